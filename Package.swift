@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Declares one module of the house; the arrows between modules are these dependency lists.
+func module(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [],
+    exclude: [String] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+        swiftSettings: strict)
+}
+
+/// Declares one test target; the support module and the built helpers come with it.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["AssayTestSupport"], swiftSettings: strict)
+}
+
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let http = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioFoundation = Target.Dependency.product(
+    name: "NIOFoundationCompat", package: "swift-nio")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "assay",
+    products: [.executable(name: "assay", targets: ["assay"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.8.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
+        .package(
+            url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CSeccomp", path: "sandbox/CSeccomp", pkgConfig: "libseccomp",
+            providers: [.apt(["libseccomp-dev"])]),
+        .executableTarget(
+            name: "assay-jail", dependencies: ["CSeccomp"], path: "sandbox/launcher",
+            cSettings: [
+                .define("_GNU_SOURCE"),
+                .unsafeFlags([
+                    "-std=c17", "-Wall", "-Wextra", "-Werror", "-Wshadow", "-Wvla",
+                    "-fstack-protector-strong", "-fPIE", "-D_FORTIFY_SOURCE=2", "-O2",
+                ]),
+            ],
+            // Embedded keeps SwiftPM from linking the Swift runtime into a pure C program.
+            linkerSettings: [
+                .unsafeFlags(["-enable-experimental-feature", "Embedded"]),
+                .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "relro"]),
+                .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "now"]),
+                .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "noexecstack"]),
+            ]),
+
+        module("AssayCore", [crypto]),
+        module("AssayStatistics"),
+        module(
+            "AssaySandbox", ["AssayCore", "assay-jail", subprocess, system],
+            resources: [.embedInCode("Policies")]),
+        module(
+            "AssayVerify", ["AssayCore", "AssaySandbox"],
+            resources: [.embedInCode("Drivers")]),
+        module("AssaySuites", ["AssayCore", yams]),
+        module("AssayModels", ["AssayCore", http, nioCore, nioHTTP, nioFoundation]),
+        module(
+            "AssayPipeline", ["AssayCore", mustache], resources: [.embedInCode("Prompts")]),
+        module("AssayStore", ["AssayCore", grdb]),
+        module("AssayBench", ["AssayCore", "AssayStatistics"]),
+        module("AssayRender", ["AssayCore", "AssayStatistics", "AssayBench"]),
+        .executableTarget(
+            name: "assay",
+            dependencies: [
+                "AssayCore", "AssayStatistics", "AssaySandbox", "AssayVerify", "AssaySuites",
+                "AssayModels", "AssayPipeline", "AssayStore", "AssayBench", "AssayRender",
+                arguments, yams,
+            ],
+            swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

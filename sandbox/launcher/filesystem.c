@@ -1,0 +1,217 @@
+/* A private root made of read-only toolchains, private memory and nothing else. */
+#include "launcher.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* linux/mount.h clashes with sys/mount.h in older C libraries. */
+struct attributes { uint64_t set, clear, propagation, userns_fd; };
+#define ATTR_RDONLY 0x1ULL
+#define ATTR_NOSUID 0x2ULL
+#define ATTR_NODEV 0x4ULL
+#define RECURSIVE 0x8000
+
+#define TRY(call, what) do { if ((call) != 0) return (what); } while (0)
+
+static char path[4608], other[4608];
+
+static int make_parents(char *full) {
+  for (char *slash = strchr(full + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    *slash = 0;
+    int rc = mkdir(full, 0755);
+    *slash = '/';
+    if (rc && errno != EEXIST) return -1;
+  }
+  return 0;
+}
+
+static int make_target(bool directory) {
+  if (make_parents(path)) return -1;
+  if (directory) return mkdir(path, 0755) && errno != EEXIST ? -1 : 0;
+  int fd = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0644);
+  return fd < 0 ? -1 : close(fd);
+}
+
+static const char *bind(const char *source, const char *target, bool read_only, bool optional) {
+  struct stat status;
+  snprintf(other, sizeof other, "/old%s", source);
+  snprintf(path, sizeof path, "/new%s", target);
+  if (stat(other, &status)) return optional && errno == ENOENT ? NULL : source;
+  TRY(make_target(S_ISDIR(status.st_mode)), target);
+  TRY(mount(other, path, NULL, MS_BIND | MS_REC, NULL), source);
+  struct attributes wanted = {.set = ATTR_NOSUID | (read_only ? ATTR_RDONLY : 0)};
+  if (strncmp(target, "/dev/", 5)) wanted.set |= ATTR_NODEV;
+  TRY((int)syscall(442, AT_FDCWD, path, RECURSIVE, &wanted, sizeof wanted), "mount_setattr");
+  return NULL;
+}
+
+static const char *private_memory(const char *target, uint64_t size) {
+  char data[96];
+  snprintf(data, sizeof data, "size=%llu,nr_inodes=%llu,mode=1777", (unsigned long long)size,
+           (unsigned long long)(size / 4096 < 65536 ? size / 4096 + 64 : 65536));
+  snprintf(path, sizeof path, "/new%s", target);
+  TRY(make_target(true), target);
+  TRY(mount("tmpfs", path, "tmpfs", MS_NOSUID | MS_NODEV, data), target);
+  return NULL;
+}
+
+static const char *overlay(const struct mount_entry *entry, unsigned index, uint64_t size) {
+  char data[9600], work[64];
+  snprintf(work, sizeof work, "/layers%u", index);
+  TRY(mkdir(work, 0755), "overlay");
+  snprintf(data, sizeof data, "size=%llu,nr_inodes=65536", (unsigned long long)size);
+  TRY(mount("tmpfs", work, "tmpfs", MS_NOSUID | MS_NODEV, data), "overlay tmpfs");
+  snprintf(other, sizeof other, "%s/upper", work);
+  TRY(mkdir(other, 0777), "overlay upper");
+  TRY(chmod(other, 0777), "overlay upper");
+  snprintf(other, sizeof other, "%s/work", work);
+  TRY(mkdir(other, 0777), "overlay work");
+  snprintf(path, sizeof path, "/new%s", entry->target);
+  TRY(make_target(true), entry->target);
+  if (strpbrk(entry->source, ":,\\")) {
+    errno = EINVAL;
+    return "overlay source with ':' ',' or '\\'";
+  }
+  snprintf(data, sizeof data, "lowerdir=/old%s,upperdir=%s/upper,workdir=%s/work,userxattr",
+           entry->source, work, work);
+  TRY(mount("overlay", path, "overlay", MS_NOSUID | MS_NODEV, data), entry->source);
+  return NULL;
+}
+
+static const char *write_file(const char *target, const char *text) {
+  snprintf(path, sizeof path, "/new%s", target);
+  TRY(make_parents(path), target);
+  int fd = open(path, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0644);
+  if (fd < 0) return target;
+  size_t length = strlen(text);
+  if (write(fd, text, length) != (ssize_t)length) return target;
+  TRY(close(fd), target);
+  return NULL;
+}
+
+static const char *make_devices(void) {
+  static const char *const nodes[] = {"/dev/null", "/dev/zero", "/dev/full", "/dev/random",
+                                      "/dev/urandom"};
+  static const char *const links[][2] = {{"/proc/self/fd", "/new/dev/fd"},
+                                         {"/proc/self/fd/0", "/new/dev/stdin"},
+                                         {"/proc/self/fd/1", "/new/dev/stdout"},
+                                         {"/proc/self/fd/2", "/new/dev/stderr"}};
+  for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++) {
+    const char *failed = bind(nodes[i], nodes[i], false, false);
+    if (failed) return failed;
+  }
+  for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+    TRY(symlink(links[i][0], links[i][1]), links[i][1]);
+  return NULL;
+}
+
+/* Host directories that are links into /usr on merged systems stay links inside. */
+static const char *make_system_links(void) {
+  static const char *const names[] = {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    char target[256];
+    snprintf(other, sizeof other, "/old%s", names[i]);
+    ssize_t length = readlink(other, target, sizeof target - 1);
+    if (length > 0) {
+      target[length] = 0;
+      snprintf(path, sizeof path, "/new%s", names[i]);
+      TRY(symlink(target, path), names[i]);
+    } else {
+      const char *failed = bind(names[i], names[i], true, true);
+      if (failed) return failed;
+    }
+  }
+  return NULL;
+}
+
+static const char *enter_entry(const struct options *options, size_t index) {
+  const struct mount_entry *entry = &options->mounts[index];
+  switch (entry->kind) {
+    case MOUNT_RO: return bind(entry->source, entry->target, true, entry->optional);
+    case MOUNT_RW: return bind(entry->source, entry->target, false, false);
+    case MOUNT_OVERLAY: return overlay(entry, (unsigned)index, options->limits.disk);
+    case MOUNT_TMPFS: {
+      uint64_t cap = options->limits.disk;
+      return private_memory(entry->target, cap && cap < entry->size ? cap : entry->size);
+    }
+    case MOUNT_SYMLINK:
+      snprintf(path, sizeof path, "/new%s", entry->target);
+      TRY(make_parents(path), entry->target);
+      TRY(symlink(entry->source, path), entry->target);
+      return NULL;
+  }
+  return "mount kind";
+}
+
+const char *filesystem_enter(const struct options *options) {
+  const char *failed;
+  umask(0);
+  TRY(mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL), "private mounts");
+  /* The scaffold hides the host's /tmp only until the old root is at /old. */
+  TRY(mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "size=16m,mode=0755"), "scaffold");
+  TRY(chdir("/tmp"), "scaffold");
+  TRY(mkdir("old", 0755), "scaffold");
+  TRY(mkdir("new", 0755), "scaffold");
+  TRY((int)syscall(SYS_pivot_root, ".", "old"), "pivot_root");
+  TRY(chdir("/"), "chdir");
+  TRY(mount("tmpfs", "/new", "tmpfs", MS_NOSUID | MS_NODEV, "size=4m,nr_inodes=4096,mode=0755"),
+      "root");
+  if ((failed = make_system_links())) return failed;
+  if ((failed = private_memory("/dev", 65536))) return failed;
+  if ((failed = make_devices())) return failed;
+  TRY(mkdir("/new/proc", 0555), "proc");
+  TRY(mount("proc", "/new/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=invisible"),
+      "proc");
+  if ((failed = write_file("/etc/passwd", "assay:x:1000:1000::/tmp/home:/bin/sh\n"))) return failed;
+  if ((failed = write_file("/etc/group", "assay:x:1000:\n"))) return failed;
+  if ((failed = write_file("/etc/hosts", "127.0.0.1 localhost\n::1 localhost\n"))) return failed;
+  for (size_t i = 0; i < options->mount_count; i++)
+    if ((failed = enter_entry(options, i))) return failed;
+  TRY(mount(NULL, "/new", NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, NULL),
+      "read-only root");
+  TRY(mount(NULL, "/new/dev", NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, NULL),
+      "read-only /dev");
+  TRY(umount2("/old", MNT_DETACH), "detach old root");
+  TRY(chdir("/new"), "chdir");
+  TRY((int)syscall(SYS_pivot_root, ".", "."), "pivot_root");
+  TRY(umount2(".", MNT_DETACH), "detach scaffold");
+  TRY(chdir("/"), "chdir");
+  mkdir("/tmp/home", 0777); /* exists only where a policy gives a /tmp */
+  TRY(chdir(options->cwd), "chdir to --cwd");
+  umask(022);
+  return NULL;
+}
+
+bool private_memory_full(const struct options *options) {
+  for (size_t i = 0; i < options->mount_count; i++) {
+    const struct mount_entry *entry = &options->mounts[i];
+    struct statvfs status;
+    if (entry->kind != MOUNT_TMPFS && entry->kind != MOUNT_OVERLAY) continue;
+    if (!statvfs(entry->target, &status) && (status.f_bavail < 2 || !status.f_favail)) return true;
+  }
+  return false;
+}
+
+static uint64_t disk_used, disk_entries;
+
+static int add_usage(const char *name, const struct stat *status, int type, struct FTW *walk) {
+  (void)name, (void)type, (void)walk;
+  disk_used += (uint64_t)status->st_blocks * 512;
+  return ++disk_entries > 200000; /* an inode flood counts as full */
+}
+
+bool disk_exceeds(const struct options *options) {
+  disk_used = disk_entries = 0;
+  for (size_t i = 0; i < options->mount_count; i++)
+    if (options->mounts[i].kind == MOUNT_RW)
+      if (nftw(options->mounts[i].source, add_usage, 16, FTW_PHYS | FTW_MOUNT) > 0) return true;
+  return options->limits.disk && disk_used > options->limits.disk;
+}

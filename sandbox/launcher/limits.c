@@ -1,0 +1,50 @@
+/* Limits and privileges of the payload: setrlimit(2), capabilities(7), no_new_privs. */
+#include "launcher.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static int set(__rlimit_resource_t resource, uint64_t soft, uint64_t hard) {
+  struct rlimit limit = {.rlim_cur = soft, .rlim_max = hard};
+  return setrlimit(resource, &limit);
+}
+
+const char *limits_apply(const struct limits *limits, bool cgroup) {
+  uint64_t cpu = (limits->cpu_ms + 999) / 1000;
+  if (limits->cpu_ms && set(RLIMIT_CPU, cpu, cpu + 1)) return "RLIMIT_CPU";
+  if (set(RLIMIT_CORE, 0, 0)) return "RLIMIT_CORE";
+  if (set(RLIMIT_NOFILE, limits->open_files, limits->open_files)) return "RLIMIT_NOFILE";
+  if (set(RLIMIT_MEMLOCK, 65536, 65536)) return "RLIMIT_MEMLOCK";
+  if (set(RLIMIT_MSGQUEUE, 0, 0)) return "RLIMIT_MSGQUEUE";
+  if (set(RLIMIT_STACK, 8u << 20, 64u << 20)) return "RLIMIT_STACK";
+  uint64_t file = limits->file_size ? limits->file_size : limits->disk;
+  /* One page of slack, so that a full private memory answers ENOSPC before EFBIG. */
+  if (file && set(RLIMIT_FSIZE, file + 4096, file + 4096)) return "RLIMIT_FSIZE";
+  /* Counted per user namespace since Linux 5.14, so it is ours alone. */
+  if (!cgroup && limits->processes && set(RLIMIT_NPROC, limits->processes, limits->processes))
+    return "RLIMIT_NPROC";
+  if (!cgroup && limits->memory && set(RLIMIT_DATA, limits->memory, limits->memory))
+    return "RLIMIT_DATA";
+  return NULL;
+}
+
+const char *privileges_drop(bool switch_user) {
+  for (int capability = 0; capability < 64; capability++)
+    if (prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) && errno != EINVAL) return "PR_CAPBSET_DROP";
+  if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)) return "PR_CAP_AMBIENT";
+  if (switch_user) {
+    if (setgroups(0, NULL)) return "setgroups";
+    if (setresgid(INNER_UID, INNER_UID, INNER_UID)) return "setresgid";
+    if (setresuid(INNER_UID, INNER_UID, INNER_UID)) return "setresuid";
+  }
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct none[2] = {{0}};
+  if (syscall(SYS_capset, &header, none)) return "capset";
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) return "no_new_privs";
+  return NULL;
+}

@@ -1,0 +1,174 @@
+/* Policies are text: one directive a line, layered by reading several files.
+ *   allow|report|kill SYSCALL... [if argN == V | argN != V | argN & M == V]
+ *   errno NAME SYSCALL...
+ *   ro|ro? PATH, symlink TARGET LINK, tmpfs PATH BYTES, env NAME=VALUE, limit NAME=N */
+#include "launcher.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static noreturn void bad(const char *where, const char *what, const char *text) {
+  fprintf(stderr, "assay-jail: %s: %s '%s'\n", where, what, text);
+  exit(78);
+}
+
+static uint64_t number(const char *text, const char *where) {
+  char *end = NULL;
+  errno = 0;
+  uint64_t value = strtoull(text, &end, 0);
+  if (errno || end == text || *end) bad(where, "not a number", text);
+  return value;
+}
+
+void add_mount(struct options *options, enum mount_kind kind, const char *spec) {
+  if (options->mount_count == MAX_MOUNTS) bad("mounts", "too many", spec);
+  struct mount_entry *entry = &options->mounts[options->mount_count++];
+  char *first = copy_string(spec);
+  char *colon = strrchr(first, ':');
+  if (colon) *colon++ = 0;
+  *entry = (struct mount_entry){.kind = kind};
+  if (kind == MOUNT_TMPFS) {
+    entry->target = first;
+    entry->size = colon ? number(colon, "tmpfs") : 64u << 20;
+  } else {
+    entry->source = first;
+    entry->target = colon ? colon : first;
+  }
+  if (entry->target[0] != '/') bad("mounts", "path inside must be absolute", spec);
+  if (strstr(entry->target, "/../")) bad("mounts", "path inside must not climb", spec);
+}
+
+void add_environment(struct options *options, const char *pair) {
+  const char *equals = strchr(pair, '=');
+  if (!equals) bad("env", "expected NAME=VALUE, got", pair);
+  size_t name = (size_t)(equals - pair) + 1;
+  for (size_t i = 0; i < options->environment_count; i++)
+    if (!strncmp(options->environment[i], pair, name)) {
+      options->environment[i] = copy_string(pair);
+      return;
+    }
+  if (options->environment_count == MAX_ENVIRONMENT) bad("env", "too many", pair);
+  options->environment[options->environment_count++] = copy_string(pair);
+}
+
+void set_limit(struct limits *limits, const char *pair) {
+  static const struct { const char *name; size_t offset; } names[] = {
+      {"wall_ms", offsetof(struct limits, wall_ms)},
+      {"cpu_ms", offsetof(struct limits, cpu_ms)},
+      {"memory", offsetof(struct limits, memory)},
+      {"processes", offsetof(struct limits, processes)},
+      {"output", offsetof(struct limits, output)},
+      {"disk", offsetof(struct limits, disk)},
+      {"open_files", offsetof(struct limits, open_files)},
+      {"file_size", offsetof(struct limits, file_size)},
+  };
+  const char *equals = strchr(pair, '=');
+  if (!equals) bad("limit", "expected NAME=N, got", pair);
+  size_t length = (size_t)(equals - pair);
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (strlen(names[i].name) == length && !strncmp(names[i].name, pair, length)) {
+      *(uint64_t *)((char *)limits + names[i].offset) = number(equals + 1, "limit");
+      return;
+    }
+  bad("limit", "unknown", pair);
+}
+
+static int error_number(const char *name, const char *where) {
+  static const struct { const char *name; int value; } names[] = {
+      {"EPERM", EPERM}, {"EACCES", EACCES}, {"ENOSYS", ENOSYS}, {"EINVAL", EINVAL},
+      {"ENOTTY", ENOTTY}, {"EAFNOSUPPORT", EAFNOSUPPORT}};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (!strcmp(names[i].name, name)) return names[i].value;
+  bad(where, "unknown error name", name);
+}
+
+/* Parses the tail "if argN [& M] ==|!= V" that applies to every syscall of the line. */
+static void parse_condition(char *text, const char *where, struct rule *pattern) {
+  char op1[4], op2[4], a[32], b[32];
+  int argument = -1;
+  pattern->mask = 0xffffffffu;
+  if (sscanf(text, " arg%d %3[&] %31s %3s %31s", &argument, op1, a, op2, b) == 5) {
+    pattern->mask = number(a, where);
+    pattern->value = number(b, where);
+  } else if (sscanf(text, " arg%d %3s %31s", &argument, op2, b) == 3) {
+    pattern->value = number(b, where);
+  } else {
+    bad(where, "cannot read condition", text);
+  }
+  if (argument < 0 || argument > 5) bad(where, "argument is 0 to 5, not", text);
+  if (strcmp(op2, "==") && strcmp(op2, "!=")) bad(where, "comparison is == or !=, not", op2);
+  pattern->argument = argument;
+  pattern->negated = !strcmp(op2, "!=");
+  if (pattern->negated && pattern->mask != 0xffffffffu) bad(where, "!= takes no mask", text);
+}
+
+static void add_rules(char *names, const struct rule *pattern, const char *where,
+                      struct options *options) {
+  char *rest = NULL;
+  for (char *name = strtok_r(names, " \t", &rest); name; name = strtok_r(NULL, " \t", &rest)) {
+    if (options->rule_count == MAX_RULES) bad(where, "too many rules at", name);
+    if (strlen(name) >= sizeof pattern->syscall) bad(where, "name too long", name);
+    struct rule *rule = &options->rules[options->rule_count++];
+    *rule = *pattern;
+    memcpy(rule->syscall, name, strlen(name) + 1);
+  }
+}
+
+void policy_line(char *line, const char *where, struct options *options) {
+  char *hash = strchr(line, '#');
+  if (hash) *hash = 0;
+  while (isspace((unsigned char)*line)) line++;
+  for (size_t n = strlen(line); n && isspace((unsigned char)line[n - 1]); n--) line[n - 1] = 0;
+  if (!*line) return;
+  char *rest = line + strcspn(line, " \t");
+  if (*rest) *rest++ = 0;
+  while (isspace((unsigned char)*rest)) rest++;
+  struct rule pattern = {.argument = -1};
+  if (!strcmp(line, "ro") || !strcmp(line, "ro?")) {
+    add_mount(options, MOUNT_RO, rest);
+    options->mounts[options->mount_count - 1].optional = line[2] == '?';
+  } else if (!strcmp(line, "tmpfs")) {
+    add_mount(options, MOUNT_TMPFS, rest);
+  } else if (!strcmp(line, "symlink")) {
+    add_mount(options, MOUNT_SYMLINK, rest);
+  } else if (!strcmp(line, "env")) {
+    add_environment(options, rest);
+  } else if (!strcmp(line, "limit")) {
+    set_limit(&options->limits, rest);
+  } else {
+    if (!strcmp(line, "allow")) pattern.action = RULE_ALLOW;
+    else if (!strcmp(line, "report")) pattern.action = RULE_REPORT;
+    else if (!strcmp(line, "kill")) pattern.action = RULE_KILL;
+    else if (!strcmp(line, "errno")) {
+      pattern.action = RULE_ERRNO;
+      char *names = rest + strcspn(rest, " \t");
+      if (!*names) bad(where, "errno needs a name and syscalls", rest);
+      *names++ = 0;
+      pattern.error = error_number(rest, where);
+      rest = names;
+    } else {
+      bad(where, "unknown directive", line);
+    }
+    char *condition = strstr(rest, " if ");
+    if (condition) {
+      *condition = 0;
+      parse_condition(condition + 4, where, &pattern);
+    }
+    add_rules(rest, &pattern, where, options);
+  }
+}
+
+void policy_read(const char *path, struct options *options) {
+  FILE *file = fopen(path, "re");
+  if (!file) die("policy", path);
+  char line[1024], where[320];
+  for (unsigned n = 1; fgets(line, sizeof line, file); n++) {
+    snprintf(where, sizeof where, "%s:%u", path, n);
+    policy_line(line, where, options);
+  }
+  if (ferror(file)) die("policy", path);
+  fclose(file);
+}
