@@ -81,7 +81,7 @@ let package = Package(
             "AssaySandbox", ["AssayCore", "assay-jail", subprocess, system],
             resources: [.embedInCode("Policies")]),
         module(
-            "AssayVerify", ["AssayCore", "AssaySandbox"],
+            "AssayVerify", ["AssayCore", "AssaySandbox", subprocess, system],
             resources: [.embedInCode("Drivers")]),
         module("AssaySuites", ["AssayCore", yams]),
         module("AssayModels", ["AssayCore", http, nioCore, nioHTTP, nioFoundation]),

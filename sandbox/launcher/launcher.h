@@ -57,7 +57,8 @@ struct filter_program {
 struct options {
   const char *meta_path;
   const char *cwd;
-  bool loopback, capture, stdin_inherit;
+  bool loopback, capture;
+  bool joined; /* standard input and output belong to a peer, not to us */
   int min_tier;
   struct limits limits;
   struct mount_entry mounts[MAX_MOUNTS];

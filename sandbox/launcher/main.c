@@ -34,7 +34,7 @@ static const char usage[] =
     "  --net none|loopback  default none\n"
     "  --min-tier N         refuse to run below this tier (1 strongest; default 2)\n"
     "  --capture            relay output through the output limit\n"
-    "  --stdin              let the command read our standard input\n";
+    "  --joined             hand our standard input and output to the command itself\n";
 
 static const char *next_value(char **words, size_t count, size_t *index) {
   if (*index + 1 >= count) {
@@ -53,8 +53,8 @@ static void parse_run(char **words, size_t count, struct options *options) {
       break;
     } else if (!strcmp(word, "--capture")) {
       options->capture = true;
-    } else if (!strcmp(word, "--stdin")) {
-      options->stdin_inherit = true;
+    } else if (!strcmp(word, "--joined")) {
+      options->joined = true;
     } else if (!strcmp(word, "--meta")) {
       options->meta_path = next_value(words, count, &i);
     } else if (!strcmp(word, "--policy")) {

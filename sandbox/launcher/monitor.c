@@ -167,16 +167,18 @@ static void start(struct monitor *monitor) {
   make_pipe(sync_pipe);
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, notify)) die("socketpair", "notify");
   if (options->capture) {
-    make_pipe(out);
+    if (!options->joined) {
+      make_pipe(out);
+      fcntl(out[0], F_SETFL, O_NONBLOCK);
+    }
     make_pipe(err);
-    fcntl(out[0], F_SETFL, O_NONBLOCK);
     fcntl(err[0], F_SETFL, O_NONBLOCK);
   }
   int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
   if (nothing < 0) die("open", "/dev/null");
   struct channels channels = {
       .status_write = status[1], .sync_read = sync_pipe[0], .notify_write = notify[1],
-      .child_stdin = options->stdin_inherit ? 0 : nothing,
+      .child_stdin = options->joined ? 0 : nothing,
       .child_stdout = out[1], .child_stderr = err[1]};
   monitor->parent = getppid();
   monitor->started_us = now_us();
@@ -195,15 +197,13 @@ static void start(struct monitor *monitor) {
   close(sync_pipe[0]);
   close(notify[1]);
   close(nothing);
-  if (options->capture) {
-    close(out[1]);
-    close(err[1]);
-  } else if (options->stdin_inherit) {
-    /* Protocol runs: only the payload may hold the ends, or its peer never sees EOF. */
-    close(0);
-    close(1);
-    int sink = open("/dev/null", O_RDWR);
-    if (sink != 0 || dup(sink) != 1) die("open", "/dev/null");
+  if (options->capture) close(err[1]);
+  if (options->capture && !options->joined) close(out[1]);
+  if (options->joined) {
+    /* Only the payload may hold the ends, or its peer never sees the end of input. */
+    int sink = open("/dev/null", O_RDWR | O_CLOEXEC);
+    if (sink < 0 || dup2(sink, 0) < 0 || dup2(sink, 1) < 0) die("open", "/dev/null");
+    close(sink);
   }
   monitor->status = status[0];
   monitor->notify = notify[0];
@@ -220,7 +220,6 @@ static void start(struct monitor *monitor) {
     kill_all(monitor, "launcher_error");
   }
   close(sync_pipe[1]);
-  if (options->capture && options->stdin_inherit) close(0);
 }
 
 int monitor_run(struct options *options) {

@@ -1,0 +1,31 @@
+/// A step of a pipeline.
+package enum Phase: String, Sendable, Codable, CaseIterable {
+    case analyze, plan, implement, review, fix, verify
+}
+
+/// What happened during an attempt; every event is stored.
+package enum AttemptEvent: Sendable {
+    case phase(Phase, note: String)
+    case call(ModelCall)
+    /// A candidate was verified; `best` says whether it is the best so far.
+    case verified(Candidate, ReviewReport, round: Int, best: Bool)
+}
+
+/// A model call with its place in the pipeline.
+package struct ModelCall: Sendable {
+    package var phase: Phase
+    package var role: Role
+    package var request: ModelRequest
+    /// Nil when the call failed.
+    package var reply: ModelReply?
+    package var error: String?
+    package init(
+        phase: Phase, role: Role, request: ModelRequest, reply: ModelReply?, error: String? = nil
+    ) {
+        self.phase = phase
+        self.role = role
+        self.request = request
+        self.reply = reply
+        self.error = error
+    }
+}

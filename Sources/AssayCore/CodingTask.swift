@@ -1,0 +1,174 @@
+/// The language a task is written in.
+package enum Language: String, Sendable, Codable, CaseIterable {
+    case python, swift
+}
+
+/// What a check probes; reported per tag so that a lift can be traced.
+package enum CheckTag: String, Sendable, Codable, CaseIterable {
+    case happy, edge, integration, convention, security
+
+    /// Reads the tag from a test name such as `test_edge_empty` or `edge_emptyInput`.
+    package init?(testName: String) {
+        let last = testName.split(whereSeparator: { "/:.".contains($0) })
+        for part in last.reversed() {
+            let words = part.lowercased().split(separator: "_")
+            if let word = words.first(where: { $0 != "test" }),
+                let tag = CheckTag(rawValue: String(word))
+            {
+                self = tag
+                return
+            }
+        }
+        return nil
+    }
+}
+
+/// A function or type that a task requires, with its exact signature.
+package struct InterfaceSymbol: Sendable, Codable, Equatable {
+    package var symbol: String
+    package var signature: String
+    package var file: String
+    package init(symbol: String, signature: String, file: String) {
+        self.symbol = symbol
+        self.signature = signature
+        self.file = file
+    }
+}
+
+/// An example that the statement gives: a call and the value it returns, as source text.
+package struct Example: Sendable, Codable, Equatable {
+    package var call: String
+    package var expected: String
+    package init(call: String, expected: String) {
+        self.call = call
+        self.expected = expected
+    }
+}
+
+/// How the checks of a task are run.
+package enum CheckForm: Sendable, Equatable {
+    /// A Python function judged by the split-process oracle.
+    case pythonFunction(entryPoint: String, prelude: String)
+    /// A folder with pytest files.
+    case pytest
+    /// A SwiftPM package with Swift Testing or XCTest.
+    case swiftPackage
+}
+
+/// What may be shown to a model: everything about a task but its hidden checks and reference.
+package struct TaskBrief: Sendable {
+    package var id: String
+    package var title: String
+    package var statement: String
+    package var language: Language
+    package var start: FileTree
+    /// Paths the candidate may deliver.
+    package var deliverables: [String]
+    package var interface: [InterfaceSymbol]
+    package var examples: [Example]
+    /// Visible test files, by path.
+    package var visibleTests: FileTree
+    /// Code that precedes the answer, for completion tasks.
+    package var prompt: String?
+
+    package init(
+        id: String, title: String, statement: String, language: Language,
+        start: FileTree = FileTree(), deliverables: [String],
+        interface: [InterfaceSymbol] = [], examples: [Example] = [],
+        visibleTests: FileTree = FileTree(), prompt: String? = nil
+    ) {
+        self.id = id
+        self.title = title
+        self.statement = statement
+        self.language = language
+        self.start = start
+        self.deliverables = deliverables
+        self.interface = interface
+        self.examples = examples
+        self.visibleTests = visibleTests
+        self.prompt = prompt
+    }
+
+    /// The only way this task's answer can be one file.
+    package var singleDeliverable: String? {
+        deliverables.count == 1 ? deliverables.first : nil
+    }
+}
+
+/// Checks that decide the verdict and never reach a model.
+///
+/// The type is deliberately neither `Encodable` nor `CustomStringConvertible`.
+package struct HiddenChecks: Sendable {
+    package let files: FileTree
+    /// The oracle's test source, for function tasks.
+    package let oracle: String?
+
+    package init(files: FileTree = FileTree(), oracle: String? = nil) {
+        self.files = files
+        self.oracle = oracle
+    }
+
+    /// Lines long enough to be recognised, to be searched for in outgoing prompts.
+    package var canaries: [String] {
+        let texts = Array(files.files.values) + [oracle ?? ""]
+        return texts.flatMap { $0.split(separator: "\n").map(String.init) }
+            .filter { $0.contains("assay-canary-") }
+    }
+
+    /// SHA-256 of all hidden material.
+    package var digest: String { Digest.of(files.digest, oracle ?? "") }
+}
+
+/// A task of a suite: what is asked, and how the answer is judged.
+package struct CodingTask: Sendable {
+    package var brief: TaskBrief
+    package var form: CheckForm
+    package var hidden: HiddenChecks
+    package var reference: FileTree?
+    /// A wrong answer that must fail; the starting files where a suite names none.
+    package var stub: FileTree
+    package var environment: [String: String]
+    package var id: String { brief.id }
+
+    package init(
+        brief: TaskBrief, form: CheckForm, hidden: HiddenChecks, reference: FileTree? = nil,
+        stub: FileTree = FileTree(), environment: [String: String] = [:]
+    ) {
+        self.brief = brief
+        self.form = form
+        self.hidden = hidden
+        self.reference = reference
+        self.stub = stub
+        self.environment = environment
+    }
+
+    /// SHA-256 of everything that can change a verdict on this task.
+    package var digest: String {
+        Digest.of(
+            brief.id, brief.statement, brief.start.digest, brief.visibleTests.digest,
+            hidden.digest, brief.deliverables.joined(separator: "\n"), "\(form)")
+    }
+}
+
+/// A named collection of tasks.
+package struct Suite: Sendable {
+    package var name: String
+    package var tasks: [CodingTask]
+    package init(name: String, tasks: [CodingTask]) {
+        self.name = name
+        self.tasks = tasks
+    }
+    /// SHA-256 over the tasks in order.
+    package var digest: String {
+        var digest = Digest()
+        for task in tasks { digest.add(task.digest) }
+        return digest.hex
+    }
+}
+
+/// An answer to a task: files laid over the task's pristine tree.
+package struct Candidate: Sendable, Equatable, Codable {
+    package var files: FileTree
+    package init(files: FileTree) { self.files = files }
+    package var digest: String { files.digest }
+}

@@ -1,0 +1,49 @@
+/// A failure of the jail itself, never of the command in it.
+package struct SandboxError: Error, Sendable, CustomStringConvertible {
+    package enum Code: Sendable { case unavailable, launcher, output }
+    package var code: Code
+    package var message: String
+    package init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+    package var description: String { message }
+}
+
+/// A failure of Assay or its machine, never of a candidate.
+package struct HarnessError: Error, Sendable, CustomStringConvertible {
+    package enum Code: Sendable { case sandbox, toolchain, storage, suite, integrity }
+    package var code: Code
+    package var message: String
+    package init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+    package var description: String { message }
+}
+
+/// Why a model gave no answer.
+package struct ModelError: Error, Sendable, CustomStringConvertible {
+    package enum Code: String, Sendable {
+        case unreachable, interrupted, refused, contextLength, rateLimited, timeout, malformed
+        case notRecorded, leak, budget
+    }
+    package var code: Code
+    package var message: String
+    package init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+    package var description: String { message }
+}
+
+/// Input that could not be read: what, where and what to do.
+package struct InputError: Error, Sendable, CustomStringConvertible {
+    package var place: String
+    package var message: String
+    package init(_ place: String, _ message: String) {
+        self.place = place
+        self.message = message
+    }
+    package var description: String { "\(place): \(message)" }
+}

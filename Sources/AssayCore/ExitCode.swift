@@ -1,0 +1,14 @@
+/// The exit codes of every command.
+package enum ExitStatus: Int32, Sendable {
+    case done = 0
+    case negative = 1
+    case inconclusive = 2
+    case unavailable = 3
+    case notComparable = 4
+    case nothingSelected = 5
+    case budgetExhausted = 6
+    case usage = 64
+    case malformedInput = 65
+    case badConfiguration = 78
+    case interrupted = 130
+}

@@ -1,0 +1,80 @@
+/// A set of text files by relative path: starting files, tests or a candidate.
+package struct FileTree: Sendable, Equatable, Codable {
+    /// Contents by path; every path is relative, normalised and free of `..`.
+    package private(set) var files: [String: String]
+
+    package init() { files = [:] }
+
+    /// Makes a tree, refusing paths that could leave it.
+    package init(_ files: [String: String]) throws(PathError) {
+        for path in files.keys { try Self.check(path) }
+        self.files = files
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        try self.init(container.decode([String: String].self))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(files)
+    }
+
+    /// The paths in order.
+    package var paths: [String] { files.keys.sorted() }
+
+    package var isEmpty: Bool { files.isEmpty }
+
+    package subscript(path: String) -> String? { files[path] }
+
+    /// Sets one file.
+    package mutating func set(_ path: String, _ text: String) throws(PathError) {
+        try Self.check(path)
+        files[path] = text
+    }
+
+    /// Removes one file, if it is there.
+    package mutating func remove(_ path: String) { files[path] = nil }
+
+    /// Returns this tree with another laid over it; the other's files win.
+    package func overlaid(with other: FileTree) -> FileTree {
+        var result = self
+        result.files.merge(other.files) { _, new in new }
+        return result
+    }
+
+    /// Returns only the files whose path satisfies the predicate.
+    package func filtered(_ keep: (String) -> Bool) -> FileTree {
+        var result = FileTree()
+        result.files = files.filter { keep($0.key) }
+        return result
+    }
+
+    /// SHA-256 over paths and contents in order.
+    package var digest: String {
+        var digest = Digest()
+        for path in paths {
+            digest.add(path)
+            digest.add(files[path] ?? "")
+        }
+        return digest.hex
+    }
+
+    /// Throws unless the path is relative, normalised and made of printable characters.
+    package static func check(_ path: String) throws(PathError) {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let bad = parts.contains { $0.isEmpty || $0 == "." || $0 == ".." }
+        let strange = path.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+        if bad || strange || path.utf8.count > 512 { throw PathError(path: path) }
+    }
+}
+
+/// A path that could leave the tree it was meant for.
+package struct PathError: Error, CustomStringConvertible {
+    package let path: String
+    package init(path: String) { self.path = path }
+    package var description: String {
+        "the path '\(TerminalText.clean(path, limit: 120))' is not a plain relative path; use names without '..', '.', control characters or a leading '/'"
+    }
+}

@@ -1,0 +1,31 @@
+import FoundationEssentials
+
+/// JSON in one house style: sorted snake_case keys, unescaped slashes.
+package enum JSON {
+    /// Encodes on one line.
+    package static func line(_ value: some Encodable) throws -> String {
+        try text(value, [.sortedKeys, .withoutEscapingSlashes])
+    }
+
+    /// Encodes for people.
+    package static func pretty(_ value: some Encodable) throws -> String {
+        try text(value, [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted])
+    }
+
+    /// Decodes from text.
+    package static func decode<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> Value
+    {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(type, from: Data(text.utf8))
+    }
+
+    private static func text(
+        _ value: some Encodable, _ format: JSONEncoder.OutputFormatting
+    ) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = format
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}

@@ -1,0 +1,90 @@
+/// What a model is asked to be.
+package enum Role: String, Sendable, Codable, CaseIterable {
+    case analyst, planner, implementer, reviewer, fixer
+}
+
+/// One turn of a conversation.
+package struct ModelMessage: Sendable, Codable, Equatable {
+    package enum Speaker: String, Sendable, Codable { case system, user, assistant }
+    package var role: Speaker
+    package var content: String
+    package init(_ role: Speaker, _ content: String) {
+        self.role = role
+        self.content = content
+    }
+}
+
+/// One question to one model.
+package struct ModelRequest: Sendable, Codable, Equatable {
+    /// The configured name of the model, not the provider's.
+    package var model: String
+    package var messages: [ModelMessage]
+    package var maxTokens: Int
+    package var temperature: Double
+    package var seed: Int
+
+    package init(
+        model: String, messages: [ModelMessage], maxTokens: Int, temperature: Double, seed: Int
+    ) {
+        self.model = model
+        self.messages = messages
+        self.maxTokens = maxTokens
+        self.temperature = temperature
+        self.seed = seed
+    }
+
+    /// SHA-256 of everything that shapes the answer.
+    package var digest: String {
+        var digest = Digest()
+        digest.add(model)
+        for message in messages {
+            digest.add(message.role.rawValue)
+            digest.add(message.content)
+        }
+        digest.add("\(maxTokens)/\(temperature)/\(seed)")
+        return digest.hex
+    }
+}
+
+/// Tokens as the provider counted them.
+package struct TokenUsage: Sendable, Codable, Equatable {
+    package var prompt = 0
+    package var completion = 0
+    package var cached = 0
+    package var total: Int { prompt + completion }
+    package init(prompt: Int = 0, completion: Int = 0, cached: Int = 0) {
+        self.prompt = prompt
+        self.completion = completion
+        self.cached = cached
+    }
+    package static func + (left: TokenUsage, right: TokenUsage) -> TokenUsage {
+        TokenUsage(
+            prompt: left.prompt + right.prompt, completion: left.completion + right.completion,
+            cached: left.cached + right.cached)
+    }
+}
+
+/// One answer.
+package struct ModelReply: Sendable, Codable, Equatable {
+    package var text: String
+    /// The model's name as the provider gave it.
+    package var servedBy: String
+    package var usage: TokenUsage
+    /// stop, length or what the provider said.
+    package var finish: String
+    package var seconds: Double
+    /// Whether the answer comes from a recording.
+    package var recorded: Bool
+
+    package init(
+        text: String, servedBy: String, usage: TokenUsage, finish: String, seconds: Double,
+        recorded: Bool = false
+    ) {
+        self.text = text
+        self.servedBy = servedBy
+        self.usage = usage
+        self.finish = finish
+        self.seconds = seconds
+        self.recorded = recorded
+    }
+}

@@ -1,0 +1,33 @@
+/// Asks one model one question.
+package protocol ModelClient: Sendable {
+    /// Returns the model's answer, or throws when none could be had.
+    func complete(_ request: ModelRequest) async throws(ModelError) -> ModelReply
+}
+
+/// Judges a candidate; its findings come back as a report, never as an error.
+package protocol Verifier: Sendable {
+    /// Builds, tests and statically checks the candidate with the checks of one scope.
+    func verify(_ candidate: Candidate, scope: CheckScope) async throws(HarnessError)
+        -> ReviewReport
+}
+
+/// Runs one command behind every layer this machine offers.
+package protocol Sandbox: Sendable {
+    /// Returns how the command ended; throws only when the jail itself failed.
+    func run(_ command: SandboxCommand) async throws(SandboxError) -> SandboxResult
+    /// Runs two commands whose standard input and output are joined crosswise.
+    func runJoined(_ first: SandboxCommand, _ second: SandboxCommand) async throws(SandboxError)
+        -> (SandboxResult, SandboxResult)
+}
+
+/// Receives what happens during an attempt, in order.
+package protocol EventSink: Sendable {
+    /// Records one event; a sink that cannot record throws rather than lose it.
+    func record(_ event: AttemptEvent) async throws(HarnessError)
+}
+
+/// An event sink for callers that keep nothing.
+package struct NoEvents: EventSink {
+    package init() {}
+    package func record(_ event: AttemptEvent) async throws(HarnessError) {}
+}

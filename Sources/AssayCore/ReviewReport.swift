@@ -1,0 +1,111 @@
+/// Everything known about one candidate after one verification.
+package struct ReviewReport: Sendable, Codable, Equatable {
+    /// The schema's version, `docs/review-report.schema.json`.
+    package var version = 1
+    package var task: String
+    package var scope: CheckScope
+    package var verdict: Verdict
+    package var tier: AssuranceTier
+    /// Ranked: the first lines say what to do.
+    package var findings: [Finding]
+    package var checks: [CheckResult]
+    package var limits: SandboxLimits
+    package var toolchain: [String: String]
+    package var policy: [String]
+    package var sandbox: SandboxSummary
+    /// Wall seconds of the whole verification.
+    package var duration: Double
+
+    package init(
+        task: String, scope: CheckScope, verdict: Verdict, tier: AssuranceTier,
+        findings: [Finding], checks: [CheckResult], limits: SandboxLimits,
+        toolchain: [String: String], policy: [String], sandbox: SandboxSummary, duration: Double
+    ) {
+        self.task = task
+        self.scope = scope
+        self.verdict = verdict
+        self.tier = tier
+        self.findings = findings
+        self.checks = checks
+        self.limits = limits
+        self.toolchain = toolchain
+        self.policy = policy
+        self.sandbox = sandbox
+        self.duration = duration
+    }
+
+    /// Ids of the checks that passed.
+    package var passed: Set<String> {
+        Set(checks.filter { $0.status == .passed }.map(\.id))
+    }
+
+    /// Ids of the checks that did not pass.
+    package var failing: [String] {
+        checks.filter { $0.status != .passed && $0.status != .notRun }.map(\.id)
+    }
+
+    /// The number of findings of error severity from static checks.
+    package var staticErrors: Int {
+        findings.count { $0.kind == .staticCheck && $0.severity >= .warning }
+    }
+}
+
+/// What kind of check produced an outcome.
+package enum CheckKind: String, Sendable, Codable {
+    case build, test, oracle
+    case staticCheck = "static"
+}
+
+/// How one check ended.
+package enum CheckStatus: String, Sendable, Codable {
+    case passed, failed, skipped, crashed, timeout, missing
+    case notRun = "not_run"
+}
+
+/// One check: a build, a test, a linter, an oracle.
+package struct CheckResult: Sendable, Codable, Equatable {
+    package var id: String
+    package var kind: CheckKind
+    package var status: CheckStatus
+    package var tag: CheckTag?
+    package var hidden: Bool
+    package var seconds: Double?
+    package init(
+        id: String, kind: CheckKind, status: CheckStatus, tag: CheckTag? = nil,
+        hidden: Bool = false, seconds: Double? = nil
+    ) {
+        self.id = id
+        self.kind = kind
+        self.status = status
+        self.tag = tag
+        self.hidden = hidden
+        self.seconds = seconds
+    }
+}
+
+/// What the sandbox enforced and what it cost, over all commands of a verification.
+package struct SandboxSummary: Sendable, Codable, Equatable {
+    /// The sandbox's tier: 1 strongest; 0 when no command ran.
+    package var tier = 0
+    package var layers: [String] = []
+    package var runs = 0
+    package var cpuSeconds = 0.0
+    package var wallSeconds = 0.0
+    package var peakMemoryBytes: Double?
+    package var limitsHit: [String] = []
+
+    package init() {}
+
+    /// Adds one command's usage.
+    package mutating func add(_ result: SandboxResult) {
+        tier = max(tier, result.tier)
+        layers = result.layers
+        runs += 1
+        cpuSeconds += result.usage.cpuSeconds ?? 0
+        wallSeconds += result.usage.wallSeconds
+        if let peak = result.usage.peakMemoryBytes {
+            peakMemoryBytes = max(peakMemoryBytes ?? 0, peak)
+        }
+        if let hit = result.limitHit, !limitsHit.contains(hit) { limitsHit.append(hit) }
+    }
+}

@@ -1,0 +1,55 @@
+/// Small formatting that FoundationEssentials leaves out.
+package enum Text {
+    /// Formats with a fixed number of decimals.
+    package static func decimal(_ value: Double, _ digits: Int = 2) -> String {
+        guard value.isFinite else { return "\(value)" }
+        var scale = 1.0
+        for _ in 0..<digits { scale *= 10 }
+        let scaled = (abs(value) * scale).rounded()
+        guard scaled < 9e15 else { return "\(value)" }
+        let whole = Int64(scaled / scale)
+        var text = (value < 0 && scaled > 0 ? "-" : "") + "\(whole)"
+        if digits > 0 {
+            let fraction = "\(Int64(scaled - Double(whole) * scale))"
+            text += "." + String(repeating: "0", count: digits - fraction.count) + fraction
+        }
+        return text
+    }
+
+    /// Formats a share as a percentage.
+    package static func percent(_ value: Double) -> String { decimal(value * 100, 1) + " %" }
+
+    /// Pads to a width, counting characters.
+    package static func pad(_ text: String, _ width: Int, left: Bool = false) -> String {
+        let space = String(repeating: " ", count: max(0, width - text.count))
+        return left ? space + text : text + space
+    }
+
+    /// Lays out rows as columns; the first row is the heading.
+    package static func table(_ rows: [[String]]) -> String {
+        guard let columns = rows.first?.count else { return "" }
+        let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
+        var lines = rows.map { row in
+            zip(row, widths).map { pad($0, $1) }.joined(separator: "  ")
+        }
+        lines.insert(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "), at: 1)
+        return lines.map { $0.trimmedEnd }.joined(separator: "\n") + "\n"
+    }
+}
+
+extension String {
+    /// The string without trailing spaces.
+    var trimmedEnd: String {
+        var view = Substring(self)
+        while view.last == " " { view.removeLast() }
+        return String(view)
+    }
+
+    /// The string without white space at either end.
+    package var trimmed: String {
+        var view = Substring(self)
+        while let first = view.first, first.isWhitespace { view.removeFirst() }
+        while let last = view.last, last.isWhitespace { view.removeLast() }
+        return String(view)
+    }
+}

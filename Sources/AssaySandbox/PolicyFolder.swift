@@ -1,0 +1,41 @@
+import AssayCore
+import FoundationEssentials
+import Glibc
+
+/// The embedded policies, written once per process to a private folder.
+struct PolicyFolder: Sendable {
+    static let embedded: [String: [UInt8]] = [
+        "base": PackageResources.base_policy,
+        "loopback": PackageResources.loopback_policy,
+        "python": PackageResources.python_policy,
+        "swift": PackageResources.swift_policy,
+    ]
+
+    private let folder: ScratchFolder
+
+    init() throws(SandboxError) {
+        do {
+            folder = try ScratchFolder(name: "jail")
+            for (name, bytes) in Self.embedded {
+                try Data(bytes).write(to: URL(filePath: folder.path + "/\(name).policy"))
+            }
+        } catch {
+            throw SandboxError(.launcher, "cannot write policies: \(error)")
+        }
+    }
+
+    /// The file of a named policy, or of one that is given by path.
+    func path(of name: String) throws(SandboxError) -> String {
+        if Self.embedded[name] != nil { return folder.path + "/\(name).policy" }
+        if name.contains("/") || name.hasSuffix(".policy") {
+            if access(name, R_OK) == 0 { return name }
+            throw SandboxError(.launcher, "cannot read the policy file '\(name)'")
+        }
+        let known = Self.embedded.keys.sorted().joined(separator: ", ")
+        throw SandboxError(
+            .launcher, "no policy is named '\(name)'; known: \(known), or give a file's path")
+    }
+
+    /// A fresh name for one outcome.
+    func metaPath() -> String { folder.path + "/\(UUID().uuidString).json" }
+}

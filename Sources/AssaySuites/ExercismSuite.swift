@@ -1,0 +1,66 @@
+import AssayCore
+
+/// Exercism exercises as one object a line: files, solution_paths, test_paths, example.
+enum ExercismSuite {
+    static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] {
+        var tasks: [CodingTask] = []
+        for line in lines { tasks.append(try task(line)) }
+        return tasks
+    }
+
+    private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
+        let slug = try line.text("slug")
+        let name = try line.text("language")
+        guard let language = Language(rawValue: name) else {
+            throw InputError(line.place, "the language '\(name)' is not supported yet")
+        }
+        guard let files = line.object["files"]?.textMap,
+            let solutions = line.object["solution_paths"]?.texts,
+            let tests = line.object["test_paths"]?.texts,
+            let example = line.object["example"]?.textMap
+        else {
+            throw InputError(
+                line.place, "the keys files, solution_paths, test_paths and example are required")
+        }
+        do {
+            let all = try FileTree(files)
+            let testTree = all.filtered { tests.contains($0) && !solutions.contains($0) }
+            let start = all.filtered {
+                !$0.hasPrefix(".docs/") && !$0.hasPrefix(".meta/") && !$0.hasPrefix(".approaches/")
+                    && testTree[$0] == nil
+            }
+            var deliverables = solutions
+            var reference = FileTree()
+            // Example files beyond the solution paths are the reference's own helpers.
+            let folder = folderOf(solutions.first ?? "")
+            for (index, path) in example.keys.sorted(by: { rank($0) < rank($1) }).enumerated() {
+                let name = path.split(separator: "/").last.map(String.init) ?? path
+                let target = index < solutions.count ? solutions[index] : folder + name
+                if !deliverables.contains(target) { deliverables.append(target) }
+                try reference.set(target, example[path] ?? "")
+            }
+            let docs = all.paths.filter { $0.hasPrefix(".docs/instructions") || $0.hasPrefix(".docs/introduction") }
+            let brief = TaskBrief(
+                id: slug, title: slug,
+                statement: docs.compactMap { all[$0] }.joined(separator: "\n"),
+                language: language, start: start, deliverables: deliverables,
+                visibleTests: testTree)
+            return CodingTask(
+                brief: brief, form: language == .swift ? .swiftPackage : .pytest,
+                hidden: HiddenChecks(), reference: reference,
+                stub: start.filtered { solutions.contains($0) },
+                environment: line.object["env"]?.textMap ?? [:])
+        } catch {
+            throw InputError(line.place, "\(error)")
+        }
+    }
+
+    /// The main example first: it stands for the first solution path.
+    private static func rank(_ path: String) -> String {
+        (path.contains("xample") ? "0" : "1") + path
+    }
+
+    private static func folderOf(_ path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    }
+}

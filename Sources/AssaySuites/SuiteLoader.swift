@@ -1,0 +1,42 @@
+package import AssayCore
+import FoundationEssentials
+
+/// Loads a suite from a folder of tasks or a JSON Lines file, by what it holds.
+package enum SuiteLoader {
+    /// The largest file that is read as a suite.
+    static let sizeLimit = 256 << 20
+
+    /// Loads every task, or throws with the file, the line and what is wrong there.
+    package static func load(_ path: String) throws(InputError) -> Suite {
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw InputError(path, "no such file or folder; name a suite folder or a .jsonl file")
+        }
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let tasks: [CodingTask]
+        if isFolder {
+            tasks = try NativeSuite.load(path)
+        } else {
+            let lines = try JSONLines.read(path)
+            guard let first = lines.first else {
+                throw InputError(path, "the file is empty; expected one JSON object per line")
+            }
+            if first.object["entry_point"] != nil || first.object["canonical_solution"] != nil {
+                tasks = try HumanEvalSuite.tasks(lines)
+            } else if first.object["solution_paths"] != nil {
+                tasks = try ExercismSuite.tasks(lines)
+            } else {
+                throw InputError(
+                    first.place,
+                    "not a known suite format; expected HumanEval problems (entry_point, test) or Exercism exercises (solution_paths)"
+                )
+            }
+        }
+        var seen: Set<String> = []
+        for task in tasks where !seen.insert(task.id).inserted {
+            throw InputError(path, "the task id '\(TerminalText.line(task.id))' occurs twice")
+        }
+        guard !tasks.isEmpty else { throw InputError(path, "holds no tasks") }
+        return Suite(name: name, tasks: tasks)
+    }
+}

@@ -1,0 +1,56 @@
+import AssayCore
+
+/// Assembles what is verified: the task's pristine tree plus only what may be delivered.
+struct CleanRoom {
+    /// Files that steer a build or a test runner; only the task's own count.
+    private static let controlNames: Set<String> = [
+        "conftest.py", "sitecustomize.py", "usercustomize.py", "pytest.ini", "tox.ini",
+        "setup.cfg", "setup.py", "pyproject.toml", "Package.swift", "Package.resolved", "build.rs",
+        "Cargo.toml", "package.json", "Makefile", "CMakeLists.txt", ".swift-format", "ruff.toml",
+        ".ruff.toml",
+    ]
+
+    let tree: FileTree
+    let findings: [Finding]
+    let tampering: Bool
+    /// Delivered files that count, for static checks.
+    let delivered: FileTree
+
+    init(task: CodingTask, candidate: Candidate, tests: FileTree) {
+        var findings: [Finding] = []
+        var tampering = false
+        let brief = task.brief
+        let delivered = candidate.files.filtered { path in
+            if Self.allowed(path, by: brief.deliverables) && !Self.isControl(path) { return true }
+            if brief.start[path] == candidate.files[path] { return false }
+            let control = Self.isControl(path) || tests[path] != nil
+            tampering = tampering || control
+            findings.append(
+                Finding(
+                    kind: .integrity, rule: control ? "control-file" : "undeclared-file",
+                    severity: control ? .error : .note,
+                    message: control
+                        ? "delivered '\(path)', which steers the build or the tests; it was not used"
+                        : "delivered '\(path)', which the task does not ask for; it was not used",
+                    path: path))
+            return false
+        }
+        self.delivered = delivered
+        self.findings = findings
+        self.tampering = tampering
+        tree = brief.start.overlaid(with: delivered).overlaid(with: tests)
+    }
+
+    /// Whether a path is one of the deliverables or lies in a delivered folder (`Sources/**`).
+    static func allowed(_ path: String, by deliverables: [String]) -> Bool {
+        deliverables.contains { pattern in
+            pattern.hasSuffix("/**") ? path.hasPrefix(pattern.dropLast(2)) : path == pattern
+        }
+    }
+
+    static func isControl(_ path: String) -> Bool {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        return controlNames.contains(name) || name.hasSuffix(".pth") || path.hasPrefix(".swiftpm/")
+            || path.hasPrefix(".cargo/")
+    }
+}

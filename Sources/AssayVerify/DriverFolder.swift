@@ -1,0 +1,32 @@
+import AssayCore
+import AssaySandbox
+import FoundationEssentials
+import Glibc
+
+/// The embedded drivers, written once per process and mounted read-only at /assay.
+struct DriverFolder: Sendable {
+    private let folder: ScratchFolder
+    var mount: SandboxMount { .readOnly(host: folder.path + "/drivers", inside: "/assay") }
+
+    init() throws(HarnessError) {
+        let drivers: [String: [UInt8]] = [
+            "candidate_driver.py": PackageResources.candidate_driver_py,
+            "checker_driver.py": PackageResources.checker_driver_py,
+            "pytest_driver.py": PackageResources.pytest_driver_py,
+            "syntax_driver.py": PackageResources.syntax_driver_py,
+        ]
+        do {
+            folder = try ScratchFolder(name: "drivers")
+            try FileManager.default.createDirectory(
+                atPath: folder.path + "/drivers", withIntermediateDirectories: false)
+            chmod(folder.path + "/drivers", 0o755)
+            for (name, bytes) in drivers {
+                let path = "\(folder.path)/drivers/\(name)"
+                try Data(bytes).write(to: URL(filePath: path))
+                chmod(path, 0o644)
+            }
+        } catch {
+            throw HarnessError(.storage, "cannot write the drivers: \(error)")
+        }
+    }
+}

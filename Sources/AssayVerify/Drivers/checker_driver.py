@@ -1,0 +1,283 @@
+# Runs inside the checker's jail: holds the cases, the expected values and the comparison.
+# The candidate is another process behind standard input and output; its replies are data.
+import ast, builtins, json, operator, os, secrets, sys
+
+_replies, _requests, _results = os.dup(0), os.dup(1), os.dup(2)
+_null = os.open("/dev/null", os.O_RDWR)
+for _fd in (0, 1, 2):
+    os.dup2(_null, _fd)
+_REPLY_LIMIT = 64 << 20
+
+
+class Gone(BaseException):
+    """The candidate's process ended before it answered."""
+
+
+class Forged(BaseException):
+    """The candidate's process answered what was never asked."""
+
+
+class CandidateError(Exception):
+    """An exception of the candidate that has no builtin name."""
+
+
+class CheckFailed(AssertionError):
+    def __init__(self, source, actual, expected, line):
+        super().__init__(source)
+        self.source, self.actual, self.expected, self.line = source, actual, expected, line
+
+
+class Opaque:
+    """A value of the candidate that is not plain data: equal to nothing."""
+
+    def __init__(self, name, items):
+        self._name, self._items = name, items
+
+    def __eq__(self, other):
+        return False
+
+    def __ne__(self, other):
+        return True
+
+    __hash__ = None
+
+    def __bool__(self):
+        raise TypeError("the candidate returned an object where data was expected")
+
+    def __iter__(self):
+        if self._items is None:
+            raise TypeError(f"'{self._name}' object is not iterable")
+        return iter(self._items)
+
+    def __repr__(self):
+        return f"<{self._name} object>"
+
+
+def _encode(value):
+    if value is None or value is True or value is False:
+        return value
+    if isinstance(value, int):
+        return ["i", repr(int(value))]
+    if isinstance(value, float):
+        return ["f", repr(value)]
+    if isinstance(value, str):
+        return value if value.isascii() else ["s", value.encode("utf-8", "surrogatepass").hex()]
+    if isinstance(value, bytes):
+        return ["b", value.hex()]
+    if isinstance(value, complex):
+        return ["c", repr(value.real), repr(value.imag)]
+    for tag, kind in (("l", list), ("t", tuple), ("S", set), ("F", frozenset)):
+        if isinstance(value, kind):
+            return [tag, [_encode(item) for item in value]]
+    if isinstance(value, dict):
+        return ["d", [[_encode(key), _encode(item)] for key, item in value.items()]]
+    if isinstance(value, range):
+        return ["l", [_encode(item) for item in value]]
+    raise NotImplementedError(f"the test passes a {type(value).__name__}, which cannot travel")
+
+
+def _decode(data):
+    if data is None or data is True or data is False or isinstance(data, str):
+        return data
+    if not isinstance(data, list) or not data:
+        raise Forged("malformed value")
+    kind = data[0]
+    try:
+        if kind == "i":
+            return int(data[1])
+        if kind == "f":
+            return float(data[1])
+        if kind == "s":
+            return bytes.fromhex(data[1]).decode("utf-8", "surrogatepass")
+        if kind == "b":
+            return bytes.fromhex(data[1])
+        if kind == "c":
+            return complex(float(data[1]), float(data[2]))
+        if kind == "l":
+            return [_decode(item) for item in data[1]]
+        if kind == "t":
+            return tuple(_decode(item) for item in data[1])
+        if kind == "S":
+            return {_decode(item) for item in data[1]}
+        if kind == "F":
+            return frozenset(_decode(item) for item in data[1])
+        if kind == "d":
+            return {_decode(key): _decode(item) for key, item in data[1]}
+        if kind == "o":
+            items = data[2]
+            return Opaque(str(data[1]), None if items is None else [_decode(i) for i in items])
+    except (TypeError, ValueError, IndexError):
+        raise Forged("malformed value") from None
+    raise Forged("unknown tag")
+
+
+class Candidate:
+    def __init__(self):
+        self.buffer = bytearray()
+        self.last_call = None
+
+    def receive(self):
+        scanned = 0
+        while True:
+            end = self.buffer.find(b"\n", scanned)
+            if end >= 0:
+                line = bytes(self.buffer[:end])
+                del self.buffer[:end + 1]
+                break
+            scanned = len(self.buffer)
+            if scanned > _REPLY_LIMIT:
+                raise Forged("a reply over 64 MiB")
+            chunk = os.read(_replies, 1 << 16)
+            if not chunk:
+                raise Gone()
+            self.buffer += chunk
+        try:
+            message = json.loads(line)
+        except (ValueError, RecursionError):
+            raise Forged("a reply that is not JSON") from None
+        if not isinstance(message, dict):
+            raise Forged("a reply that is not an object")
+        return message
+
+    def __call__(self, *args, **kwargs):
+        identity = secrets.randbits(48)
+        self.last_call = (args, kwargs)
+        request = {"id": identity, "args": [_encode(item) for item in args],
+                   "kwargs": {key: _encode(item) for key, item in kwargs.items()}}
+        data = json.dumps(request).encode("ascii") + b"\n"
+        if self.buffer:
+            raise Forged("bytes before the question")
+        try:
+            while data:
+                data = data[os.write(_requests, data):]
+        except OSError:
+            raise Gone() from None
+        reply = self.receive()
+        if reply.get("id") != identity or len(reply) != 2:
+            raise Forged("a reply to another question")
+        if "value" in reply:
+            return _decode(reply["value"])
+        error = reply.get("error")
+        if not isinstance(error, dict):
+            raise Forged("a reply without value or error")
+        raise self.exception(error)
+
+    def exception(self, error):
+        text = str(error.get("text", ""))[:500]
+        raised = CandidateError(text)
+        for name in error.get("names", []):
+            kind = getattr(builtins, str(name), None)
+            # Exits, skips and assertion errors of the candidate are plain failures.
+            if isinstance(kind, type) and issubclass(kind, Exception) \
+                    and not issubclass(kind, AssertionError) and kind is not Exception:
+                try:
+                    raised = kind(text)
+                    break
+                except TypeError:
+                    continue
+        names = error.get("names") or ["?"]
+        raised.candidate = {"name": str(names[0]), "text": text, "line": error.get("line")}
+        return raised
+
+
+_OPERATORS = {ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt,
+              ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge,
+              ast.Is: operator.is_, ast.IsNot: operator.is_not,
+              ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b}
+_NAMES = {kind.__name__: function for kind, function in _OPERATORS.items()}
+_count = 0
+
+
+def _short(value):
+    try:
+        text = repr(value)
+    except BaseException:
+        text = "<no repr>"
+    return text if len(text) <= 300 else text[:300] + "…"
+
+
+def _check(name, left, right, source, line):
+    global _count
+    actual = left()
+    expected = right() if right is not None else None
+    _count += 1
+    good = _NAMES[name](actual, expected) if right is not None else actual
+    if not good:
+        raise CheckFailed(source, _short(actual), _short(expected) if right else None, line)
+
+
+class _Asserts(ast.NodeTransformer):
+    """Turns each assert into a call that counts it and keeps both sides."""
+
+    def visit_Assert(self, node):
+        def thunk(expression):
+            arguments = ast.arguments([], [], None, [], [], None, [])
+            return ast.Lambda(arguments, expression)
+
+        test, name, right = node.test, None, ast.Constant(None)
+        if isinstance(test, ast.Compare) and len(test.ops) == 1:
+            name, right = type(test.ops[0]).__name__, thunk(test.comparators[0])
+            test = test.left
+        call = ast.Call(ast.Name("__assay_check__", ast.Load()),
+                        [ast.Constant(name), thunk(test), right,
+                         ast.Constant(ast.unparse(node)[:400]), ast.Constant(node.lineno)], [])
+        return ast.copy_location(ast.Expr(call), node)
+
+
+def _judge(plan, candidate):
+    loaded = candidate.receive()
+    if loaded.get("load") != "ok":
+        return {"status": "load", "load": str(loaded.get("load")), "error": loaded.get("error")}
+    namespace = {"__name__": "check", "__assay_check__": _check}
+    try:
+        exec(compile(plan["prelude"], "prelude.py", "exec"), namespace)
+        namespace[plan["entry"]] = candidate
+        tree = ast.fix_missing_locations(_Asserts().visit(ast.parse(plan["test"])))
+        exec(compile(tree, "test.py", "exec"), namespace)
+        check = namespace["check"]
+    except (Gone, Forged):
+        raise
+    except BaseException as error:
+        return {"status": "broken", "text": f"{type(error).__name__}: {error}"[:500]}
+    try:
+        check(candidate)
+    except CheckFailed as failure:
+        return {"status": "failed", "source": failure.source, "actual": failure.actual,
+                "expected": failure.expected, "line": failure.line}
+    except NotImplementedError as error:
+        if not hasattr(error, "candidate"):
+            return {"status": "broken", "text": str(error)[:500]}
+        return {"status": "raised", "error": error.candidate}
+    except Exception as error:
+        if hasattr(error, "candidate"):
+            return {"status": "raised", "error": error.candidate}
+        # The test tripped over a wrong value, for example len(None): the value is wrong.
+        return {"status": "failed", "source": f"{type(error).__name__}: {error}"[:400],
+                "actual": None, "expected": None, "line": None}
+    return {"status": "passed"} if _count else {"status": "vacuous"}
+
+
+def _main():
+    sys.setrecursionlimit(5000)
+    sys.set_int_max_str_digits(0)
+    with open("/w/plan.json", encoding="utf-8") as file:
+        plan = json.load(file)
+    candidate = Candidate()
+    try:
+        result = _judge(plan, candidate)
+    except Gone:
+        result = {"status": "gone"}
+    except Forged as error:
+        result = {"status": "forged", "text": str(error)}
+    result["asserts"] = _count
+    if candidate.last_call is not None:
+        args, kwargs = candidate.last_call
+        parts = [_short(item) for item in args] + [f"{k}={_short(v)}" for k, v in kwargs.items()]
+        result["call"] = f"{plan['entry']}({', '.join(parts)})"[:600]
+    data = (plan["nonce"] + " " + json.dumps(result) + "\n").encode()
+    while data:
+        data = data[os.write(_results, data):]
+
+
+_main()
+os._exit(0)

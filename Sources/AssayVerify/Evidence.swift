@@ -1,0 +1,81 @@
+import AssayCore
+
+/// What the checks of one candidate left, gathered until the report is built.
+struct Evidence {
+    var checks: [CheckResult] = []
+    var findings: [Finding] = []
+    var summary = SandboxSummary()
+    /// Every class that applies; the first in the order of `Verdict` wins.
+    var classes: Set<Verdict> = []
+    var policies: Set<String> = []
+
+    /// Adds one command's outcome and the findings that follow from it alone.
+    mutating func add(
+        _ result: SandboxResult, of command: SandboxCommand, what: String,
+        ignoring benign: Set<String> = []
+    ) {
+        summary.add(result)
+        policies.formUnion(command.policies)
+        for violation in result.violations where !benign.contains(violation.syscall) {
+            classes.insert(.sandboxViolation)
+            findings.append(
+                Finding(
+                    kind: .sandboxViolation, rule: violation.syscall,
+                    message: "\(what) \(violation.detail)"
+                        + (violation.count > 1 ? " (\(violation.count) times)" : "")))
+        }
+        if let limit = result.limitHit { addLimit(limit, command.limits, what) }
+    }
+
+    private mutating func addLimit(_ limit: String, _ limits: SandboxLimits, _ what: String) {
+        let (value, advice): (String, String) =
+            switch limit {
+            case "wall":
+                ("\(Text.decimal(limits.wallSeconds, 0)) s of wall time", "look for an endless loop or wait")
+            case "cpu":
+                ("\(Text.decimal(limits.cpuSeconds, 0)) s of CPU time", "look for an endless loop")
+            case "memory": ("\(limits.memoryBytes >> 20) MiB of memory", "look for unbounded growth")
+            case "output":
+                ("\(limits.outputBytes >> 10) KiB of output", "look for printing in a loop")
+            case "disk": ("\(limits.diskBytes >> 20) MiB of disk", "look for unbounded writing")
+            default: ("\(limits.processes) processes", "look for unbounded forking")
+            }
+        classes.insert(limit == "wall" || limit == "cpu" ? .timeout : .resourceLimit)
+        findings.append(
+            Finding(
+                kind: .resource, rule: "limit.\(limit)",
+                message: "\(what) reached its limit of \(value): \(advice)", limit: limit))
+    }
+
+    /// The verdict that follows from all classes and checks.
+    var verdict: Verdict {
+        for verdict in Verdict.allCases where classes.contains(verdict) { return verdict }
+        let judged = checks.filter { $0.kind == .test || $0.kind == .oracle }
+        if judged.isEmpty || judged.contains(where: { $0.status != .passed }) { return .incomplete }
+        return .passed
+    }
+
+    /// Orders findings so that the first lines say what to do: cause before consequence.
+    var ranked: [Finding] {
+        let kinds: [FindingKind] = [
+            .integrity, .sandboxViolation, .compile, .resource, .test, .review, .staticCheck,
+        ]
+        func key(_ finding: Finding) -> (Int, Int, String, Int) {
+            (
+                finding.severity == .error ? 0 : finding.severity == .warning ? 1 : 2,
+                kinds.firstIndex(of: finding.kind) ?? kinds.count, finding.path ?? "",
+                finding.line ?? 0
+            )
+        }
+        var seen: Set<String> = []
+        return findings.sorted { key($0) < key($1) }
+            .filter { seen.insert("\($0.fingerprint)\($0.line ?? 0)").inserted }
+    }
+}
+
+/// Returns the given line of a file in a tree, trimmed, for a finding's excerpt.
+func excerpt(_ tree: FileTree, _ path: String?, _ line: Int?) -> String? {
+    guard let path, let line, line > 0, let text = tree[path] else { return nil }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return line <= lines.count ? String(lines[line - 1]).trimmed : nil
+}

@@ -1,0 +1,185 @@
+import AssayCore
+import AssaySandbox
+import FoundationEssentials
+
+/// Judges a Python function from another process that holds the cases and the comparison.
+struct PythonOracle {
+    let bench: VerificationBench
+    let task: CodingTask
+    let entryPoint: String
+    /// Trusted definitions that the test may use, from the task's own prompt.
+    let prelude: String
+
+    /// What the checker's process is told.
+    private struct Plan: Encodable {
+        var nonce: String
+        var entry: String
+        var prelude: String
+        var test: String
+    }
+
+    func run(
+        _ candidate: Candidate, _ scope: CheckScope, into evidence: inout Evidence
+    ) async throws {
+        let room = CleanRoom(task: task, candidate: candidate, tests: FileTree())
+        evidence.findings += room.findings
+        if room.tampering { evidence.classes.insert(.tamperingSuspected) }
+        guard let path = task.brief.singleDeliverable, room.delivered[path] != nil else {
+            evidence.classes.insert(.interfaceViolation)
+            evidence.findings.append(
+                Finding(kind: .compile, rule: "no-answer", message: "no solution was delivered"))
+            return
+        }
+        for (name, test, hidden) in tests(scope) {
+            try await judge(name, test, hidden: hidden, room.delivered, into: &evidence)
+            if evidence.classes.contains(.compileError) { break }
+        }
+        try await Ruff(bench: bench).run(room.delivered, into: &evidence)
+    }
+
+    private func tests(_ scope: CheckScope) -> [(String, String, Bool)] {
+        var tests: [(String, String, Bool)] = []
+        if !task.brief.examples.isEmpty {
+            let lines = task.brief.examples.map { "    assert \($0.call) == \($0.expected)" }
+            tests.append(("examples", "def check(candidate):\n" + lines.joined(separator: "\n"), false))
+        }
+        if scope == .full, let oracle = task.hidden.oracle { tests.append(("check", oracle, true)) }
+        return tests
+    }
+
+    private func judge(
+        _ name: String, _ test: String, hidden: Bool, _ files: FileTree,
+        into evidence: inout Evidence
+    ) async throws {
+        let python = try bench.python()
+        let theirs = try Workspace(name: "candidate")
+        let ours = try Workspace(name: "checker")
+        try theirs.write(files)
+        let nonce = UUID().uuidString
+        let plan = Plan(nonce: nonce, entry: entryPoint, prelude: prelude, test: test)
+        try ours.write(try FileTree(["plan.json": JSON.line(plan)]))
+        let solution = "/w/" + (task.brief.singleDeliverable ?? "solution.py")
+        var limits = bench.limits
+        limits.wallSeconds = min(limits.wallSeconds, 30)
+        limits.cpuSeconds = min(limits.cpuSeconds, 20)
+        var patient = limits
+        patient.wallSeconds += 10
+        let interpreter = [python.executable, "-I", "-S", "-B"]
+        let candidate = SandboxCommand(
+            interpreter + ["/assay/candidate_driver.py", solution, entryPoint],
+            policies: ["base", "python"],
+            mounts: [.readOnly(host: theirs.path, inside: "/w"), bench.drivers.mount] + python.mounts,
+            limits: limits)
+        let checker = SandboxCommand(
+            interpreter + ["/assay/checker_driver.py"], policies: ["base", "python"],
+            mounts: [.readOnly(host: ours.path, inside: "/w"), bench.drivers.mount] + python.mounts,
+            limits: patient)
+        let (theirEnd, ourEnd) = try await bench.sandbox.runJoined(candidate, checker)
+        evidence.add(theirEnd, of: candidate, what: "the solution")
+        evidence.summary.add(ourEnd)
+        guard let result = OracleResult(ourEnd.errorText, nonce: nonce) else {
+            throw HarnessError(
+                .integrity,
+                "the checker of \(task.id) gave no result (\(ourEnd.outcome.rawValue)); the suite's test may be broken"
+            )
+        }
+        try record(result, name, hidden, theirEnd, files, into: &evidence)
+    }
+
+    private func record(
+        _ result: OracleResult, _ name: String, _ hidden: Bool, _ end: SandboxResult,
+        _ files: FileTree, into evidence: inout Evidence
+    ) throws(HarnessError) {
+        let path = task.brief.singleDeliverable
+        var status = CheckStatus.failed
+        func add(_ kind: FindingKind, _ rule: String, _ message: String, line: Int? = nil) {
+            evidence.findings.append(
+                Finding(
+                    kind: kind, rule: rule, message: message, path: path, line: line,
+                    excerpt: excerpt(files, path, line), test: name, hidden: hidden,
+                    expected: result.expected, actual: result.actual, signal: end.signal))
+        }
+        let call = result.call.map { " in \($0)" } ?? ""
+        switch result.status {
+        case "passed":
+            status = .passed
+        case "failed":
+            evidence.classes.insert(.failed)
+            add(.test, "assertion", "wrong value\(call): \(result.source ?? "check failed")")
+        case "raised":
+            evidence.classes.insert(.failed)
+            let error = result.error
+            add(.test, error?.name ?? "exception",
+                "raised \(error?.name ?? "an exception"): \(error?.text ?? "")\(call)", line: error?.line)
+        case "load":
+            status = .failed
+            switch result.load {
+            case "syntax":
+                evidence.classes.insert(.compileError)
+                add(.compile, "syntax", "does not compile: \(result.error?.text ?? "")",
+                    line: result.error?.line)
+            case "missing":
+                evidence.classes.insert(.interfaceViolation)
+                add(.compile, "missing-symbol", "does not define a function named '\(entryPoint)'")
+            default:
+                evidence.classes.insert(.failed)
+                add(.test, result.error?.name ?? "exception",
+                    "raised \(result.error?.name ?? "an exception") while loading: \(result.error?.text ?? "")",
+                    line: result.error?.line)
+            }
+        case "forged":
+            evidence.classes.insert(.tamperingSuspected)
+            add(.integrity, "forged-reply", "answered outside the protocol: \(result.text ?? "")")
+        case "gone":
+            let limited = !evidence.classes.isDisjoint(with: [.timeout, .resourceLimit])
+            status = limited ? .timeout : .crashed
+            if !limited {
+                evidence.classes.insert(.crashed)
+                add(.test, "crashed", "ended before it answered\(call): \(ending(end))")
+            }
+        case "vacuous":
+            evidence.classes.insert(.incomplete)
+            add(.test, "vacuous", "no assertion ran")
+        default:
+            throw HarnessError(
+                .suite, "the test of \(task.id) is broken: \(result.text ?? result.status)")
+        }
+        evidence.checks.append(
+            CheckResult(
+                id: name, kind: .oracle, status: status, hidden: hidden,
+                seconds: end.usage.wallSeconds))
+    }
+
+    private func ending(_ end: SandboxResult) -> String {
+        if let signal = end.signal { return "signal \(signal)" }
+        return "exit status \(end.exitCode ?? -1)"
+    }
+}
+
+/// The one line that the checker writes.
+private struct OracleResult: Decodable {
+    struct Raised: Decodable {
+        var name: String?
+        var names: [String]?
+        var text: String?
+        var line: Int?
+    }
+    var status: String
+    var load: String?
+    var error: Raised?
+    var text: String?
+    var source: String?
+    var actual: String?
+    var expected: String?
+    var call: String?
+
+    init?(_ output: String, nonce: String) {
+        guard let line = output.split(separator: "\n").first(where: { $0.hasPrefix(nonce + " ") }),
+            var result = try? JSON.decode(Self.self, String(line.dropFirst(nonce.count + 1)))
+        else { return nil }
+        if let error = result.error, error.name == nil {
+            result.error?.name = error.names?.first
+        }
+        self = result
+    }
+}

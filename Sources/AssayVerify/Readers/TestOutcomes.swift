@@ -1,0 +1,100 @@
+import AssayCore
+
+/// What one run of a test binary told, test by test.
+struct TestOutcomes {
+    struct Outcome {
+        var name: String
+        var started = false
+        var ended = false
+        var skipped = false
+        var issues: [Issue] = []
+        var seconds: Double?
+    }
+
+    struct Issue {
+        var message: String
+        var path: String?
+        var line: Int?
+    }
+
+    /// In order of first appearance.
+    var outcomes: [Outcome] = []
+    var runEnded = false
+
+    /// Changes the outcome of one test, making it if it is new.
+    mutating func update(_ name: String, _ change: (inout Outcome) -> Void) {
+        if let index = outcomes.firstIndex(where: { $0.name == name }) {
+            change(&outcomes[index])
+        } else {
+            var outcome = Outcome(name: name)
+            change(&outcome)
+            outcomes.append(outcome)
+        }
+    }
+
+    /// Adds checks and findings; every expected test must have started and ended.
+    func report(
+        _ result: SandboxResult, expected: [(name: String, path: String)], tree: FileTree,
+        hidden: FileTree, into evidence: inout Evidence
+    ) {
+        var limited = !evidence.classes.isDisjoint(with: [.timeout, .resourceLimit])
+        for (name, path) in expected {
+            let isHidden = hidden[path] != nil
+            let tag = CheckTag(testName: name)
+            let outcome = outcomes.first { $0.name == name }
+            let status: CheckStatus
+            if let outcome, outcome.started {
+                if !outcome.issues.isEmpty {
+                    status = .failed
+                    evidence.classes.insert(.failed)
+                } else if outcome.ended {
+                    status = .passed
+                } else {
+                    status = limited ? .timeout : .crashed
+                    if !limited { evidence.classes.insert(.crashed) }
+                    evidence.findings.append(
+                        Finding(
+                            kind: .test, rule: limited ? "hung" : "crashed",
+                            message: limited
+                                ? "\(name) was running when the limit was reached"
+                                : "\(name) ended the test process"
+                                    + (result.signal.map { " (signal \($0))" } ?? "")
+                                    + crashReason(result),
+                            path: path, test: name, tag: tag, hidden: isHidden,
+                            signal: result.signal))
+                    limited = true
+                }
+            } else {
+                status = outcome?.skipped == true ? .skipped : .missing
+                evidence.classes.insert(.incomplete)
+            }
+            evidence.checks.append(
+                CheckResult(
+                    id: name, kind: .test, status: status, tag: tag, hidden: isHidden,
+                    seconds: outcome?.seconds))
+            for issue in outcome?.issues ?? [] {
+                evidence.findings.append(
+                    Finding(
+                        kind: .test, rule: "expectation", message: "\(name): \(issue.message)",
+                        path: issue.path, line: issue.line,
+                        excerpt: excerpt(tree, issue.path, issue.line), test: name, tag: tag,
+                        hidden: isHidden))
+            }
+        }
+        if !runEnded && evidence.classes.isDisjoint(with: [.timeout, .resourceLimit, .crashed]) {
+            evidence.classes.insert(.crashed)
+            let how = result.signal.map { "signal \($0)" } ?? "exit status \(result.exitCode ?? -1)"
+            evidence.findings.append(
+                Finding(
+                    kind: .test, rule: "early-exit",
+                    message: "the test run ended early (\(how)) before it was complete",
+                    signal: result.signal))
+        }
+    }
+
+    /// The runtime's own words about a trap, if it printed any.
+    private func crashReason(_ result: SandboxResult) -> String {
+        let line = result.errorText.split(separator: "\n").last { $0.contains("Fatal error") }
+        return line.map { ": " + TerminalText.line(String($0), limit: 300) } ?? ""
+    }
+}

@@ -1,0 +1,85 @@
+package import AssayCore
+import AssaySandbox
+
+/// The toolchains and the sandbox that verifications share.
+package struct VerificationBench: Sendable {
+    package let sandbox: any Sandbox
+    package let limits: SandboxLimits
+    let drivers: DriverFolder
+    let pythonToolchain: PythonToolchain?
+    let swiftToolchain: SwiftToolchain?
+
+    /// Probes the toolchains that the given languages need.
+    package init(
+        sandbox: any Sandbox, languages: Set<Language>, limits: SandboxLimits = SandboxLimits()
+    ) async throws(HarnessError) {
+        self.sandbox = sandbox
+        self.limits = limits
+        drivers = try DriverFolder()
+        pythonToolchain = languages.contains(.python) ? try await ToolchainProbe.python() : nil
+        swiftToolchain = languages.contains(.swift) ? try await ToolchainProbe.swift() : nil
+    }
+
+    /// Returns a verifier for one task.
+    package func verifier(for task: CodingTask) -> TaskVerifier {
+        TaskVerifier(bench: self, task: task)
+    }
+
+    func python() throws(HarnessError) -> PythonToolchain {
+        guard let pythonToolchain else { throw HarnessError(.toolchain, "Python was not probed") }
+        return pythonToolchain
+    }
+
+    func swift() throws(HarnessError) -> SwiftToolchain {
+        guard let swiftToolchain else { throw HarnessError(.toolchain, "Swift was not probed") }
+        return swiftToolchain
+    }
+}
+
+/// Judges candidates of one task.
+package struct TaskVerifier: Verifier {
+    let bench: VerificationBench
+    package let task: CodingTask
+
+    package func verify(
+        _ candidate: Candidate, scope: CheckScope
+    ) async throws(HarnessError) -> ReviewReport {
+        let clock = ContinuousClock()
+        let start = clock.now
+        var evidence = Evidence()
+        let tier: AssuranceTier
+        let toolchain: [String: String]
+        do {
+            switch task.form {
+            case .pythonFunction(let entryPoint, let prelude):
+                tier = .aMinus
+                toolchain = try bench.python().description
+                try await PythonOracle(
+                    bench: bench, task: task, entryPoint: entryPoint, prelude: prelude
+                ).run(candidate, scope, into: &evidence)
+            case .pytest:
+                tier = .b
+                toolchain = try bench.python().description
+                try await PytestCheck(bench: bench, task: task).run(candidate, scope, into: &evidence)
+            case .swiftPackage:
+                tier = .b
+                toolchain = try bench.swift().description
+                try await SwiftPackageCheck(bench: bench, task: task)
+                    .run(candidate, scope, into: &evidence)
+            }
+        } catch let error as SandboxError {
+            throw HarnessError(.sandbox, error.message)
+        } catch let error as HarnessError {
+            throw error
+        } catch {
+            throw HarnessError(.sandbox, "\(error)")
+        }
+        let spent = clock.now - start
+        return ReviewReport(
+            task: task.id, scope: scope, verdict: evidence.verdict, tier: tier,
+            findings: evidence.ranked, checks: evidence.checks, limits: bench.limits,
+            toolchain: toolchain, policy: evidence.policies.sorted(), sandbox: evidence.summary,
+            duration: Double(spent.components.seconds)
+                + Double(spent.components.attoseconds) / 1e18)
+    }
+}

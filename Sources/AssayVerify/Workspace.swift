@@ -1,0 +1,85 @@
+import AssayCore
+import AssaySandbox
+import FoundationEssentials
+import Glibc
+
+/// A scratch folder with one tree of files, open to the jail's user and to nobody else.
+struct Workspace {
+    private let scratch: ScratchFolder
+    /// The tree's root on the host, mounted at /w.
+    let path: String
+
+    init(name: String) throws(HarnessError) {
+        do {
+            scratch = try ScratchFolder(name: name)
+            path = scratch.path + "/w"
+            try Self.makeFolder(path)
+        } catch {
+            throw HarnessError(.storage, "cannot make a workspace: \(error)")
+        }
+    }
+
+    /// Makes a sibling folder, for results.
+    func folder(_ name: String) throws(HarnessError) -> String {
+        do {
+            try Self.makeFolder("\(scratch.path)/\(name)")
+        } catch {
+            throw HarnessError(.storage, "cannot make a workspace: \(error)")
+        }
+        return "\(scratch.path)/\(name)"
+    }
+
+    /// Writes files; ones that already hold the same text keep their modification time.
+    func write(_ tree: FileTree) throws(HarnessError) {
+        do {
+            for file in tree.paths {
+                guard let text = tree[file] else { continue }
+                let full = "\(path)/\(file)"
+                if let old = try? String(contentsOfFile: full, encoding: .utf8), old == text {
+                    continue
+                }
+                try makeParents(of: file)
+                try Data(text.utf8).write(to: URL(filePath: full))
+                chmod(full, 0o666)
+            }
+        } catch {
+            throw HarnessError(.storage, "cannot write the workspace: \(error)")
+        }
+    }
+
+    private func makeParents(of file: String) throws {
+        var folder = path
+        for part in file.split(separator: "/").dropLast() {
+            folder += "/\(part)"
+            try Self.makeFolder(folder)
+        }
+    }
+
+    /// The jail maps to a user that owns nothing, so what it may write is open to all.
+    private static func makeFolder(_ path: String) throws {
+        var isFolder = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder { return }
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: false)
+        chmod(path, 0o777)
+    }
+}
+
+/// Reads a file that untrusted code wrote: never a link, never larger than the limit.
+func readUntrusted(_ path: String, limit: Int) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+        status.st_nlink == 1
+    else { return nil }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65536)
+    while bytes.count < limit {
+        let count = read(descriptor, &buffer, min(buffer.count, limit - bytes.count))
+        guard count > 0 else { break }
+        bytes.append(contentsOf: buffer[..<count])
+    }
+    return bytes
+}
