@@ -95,7 +95,7 @@ let package = Package(
             dependencies: [
                 "AssayCore", "AssayStatistics", "AssaySandbox", "AssayVerify", "AssaySuites",
                 "AssayModels", "AssayPipeline", "AssayStore", "AssayBench", "AssayRender",
-                arguments, yams,
+                arguments, yams, subprocess, system,
             ],
             swiftSettings: strict),
     ],

@@ -39,7 +39,9 @@ struct PythonOracle {
 
     private func tests(_ scope: CheckScope) -> [(String, String, Bool)] {
         var tests: [(String, String, Bool)] = []
-        if !task.brief.examples.isEmpty {
+        // A benchmark's own test decides its verdict: some docstrings contradict it.
+        let decided = scope == .full && task.hidden.oracle != nil
+        if !task.brief.examples.isEmpty && !decided {
             let lines = task.brief.examples.map { "    assert \($0.call) == \($0.expected)" }
             tests.append(("examples", "def check(candidate):\n" + lines.joined(separator: "\n"), false))
         }

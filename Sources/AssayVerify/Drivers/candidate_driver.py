@@ -129,7 +129,8 @@ def _main():
     if not callable(function):
         _send({"load": "missing"})
         return
-    _send({"load": "ok"})
+    names = [name for name in module.__dict__ if isinstance(name, str)][:1000]
+    _send({"load": "ok", "names": names})
     buffer = b""
     while True:
         while b"\n" not in buffer:

@@ -230,7 +230,12 @@ def _judge(plan, candidate):
         return {"status": "load", "load": str(loaded.get("load")), "error": loaded.get("error")}
     namespace = {"__name__": "check", "__assay_check__": _check}
     try:
+        before = set(namespace)
         exec(compile(plan["prelude"], "prelude.py", "exec"), namespace)
+        # The benchmark's program is solution + test: a helper that the test calls must be in
+        # the solution, though the pristine one is what runs.
+        for name in set(namespace) - before - set(map(str, loaded.get("names") or [])):
+            del namespace[name]
         namespace[plan["entry"]] = candidate
         tree = ast.fix_missing_locations(_Asserts().visit(ast.parse(plan["test"])))
         exec(compile(tree, "test.py", "exec"), namespace)

@@ -1,0 +1,30 @@
+package import AssayCore
+import Subprocess
+import SystemPackage
+
+/// What this machine can enforce.
+package struct SandboxProbe: Codable, Sendable {
+    package struct Capability: Codable, Sendable {
+        package var id: String
+        package var ok: Bool
+        package var errno: Int
+        package var detail: String
+    }
+    /// 1 strongest, 2 without a cgroup, 0 nothing can be run.
+    package var tier: Int
+    package var uid: Int
+    package var capabilities: [Capability]
+
+    /// Asks the launcher to try each layer.
+    package static func run() async throws(SandboxError) -> SandboxProbe {
+        let launcher = try LauncherLocation.find()
+        do {
+            let ended = try await Subprocess.run(
+                .path(FilePath(launcher)), arguments: ["probe"], output: .string(limit: 65536),
+                error: .string(limit: 65536))
+            return try JSON.decode(SandboxProbe.self, ended.standardOutput)
+        } catch {
+            throw SandboxError(.launcher, "the sandbox launcher could not probe: \(error)")
+        }
+    }
+}

@@ -1,0 +1,3 @@
+import ArgumentParser
+struct BenchCommand: AsyncParsableCommand { static let configuration = CommandConfiguration(commandName: "bench")
+ func run() async throws {} }

@@ -1,0 +1,3 @@
+import ArgumentParser
+struct SolveCommand: AsyncParsableCommand { static let configuration = CommandConfiguration(commandName: "solve")
+ func run() async throws {} }
