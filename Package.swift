@@ -84,7 +84,10 @@ let package = Package(
             "AssayVerify", ["AssayCore", "AssaySandbox", subprocess, system],
             resources: [.embedInCode("Drivers")]),
         module("AssaySuites", ["AssayCore", yams]),
-        module("AssayModels", ["AssayCore", http, nioCore, nioHTTP, nioFoundation]),
+        module(
+            "AssayModels",
+            ["AssayCore", http, nioCore, nioHTTP, nioFoundation, subprocess, system],
+            resources: [.embedInCode("Resources")]),
         module(
             "AssayPipeline", ["AssayCore", mustache], resources: [.embedInCode("Prompts")]),
         module("AssayStore", ["AssayCore", grdb]),

@@ -22,15 +22,19 @@ package struct ModelRequest: Sendable, Codable, Equatable {
     package var maxTokens: Int
     package var temperature: Double
     package var seed: Int
+    /// A JSON schema the answer must obey, where the server can enforce one.
+    package var schema: JSONValue?
 
     package init(
-        model: String, messages: [ModelMessage], maxTokens: Int, temperature: Double, seed: Int
+        model: String, messages: [ModelMessage], maxTokens: Int, temperature: Double, seed: Int,
+        schema: JSONValue? = nil
     ) {
         self.model = model
         self.messages = messages
         self.maxTokens = maxTokens
         self.temperature = temperature
         self.seed = seed
+        self.schema = schema
     }
 
     /// SHA-256 of everything that shapes the answer.
@@ -42,6 +46,7 @@ package struct ModelRequest: Sendable, Codable, Equatable {
             digest.add(message.content)
         }
         digest.add("\(maxTokens)/\(temperature)/\(seed)")
+        if let schema { digest.add((try? JSON.line(schema)) ?? "") }
         return digest.hex
     }
 }

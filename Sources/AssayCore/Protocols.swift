@@ -6,9 +6,22 @@ package protocol ModelClient: Sendable {
 
 /// Judges a candidate; its findings come back as a report, never as an error.
 package protocol Verifier: Sendable {
+    /// Runs single calls on a candidate and says what each returned; nil where that cannot be done.
+    func probe(_ candidate: Candidate, _ calls: [String]) async throws(HarnessError) -> [ProbeResult]?
     /// Builds, tests and statically checks the candidate with the checks of one scope.
     func verify(_ candidate: Candidate, scope: CheckScope) async throws(HarnessError)
         -> ReviewReport
+}
+
+/// What one call on a candidate gave.
+package struct ProbeResult: Sendable, Equatable {
+    package var call: String
+    /// The returned value as source text; nil when the call raised or never returned.
+    package var value: String?
+    package init(call: String, value: String?) {
+        self.call = call
+        self.value = value
+    }
 }
 
 /// Runs one command behind every layer this machine offers.

@@ -49,10 +49,34 @@ struct PythonOracle {
         return tests
     }
 
+    /// Returns what one call returns, as source text; nil when it raised or never returned.
+    func value(of call: String, _ candidate: Candidate) async throws -> String? {
+        // An assertion that always fails carries the value out as its left side.
+        let test = "def check(candidate):\n    assert \(call) is ..."
+        let result = try await ask(test, candidate.files).result
+        return result.status == "failed" ? result.actual : nil
+    }
+
     private func judge(
         _ name: String, _ test: String, hidden: Bool, _ files: FileTree,
         into evidence: inout Evidence
     ) async throws {
+        let exchange = try await ask(test, files)
+        evidence.add(exchange.candidateEnd, of: exchange.candidate, what: "the solution")
+        evidence.summary.add(exchange.checkerEnd)
+        let (result, end) = (exchange.result, exchange.candidateEnd)
+        try record(result, name, hidden, end, files, into: &evidence)
+    }
+
+    /// One conversation between the checker and the candidate.
+    private struct Exchange {
+        var result: OracleResult
+        var candidate: SandboxCommand
+        var candidateEnd: SandboxResult
+        var checkerEnd: SandboxResult
+    }
+
+    private func ask(_ test: String, _ files: FileTree) async throws -> Exchange {
         let python = try bench.python()
         let theirs = try Workspace(name: "candidate")
         let ours = try Workspace(name: "checker")
@@ -77,15 +101,14 @@ struct PythonOracle {
             mounts: [.readOnly(host: ours.path, inside: "/w"), bench.drivers.mount] + python.mounts,
             limits: patient)
         let (theirEnd, ourEnd) = try await bench.sandbox.runJoined(candidate, checker)
-        evidence.add(theirEnd, of: candidate, what: "the solution")
-        evidence.summary.add(ourEnd)
         guard let result = OracleResult(ourEnd.errorText, nonce: nonce) else {
             throw HarnessError(
                 .integrity,
                 "the checker of \(task.id) gave no result (\(ourEnd.outcome.rawValue)); the suite's test may be broken"
             )
         }
-        try record(result, name, hidden, theirEnd, files, into: &evidence)
+        return Exchange(
+            result: result, candidate: candidate, candidateEnd: theirEnd, checkerEnd: ourEnd)
     }
 
     private func record(

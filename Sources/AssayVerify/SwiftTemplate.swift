@@ -51,18 +51,23 @@ struct SwiftTemplate {
         let draft = "\(shelf)/draft-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: draft, withIntermediateDirectories: true)
         try await duplicate(scratch.path, into: draft)
+        // What the jail's user made must be writable by the jail's user in every copy.
+        try await tool("chmod", ["-R", "a+rwX", draft + "/w"])
         try Data().write(to: URL(filePath: draft + "/.complete"))
         // Another process may have been faster; either template is right.
         if rename(draft, kept) != 0 { ScratchFolder.remove(draft) }
     }
 
     private func duplicate(_ from: String, into folder: String) async throws {
+        try await tool("cp", ["-a", "--no-preserve=ownership", from, folder])
+    }
+
+    private func tool(_ name: String, _ arguments: [String]) async throws {
         let ended = try await Subprocess.run(
-            .name("cp"), arguments: ["-a", "--no-preserve=ownership", from, folder],
-            output: .discarded, error: .string(limit: 4096))
+            .name(name), arguments: Arguments(arguments), output: .discarded,
+            error: .string(limit: 4096))
         guard ended.terminationStatus.isSuccess else {
-            throw HarnessError(
-                .storage, "cannot copy the build template: \(ended.standardError)")
+            throw HarnessError(.storage, "\(name) of a build template failed: \(ended.standardError)")
         }
     }
 }

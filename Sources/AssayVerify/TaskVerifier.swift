@@ -41,6 +41,26 @@ package struct TaskVerifier: Verifier {
     let bench: VerificationBench
     package let task: CodingTask
 
+    package func probe(
+        _ candidate: Candidate, _ calls: [String]
+    ) async throws(HarnessError) -> [ProbeResult]? {
+        guard task.brief.language == .python, task.brief.singleDeliverable != nil,
+            let entry = task.brief.interface.first?.symbol
+        else { return nil }
+        var results: [ProbeResult] = []
+        for call in calls {
+            do {
+                let oracle = PythonOracle(bench: bench, task: task, entryPoint: entry, prelude: "")
+                results.append(ProbeResult(call: call, value: try await oracle.value(of: call, candidate)))
+            } catch let error as HarnessError {
+                throw error
+            } catch {
+                throw HarnessError(.sandbox, "\(error)")
+            }
+        }
+        return results
+    }
+
     package func verify(
         _ candidate: Candidate, scope: CheckScope
     ) async throws(HarnessError) -> ReviewReport {

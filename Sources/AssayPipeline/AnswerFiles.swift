@@ -1,0 +1,100 @@
+package import AssayCore
+
+/// Reads files out of a model's answer: whole files in fenced blocks.
+package enum AnswerFiles {
+    /// Returns the files of an answer that the task may deliver; empty when there are none.
+    package static func parse(_ answer: String, brief: TaskBrief) -> FileTree {
+        var tree = FileTree()
+        let blocks = fenced(answer)
+        if let path = brief.singleDeliverable, !path.hasSuffix("/**") {
+            guard let code = best(blocks, brief) ?? bare(answer, brief) else { return tree }
+            try? tree.set(path, completed(code, brief))
+            return tree
+        }
+        for block in blocks {
+            guard let path = block.path, CleanPaths.allowed(path, brief.deliverables) else { continue }
+            try? tree.set(path, block.code)
+        }
+        // One unlabelled block can only mean the one file that must change.
+        if tree.isEmpty, blocks.count == 1, let block = blocks.first, block.path == nil,
+            let only = brief.deliverables.first, !only.hasSuffix("/**")
+        {
+            try? tree.set(only, block.code)
+        }
+        return tree
+    }
+
+    private struct Block {
+        var path: String?
+        var code: String
+    }
+
+    private static func fenced(_ answer: String) -> [Block] {
+        var blocks: [Block] = []
+        var lines: [Substring]?
+        var label: String?
+        for line in answer.split(separator: "\n", omittingEmptySubsequences: false) {
+            let bare = String(line).trimmed
+            if bare.hasPrefix("```") {
+                if let open = lines {
+                    blocks.append(Block(path: label, code: open.joined(separator: "\n") + "\n"))
+                    lines = nil
+                    label = nil
+                } else {
+                    lines = []
+                }
+            } else if lines != nil {
+                lines?.append(line)
+            } else if let path = labelled(bare) {
+                label = path
+            }
+        }
+        // An answer that was cut off still holds its last block.
+        if let open = lines, !open.isEmpty {
+            blocks.append(Block(path: label, code: open.joined(separator: "\n") + "\n"))
+        }
+        return blocks
+    }
+
+    /// Reads `FILE: path`, `**path**`, `### path` or a path in backticks.
+    private static func labelled(_ line: String) -> String? {
+        guard let match = line.firstMatch(of: /(?:FILE:\s*)?[`*#\s]*([\w.\/\-]+\.(?:py|swift))[`*:\s]*$/) else {
+            return nil
+        }
+        return String(match.1)
+    }
+
+    private static func best(_ blocks: [Block], _ brief: TaskBrief) -> String? {
+        let symbols = brief.interface.map(\.symbol)
+        return blocks.first { block in symbols.contains { block.code.contains($0) } }?.code
+            ?? blocks.first?.code
+    }
+
+    /// An answer without fences that is code all through.
+    private static func bare(_ answer: String, _ brief: TaskBrief) -> String? {
+        let keyword = brief.language == .python ? "def " : "func "
+        guard !answer.contains("```"), answer.contains(keyword) else { return nil }
+        return answer
+    }
+
+    /// Puts the prompt's imports and helpers before an answer that left them out.
+    private static func completed(_ code: String, _ brief: TaskBrief) -> String {
+        guard let prompt = brief.prompt, let entry = brief.interface.first?.symbol,
+            let start = prompt.ranges(of: "def \(entry)(").last
+        else { return code }
+        let head = String(prompt[..<start.lowerBound]).trimmed
+        if head.isEmpty || code.contains(head) { return code }
+        return head + "\n\n\n" + code
+    }
+}
+
+/// Which paths an answer may touch.
+package enum CleanPaths {
+    /// Whether a path is a deliverable or lies in a delivered folder.
+    package static func allowed(_ path: String, _ deliverables: [String]) -> Bool {
+        (try? FileTree.check(path)) != nil
+            && deliverables.contains {
+                $0.hasSuffix("/**") ? path.hasPrefix($0.dropLast(2)) : path == $0
+            }
+    }
+}

@@ -1,0 +1,61 @@
+package import AssayCore
+
+/// Keeps the best candidate: nothing that passed may break, something must get better.
+package struct Ratchet: Sendable {
+    package private(set) var best: Candidate?
+    package private(set) var report: ReviewReport?
+    private var seen: Set<String> = []
+
+    package init() {}
+
+    /// Whether this text was tried before, white space and comments aside.
+    package mutating func isRepeat(_ candidate: Candidate) -> Bool {
+        !seen.insert(Self.normalized(candidate)).inserted
+    }
+
+    /// Takes the candidate if it is better by rule R6; returns whether it was taken.
+    package mutating func offer(_ candidate: Candidate, _ report: ReviewReport) -> Bool {
+        guard let current = self.report, best != nil else {
+            best = candidate
+            self.report = report
+            return true
+        }
+        guard report.verdict != .tamperingSuspected, report.verdict != .sandboxViolation,
+            report.passed.isSuperset(of: current.passed.filter { !isStatic($0, current) }),
+            report.staticErrors <= current.staticErrors || !current.verdict.isSolved,
+            Self.score(report) > Self.score(current)
+        else { return false }
+        best = candidate
+        self.report = report
+        return true
+    }
+
+    /// Takes a candidate that keeps every visible check and mends a confirmed finding.
+    mutating func replace(_ candidate: Candidate, _ report: ReviewReport) {
+        best = candidate
+        self.report = report
+    }
+
+    private func isStatic(_ id: String, _ report: ReviewReport) -> Bool {
+        report.checks.first { $0.id == id }?.kind == .staticCheck
+    }
+
+    /// Checks passed first, then compile and static problems; larger is better.
+    private static func score(_ report: ReviewReport) -> Int {
+        let passed = report.checks.count { $0.status == .passed && $0.kind != .staticCheck }
+        let compiles = report.verdict == .compileError ? 0 : 1
+        return (passed + compiles) * 1000 - min(report.staticErrors, 999)
+    }
+
+    private static func normalized(_ candidate: Candidate) -> String {
+        var text = ""
+        for path in candidate.files.paths {
+            for line in (candidate.files[path] ?? "").split(separator: "\n") {
+                let code = String(line).trimmed
+                if code.isEmpty || code.hasPrefix("#") || code.hasPrefix("//") { continue }
+                text += code + "\n"
+            }
+        }
+        return Digest.of(text)
+    }
+}
