@@ -1,0 +1,125 @@
+package import AssayStatistics
+
+/// A task on which two arms differ.
+package struct Flip: Sendable, Codable {
+    package var task: String
+    /// fixed or broke.
+    package var change: String
+    package var a: String
+    package var b: String
+}
+
+/// Two sets of results on the same tasks, and the verdict on them; the JSON of `compare`.
+package struct Comparison: Sendable, Codable {
+    package var verdict: ComparisonVerdict
+    package var n: Int
+    package var solvedA: Int
+    package var solvedB: Int
+    package var fixed: Int
+    package var broke: Int
+    package var pExact: Double
+    package var difference: Double
+    package var ci95: [Double]
+    package var mde: Double?
+    package var tier: String
+    package var negligible: Bool
+    package var tasksNeeded: Int?
+    package var method: String
+    package var flips: [Flip]
+}
+
+/// Why two result sets cannot be compared.
+package struct NotComparable: Error, CustomStringConvertible {
+    package var description: String
+}
+
+/// One result set: verdicts by task and seed.
+package struct ResultSet: Sendable {
+    package struct Entry: Sendable {
+        package var verdict: String
+        package var tier: String
+        package var digest: String?
+        package init(verdict: String, tier: String, digest: String?) {
+            self.verdict = verdict
+            self.tier = tier
+            self.digest = digest
+        }
+    }
+    package var name: String
+    package var entries: [String: [Entry]]
+    package init(name: String, entries: [String: [Entry]]) {
+        self.name = name
+        self.entries = entries
+    }
+}
+
+extension Comparison {
+    /// Compares B with the baseline A, or says why that is not possible.
+    package static func make(
+        _ a: ResultSet, _ b: ResultSet, margin: Double = 0.05, alpha: Double = 0.05,
+        allowTierMix: Bool = false
+    ) throws(NotComparable) -> Comparison {
+        let tasks = a.entries.keys.filter { b.entries[$0] != nil }.sorted()
+        guard !tasks.isEmpty else {
+            throw NotComparable(description: "\(a.name) and \(b.name) share no task")
+        }
+        let missing = a.entries.count + b.entries.count - 2 * tasks.count
+        if missing > 0 {
+            throw NotComparable(
+                description: "\(missing) tasks are in only one of \(a.name) and \(b.name); compare the same tasks")
+        }
+        var pairs = PairedOutcomes(tasks: [], a: [], b: [], single: true)
+        var tiers: Set<String> = []
+        var flips: [Flip] = []
+        var dropped = 0
+        for task in tasks {
+            let left = a.entries[task] ?? []
+            let right = b.entries[task] ?? []
+            for (one, two) in zip(left, right) {
+                if let first = one.digest, let second = two.digest, first != second {
+                    throw NotComparable(description: "the task '\(task)' is not the same in \(a.name) and \(b.name)")
+                }
+            }
+            // A harness error says nothing about an arm: the pair is dropped and counted.
+            if (left + right).contains(where: { $0.verdict == "harness_error" }) {
+                dropped += 1
+                continue
+            }
+            tiers.formUnion((left + right).map(\.tier))
+            func share(_ entries: [ResultSet.Entry]) -> Double {
+                Double(entries.count { $0.verdict == "passed" }) / Double(max(entries.count, 1))
+            }
+            let (x, y) = (share(left), share(right))
+            pairs.tasks.append(task)
+            pairs.a.append(x)
+            pairs.b.append(y)
+            pairs.single = pairs.single && left.count == 1 && right.count == 1
+            if x != y {
+                flips.append(
+                    Flip(
+                        task: task, change: y > x ? "fixed" : "broke",
+                        a: left.map(\.verdict).joined(separator: ","),
+                        b: right.map(\.verdict).joined(separator: ",")))
+            }
+        }
+        if Double(dropped) > 0.02 * Double(tasks.count) {
+            throw NotComparable(
+                description: "\(dropped) of \(tasks.count) pairs were lost to harness errors; more than 2 % makes the comparison invalid"
+            )
+        }
+        if tiers.count > 1 && !allowTierMix {
+            throw NotComparable(
+                description: "the verdicts have different assurance tiers (\(tiers.sorted().joined(separator: ", "))); --allow-tier-mix compares them all the same"
+            )
+        }
+        let decision = DecisionRule.decide(pairs, margin: margin, alpha: alpha)
+        return Comparison(
+            verdict: decision.verdict, n: pairs.tasks.count,
+            solvedA: pairs.a.count { $0 >= 0.5 }, solvedB: pairs.b.count { $0 >= 0.5 },
+            fixed: pairs.onlyB, broke: pairs.onlyA, pExact: decision.p,
+            difference: decision.difference, ci95: [decision.ci95.low, decision.ci95.high],
+            mde: Power.smallestDetectable(tasks: pairs.tasks.count),
+            tier: tiers.sorted().joined(separator: "+"), negligible: decision.negligible,
+            tasksNeeded: decision.tasksNeeded, method: decision.method, flips: flips)
+    }
+}

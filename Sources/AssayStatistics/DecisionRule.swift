@@ -1,0 +1,80 @@
+/// The four-way verdict on two arms.
+package enum ComparisonVerdict: String, Sendable, Codable {
+    case improved, equivalent, regressed, inconclusive
+}
+
+/// Two arms on the same tasks: for each task the share of seeds solved by A and by B.
+package struct PairedOutcomes: Sendable {
+    package var tasks: [String]
+    package var a: [Double]
+    package var b: [Double]
+    /// Whether every task has one seed in both arms.
+    package var single: Bool
+
+    package init(tasks: [String], a: [Double], b: [Double], single: Bool) {
+        self.tasks = tasks
+        self.a = a
+        self.b = b
+        self.single = single
+    }
+
+    package var differences: [Double] { zip(a, b).map { $1 - $0 } }
+    package var onlyA: Int { zip(a, b).count { $0 > $1 } }
+    package var onlyB: Int { zip(a, b).count { $1 > $0 } }
+}
+
+/// The decision and the numbers behind it.
+package struct Decision: Sendable {
+    package var verdict: ComparisonVerdict
+    package var difference: Double
+    package var ci95: Interval
+    package var ci90: Interval
+    package var p: Double
+    /// Significant, yet within the margin of no consequence.
+    package var negligible: Bool
+    package var tasksNeeded: Int?
+    package var method: String
+}
+
+/// The decision rule of `assay compare`.
+package enum DecisionRule {
+    /// Decides on paired outcomes; A is the baseline.
+    package static func decide(
+        _ pairs: PairedOutcomes, margin: Double = 0.05, alpha: Double = 0.05
+    ) -> Decision {
+        let n = pairs.tasks.count
+        let d = pairs.differences
+        let mean = n == 0 ? 0 : d.reduce(0, +) / Double(n)
+        func interval(_ level: Double) -> Interval {
+            pairs.single && n > 0
+                ? Intervals.tango(onlyA: pairs.onlyA, onlyB: pairs.onlyB, n: n, level: level)
+                : Intervals.meanDifference(d, level: level)
+        }
+        let ci95 = interval(1 - alpha)
+        let ci90 = interval(1 - 2 * alpha)
+        let p =
+            pairs.single
+            ? PairedTests.mcNemarExact(onlyA: pairs.onlyA, onlyB: pairs.onlyB)
+            : PairedTests.signFlip(d)
+        let discordant = pairs.onlyA + pairs.onlyB
+        let within = ci90.low > -margin && ci90.high < margin
+        var verdict = ComparisonVerdict.inconclusive
+        if n >= 6 && discordant > 0 {
+            if ci95.high < 0 && p <= alpha {
+                verdict = .regressed
+            } else if ci95.low > 0 && p <= alpha {
+                verdict = .improved
+            } else if within {
+                verdict = .equivalent
+            }
+        }
+        let share = n == 0 ? 0.2 : max(Double(discordant) / Double(n), abs(mean))
+        let needed = mean == 0 ? nil : Power.tasksNeeded(delta: abs(mean), discordance: share)
+        return Decision(
+            verdict: verdict, difference: mean, ci95: ci95, ci90: ci90, p: p,
+            negligible: (verdict == .improved || verdict == .regressed) && within,
+            tasksNeeded: needed.map { Int($0.rounded(.up)) },
+            method: pairs.single
+                ? "Tango score interval, exact McNemar" : "t interval over tasks, sign-flip permutation")
+    }
+}

@@ -1,0 +1,115 @@
+import Glibc
+
+/// Distribution functions that the intervals and tests need.
+package enum Distributions {
+    /// The quantile of the standard normal: Acklam's rational approximation and one Halley step.
+    package static func normalQuantile(_ p: Double) -> Double {
+        guard p > 0, p < 1 else { return p <= 0 ? -.infinity : .infinity }
+        let a = [
+            -3.969683028665376e+01, 2.209460984245205e+02, -2.759285104469687e+02,
+            1.383577518672690e+02, -3.066479806614716e+01, 2.506628277459239e+00,
+        ]
+        let b = [
+            -5.447609879822406e+01, 1.615858368580409e+02, -1.556989798598866e+02,
+            6.680131188771972e+01, -1.328068155288572e+01,
+        ]
+        let c = [
+            -7.784894002430293e-03, -3.223964580411365e-01, -2.400758277161838e+00,
+            -2.549732539343734e+00, 4.374664141464968e+00, 2.938163982698783e+00,
+        ]
+        let d = [
+            7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996e+00,
+            3.754408661907416e+00,
+        ]
+        var x: Double
+        if p < 0.02425 || p > 1 - 0.02425 {
+            let tail = p < 0.5 ? p : 1 - p
+            let q = (-2 * log(tail)).squareRoot()
+            let upper = c.reduce(0) { $0 * q + $1 }
+            let lower = d.reduce(0) { $0 * q + $1 } * q + 1
+            x = upper / lower
+            if p > 0.5 { x = -x }
+        } else {
+            let q = p - 0.5
+            let r = q * q
+            let upper = a.reduce(0) { $0 * r + $1 } * q
+            let lower = b.reduce(0) { $0 * r + $1 } * r + 1
+            x = upper / lower
+        }
+        let error = 0.5 * erfc(-x / 2.0.squareRoot()) - p
+        let step = error * (2 * Double.pi).squareRoot() * exp(x * x / 2)
+        return x - step / (1 + x * step / 2)
+    }
+
+    /// The regularised incomplete beta function I_x(a, b): Lentz's continued fraction (DLMF 8.17.22).
+    package static func incompleteBeta(_ a: Double, _ b: Double, _ x: Double) -> Double {
+        if x <= 0 { return 0 }
+        if x >= 1 { return 1 }
+        if x > (a + 1) / (a + b + 2) { return 1 - incompleteBeta(b, a, 1 - x) }
+        let logFront = lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x)
+        let tiny = 1e-300
+        var c = 1.0
+        var d = 1 - (a + b) * x / (a + 1)
+        d = 1 / (abs(d) < tiny ? tiny : d)
+        var result = d
+        for step in 1...1000 {
+            let m = Double(step)
+            let even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
+            d = 1 + even * d
+            c = 1 + even / c
+            d = 1 / (abs(d) < tiny ? tiny : d)
+            if abs(c) < tiny { c = tiny }
+            result *= d * c
+            let odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
+            d = 1 + odd * d
+            c = 1 + odd / c
+            d = 1 / (abs(d) < tiny ? tiny : d)
+            if abs(c) < tiny { c = tiny }
+            result *= d * c
+            if abs(d * c - 1) < 1e-16 { break }
+        }
+        return exp(logFront) * result / a
+    }
+
+    /// The quantile of Student's t with `df` degrees of freedom, by bisection.
+    package static func studentQuantile(_ p: Double, df: Double) -> Double {
+        if p == 0.5 { return 0 }
+        if p < 0.5 { return -studentQuantile(1 - p, df: df) }
+        var low = 0.0
+        var high = 1.0
+        while studentCDF(high, df: df) < p && high < 1e12 { high *= 2 }
+        for _ in 0..<200 {
+            let middle = (low + high) / 2
+            if studentCDF(middle, df: df) < p { low = middle } else { high = middle }
+        }
+        return (low + high) / 2
+    }
+
+    /// The distribution function of Student's t for t ≥ 0.
+    private static func studentCDF(_ t: Double, df: Double) -> Double {
+        1 - incompleteBeta(df / 2, 0.5, df / (df + t * t)) / 2
+    }
+
+    /// The logarithm of a binomial coefficient.
+    static func logChoose(_ n: Int, _ k: Int) -> Double {
+        lgamma(Double(n) + 1) - lgamma(Double(k) + 1) - lgamma(Double(n - k) + 1)
+    }
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014): the stated generator of every draw.
+package struct SplitMix64: Sendable {
+    private var state: UInt64
+    package init(seed: UInt64) { state = seed }
+
+    /// The next 64 bits.
+    package mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    /// A number below n: the high word of the full product.
+    package mutating func below(_ n: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(n)).high) }
+}

@@ -1,0 +1,176 @@
+package import AssayCore
+import FoundationEssentials
+import GRDB
+
+/// How an attempt ended, for its row.
+package struct AttemptEnd: Sendable {
+    package var verdict: Verdict
+    package var tier: AssuranceTier
+    package var visibleVerdict: Verdict?
+    package var claimsDone: Bool
+    package var rounds: Int
+    package var stopped: String
+    package var seconds: Double
+    package init(
+        verdict: Verdict, tier: AssuranceTier, visibleVerdict: Verdict?, claimsDone: Bool,
+        rounds: Int, stopped: String, seconds: Double
+    ) {
+        self.verdict = verdict
+        self.tier = tier
+        self.visibleVerdict = visibleVerdict
+        self.claimsDone = claimsDone
+        self.rounds = rounds
+        self.stopped = stopped
+        self.seconds = seconds
+    }
+}
+
+extension Store {
+    /// Puts what a killed process left half done back to planned; done cells are never touched.
+    package func recover(_ experiment: String) throws(HarnessError) -> Int {
+        try write { db in
+            let lost = try Int64.fetchAll(
+                db,
+                sql: "SELECT id FROM attempt WHERE experiment = ? AND status IN ('running', 'harness_error')",
+                arguments: [experiment])
+            for id in lost {
+                try db.execute(sql: "DELETE FROM event WHERE attempt = ?", arguments: [id])
+                try db.execute(
+                    sql: "UPDATE attempt SET status = 'planned', error = NULL, tries = 0 WHERE id = ?",
+                    arguments: [id])
+            }
+            return lost.count
+        }
+    }
+
+    /// Marks an attempt as running and forgets what an earlier try of it left.
+    package func begin(_ attempt: Int64) throws(HarnessError) {
+        try write { db in
+            try db.execute(sql: "DELETE FROM event WHERE attempt = ?", arguments: [attempt])
+            try db.execute(
+                sql: "UPDATE attempt SET status = 'running', tries = tries + 1, started = ? WHERE id = ?",
+                arguments: [Date().timeIntervalSince1970, attempt])
+        }
+    }
+
+    /// Marks an attempt as done, with its verdict.
+    package func finish(_ attempt: Int64, _ end: AttemptEnd) throws(HarnessError) {
+        try write { db in
+            try db.execute(
+                sql: """
+                    UPDATE attempt SET status = 'done', verdict = ?, tier = ?, visible_verdict = ?,
+                        claims_done = ?, rounds = ?, stopped = ?, seconds = ?, error = NULL WHERE id = ?
+                    """,
+                arguments: [
+                    end.verdict.rawValue, end.tier.rawValue, end.visibleVerdict?.rawValue,
+                    end.claimsDone, end.rounds, end.stopped, end.seconds, attempt,
+                ])
+        }
+    }
+
+    /// Marks an attempt as lost to the harness.
+    package func fail(_ attempt: Int64, _ message: String) throws(HarnessError) {
+        try write { db in
+            try db.execute(
+                sql: "UPDATE attempt SET status = 'harness_error', error = ? WHERE id = ?",
+                arguments: [message, attempt])
+        }
+    }
+
+    /// Stores one event of an attempt with everything that hangs on it, in one transaction.
+    package func record(_ event: AttemptEvent, of attempt: Int64) throws(HarnessError) {
+        try write { db in
+            switch event {
+            case .phase(let phase, let note):
+                _ = try Self.insertEvent(attempt, phase, note, db)
+            case .call(let call):
+                let note = "\(call.role.rawValue) asked \(call.request.model)"
+                let event = try Self.insertEvent(attempt, call.phase, note, db)
+                try Self.insert(call, attempt, event, db)
+            case .verified(let candidate, let report, let round, let best):
+                let note = "round \(round): \(report.verdict.rawValue)\(best ? ", best so far" : "")"
+                let event = try Self.insertEvent(attempt, .verify, note, db)
+                try Self.insert(candidate, report, round, best, attempt, event, db)
+            }
+        }
+    }
+
+    private static func insertEvent(
+        _ attempt: Int64, _ phase: Phase, _ note: String, _ db: Database
+    ) throws -> Int64 {
+        try db.execute(
+            sql: "INSERT INTO event (attempt, phase, note) VALUES (?, ?, ?)",
+            arguments: [attempt, phase.rawValue, note])
+        return db.lastInsertedRowID
+    }
+
+    private static func insert(
+        _ call: ModelCall, _ attempt: Int64, _ event: Int64, _ db: Database
+    ) throws {
+        let request = try keep(JSON.line(call.request), db)
+        let reply = try call.reply.map { try keep($0.text, db) }
+        try db.execute(
+            sql: """
+                INSERT INTO model_call (attempt, event, phase, role, model, served_by, request, reply,
+                    prompt_tokens, completion_tokens, cached_tokens, seconds, recorded, finish, error)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                attempt, event, call.phase.rawValue, call.role.rawValue, call.request.model,
+                call.reply?.servedBy, request, reply, call.reply?.usage.prompt ?? 0,
+                call.reply?.usage.completion ?? 0, call.reply?.usage.cached ?? 0,
+                call.reply?.seconds ?? 0, call.reply?.recorded ?? false, call.reply?.finish, call.error,
+            ])
+    }
+
+    private static func insert(
+        _ candidate: Candidate, _ report: ReviewReport, _ round: Int, _ best: Bool,
+        _ attempt: Int64, _ event: Int64, _ db: Database
+    ) throws {
+        let tree = try keep(JSON.line(candidate), db)
+        let text = try keep(JSON.line(report), db)
+        try db.execute(
+            sql: """
+                INSERT INTO verification (attempt, event, round, best, scope, candidate, report, verdict,
+                    tier, seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                attempt, event, round, best, report.scope.rawValue, tree, text,
+                report.verdict.rawValue, report.tier.rawValue, report.duration,
+            ])
+        let verification = db.lastInsertedRowID
+        for check in report.checks {
+            try db.execute(
+                sql: "INSERT INTO check_result (verification, name, kind, status, tag, hidden) VALUES (?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    verification, check.id, check.kind.rawValue, check.status.rawValue,
+                    check.tag?.rawValue, check.hidden,
+                ])
+        }
+        for finding in report.findings {
+            try db.execute(
+                sql: """
+                    INSERT INTO finding (verification, fingerprint, kind, rule, severity, message, path,
+                        line, hidden) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    verification, finding.fingerprint, finding.kind.rawValue, finding.rule,
+                    finding.severity.rawValue, finding.message, finding.path, finding.line,
+                    finding.hidden,
+                ])
+        }
+    }
+}
+
+/// Records the events of one attempt.
+package struct AttemptRecorder: EventSink {
+    private let store: Store
+    private let attempt: Int64
+    package init(store: Store, attempt: Int64) {
+        self.store = store
+        self.attempt = attempt
+    }
+    package func record(_ event: AttemptEvent) async throws(HarnessError) {
+        try store.record(event, of: attempt)
+    }
+}

@@ -1,0 +1,70 @@
+package import AssayCore
+import GRDB
+
+/// One event of an attempt, with the call or the verification that hangs on it.
+package struct EventRecord: Sendable {
+    package var phase: String
+    package var note: String
+    package var request: String?
+    package var reply: String?
+    package var model: String?
+    package var tokens: Int
+    package var cached: Int
+    package var seconds: Double
+    package var error: String?
+    package var candidate: String?
+    package var report: String?
+    package var scope: String?
+}
+
+extension Store {
+    /// Returns everything that happened in one attempt, in order.
+    package func events(of attempt: Int64) throws(HarnessError) -> [EventRecord] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT e.phase, e.note, q.content AS request, r.content AS reply, c.model,
+                        COALESCE(c.prompt_tokens + c.completion_tokens, 0) AS tokens,
+                        COALESCE(c.cached_tokens, 0) AS cached,
+                        COALESCE(c.seconds, v.seconds, 0) AS seconds, c.error,
+                        k.content AS candidate, p.content AS report, v.scope
+                    FROM event e
+                    LEFT JOIN model_call c ON c.event = e.id
+                    LEFT JOIN blob q ON q.digest = c.request
+                    LEFT JOIN blob r ON r.digest = c.reply
+                    LEFT JOIN verification v ON v.event = e.id
+                    LEFT JOIN blob k ON k.digest = v.candidate
+                    LEFT JOIN blob p ON p.digest = v.report
+                    WHERE e.attempt = ? ORDER BY e.id
+                    """, arguments: [attempt]
+            ).map { row in
+                EventRecord(
+                    phase: row["phase"], note: row["note"], request: row["request"],
+                    reply: row["reply"], model: row["model"], tokens: row["tokens"],
+                    cached: row["cached"], seconds: row["seconds"], error: row["error"],
+                    candidate: row["candidate"], report: row["report"], scope: row["scope"])
+            }
+        }
+    }
+
+    /// Returns, per attempt, the tags of the checks that failed in the deciding verification.
+    package func failingTags(of experiment: String) throws(HarnessError) -> [Int64: [String]] {
+        try read { db in
+            var tags: [Int64: [String]] = [:]
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT v.attempt, k.tag FROM check_result k
+                    JOIN verification v ON v.id = k.verification AND v.scope = 'full'
+                    JOIN attempt a ON a.id = v.attempt
+                    WHERE a.experiment = ? AND k.tag IS NOT NULL AND k.status <> 'passed'
+                    """, arguments: [experiment])
+            for row in rows {
+                let attempt: Int64 = row["attempt"]
+                tags[attempt, default: []].append(row["tag"])
+            }
+            return tags
+        }
+    }
+}

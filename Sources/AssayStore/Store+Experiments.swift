@@ -1,0 +1,205 @@
+package import AssayCore
+import FoundationEssentials
+import GRDB
+
+/// An experiment as it is stored.
+package struct ExperimentRecord: Sendable {
+    package var id: String
+    package var name: String
+    package var created: Double
+    package var digest: String
+    package var suite: String
+    package var suiteDigest: String
+    package var seeds: Int
+    package var margin: Double
+    package var alpha: Double
+    package var orderSeed: Int64
+    package var recording: Bool
+    package var file: String
+
+    package init(
+        id: String, name: String, created: Double, digest: String, suite: String,
+        suiteDigest: String, seeds: Int, margin: Double, alpha: Double, orderSeed: Int64,
+        recording: Bool, file: String
+    ) {
+        self.id = id
+        self.name = name
+        self.created = created
+        self.digest = digest
+        self.suite = suite
+        self.suiteDigest = suiteDigest
+        self.seeds = seeds
+        self.margin = margin
+        self.alpha = alpha
+        self.orderSeed = orderSeed
+        self.recording = recording
+        self.file = file
+    }
+}
+
+/// An arm as it is stored.
+package struct ArmRecord: Sendable {
+    package var name: String
+    package var settings: String
+    package var digest: String
+    package init(name: String, settings: String, digest: String) {
+        self.name = name
+        self.settings = settings
+        self.digest = digest
+    }
+}
+
+/// A cell as it is planned.
+package struct PlannedAttempt: Sendable {
+    package var arm: String
+    package var task: String
+    package var taskDigest: String
+    package var seed: Int
+    package var position: Int
+    package init(arm: String, task: String, taskDigest: String, seed: Int, position: Int) {
+        self.arm = arm
+        self.task = task
+        self.taskDigest = taskDigest
+        self.seed = seed
+        self.position = position
+    }
+}
+
+/// An attempt as it is stored.
+package struct AttemptRecord: Sendable {
+    package var id: Int64
+    package var arm: String
+    package var task: String
+    package var taskDigest: String
+    package var seed: Int
+    package var status: String
+    package var tries: Int
+    package var verdict: String?
+    package var tier: String?
+    package var visibleVerdict: String?
+    package var claimsDone: Bool
+    package var rounds: Int
+    package var stopped: String?
+    package var error: String?
+    package var seconds: Double
+    package var promptTokens: Int
+    package var completionTokens: Int
+    package var cachedTokens: Int
+    package var calls: Int
+}
+
+extension Store {
+    /// Stores an experiment with all its cells, before anything is run.
+    package func plan(
+        _ experiment: ExperimentRecord, arms: [ArmRecord], attempts: [PlannedAttempt]
+    ) throws(HarnessError) {
+        try write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO experiment (id, name, created, digest, suite, suite_digest, seeds,
+                        margin, alpha, order_seed, recording, file)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    experiment.id, experiment.name, experiment.created, experiment.digest,
+                    experiment.suite, experiment.suiteDigest, experiment.seeds, experiment.margin,
+                    experiment.alpha, experiment.orderSeed, experiment.recording, experiment.file,
+                ])
+            for (position, arm) in arms.enumerated() {
+                try db.execute(
+                    sql: "INSERT INTO arm (experiment, name, position, settings, digest) VALUES (?, ?, ?, ?, ?)",
+                    arguments: [experiment.id, arm.name, position, arm.settings, arm.digest])
+            }
+            for attempt in attempts {
+                try db.execute(
+                    sql: """
+                        INSERT INTO attempt (experiment, arm, task, task_digest, seed, position, status)
+                        VALUES (?, ?, ?, ?, ?, ?, 'planned')
+                        """,
+                    arguments: [
+                        experiment.id, attempt.arm, attempt.task, attempt.taskDigest, attempt.seed,
+                        attempt.position,
+                    ])
+            }
+        }
+    }
+
+    /// Returns all experiments, the newest first.
+    package func experiments() throws(HarnessError) -> [ExperimentRecord] {
+        try read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM experiment ORDER BY created DESC, id DESC").map(Self.experiment)
+        }
+    }
+
+    /// Finds an experiment by its id or a unique beginning of it; `latest` is the newest.
+    package func experiment(_ id: String) throws(HarnessError) -> ExperimentRecord {
+        let all = try experiments()
+        if id == "latest", let newest = all.first { return newest }
+        let found = all.filter { $0.id == id || $0.id.hasPrefix(id) }
+        guard found.count == 1, let one = found.first else {
+            throw HarnessError(
+                .suite,
+                found.isEmpty
+                    ? "\(path): no run is named '\(id)'; 'assay list' shows them"
+                    : "\(path): '\(id)' names \(found.count) runs; write more of the id")
+        }
+        return one
+    }
+
+    /// Returns the newest unfinished experiment with this digest, to be resumed.
+    package func unfinished(digest: String) throws(HarnessError) -> ExperimentRecord? {
+        try read { db in
+            try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT * FROM experiment e WHERE digest = ? AND EXISTS
+                        (SELECT 1 FROM attempt a WHERE a.experiment = e.id AND a.status <> 'done')
+                    ORDER BY created DESC LIMIT 1
+                    """, arguments: [digest]
+            ).map(Self.experiment)
+        }
+    }
+
+    /// Returns the arms in planned order.
+    package func arms(of experiment: String) throws(HarnessError) -> [ArmRecord] {
+        try read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT name, settings, digest FROM arm WHERE experiment = ? ORDER BY position",
+                arguments: [experiment]
+            ).map { ArmRecord(name: $0["name"], settings: $0["settings"], digest: $0["digest"]) }
+        }
+    }
+
+    /// Returns the attempts of an experiment in planned order, with token sums.
+    package func attempts(of experiment: String) throws(HarnessError) -> [AttemptRecord] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT a.*, COALESCE(SUM(c.prompt_tokens), 0) AS prompts,
+                        COALESCE(SUM(c.completion_tokens), 0) AS completions,
+                        COALESCE(SUM(c.cached_tokens), 0) AS cached, COUNT(c.id) AS calls
+                    FROM attempt a LEFT JOIN model_call c ON c.attempt = a.id
+                    WHERE a.experiment = ? GROUP BY a.id ORDER BY a.position
+                    """, arguments: [experiment]
+            ).map { row in
+                AttemptRecord(
+                    id: row["id"], arm: row["arm"], task: row["task"], taskDigest: row["task_digest"],
+                    seed: row["seed"], status: row["status"], tries: row["tries"],
+                    verdict: row["verdict"], tier: row["tier"], visibleVerdict: row["visible_verdict"],
+                    claimsDone: row["claims_done"], rounds: row["rounds"], stopped: row["stopped"],
+                    error: row["error"], seconds: row["seconds"] ?? 0, promptTokens: row["prompts"],
+                    completionTokens: row["completions"], cachedTokens: row["cached"],
+                    calls: row["calls"])
+            }
+        }
+    }
+
+    private static func experiment(_ row: Row) -> ExperimentRecord {
+        ExperimentRecord(
+            id: row["id"], name: row["name"], created: row["created"], digest: row["digest"],
+            suite: row["suite"], suiteDigest: row["suite_digest"], seeds: row["seeds"],
+            margin: row["margin"], alpha: row["alpha"], orderSeed: row["order_seed"],
+            recording: row["recording"], file: row["file"])
+    }
+}

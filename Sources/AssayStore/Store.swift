@@ -1,0 +1,82 @@
+package import AssayCore
+import FoundationEssentials
+import GRDB
+
+/// The database of experiments: planned cells first, then everything that happened.
+package struct Store: Sendable {
+    let database: DatabaseQueue
+    package let path: String
+
+    /// Opens or makes a database; a newer schema, a damaged or unwritable file are errors.
+    package init(path: String) throws(HarnessError) {
+        self.path = path
+        do {
+            if let slash = path.lastIndex(of: "/") {
+                try FileManager.default.createDirectory(
+                    atPath: String(path[..<slash]), withIntermediateDirectories: true)
+            }
+            var configuration = Configuration()
+            configuration.journalMode = .wal
+            configuration.busyMode = .timeout(10)
+            configuration.foreignKeysEnabled = true
+            database = try DatabaseQueue(path: path, configuration: configuration)
+            let migrator = Schema.migrator
+            let newer = try database.read { db in try migrator.hasBeenSuperseded(db) }
+            guard !newer else {
+                throw HarnessError(
+                    .storage, "\(path) was written by a newer version of assay; update assay to read it")
+            }
+            try migrator.migrate(database)
+        } catch let error as HarnessError {
+            throw error
+        } catch {
+            throw HarnessError(
+                .storage, "\(path): \(Store.describe(error)); name another place with --store")
+        }
+    }
+
+    /// Opens a database that must already be there.
+    package static func existing(_ path: String) throws(HarnessError) -> Store {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw HarnessError(.storage, "\(path): no such database; run 'assay bench' first or name one with --store")
+        }
+        return try Store(path: path)
+    }
+
+    static func describe(_ error: any Error) -> String {
+        guard let error = error as? DatabaseError else { return "\(error)" }
+        switch error.resultCode {
+        case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: return "the database cannot be opened for writing"
+        case .SQLITE_FULL: return "the disk is full; nothing stored before is lost"
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT: return "the file is not an intact SQLite database"
+        case .SQLITE_BUSY: return "the database is in use by another process"
+        default: return error.message ?? "\(error)"
+        }
+    }
+
+    /// Runs a write in one transaction.
+    func write<Value>(_ body: (Database) throws -> Value) throws(HarnessError) -> Value {
+        do {
+            return try database.write(body)
+        } catch {
+            throw HarnessError(.storage, "\(path): \(Store.describe(error))")
+        }
+    }
+
+    /// Runs a read.
+    func read<Value>(_ body: (Database) throws -> Value) throws(HarnessError) -> Value {
+        do {
+            return try database.read(body)
+        } catch {
+            throw HarnessError(.storage, "\(path): \(Store.describe(error))")
+        }
+    }
+
+    /// Stores a text once, under its digest.
+    static func keep(_ text: String, _ db: Database) throws -> String {
+        let digest = Digest.of(text)
+        try db.execute(
+            sql: "INSERT OR IGNORE INTO blob (digest, content) VALUES (?, ?)", arguments: [digest, text])
+        return digest
+    }
+}
