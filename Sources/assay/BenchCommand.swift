@@ -1,3 +1,104 @@
 import ArgumentParser
-struct BenchCommand: AsyncParsableCommand { static let configuration = CommandConfiguration(commandName: "bench")
- func run() async throws {} }
+import AssayBench
+import AssayCore
+import AssayPipeline
+import AssayRender
+import AssaySandbox
+import AssayStore
+import AssaySuites
+import AssayVerify
+import FoundationEssentials
+
+/// `assay bench`: arms × tasks × seeds, planned and stored before the first call.
+struct BenchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench",
+        abstract: "Runs an experiment: arms × tasks × seeds, resumable, with paired statistics.",
+        discussion: """
+            Example:
+              assay bench benchmarks/experiments/demo.yaml
+              assay bench demo.yaml --plan
+              assay bench demo.yaml --replay fixtures/cassettes/demo.jsonl
+
+            An experiment that was interrupted or killed goes on where it stopped when the same \
+            command is given again. Exit code 3 when cells were lost to the harness.
+            """)
+
+    @Argument(help: "The experiment file.") var experiment: String
+    @Flag(help: "Print what would be run and what it can show, then stop.") var plan = false
+    @Flag(help: "Start anew even if an unfinished run of this experiment is there.") var new = false
+    @Option(help: "Only the first N tasks.") var limit: Int?
+    @Option(help: "The database (default .assay/assay.db).") var store: String?
+    @Option(help: "Answer from this cassette instead of the models.") var replay: String?
+    @Option(help: "Record every answer to this cassette.") var record: String?
+    @Option(name: .shortAndLong, help: "Write the Markdown report here.") var output: String?
+    @Flag(help: "Print the comparison as JSON.") var json = false
+    @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
+
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
+        if replay != nil, record != nil { throw ValidationError("--replay and --record exclude each other") }
+    }
+
+    func run() async throws {
+        let file = try ProjectFile.load(experiment)
+        guard let suitePath = file.suite else {
+            throw ConfigurationError(description: "\(experiment): the key 'suite' is missing")
+        }
+        var suite = try SuiteLoader.load(suitePath)
+        if !file.tasks.isEmpty {
+            for id in file.tasks where !suite.tasks.contains(where: { $0.id == id }) {
+                throw ConfigurationError(description: "\(experiment): the suite has no task '\(id)'")
+            }
+            suite.tasks = suite.tasks.filter { file.tasks.contains($0.id) }
+        }
+        if let limit { suite.tasks = Array(suite.tasks.prefix(limit)) }
+        let plan = ExperimentPlan(
+            name: file.name, suite: suitePath, suiteDigest: suite.digest, arms: file.arms.map(\.name),
+            armDigests: Dictionary(uniqueKeysWithValues: file.arms.map { ($0.name, $0.settings.digest) }),
+            tasks: suite.tasks.map(\.id), seeds: file.seeds, margin: file.margin, alpha: file.alpha,
+            orderSeed: UInt64(file.orderSeed))
+        Console.error("\(file.name): \(plan.outlook)")
+        if self.plan { return }
+        if replay != nil { Console.error("answers come from the recording \(replay ?? ""), not from a live model") }
+        let database = try Store(path: store ?? file.store ?? ".assay/assay.db")
+        let run = try ExperimentRun.open(
+            plan, file, suite, database, new: new, recording: replay != nil)
+        let copy = self
+        let progress = Progress(quiet: quiet)
+        do {
+            try await Interruption.run {
+                try await run.execute(replay: copy.replay, record: copy.record, progress: progress)
+            }
+        } catch {
+            progress.finish()
+            Console.error("stored so far: \(database.path), run \(run.id); the same command goes on from here")
+            throw error
+        }
+        progress.finish()
+        try finish(run, database)
+    }
+
+    private func finish(_ run: ExperimentRun, _ database: Store) throws {
+        let results = try ExperimentResults.load(run.id, from: database)
+        let markdown = results.markdown(command: "assay bench \(experiment)" + (replay.map { " --replay \($0)" } ?? ""))
+        let target = output ?? "\(folder(of: database.path))\(run.id).md"
+        try Files.write(markdown, to: target)
+        if json {
+            for comparison in results.comparisons { Console.print(try JSON.pretty(comparison.result)) }
+        } else {
+            Console.print(results.terminal())
+        }
+        Console.error("report:   \(target)")
+        Console.error("database: \(database.path)  (run \(run.id))")
+        Console.error("details:  assay show \(run.id) --store \(database.path)")
+        if results.lost > 0 {
+            Console.error("\(results.lost) attempts were lost to the harness; the same command tries them again")
+            throw CommandStatus(code: .unavailable)
+        }
+    }
+
+    private func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    }
+}

@@ -1,3 +1,93 @@
 import ArgumentParser
-struct CompareCommand: AsyncParsableCommand { static let configuration = CommandConfiguration(commandName: "compare")
- func run() async throws {} }
+import AssayBench
+import AssayCore
+import AssayRender
+import AssayStatistics
+import AssayStore
+import AssaySuites
+
+/// `assay compare`: the paired verdict on two sets of results.
+struct CompareCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare",
+        abstract: "Says whether B is improved, equivalent, regressed or inconclusive against A.",
+        discussion: """
+            A and B are results files (*.results.jsonl), or arms of stored runs: RUN/ARM, or \
+            DATABASE#RUN/ARM.
+
+            Example:
+              assay compare before.results.jsonl after.results.jsonl
+              assay compare demo-1a2b3c4d/single-pass demo-1a2b3c4d/multi-step
+
+            Exit code 0 improved or equivalent, 1 regressed, 2 inconclusive, 4 not comparable.
+            """)
+
+    @Argument(help: "The baseline.") var a: String
+    @Argument(help: "The candidate.") var b: String
+    @Option(help: "Differences within this are of no consequence.") var margin = 0.05
+    @Option(help: "The probability of a false alarm.") var alpha = 0.05
+    @Option(help: "The database for RUN/ARM.") var store = ".assay/assay.db"
+    @Flag(help: "Compare verdicts of different assurance tiers all the same.") var allowTierMix = false
+    @Flag(help: "Print JSON.") var json = false
+
+    func validate() throws {
+        guard margin > 0, margin < 1 else { throw ValidationError("--margin is between 0 and 1") }
+        guard alpha > 0, alpha < 0.5 else { throw ValidationError("--alpha is between 0 and 0.5") }
+    }
+
+    func run() async throws {
+        let left = try load(a)
+        let right = try load(b)
+        let result: Comparison
+        do {
+            result = try Comparison.make(
+                left, right, margin: margin, alpha: alpha, allowTierMix: allowTierMix)
+        } catch {
+            Console.error("not comparable: \(error)")
+            throw CommandStatus(code: .notComparable)
+        }
+        if json {
+            Console.print(try JSON.pretty(result))
+        } else {
+            var text = ExperimentText.sentence(left.name, right.name, result) + "\n"
+            for flip in result.flips { text += "  \(flip.change == "fixed" ? "+" : "-") \(flip.task): \(flip.a) → \(flip.b)\n" }
+            Console.print(text)
+        }
+        switch result.verdict {
+        case .improved, .equivalent: return
+        case .regressed: throw CommandStatus(code: .negative)
+        case .inconclusive: throw CommandStatus(code: .inconclusive)
+        }
+    }
+
+    private func load(_ name: String) throws -> ResultSet {
+        if name.hasSuffix(".jsonl") { return try Self.samples(name) }
+        let parts = name.split(separator: "#", maxSplits: 1).map(String.init)
+        let database = try Store.existing(parts.count == 2 ? parts[0] : store)
+        let run = (parts.last ?? name).split(separator: "/", maxSplits: 1).map(String.init)
+        let record = try database.experiment(run.first ?? name)
+        let arms = try database.arms(of: record.id).map(\.name)
+        guard let arm = run.count == 2 ? run[1] : (arms.count == 1 ? arms[0] : nil), arms.contains(arm) else {
+            throw InputError(name, "say which arm: \(arms.map { "\(record.id)/\($0)" }.joined(separator: ", "))")
+        }
+        var set = ExperimentResults.resultSet(arm, try database.attempts(of: record.id))
+        set.name = "\(record.id)/\(arm)"
+        return set
+    }
+
+    private static func samples(_ path: String) throws -> ResultSet {
+        var entries: [String: [ResultSet.Entry]] = [:]
+        for line in try JSONLines.read(path) {
+            let verdict = try line.text("verdict")
+            guard Verdict(rawValue: verdict) != nil else {
+                throw InputError(line.place, "'\(TerminalText.line(verdict))' is not a verdict; write the file with 'assay verify'")
+            }
+            entries[try line.text("task_id"), default: []].append(
+                .init(
+                    verdict: verdict, tier: try line.text("tier"),
+                    digest: line.object["suite_digest"]?.text))
+        }
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        return ResultSet(name: name, entries: entries)
+    }
+}

@@ -1,3 +1,73 @@
 import ArgumentParser
-struct DoctorCommand: AsyncParsableCommand { static let configuration = CommandConfiguration(commandName: "doctor")
- func run() async throws {} }
+import AssayCore
+import AssayModels
+import AssaySandbox
+import AssayVerify
+
+/// `assay doctor`: what is here, what is missing, and the one command that mends it.
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Checks sandbox, toolchains and models.",
+        discussion: "Example:\n  assay doctor")
+    @Flag(help: "Print JSON.") var json = false
+
+    private enum State: String, Codable { case ok, degraded, missing }
+    private struct Check: Codable {
+        var id: String
+        var state: State
+        var detail: String
+        var remedy: String?
+    }
+    private struct Answer: Codable { var checks: [Check] }
+
+    func run() async throws {
+        var checks: [Check] = []
+        do {
+            let probe = try await SandboxProbe.run()
+            let missing = probe.capabilities.filter { !$0.ok }.map { "\($0.id): \($0.detail)" }
+            checks.append(
+                Check(
+                    id: "sandbox", state: probe.tier == 1 ? .ok : probe.tier == 2 ? .degraded : .missing,
+                    detail: probe.tier == 0 ? missing.joined(separator: "; ") : "tier \(probe.tier)",
+                    remedy: probe.tier == 1 ? nil : probe.tier == 2
+                        ? "delegate a cgroup to this user: systemd-run --user --scope -p Delegate=yes assay …"
+                        : "allow unprivileged user namespaces: sysctl -w kernel.unprivileged_userns_clone=1"))
+        } catch {
+            checks.append(Check(id: "sandbox", state: .missing, detail: error.message, remedy: "swift build"))
+        }
+        do {
+            let python = try await ToolchainProbe.python()
+            checks.append(
+                Check(
+                    id: "python", state: python.ruff == nil ? .degraded : .ok,
+                    detail: "\(python.version) at \(python.executable), ruff \(python.ruff == nil ? "missing" : "present")",
+                    remedy: python.ruff == nil ? "make setup" : nil))
+        } catch {
+            checks.append(Check(id: "python", state: .missing, detail: error.message, remedy: "make setup"))
+        }
+        do {
+            let swift = try await ToolchainProbe.swift()
+            checks.append(Check(id: "swift", state: .ok, detail: swift.version))
+        } catch {
+            checks.append(Check(id: "swift", state: .missing, detail: error.message, remedy: "see https://www.swift.org/install"))
+        }
+        for model in EmbeddedModel.all {
+            let here = ModelsCommand.store.path(of: model) != nil && ModelsCommand.store.runtime != nil
+            checks.append(
+                Check(
+                    id: "model \(model.name)", state: here ? .ok : .missing,
+                    detail: here ? "fetched and verified" : "not fetched",
+                    remedy: here ? nil : "assay models pull \(model.name)"))
+        }
+        if json {
+            Console.print(try JSON.pretty(Answer(checks: checks)))
+        } else {
+            for check in checks {
+                Console.print("\(Text.pad(check.state.rawValue, 9)) \(Text.pad(check.id, 26)) \(check.detail)\(check.remedy.map { "  → \($0)" } ?? "")")
+            }
+        }
+        if checks.contains(where: { $0.id == "sandbox" && $0.state == .missing }) {
+            throw CommandStatus(code: .unavailable)
+        }
+    }
+}

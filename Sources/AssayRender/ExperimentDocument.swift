@@ -1,0 +1,50 @@
+package import AssayBench
+
+/// Everything a report of an experiment shows.
+package struct ExperimentDocument: Sendable {
+    package struct Pair: Sendable {
+        package var a: String
+        package var b: String
+        package var result: Comparison
+        package init(a: String, b: String, result: Comparison) {
+            self.a = a
+            self.b = b
+            self.result = result
+        }
+    }
+    package var id: String
+    package var name: String
+    package var suite: String
+    package var suiteDigest: String
+    package var seeds: Int
+    package var margin: Double
+    package var alpha: Double
+    package var recording: Bool
+    package var arms: [ArmSummary]
+    package var cells: [CellResult]
+    package var comparisons: [Pair]
+    package var refusals: [String]
+    package var open: Int
+    package var lost: Int
+
+    package init(
+        id: String, name: String, suite: String, suiteDigest: String, seeds: Int, margin: Double,
+        alpha: Double, recording: Bool, arms: [ArmSummary], cells: [CellResult],
+        comparisons: [Pair], refusals: [String], open: Int, lost: Int
+    ) {
+        self.id = id
+        self.name = name
+        self.suite = suite
+        self.suiteDigest = suiteDigest
+        self.seeds = seeds
+        self.margin = margin
+        self.alpha = alpha
+        self.recording = recording
+        self.arms = arms
+        self.cells = cells
+        self.comparisons = comparisons
+        self.refusals = refusals
+        self.open = open
+        self.lost = lost
+    }
+}

@@ -1,0 +1,53 @@
+package import AssayBench
+import AssayCore
+import AssayStatistics
+
+/// Sentences and rows that terminal and Markdown share.
+package enum ExperimentText {
+    static func row(_ arm: ArmSummary) -> [String] {
+        let perSolved = arm.solved == 0 ? "∞" : "\(arm.tokens / arm.solved)"
+        let share = arm.promptTokens == 0 ? 0 : Double(arm.cachedTokens) / Double(arm.promptTokens)
+        return [
+            arm.arm, "\(arm.solved)/\(arm.attempts)",
+            "\(Text.percent(arm.rate)) [\(Text.percent(arm.interval.low)), \(Text.percent(arm.interval.high))]",
+            "\(arm.tokens)", perSolved, "\(arm.calls)", Text.percent(share),
+            Text.decimal(arm.seconds, 0),
+            arm.claimed == 0 ? "–" : "\(arm.falseDone)/\(arm.claimed)",
+        ]
+    }
+
+    static let heading = [
+        "arm", "solved", "rate [95 % Wilson]", "tokens", "tokens/solved", "calls", "prefix cached",
+        "seconds", "false done",
+    ]
+
+    /// The verdict on two arms in one sentence.
+    package static func sentence(_ a: String, _ b: String, _ result: Comparison) -> String {
+        let low = Text.decimal((result.ci95.first ?? 0) * 100, 1)
+        let high = Text.decimal((result.ci95.last ?? 0) * 100, 1)
+        var text =
+            "\(a) → \(b): \(result.verdict.rawValue); \(result.solvedA) → \(result.solvedB) of \(result.n) solved, "
+            + "difference \(Text.decimal(result.difference * 100, 1)) points [\(low), \(high)], fixed \(result.fixed), broke \(result.broke), p = \(Text.decimal(result.pExact, 4)) (\(result.method))"
+        if result.verdict == .inconclusive {
+            let mde = result.mde.map { "at least \(Text.percent($0))" } ?? "nothing reliably"
+            text += "; this many tasks can detect \(mde)"
+            if let needed = result.tasksNeeded { text += ", about \(needed) tasks would decide a difference of this size" }
+        }
+        if result.negligible { text += "; within the margin of no consequence" }
+        return text
+    }
+
+    /// Failing checks by tag and arm: where the arms fail.
+    static func tags(_ cells: [CellResult], _ arms: [ArmSummary]) -> [[String]] {
+        var rows = [["failing checks by tag"] + arms.map(\.arm)]
+        for tag in CheckTag.allCases {
+            let counts = arms.map { arm in
+                cells.filter { $0.arm == arm.arm }.reduce(0) { sum, cell in
+                    sum + cell.failingTags.count { $0 == tag.rawValue }
+                }
+            }
+            if counts.contains(where: { $0 > 0 }) { rows.append([tag.rawValue] + counts.map(String.init)) }
+        }
+        return rows
+    }
+}

@@ -1,0 +1,23 @@
+import AssayBench
+import AssayCore
+
+/// The final block of an experiment for a terminal.
+package enum TerminalExperiment {
+    /// Renders the table, the verdicts and the flips.
+    package static func render(_ document: ExperimentDocument) -> String {
+        var text = "\n\(document.name)" + (document.recording ? "  (answers from a recording)" : "") + "\n\n"
+        text += Text.table([ExperimentText.heading] + document.arms.map(ExperimentText.row))
+        text += "\n"
+        for pair in document.comparisons {
+            text += ExperimentText.sentence(pair.a, pair.b, pair.result) + "\n"
+            for flip in pair.result.flips {
+                text += "  \(flip.change == "fixed" ? "+" : "-") \(flip.task): \(flip.a) → \(flip.b)\n"
+            }
+        }
+        for refusal in document.refusals { text += refusal + "\n" }
+        let tags = ExperimentText.tags(document.cells, document.arms)
+        if tags.count > 1 { text += "\n" + Text.table(tags) }
+        if document.open > 0 { text += "\n\(document.open) attempts are still open\n" }
+        return text
+    }
+}

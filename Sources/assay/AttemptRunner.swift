@@ -1,0 +1,54 @@
+import AssayCore
+import AssayModels
+import AssayPipeline
+import AssayStore
+import AssayVerify
+
+/// Runs one pipeline on one task and judges its answer with the hidden checks.
+struct AttemptRunner: Sendable {
+    let bench: VerificationBench
+    let client: any ModelClient
+
+    /// Returns how the attempt ended; throws only for failures of the harness or the model.
+    func run(
+        _ task: CodingTask, _ settings: PipelineSettings, seed: Int, events: any EventSink
+    ) async throws -> (AttemptEnd, AttemptOutcome, ReviewReport?) {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let verifier = bench.verifier(for: task)
+        let attempt = try Attempt(
+            brief: task.brief, settings: settings,
+            client: CanaryGuard(client, canaries: task.hidden.canaries),
+            verifier: VisibleOnly(verifier), events: events, seed: seed)
+        let outcome = try await attempt.run()
+        var final: ReviewReport?
+        if let candidate = outcome.candidate {
+            let report = try await verifier.verify(candidate, scope: .full)
+            try await events.record(.verified(candidate, report, round: outcome.rounds, best: true))
+            final = report
+        }
+        let spent = (clock.now - start).components
+        let end = AttemptEnd(
+            // No usable answer is an unsolved attempt, never a dropped one.
+            verdict: final?.verdict ?? .interfaceViolation,
+            tier: final?.tier ?? (task.form == .pytest || task.form == .swiftPackage ? .b : .aMinus),
+            visibleVerdict: outcome.report?.verdict, claimsDone: outcome.claimsDone,
+            rounds: outcome.rounds, stopped: outcome.stopped,
+            seconds: Double(spent.seconds) + Double(spent.attoseconds) / 1e18)
+        return (end, outcome, final)
+    }
+}
+
+/// A verifier that cannot be asked for hidden checks: what pipelines get.
+struct VisibleOnly: Verifier {
+    private let inner: any Verifier
+    init(_ inner: any Verifier) { self.inner = inner }
+
+    func verify(_ candidate: Candidate, scope: CheckScope) async throws(HarnessError) -> ReviewReport {
+        try await inner.verify(candidate, scope: .visible)
+    }
+
+    func probe(_ candidate: Candidate, _ calls: [String]) async throws(HarnessError) -> [ProbeResult]? {
+        try await inner.probe(candidate, calls)
+    }
+}

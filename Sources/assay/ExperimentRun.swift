@@ -1,0 +1,138 @@
+import AssayBench
+import AssayCore
+import AssayModels
+import AssayPipeline
+import AssaySandbox
+import AssayStore
+import AssaySuites
+import AssayVerify
+import FoundationEssentials
+
+/// One experiment being run: its cells are in the store before the first call.
+struct ExperimentRun: Sendable {
+    let id: String
+    private let plan: ExperimentPlan
+    private let file: ProjectFile
+    private let suite: Suite
+    private let store: Store
+    /// Harness errors are tried again this often before a cell is given up.
+    private static let retries = 2
+
+    /// Plans a new run, or finds the unfinished one of the same experiment.
+    static func open(
+        _ plan: ExperimentPlan, _ file: ProjectFile, _ suite: Suite, _ store: Store, new: Bool,
+        recording: Bool
+    ) throws -> ExperimentRun {
+        if !new, let known = try store.unfinished(digest: plan.digest), known.recording == recording {
+            let lost = try store.recover(known.id)
+            let open = try store.attempts(of: known.id).count { $0.status != "done" }
+            Console.error("resuming run \(known.id): \(open) attempts to go" + (lost > 0 ? ", \(lost) of them started before" : ""))
+            return ExperimentRun(id: known.id, plan: plan, file: file, suite: suite, store: store)
+        }
+        let now = Date().timeIntervalSince1970
+        let id = "\(file.name)-\(Digest.of(plan.digest, "\(now)", UUID().uuidString).prefix(8))"
+        var digests: [String: String] = [:]
+        for task in suite.tasks { digests[task.id] = task.digest }
+        try store.plan(
+            ExperimentRecord(
+                id: id, name: plan.name, created: now, digest: plan.digest, suite: plan.suite,
+                suiteDigest: plan.suiteDigest, seeds: plan.seeds, margin: plan.margin,
+                alpha: plan.alpha, orderSeed: Int64(plan.orderSeed), recording: recording,
+                file: file.path),
+            arms: file.arms.map { arm in
+                ArmRecord(
+                    name: arm.name, settings: (try? JSON.line(arm.settings)) ?? "",
+                    digest: arm.settings.digest)
+            },
+            attempts: plan.cells.map {
+                PlannedAttempt(
+                    arm: $0.arm, task: $0.task, taskDigest: digests[$0.task] ?? "", seed: $0.seed,
+                    position: $0.position)
+            })
+        return ExperimentRun(id: id, plan: plan, file: file, suite: suite, store: store)
+    }
+
+    /// Runs every cell that is not done yet.
+    func execute(replay: String?, record: String?, progress: Progress) async throws {
+        let bench = try await VerificationBench(
+            sandbox: JailSandbox(), languages: Set(suite.tasks.map(\.brief.language)),
+            limits: file.limits)
+        try await Wiring.withModels(
+            file.models, replay: replay, record: record, say: { progress.line($0) }
+        ) { client in
+            try await runCells(AttemptRunner(bench: bench, client: client), progress)
+        }
+    }
+
+    private func runCells(_ runner: AttemptRunner, _ progress: Progress) async throws {
+        var tasks: [String: CodingTask] = [:]
+        for task in suite.tasks { tasks[task.id] = task }
+        let settings = Dictionary(uniqueKeysWithValues: file.arms.map { ($0.name, $0.settings) })
+        let attempts = try store.attempts(of: id)
+        var tally = Tally(total: attempts.count)
+        tally.solved = attempts.count { $0.verdict == Verdict.passed.rawValue }
+        tally.done = attempts.count { $0.status == "done" }
+        for attempt in attempts where attempt.status != "done" {
+            try Task.checkCancellation()
+            guard let task = tasks[attempt.task], let own = settings[attempt.arm] else { continue }
+            progress.update("\(attempt.arm) · \(attempt.task) │ \(tally.line)")
+            let end = try await runCell(attempt, task, own, runner)
+            if let end {
+                tally.done += 1
+                tally.solved += end.verdict.isSolved ? 1 : 0
+                tally.seconds += end.seconds
+                progress.line(
+                    "\(end.verdict.isSolved ? "✓" : "✗") \(attempt.arm) · \(attempt.task) · seed \(attempt.seed): \(end.verdict.rawValue), \(Text.decimal(end.seconds, 1)) s, \(end.stopped)")
+            } else {
+                tally.lost += 1
+                progress.line("! \(attempt.arm) · \(attempt.task) · seed \(attempt.seed): lost to the harness")
+            }
+        }
+    }
+
+    /// Returns nil when the cell was lost to the harness after all retries.
+    private func runCell(
+        _ attempt: AttemptRecord, _ task: CodingTask, _ settings: PipelineSettings,
+        _ runner: AttemptRunner
+    ) async throws -> AttemptEnd? {
+        for round in 0...Self.retries {
+            do {
+                try store.begin(attempt.id)
+                let sink = AttemptRecorder(store: store, attempt: attempt.id)
+                // Seeds differ between cells' seeds only: arms of a pair draw alike.
+                let (end, _, _) = try await runner.run(
+                    task, settings, seed: attempt.seed + 1, events: sink)
+                try store.finish(attempt.id, end)
+                return end
+            } catch let error as ModelError where [.notRecorded, .leak, .refused].contains(error.code) {
+                // Trying again cannot help.
+                try store.fail(attempt.id, error.message)
+                throw error
+            } catch let error as HarnessError where error.code == .storage {
+                throw error
+            } catch {
+                try Task.checkCancellation()
+                try store.fail(attempt.id, "\(error)")
+                if round == Self.retries {
+                    if let error = error as? ModelError { throw error }
+                    Console.error("\(attempt.arm) · \(attempt.task): \(error)")
+                }
+            }
+        }
+        return nil
+    }
+
+    private struct Tally {
+        var total: Int
+        var done = 0
+        var solved = 0
+        var lost = 0
+        var seconds = 0.0
+        init(total: Int) { self.total = total }
+        var line: String {
+            let left = done > 0 && seconds > 0 ? seconds / Double(done) * Double(total - done) : 0
+            let eta = left > 0 ? " │ about \(Int(left / 60)):\(Int(left) % 60 < 10 ? "0" : "")\(Int(left) % 60) to go" : ""
+            return "✓ \(solved)  ✗ \(done - solved)  ! \(lost) │ \(done)/\(total)\(eta)"
+        }
+    }
+}
