@@ -101,6 +101,23 @@ let package = Package(
                 arguments, yams, subprocess, system,
             ],
             swiftSettings: strict),
+
+        .target(
+            name: "AssayTestSupport", dependencies: ["AssayCore"], path: "Tests/AssayTestSupport",
+            swiftSettings: strict),
+        tests("AssayCoreTests", ["AssayCore"]),
+        tests("AssayStatisticsTests", ["AssayStatistics"]),
+        tests("SandboxTests", ["AssayCore", "AssaySandbox"]),
+        tests("AssayVerifyTests", ["AssayCore", "AssaySandbox", "AssaySuites", "AssayVerify"]),
+        tests("AssaySuitesTests", ["AssayCore", "AssaySuites"]),
+        tests("AssayModelsTests", ["AssayCore", "AssayModels", subprocess, system]),
+        tests(
+            "AssayPipelineTests",
+            ["AssayCore", "AssayPipeline", "AssaySandbox", "AssaySuites", "AssayVerify"]),
+        tests("AssayStoreTests", ["AssayCore", "AssayStore"]),
+        tests("AssayBenchTests", ["AssayBench", "AssayCore", "AssayStatistics"]),
+        tests("EndToEndTests", ["AssayCore", subprocess, system]),
+        tests("RepositoryTests", ["AssayCore"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -29,16 +29,19 @@ package enum ModelServer {
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(2))]
         let log = try FileDescriptor.open(
             FilePath(folder + "/log"), .writeOnly, options: [.create], permissions: .ownerReadWrite)
+        // Its own file: a log line in the middle of the address would hide it.
+        let said = try FileDescriptor.open(
+            FilePath(folder + "/address"), .writeOnly, options: [.create], permissions: .ownerReadWrite)
         let ended = try await Subprocess.run(
             .path(FilePath(python)),
             arguments: ["-I", script, file, model.name, "\(context)", "\(threads)", "\(port)"],
             // OpenMP threads that spin starve everything else on a small machine.
             environment: .inherit.updating(["GOMP_SPINCOUNT": "1000"]),
             platformOptions: options, input: .none,
-            output: .fileDescriptor(log, closeAfterSpawningProcess: false),
+            output: .fileDescriptor(said, closeAfterSpawningProcess: true),
             error: .fileDescriptor(log, closeAfterSpawningProcess: true)
         ) { execution in
-            let address = try await waitForAddress(folder + "/log", execution.processIdentifier.value)
+            let address = try await waitForAddress(folder, execution.processIdentifier.value)
             do {
                 let value = try await body(address + "/v1")
                 await execution.teardown(using: options.teardownSequence)
@@ -51,14 +54,15 @@ package enum ModelServer {
         return ended.closureResult
     }
 
-    private static func waitForAddress(_ log: String, _ process: pid_t) async throws -> String {
+    private static func waitForAddress(_ folder: String, _ process: pid_t) async throws -> String {
         for _ in 0..<1200 {
-            let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-            if let line = text.split(separator: "\n").first(where: { $0.hasPrefix("LISTENING ") }) {
+            let said = (try? String(contentsOfFile: folder + "/address", encoding: .utf8)) ?? ""
+            if let line = said.split(separator: "\n").first(where: { $0.hasPrefix("LISTENING ") }) {
                 let address = String(line.dropFirst(10))
                 if await answers(address) { return address }
             }
             guard kill(process, 0) == 0 else {
+                let text = (try? String(contentsOfFile: folder + "/log", encoding: .utf8)) ?? ""
                 throw ModelError(.unreachable, "the model server ended: \(TerminalText.line(String(text.suffix(300))))")
             }
             try await Task.sleep(for: .milliseconds(250))

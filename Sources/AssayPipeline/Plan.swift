@@ -48,11 +48,17 @@ package struct Plan: Sendable, Codable, Equatable {
         return try? JSON.decode(Plan.self, String(answer[open...close]))
     }
 
-    /// The schema that servers enforce where they can.
-    static let schema: JSONValue = {
-        let text = JSONValue.object(["type": .string("string")])
-        func list(_ item: JSONValue, most: Double) -> JSONValue {
-            .object(["type": .string("array"), "items": item, "maxItems": .number(most)])
+    /// The schema that servers enforce where they can: it leaves only files and names of the task.
+    static func schema(for brief: TaskBrief) -> JSONValue {
+        let text = JSONValue.object(["type": .string("string"), "maxLength": .number(160)])
+        func list(_ item: JSONValue, least: Int, most: Int) -> JSONValue {
+            .object([
+                "type": .string("array"), "items": item, "minItems": .number(Double(least)),
+                "maxItems": .number(Double(most)),
+            ])
+        }
+        func choice(_ values: [String]) -> JSONValue {
+            values.isEmpty ? text : .object(["enum": .array(values.map { .string($0) })])
         }
         func record(_ fields: [String: JSONValue]) -> JSONValue {
             .object([
@@ -61,13 +67,23 @@ package struct Plan: Sendable, Codable, Equatable {
                 "additionalProperties": .bool(false),
             ])
         }
+        let names = brief.interface.map(\.symbol)
+        let files = brief.deliverables
+        let several = files.count > 1
         let stage = record([
-            "id": text, "goal": text, "depends_on": list(text, most: 6), "files": list(text, most: 6),
-            "provides": list(text, most: 8), "requires": list(text, most: 8),
-            "checks": list(
-                .object(["enum": .array([.string("build"), .string("visible_tests")])]), most: 2),
+            "id": choice(["s1", "s2", "s3", "s4"]), "goal": text,
+            "depends_on": list(choice(["s1", "s2", "s3"]), least: 0, most: several ? 2 : 0),
+            "files": list(
+                files.contains { $0.hasSuffix("/**") } ? text : choice(files), least: 1,
+                most: several ? 3 : 1),
+            "provides": list(choice(names), least: several ? 0 : 1, most: max(names.count, 1)),
+            "requires": list(choice(names), least: 0, most: several ? 2 : 0),
+            "checks": list(choice(several ? ["build", "visible_tests"] : ["visible_tests"]), least: 1, most: 1),
         ])
-        let trace = record(["example": text, "predicted_output": text])
-        return record(["stages": list(stage, most: 5), "examples_trace": list(trace, most: 1)])
-    }()
+        let trace = record(["example": choice(brief.examples.map(\.call)), "predicted_output": text])
+        return record([
+            "stages": list(stage, least: 1, most: several ? min(files.count, 4) : 1),
+            "examples_trace": list(trace, least: 0, most: brief.examples.isEmpty ? 0 : 1),
+        ])
+    }
 }

@@ -65,7 +65,7 @@ struct Fix {
         let report = try await attempt.verifier.verify(candidate, scope: .visible)
         let probes = try await attempt.verifier.probe(candidate, findings.map(\.call)) ?? []
         let mended = zip(findings, probes).allSatisfy { finding, probe in
-            probe.value?.filter { !$0.isWhitespace } == finding.expected.filter { !$0.isWhitespace }
+            probe.value.map { Review.same($0, finding.expected) } ?? false
         }
         let better = report.verdict.isSolved && mended && !probes.isEmpty
         if better { ratchet.replace(candidate, report) }

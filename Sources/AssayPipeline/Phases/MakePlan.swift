@@ -20,7 +20,7 @@ struct MakePlan {
             }
             let prompt = try Prompts.render("plan", values)
             let answer = try await attempt.conversation.ask(
-                .planner, .plan, prompt, maxTokens: 400, schema: Plan.schema)
+                .planner, .plan, prompt, maxTokens: 320, schema: Plan.schema(for: brief))
             guard let plan = Plan.parse(answer) else {
                 problems = [PlanProblem(rule: "P1", message: "the answer is not the JSON that was asked for")]
                 try await attempt.note(.plan, "refused: \(problems[0])")

@@ -28,7 +28,7 @@ struct Review {
         }
         let prompt = try Prompts.render("review", ["files": files])
         let answer = try await attempt.conversation.ask(
-            .reviewer, .review, prompt, maxTokens: 300, schema: Self.schema)
+            .reviewer, .review, prompt, maxTokens: 240, schema: Self.schema)
         let claims = Self.parse(answer, brief: brief)
         guard !claims.isEmpty,
             let probes = try await attempt.verifier.probe(candidate, claims.map(\.call))
@@ -50,7 +50,7 @@ struct Review {
     private func judge(_ claim: ReviewFinding, _ probe: ProbeResult) async throws -> String {
         if let value = probe.value, Self.same(value, claim.expected) { return "refuted" }
         let prompt = try Prompts.render("derive", ["call": claim.call])
-        let answer = try await attempt.conversation.ask(.analyst, .review, prompt, maxTokens: 300)
+        let answer = try await attempt.conversation.ask(.analyst, .review, prompt, maxTokens: 200)
         guard let derived = Self.answer(in: answer) else { return "advisory" }
         if let value = probe.value, Self.same(value, derived) { return "refuted" }
         return Self.same(derived, claim.expected) ? "confirmed" : "advisory"
@@ -80,9 +80,10 @@ struct Review {
         return value.isEmpty ? nil : String(value.filter { $0 != "`" && $0 != "*" })
     }
 
-    private static func same(_ left: String, _ right: String) -> Bool {
+    static func same(_ left: String, _ right: String) -> Bool {
         func squeeze(_ text: String) -> String {
-            String(text.filter { !$0.isWhitespace && $0 != "`" }.map { $0 == "\"" ? "'" : $0 })
+            // Models leave quotes out; a text and the same text quoted mean one value here.
+            String(text.filter { !$0.isWhitespace && !"`'\"".contains($0) })
         }
         return squeeze(left) == squeeze(right)
     }
