@@ -1,0 +1,62 @@
+# The only commands a newcomer needs: make demo, make test.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+CACHE := $(or $(ASSAY_CACHE),$(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME)/assay,$(HOME)/.cache/assay))
+ASSAY := .build/debug/assay
+SHARED := ../shared/data
+
+.PHONY: help setup build test demo lint format acceptance sanitize clean
+
+help:
+	@echo "make demo        install what is missing, fetch a local model, run the main job"
+	@echo "make test        install what is missing, build, pass the tests"
+	@echo "make acceptance  judge the real data beside the repository ($(SHARED))"
+	@echo "make lint        swift format lint --strict"
+	@echo "make sanitize    build the launcher with ASan and UBSan and run it"
+
+setup: $(CACHE)/tools/.complete
+
+# System packages first, then pytest and ruff in an environment of our own.
+$(CACHE)/tools/.complete: .ci/tools.requirements.txt .ci/install
+	@bash .ci/install
+	@mkdir -p $(CACHE)
+	@/usr/bin/python3 -m venv $(CACHE)/tools
+	@$(CACHE)/tools/bin/python3 -m pip install -q -r .ci/tools.requirements.txt || \
+	  { echo "make: pytest and ruff could not be installed from the Python package index; check the network"; exit 3; }
+	@touch $@
+
+build: setup
+	swift build --disable-automatic-resolution 2>/dev/null || swift build
+
+test: build lint
+	swift build --build-tests
+	ASSAY_SANDBOX_MUST_WORK=1 swift test --skip-build --disable-xctest
+
+demo: build
+	@if $(ASSAY) models pull qwen2.5-coder-0.5b qwen2.5-coder-1.5b; then \
+	  $(ASSAY) bench benchmarks/experiments/demo.yaml; \
+	else \
+	  echo; echo "No local model could be fetched: the same experiment runs from the recording"; \
+	  echo "fixtures/cassettes/demo.jsonl, made with the same models."; echo; \
+	  $(ASSAY) bench benchmarks/experiments/demo.yaml --replay fixtures/cassettes/demo.jsonl; \
+	fi
+
+acceptance: build
+	bash benchmarks/acceptance.sh $(ASSAY) $(SHARED)
+
+lint:
+	swift format lint --strict -r Package.swift Sources Tests
+
+format:
+	swift format -i -r Package.swift Sources Tests
+
+sanitize: setup
+	@mkdir -p .build/sanitize
+	clang -D_GNU_SOURCE -std=c17 -g -O1 -fsanitize=address,undefined -fno-omit-frame-pointer \
+	  -o .build/sanitize/assay-jail sandbox/launcher/*.c -lseccomp
+	ASAN_OPTIONS=detect_leaks=0 .build/sanitize/assay-jail run --policy sandbox/policies/base.policy \
+	  --meta .build/sanitize/outcome.json --capture -- /bin/echo sanitized
+	@cat .build/sanitize/outcome.json
+
+clean:
+	rm -rf .build

@@ -1,0 +1,90 @@
+import AssayCore
+import AssayStore
+import AssayTestSupport
+import FoundationEssentials
+import Glibc
+import Testing
+
+private func planned(_ path: String) throws -> (Store, String) {
+    let store = try Store(path: path)
+    let record = ExperimentRecord(
+        id: "run-1", name: "run", created: 1, digest: "d", suite: "s", suiteDigest: "sd", seeds: 1,
+        margin: 0.05, alpha: 0.05, orderSeed: 1, recording: false, file: "f.yaml")
+    try store.plan(
+        record, arms: [ArmRecord(name: "a", settings: "{}", digest: "x")],
+        attempts: (0..<3).map { PlannedAttempt(arm: "a", task: "t\($0)", taskDigest: "q", seed: 0, position: $0) })
+    return (store, record.id)
+}
+
+private let end = AttemptEnd(
+    verdict: .passed, tier: .b, visibleVerdict: .passed, claimsDone: true, rounds: 0, stopped: "x", seconds: 1)
+
+private func call(_ text: String) -> AttemptEvent {
+    .call(
+        ModelCall(
+            phase: .implement, role: .implementer,
+            request: ModelRequest(model: "m", messages: [], maxTokens: 1, temperature: 0, seed: 0),
+            reply: ModelReply(text: text, servedBy: "m", usage: TokenUsage(prompt: 3, completion: 4), finish: "stop", seconds: 1)))
+}
+
+@Suite struct StoreTests {
+    @Test("cells are stored before anything runs, and done cells survive a killed process")
+    func recovery() throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let (store, run) = try planned(folder + "/a.db")
+        let attempts = try store.attempts(of: run)
+        #expect(attempts.map(\.status) == ["planned", "planned", "planned"])
+        try store.begin(attempts[0].id)
+        try store.record(call("one"), of: attempts[0].id)
+        try store.finish(attempts[0].id, end)
+        try store.begin(attempts[1].id)
+        try store.record(call("half"), of: attempts[1].id)
+        // As after kill -9: another process opens the same file.
+        let again = try Store(path: folder + "/a.db")
+        #expect(try again.unfinished(digest: "d")?.id == run)
+        #expect(try again.recover(run) == 1)
+        let after = try again.attempts(of: run)
+        #expect(after.map(\.status) == ["done", "planned", "planned"])
+        #expect(after[0].promptTokens == 3 && after[0].completionTokens == 4)
+        #expect(after[1].calls == 0, "half a cell is forgotten, not counted twice")
+        #expect(try again.events(of: attempts[0].id).first?.reply == "one")
+    }
+
+    @Test("the schema refuses a done attempt without a verdict and the same cell twice")
+    func invariants() throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let (store, _) = try planned(folder + "/a.db")
+        #expect(throws: HarnessError.self) {
+            try store.plan(
+                ExperimentRecord(
+                    id: "run-2", name: "n", created: 1, digest: "d", suite: "s", suiteDigest: "s", seeds: 1,
+                    margin: 0.05, alpha: 0.05, orderSeed: 1, recording: false, file: "f"),
+                arms: [ArmRecord(name: "a", settings: "", digest: "")],
+                attempts: (0..<2).map { _ in PlannedAttempt(arm: "a", task: "t", taskDigest: "", seed: 0, position: 0) })
+        }
+        #expect(try store.experiments().map(\.id) == ["run-1"], "a refused plan leaves nothing")
+    }
+
+    @Test("a file that is no database is refused and left as it is")
+    func notADatabase() throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let text = String(repeating: "not a database ", count: 100)
+        try Data(text.utf8).write(to: URL(filePath: folder + "/a.db"))
+        let error = #expect(throws: HarnessError.self) { try Store(path: folder + "/a.db") }
+        #expect(error?.message.contains("not an intact SQLite database") == true)
+        #expect(try String(contentsOfFile: folder + "/a.db", encoding: .utf8) == text)
+    }
+
+    @Test("a missing database and an unknown run are one clear line")
+    func missing() throws {
+        #expect(throws: HarnessError.self) { try Store.existing("/nonexistent/a.db") }
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let (store, _) = try planned(folder + "/a.db")
+        #expect(try store.experiment("run").id == "run-1")
+        #expect(throws: HarnessError.self) { try store.experiment("zzz") }
+    }
+}

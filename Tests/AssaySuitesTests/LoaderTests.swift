@@ -1,0 +1,76 @@
+import AssayCore
+import AssaySuites
+import AssayTestSupport
+import FoundationEssentials
+import Testing
+
+@Suite struct LoaderTests {
+    struct Bad: Sendable, CustomTestStringConvertible {
+        var text: String
+        var says: String
+        var testDescription: String { says }
+    }
+
+    @Test(
+        "bad suite lines are named by file, line and what is wrong",
+        arguments: [
+            Bad(text: "", says: "empty"),
+            Bad(text: "{\"task_id\": \"a\"", says: ":1: not a JSON object"),
+            Bad(text: "[1]\n", says: ":1: not a JSON object"),
+            Bad(text: "{\"what\": 1}\n", says: ":1: not a known suite format"),
+            Bad(text: "{\"entry_point\": \"f\", \"task_id\": \"a\"}\n", says: ":1: the key 'prompt' is missing"),
+            Bad(text: "{\"entry_point\": 3, \"task_id\": \"a\", \"prompt\": \"\", \"test\": \"\"}\n", says: "'entry_point' must be a string"),
+            Bad(text: "{\"entry_point\": \"f\", \"task_id\": \"a\", \"prompt\": \"\", \"test\": \"x\"}\n", says: "must define check"),
+        ])
+    func badLines(_ bad: Bad) throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Data(bad.text.utf8).write(to: URL(filePath: folder + "/s.jsonl"))
+        let error = #expect(throws: InputError.self) { try SuiteLoader.load(folder + "/s.jsonl") }
+        #expect(error?.description.contains(bad.says) == true)
+        #expect(error?.description.contains("s.jsonl") == true)
+    }
+
+    @Test("a missing suite is one clear line")
+    func missing() {
+        let error = #expect(throws: InputError.self) { try SuiteLoader.load("/nonexistent") }
+        #expect(error?.description.contains("no such file") == true)
+    }
+
+    @Test("the demo suite holds what it promises")
+    func demo() throws {
+        let suite = try SuiteLoader.load(Places.root + "/fixtures/suites/demo")
+        #expect(suite.tasks.count >= 12)
+        #expect(suite.tasks.count { $0.brief.language == .swift } >= 4)
+        var tags: Set<CheckTag> = []
+        for task in suite.tasks {
+            #expect(task.reference != nil)
+            #expect(!task.hidden.canaries.isEmpty, "\(task.id) has no canary")
+            for text in task.hidden.files.files.values {
+                for match in text.matches(of: /func(?:tion)? (\w+)|def (\w+)/) {
+                    let name = String(match.1 ?? match.2 ?? "")
+                    if let tag = CheckTag(testName: name) { tags.insert(tag) }
+                }
+            }
+        }
+        #expect(tags == Set(CheckTag.allCases))
+    }
+
+    @Test("hidden material is not part of what a model may see")
+    func brief() throws {
+        for task in try SuiteLoader.load(Places.root + "/fixtures/suites/demo").tasks {
+            let visible =
+                Array(task.brief.start.files.values) + Array(task.brief.visibleTests.files.values) + [task.brief.statement]
+            for canary in task.hidden.canaries { #expect(!visible.contains { $0.contains(canary) }) }
+        }
+    }
+
+    @Test("a plain folder without tests is refused with advice")
+    func project() throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Data("x = 1\n".utf8).write(to: URL(filePath: folder + "/a.py"))
+        let error = #expect(throws: InputError.self) { try ProjectTask.load(folder) }
+        #expect(error?.description.contains("no tests found") == true)
+    }
+}

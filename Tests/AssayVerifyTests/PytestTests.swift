@@ -1,0 +1,120 @@
+import AssayCore
+import AssaySuites
+import AssayTestSupport
+import Testing
+
+/// A small pytest task, written here.
+private func adding() throws -> CodingTask {
+    let tests = """
+        from adder import add
+
+        def test_happy_sum():
+            assert add(1, 2) == 3
+
+        def test_edge_zero():
+            assert add(0, 0) == 0
+        """
+    return CodingTask(
+        brief: TaskBrief(
+            id: "adding", title: "adding", statement: "", language: .python,
+            start: try FileTree(["adder.py": "", "conftest.py": "# the task's own\n"]),
+            deliverables: ["adder.py"], visibleTests: try FileTree(["test_adder.py": tests])),
+        form: .pytest, hidden: HiddenChecks())
+}
+
+private let right = "def add(a, b):\n    return a + b\n"
+
+private let cheats: [Answer] = [
+    .init(name: "right", code: right, verdict: .passed),
+    .init(name: "wrong", code: "def add(a, b):\n    return 3\n", verdict: .failed),
+    .init(name: "exits on import", code: "import os\nos._exit(0)\n", verdict: .crashed),
+    .init(name: "raises SystemExit on import", code: "raise SystemExit(0)\n", verdict: .incomplete),
+    .init(name: "exits in the call", code: "import os\ndef add(a, b):\n    os._exit(0)\n", verdict: .crashed),
+    .init(name: "skips", code: "import pytest\ndef add(a, b):\n    pytest.skip('x')\n", verdict: .incomplete),
+    .init(name: "does not compile", code: "def add(a, b)\n    return 3\n", verdict: .compileError),
+    .init(name: "hangs", code: "def add(a, b):\n    while True: pass\n", verdict: .timeout),
+    .init(name: "crashes", code: "import ctypes\ndef add(a, b):\n    ctypes.string_at(0)\n", verdict: .crashed),
+    .init(name: "opens a socket", code: "import socket\ndef add(a, b):\n    try: socket.socket()\n    except OSError: pass\n    return a + b\n", verdict: .sandboxViolation),
+]
+
+@Suite struct PytestTests {
+    @Test("answers get the verdict they deserve", arguments: cheats)
+    func verdicts(_ answer: Answer) async throws {
+        let report = try await Bench.verify(adding(), ["adder.py": answer.code])
+        if answer.name == "raises SystemExit on import" {
+            #expect(!report.verdict.isSolved)
+        } else {
+            #expect(report.verdict == answer.verdict)
+        }
+        #expect(report.tier == .b)
+    }
+
+    @Test("a crash and a hang name the test that was running")
+    func culprit() async throws {
+        for code in ["import ctypes\ndef add(a, b):\n    ctypes.string_at(0)\n", "def add(a, b):\n    while True: pass\n"] {
+            let report = try await Bench.verify(adding(), ["adder.py": code])
+            #expect(report.findings.contains { $0.test?.hasSuffix("test_happy_sum") == true })
+        }
+    }
+
+    @Test("delivered control files and tests are not used and are reported")
+    func cleanRoom() async throws {
+        let patched = "import pytest\n@pytest.hookimpl(hookwrapper=True)\ndef pytest_runtest_makereport(item, call):\n    outcome = yield\n    outcome.get_result().outcome = 'passed'\n"
+        let report = try await Bench.verify(
+            adding(), ["adder.py": "def add(a, b):\n    return 0\n", "conftest.py": patched, "test_adder.py": "def test_x(): pass\n"])
+        #expect(report.verdict == .tamperingSuspected)
+        #expect(report.findings.count { $0.rule == "control-file" } == 2)
+        #expect(report.checks.contains { $0.id.hasSuffix("test_happy_sum") && $0.status == .failed })
+    }
+
+    @Test("static checks and test tags are in the report")
+    func staticChecks() async throws {
+        let report = try await Bench.verify(adding(), ["adder.py": "import os\n" + right])
+        #expect(report.verdict == .passed)
+        #expect(report.findings.contains { $0.rule == "ruff.F401" })
+        #expect(report.checks.contains { $0.tag == .edge })
+    }
+}
+
+@Suite struct SwiftPackageTests {
+    @Test(
+        "a package's reference passes, broken ones are told apart",
+        arguments: [
+            ("reference", Verdict.passed), ("compile", .compileError), ("exit", .crashed), ("trap", .crashed),
+            ("wrong", .failed),
+        ])
+    func package(_ kind: String, _ verdict: Verdict) async throws {
+        let suite = try SuiteLoader.load(Places.root + "/fixtures/suites/demo")
+        let task = try #require(suite.tasks.first { $0.id == "swift-chunks-fix" })
+        let path = "Sources/Chunks/Chunks.swift"
+        func body(_ text: String) -> String {
+            "import Foundation\nextension Array {\n    public func chunked(into size: Int) -> [[Element]] {\n        \(text)\n    }\n}\n"
+        }
+        let code =
+            switch kind {
+            case "reference": task.reference?[path] ?? ""
+            case "compile": body("return nonsense")
+            case "exit": body("exit(0)")
+            case "trap": body("let none: Int? = nil; return [Array(self[0..<none!])]")
+            default: body("return []")
+            }
+        let report = try await Bench.verify(task, [path: code])
+        #expect(report.verdict == verdict)
+        if kind == "compile" {
+            #expect(report.findings.contains { $0.kind == .compile && $0.path == path && $0.line == 4 })
+        }
+        if kind == "trap" { #expect(report.findings.contains { $0.rule == "crashed" && $0.test != nil }) }
+    }
+
+    @Test("an XCTest package is judged test by test")
+    func xctest() async throws {
+        let suite = try SuiteLoader.load(Places.root + "/fixtures/suites/demo")
+        let task = try #require(suite.tasks.first { $0.id == "swift-run-length" })
+        let stub = try await Bench.verify(task, task.stub.files)
+        #expect(stub.verdict == .failed)
+        #expect(stub.checks.contains { $0.id == "test_edge_empty" && $0.status == .passed && $0.hidden })
+        #expect(stub.findings.contains { $0.test == "test_happy_encode" && $0.line != nil })
+        let reference = try #require(task.reference)
+        #expect(try await Bench.verify(task, reference.files).verdict == .passed)
+    }
+}

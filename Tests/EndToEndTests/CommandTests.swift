@@ -1,0 +1,190 @@
+import AssayCore
+import AssayTestSupport
+import FoundationEssentials
+import Glibc
+import Subprocess
+import SystemPackage
+import Testing
+
+/// Runs the built command as a user does.
+struct Ran {
+    var status: Int32?
+    var out: String
+    var err: String
+}
+
+func assay(_ arguments: [String], in folder: String = Places.root) async throws -> Ran {
+    let ended = try await Subprocess.run(
+        .path(FilePath(Places.products + "/assay")), arguments: Arguments(arguments),
+        workingDirectory: FilePath(folder), output: .string(limit: 8 << 20), error: .string(limit: 8 << 20))
+    var status: Int32?
+    if case .exited(let code) = ended.terminationStatus { status = code }
+    return Ran(status: status, out: ended.standardOutput, err: ended.standardError)
+}
+
+@Suite struct ExitCodeTests {
+    struct Bad: Sendable, CustomTestStringConvertible {
+        var arguments: [String]
+        var status: Int32
+        var says: String
+        var testDescription: String { arguments.joined(separator: " ") }
+    }
+
+    @Test(
+        "bad input gets one clear line and the right exit code",
+        arguments: [
+            Bad(arguments: ["verify"], status: 64, says: "Missing expected argument"),
+            Bad(arguments: ["verify", "x", "--frobnicate"], status: 64, says: "Unknown option"),
+            Bad(arguments: ["verify", "/nonexistent"], status: 65, says: "no such file"),
+            Bad(arguments: ["verify", "README.md"], status: 78, says: "--suite"),
+            Bad(arguments: ["verify", "README.md", "--suite", "/nonexistent"], status: 65, says: "no such file"),
+            Bad(arguments: ["bench", "/nonexistent.yaml"], status: 78, says: "cannot be read"),
+            Bad(arguments: ["bench", "Package.swift"], status: 78, says: "Package.swift"),
+            Bad(arguments: ["compare", "a.results.jsonl", "b.results.jsonl"], status: 65, says: "cannot be read"),
+            Bad(arguments: ["show", "latest", "--store", "/nonexistent/x.db"], status: 3, says: "no such database"),
+            Bad(arguments: ["models", "pull", "gpt-9"], status: 65, says: "known: qwen"),
+            Bad(arguments: ["models", "check", "m", "--url", "http://127.0.0.1:9/v1"], status: 3, says: "no model server answers"),
+            Bad(arguments: ["sandbox", "run"], status: 64, says: "no command"),
+            Bad(arguments: ["sandbox", "run", "--wall", "0", "--", "true"], status: 64, says: "above zero"),
+            Bad(arguments: ["sandbox", "run", "--policy", "nope", "--", "true"], status: 3, says: "no policy is named"),
+            Bad(arguments: ["suite", "validate", "fixtures/suites/demo", "--task", "nope"], status: 5, says: "no task is named"),
+        ])
+    func badInput(_ bad: Bad) async throws {
+        let ran = try await assay(bad.arguments)
+        #expect(ran.status == bad.status)
+        #expect(ran.err.contains(bad.says), "\(ran.err)")
+    }
+
+    @Test(
+        "bad configuration names file, line and the nearest key",
+        arguments: [
+            ("modles: {}\n", "did you mean 'models'?"),
+            ("suite: x\nmodels:\n  m: {provider: openai, model: x}\n", ":3:"),
+            ("suite: x\nseeds: none\n", "'seeds' must be a whole number"),
+            ("suite: x\npipeline: {kind: magic}\n", "known: single-pass"),
+            ("suite: [\n", "not valid YAML"),
+            (
+                "suite: x\nmodels:\n  m: {provider: embedded, model: y}\nroles: {analyst: m, planner: m, implementer: m, reviewer: m, fixer: m}\n",
+                "the reviewer is the same model"
+            ),
+        ])
+    func configuration(_ text: String, _ says: String) async throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Data(text.utf8).write(to: URL(filePath: folder + "/e.yaml"))
+        let ran = try await assay(["bench", "e.yaml"], in: folder)
+        #expect(ran.status == 78)
+        #expect(ran.err.contains(says) && ran.err.contains("e.yaml"), "\(ran.err)")
+    }
+
+    @Test("--help shows an example everywhere", arguments: ["verify", "bench", "compare", "solve", "show", "list", "report", "doctor"])
+    func help(_ command: String) async throws {
+        let ran = try await assay([command, "--help"])
+        #expect(ran.status == 0)
+        #expect(ran.out.contains("Example"))
+    }
+}
+
+@Suite struct VerifyCommandTests {
+    @Test("a project folder is verified and a failing one exits 1 with a report")
+    func folder() async throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Data("def f():\n    return 1\n".utf8).write(to: URL(filePath: folder + "/m.py"))
+        try Data("from m import f\n\ndef test_f():\n    assert f() == 2\n".utf8).write(to: URL(filePath: folder + "/test_m.py"))
+        let bad = try await assay(["verify", folder, "--json"])
+        #expect(bad.status == 1)
+        let report = try JSON.decode(ReviewReport.self, bad.out)
+        #expect(report.verdict == .failed)
+        #expect(report.findings.contains { $0.path == "test_m.py" && $0.line == 4 })
+        try Data("def f():\n    return 2\n".utf8).write(to: URL(filePath: folder + "/m.py"))
+        let good = try await assay(["verify", folder])
+        #expect(good.status == 0)
+        #expect(good.out.contains("passed"))
+    }
+
+    @Test("samples are judged line by line and extra keys are kept")
+    func samples() async throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let suite = try JSON.line([
+            "task_id": "T/1", "entry_point": "f", "prompt": "def f(x):\n    \"\"\"Adds one.\"\"\"\n",
+            "test": "def check(candidate):\n    assert candidate(1) == 2\n",
+        ])
+        try Data((suite + "\n").utf8).write(to: URL(filePath: folder + "/suite.jsonl"))
+        let samples = [
+            ["task_id": "T/1", "completion": "    return x + 1\n", "note": "kept"],
+            ["task_id": "T/1", "solution": "def f(x): return x"],
+        ]
+        let lines = try samples.map { try JSON.line($0) }.joined(separator: "\n")
+        try Data(lines.utf8).write(to: URL(filePath: folder + "/s.jsonl"))
+        let ran = try await assay(["verify", "s.jsonl", "--suite", "suite.jsonl", "-q"], in: folder)
+        #expect(ran.status == 1)
+        let rows = try String(contentsOfFile: folder + "/s.results.jsonl", encoding: .utf8).split(separator: "\n")
+        #expect(rows.count == 2)
+        #expect(rows[0].contains("\"verdict\":\"passed\"") && rows[0].contains("\"note\":\"kept\""))
+        #expect(rows[1].contains("\"failure\":\"assertion\"") && rows[1].contains("\"sample\":1"))
+    }
+}
+
+@Suite(.serialized) struct BenchCommandTests {
+    private static let replay = ["benchmarks/experiments/demo.yaml", "--replay", "fixtures/cassettes/demo.jsonl", "--limit", "3"]
+
+    @Test("the recorded demo runs without a model, is stored and can be compared")
+    func replayed() async throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let store = folder + "/a.db"
+        let ran = try await assay(["bench"] + Self.replay + ["--store", store, "-o", folder + "/r.md"])
+        #expect(ran.status == 0, "\(ran.err)")
+        #expect(ran.err.contains("recording"))
+        #expect(ran.out.contains("single-pass") && ran.out.contains("multi-step"))
+        let page = try String(contentsOfFile: folder + "/r.md", encoding: .utf8)
+        #expect(page.contains("come from a recording") && page.contains("Repeat with"))
+        let list = try await assay(["list", "--store", store])
+        #expect(list.out.contains("6/6"))
+        let show = try await assay(["show", "latest", "--task", "bank-account", "--arm", "multi-step", "--store", store])
+        for phase in ["analyze", "plan", "implement", "verify"] { #expect(show.out.contains(phase)) }
+        let run = try #require(list.out.split(separator: "\n").last?.split(separator: " ").first)
+        let compare = try await assay(["compare", "\(run)/single-pass", "\(run)/multi-step", "--store", store, "--json"])
+        #expect(compare.status == 2)
+        #expect(compare.out.contains("\"verdict\" : \"inconclusive\""))
+    }
+
+    @Test("kill -9 loses no finished cell and the same command goes on")
+    func killed() async throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let store = folder + "/a.db"
+        let arguments = ["bench"] + Self.replay + ["--store", store, "-o", folder + "/r.md"]
+        _ = try await Subprocess.run(
+            .path(FilePath(Places.products + "/assay")), arguments: Arguments(arguments),
+            workingDirectory: FilePath(Places.root), input: .none, output: .discarded, error: .discarded
+        ) { execution in
+            // Wait for the first finished cell, then kill without warning.
+            for _ in 0..<600 {
+                try await Task.sleep(for: .milliseconds(50))
+                let list = try await assay(["list", "--store", store])
+                if list.out.contains("/6"), !list.out.contains("0/6") { break }
+            }
+            try execution.send(signal: .kill)
+        }
+        let again = try await assay(arguments)
+        #expect(again.status == 0, "\(again.err)")
+        #expect(again.err.contains("resuming run") || again.err.contains("run "))
+        let list = try await assay(["list", "--store", store])
+        #expect(list.out.contains("6/6"))
+    }
+
+    @Test("a cassette that does not know the question is refused")
+    func unknownQuestion() async throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Data().write(to: URL(filePath: folder + "/empty.jsonl"))
+        let ran = try await assay([
+            "bench", "benchmarks/experiments/demo.yaml", "--replay", folder + "/empty.jsonl", "--store", folder + "/a.db",
+        ])
+        #expect(ran.status == 3)
+        #expect(ran.err.contains("holds no answer"))
+    }
+}

@@ -1,0 +1,79 @@
+import AssayCore
+import AssayTestSupport
+import FoundationEssentials
+import Testing
+
+@Suite struct RepositoryTests {
+    /// The arrows of the house: what each module may import of the others.
+    private static let arrows: [String: Set<String>] = [
+        "AssayCore": [], "AssayStatistics": [], "AssaySandbox": ["AssayCore"],
+        "AssayVerify": ["AssayCore", "AssaySandbox"], "AssaySuites": ["AssayCore"],
+        "AssayModels": ["AssayCore"], "AssayPipeline": ["AssayCore"], "AssayStore": ["AssayCore"],
+        "AssayBench": ["AssayCore", "AssayStatistics"],
+        "AssayRender": ["AssayCore", "AssayStatistics", "AssayBench"],
+    ]
+
+    static let sources: [(path: String, text: String)] = {
+        var found: [(String, String)] = []
+        func add(_ folder: String) {
+            for name in ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted() {
+                let path = folder + "/" + name
+                if name.hasSuffix(".swift") || name.hasSuffix(".c") || name.hasSuffix(".h") {
+                    found.append((String(path.dropFirst(Places.root.count + 1)), (try? Places.text(path)) ?? ""))
+                } else if !name.contains(".") {
+                    add(path)
+                }
+            }
+        }
+        add(Places.root + "/Sources")
+        add(Places.root + "/sandbox")
+        return found
+    }()
+
+    @Test("modules import only along the arrows")
+    func arrows() {
+        #expect(Self.sources.count > 50)
+        for (path, text) in Self.sources {
+            let module = path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+            guard let allowed = Self.arrows[module] else { continue }
+            for match in text.matches(of: /(?m)^(?:package |internal )?import (Assay\w+)/) {
+                #expect(allowed.contains(String(match.1)), "\(path) imports \(match.1)")
+            }
+        }
+    }
+
+    @Test("no file grows beyond two ideas")
+    func sizes() {
+        for (path, text) in Self.sources {
+            #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 400, "\(path)")
+        }
+    }
+
+    @Test(
+        "what the house forbids is not there",
+        arguments: ["try!", "as!", "@unchecked Sendable", "\nimport Foundation\n", "fatalError(", "TODO", "FIXME"])
+    func forbidden(_ word: String) {
+        for (path, text) in Self.sources where path.hasSuffix(".swift") {
+            #expect(!text.contains(word), "\(path) holds \(word)")
+        }
+    }
+
+    @Test("the launcher links neither the Swift runtime nor anything but libc and libseccomp")
+    func launcherLibraries() throws {
+        let bytes = try Data(contentsOf: URL(filePath: Places.products + "/assay-jail"))
+        let text = String(decoding: bytes, as: UTF8.self)
+        var needed: Set<String> = []
+        for match in text.matches(of: /lib[\w+.\-]+\.so(?:\.\d+)*/) { needed.insert(String(match.0)) }
+        #expect(needed.contains { $0.hasPrefix("libseccomp") })
+        #expect(!needed.contains { $0.hasPrefix("libswift") || $0.hasPrefix("libFoundation") })
+    }
+
+    @Test("every public trick of a report has its place in the schema")
+    func schema() throws {
+        let text = try Places.text("docs/review-report.schema.json")
+        for verdict in Verdict.allCases { #expect(text.contains("\"\(verdict.rawValue)\"")) }
+        for key in ["verdict", "tier", "findings", "checks", "limits", "toolchain", "policy", "duration"] {
+            #expect(text.contains("\"\(key)\""))
+        }
+    }
+}

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Judges real data with known truth and prints how often we agree with it.
+# usage: benchmarks/acceptance.sh ASSAY SHARED_DATA
+set -uo pipefail
+assay=$1 data=$2 out=$(mktemp -d) bad=0
+trap 'rm -rf "$out"' EXIT
+[ -d "$data" ] || { echo "acceptance: $data is not there; it holds the real data"; exit 5; }
+suite=$data/humaneval/humaneval-even.jsonl
+echo "== published verdicts =="
+for file in "$data"/replay/*.jsonl; do
+  name=$(basename "$file" .jsonl)
+  "$assay" verify -q "$file" --suite "$suite" -o "$out/$name.results.jsonl" >/dev/null
+  /usr/bin/python3 - "$out/$name.results.jsonl" <<'P' || bad=1
+import json, os, sys
+rows = [json.loads(line) for line in open(sys.argv[1])]
+differ = [r["task_id"] for r in rows if (r["published"] == "passed") != (r["verdict"] == "passed")]
+print(f"{len(rows) - len(differ)}/{len(rows)} agree  {os.path.basename(sys.argv[1])}  {' '.join(differ)}")
+sys.exit(len(differ) > 1)
+P
+done
+echo "== paired comparisons =="
+compare() { "$assay" compare "$out/humaneval.$1.even.results.jsonl" "$out/humaneval.$2.even.results.jsonl"; }
+compare gpt-4.single-pass gpt-4.reflexion
+compare gpt-4.single-pass gpt-4-turbo.mapcoder
+compare gpt-3.5.ldb-seed gpt-3.5.ldb-repaired
+compare gpt-3.5.mapcoder-plan-only gpt-3.5.mapcoder-with-debug-loop
+echo "== references pass, stubs fail =="
+for file in "$suite" "$data/exercism/python.jsonl" "$data/exercism/swift.jsonl"; do
+  echo "$file"
+  "$assay" suite validate -q "$file" || bad=1
+done
+exit $bad
