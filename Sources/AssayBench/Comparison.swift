@@ -109,7 +109,8 @@ extension Comparison {
         }
         if tiers.count > 1 && !allowTierMix {
             throw NotComparable(
-                description: "the verdicts have different assurance tiers (\(tiers.sorted().joined(separator: ", "))); --allow-tier-mix compares them all the same"
+                description:
+                    "the verdicts have different assurance tiers (\(tiers.sorted().joined(separator: ", "))); --allow-tier-mix compares them all the same"
             )
         }
         let decision = DecisionRule.decide(pairs, margin: margin, alpha: alpha)

@@ -13,8 +13,7 @@ package enum JSON {
     }
 
     /// Decodes from text.
-    package static func decode<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> Value
-    {
+    package static func decode<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> Value {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         return try decoder.decode(type, from: Data(text.utf8))

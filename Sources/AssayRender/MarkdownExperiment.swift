@@ -19,8 +19,9 @@ package enum MarkdownExperiment {
         for refusal in document.refusals { text += "- \(refusal)\n" }
         for pair in document.comparisons where !pair.result.flips.isEmpty {
             text += "\n### Tasks on which \(pair.a) and \(pair.b) differ\n\n"
-            text += table([["task", "change", pair.a, pair.b]]
-                + pair.result.flips.map { [$0.task, $0.change, $0.a, $0.b] })
+            text += table(
+                [["task", "change", pair.a, pair.b]]
+                    + pair.result.flips.map { [$0.task, $0.change, $0.a, $0.b] })
         }
         let tags = ExperimentText.tags(document.cells, document.arms)
         if tags.count > 1 { text += "\n## Where the arms fail\n\n" + table(tags) }

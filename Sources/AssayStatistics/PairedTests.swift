@@ -77,7 +77,7 @@ package enum Power {
 
 /// Unbiased estimators over repeated samples of a task.
 package enum PassAtK {
-    /// pass@k = 1 − C(n−c, k)/C(n, k) (Chen et al. 2021).
+    /// The chance that one of k samples is right: 1 − C(n−c, k)/C(n, k), after Chen and others, 2021.
     package static func estimate(samples n: Int, correct c: Int, k: Int) -> Double {
         guard n - c >= k else { return 1 }
         var product = 1.0

@@ -1,6 +1,6 @@
 import AssayCore
 
-/// HumanEval problems: `task_id, prompt, entry_point, canonical_solution, test` (Chen et al. 2021).
+/// HumanEval problems: `task_id, prompt, entry_point, canonical_solution, test`, after Chen and others, 2021.
 enum HumanEvalSuite {
     /// The file that holds the answer to a function task.
     static let deliverable = "solution.py"

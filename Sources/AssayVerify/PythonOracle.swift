@@ -134,21 +134,24 @@ struct PythonOracle {
         case "raised":
             evidence.classes.insert(.failed)
             let error = result.error
-            add(.test, error?.name ?? "exception",
+            add(
+                .test, error?.name ?? "exception",
                 "raised \(error?.name ?? "an exception"): \(error?.text ?? "")\(call)", line: error?.line)
         case "load":
             status = .failed
             switch result.load {
             case "syntax":
                 evidence.classes.insert(.compileError)
-                add(.compile, "syntax", "does not compile: \(result.error?.text ?? "")",
+                add(
+                    .compile, "syntax", "does not compile: \(result.error?.text ?? "")",
                     line: result.error?.line)
             case "missing":
                 evidence.classes.insert(.interfaceViolation)
                 add(.compile, "missing-symbol", "does not define a function named '\(entryPoint)'")
             default:
                 evidence.classes.insert(.failed)
-                add(.test, result.error?.name ?? "exception",
+                add(
+                    .test, result.error?.name ?? "exception",
                     "raised \(result.error?.name ?? "an exception") while loading: \(result.error?.text ?? "")",
                     line: result.error?.line)
             }

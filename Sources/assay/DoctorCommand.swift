@@ -29,9 +29,11 @@ struct DoctorCommand: AsyncParsableCommand {
                 Check(
                     id: "sandbox", state: probe.tier == 1 ? .ok : probe.tier == 2 ? .degraded : .missing,
                     detail: probe.tier == 0 ? missing.joined(separator: "; ") : "tier \(probe.tier)",
-                    remedy: probe.tier == 1 ? nil : probe.tier == 2
-                        ? "delegate a cgroup to this user: systemd-run --user --scope -p Delegate=yes assay …"
-                        : "allow unprivileged user namespaces: sysctl -w kernel.unprivileged_userns_clone=1"))
+                    remedy: probe.tier == 1
+                        ? nil
+                        : probe.tier == 2
+                            ? "delegate a cgroup to this user: systemd-run --user --scope -p Delegate=yes assay …"
+                            : "allow unprivileged user namespaces: sysctl -w kernel.unprivileged_userns_clone=1"))
         } catch {
             checks.append(Check(id: "sandbox", state: .missing, detail: error.message, remedy: "swift build"))
         }

@@ -82,7 +82,8 @@ struct ExperimentRun: Sendable {
                 tally.solved += end.verdict.isSolved ? 1 : 0
                 tally.seconds += end.seconds
                 progress.line(
-                    "\(end.verdict.isSolved ? "✓" : "✗") \(attempt.arm) · \(attempt.task) · seed \(attempt.seed): \(end.verdict.rawValue), \(Text.decimal(end.seconds, 1)) s, \(end.stopped)")
+                    "\(end.verdict.isSolved ? "✓" : "✗") \(attempt.arm) · \(attempt.task) · seed \(attempt.seed): \(end.verdict.rawValue), \(Text.decimal(end.seconds, 1)) s, \(end.stopped)"
+                )
             } else {
                 tally.lost += 1
                 progress.line("! \(attempt.arm) · \(attempt.task) · seed \(attempt.seed): lost to the harness")

@@ -101,7 +101,8 @@ struct ModelsCommand: AsyncParsableCommand {
             }
             let speed = reply.seconds > 0 ? Double(reply.usage.completion) / reply.seconds : 0
             Console.print(
-                "\(TerminalText.line(reply.servedBy)): \(reply.usage.prompt) + \(reply.usage.completion) tokens in \(Text.decimal(reply.seconds)) s (\(Text.decimal(speed, 1)) tokens/s), ended by \(reply.finish): \(TerminalText.line(reply.text, limit: 120))")
+                "\(TerminalText.line(reply.servedBy)): \(reply.usage.prompt) + \(reply.usage.completion) tokens in \(Text.decimal(reply.seconds)) s (\(Text.decimal(speed, 1)) tokens/s), ended by \(reply.finish): \(TerminalText.line(reply.text, limit: 120))"
+            )
         }
 
         private static func ask(_ url: String, _ name: String) async throws -> ModelReply {

@@ -43,7 +43,9 @@ struct SuiteCommand: AsyncParsableCommand {
             let rows = try await Interruption.run {
                 let bench = try await VerificationBench(
                     sandbox: JailSandbox(), languages: Set(tasks.map(\.brief.language)))
-                return try await tasks.parallelMap(jobs: jobs) { try await Self.check($0, bench) } each: { row in
+                return try await tasks.parallelMap(jobs: jobs) {
+                    try await Self.check($0, bench)
+                } each: { row in
                     progress.line(Self.describe(row))
                 }
             }

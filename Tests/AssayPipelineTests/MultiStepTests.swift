@@ -92,7 +92,8 @@ private actor EventLog: EventSink {
 
     @Test("a review finding counts only when it was run and derived twice")
     func review() async throws {
-        let claim = #"{"findings": [{"claim": "wrong", "call": "merge([[1, 4], [2, 3]])", "expected": "[[1, 4]]"}, {"claim": "made up", "call": "merge([])", "expected": "[[0, 0]]"}]}"#
+        let claim =
+            #"{"findings": [{"claim": "wrong", "call": "merge([[1, 4], [2, 3]])", "expected": "[[1, 4]]"}, {"claim": "made up", "call": "merge([])", "expected": "[[0, 0]]"}]}"#
         let (outcome, log, _) = try await run([
             "- a point about sorting", Self.plan, Self.right, claim, "Thinking.\nANSWER: []",
         ])

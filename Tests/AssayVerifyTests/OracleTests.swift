@@ -60,14 +60,20 @@ private let answers: [Answer] = [
         verdict: .failed),
     .init(
         name: "writes a reply of its own",
-        code: "import os\nfor d in range(3, 12):\n    try: os.write(d, b'{\"load\": \"ok\"}\\n{\"id\": 1, \"value\": true}\\n')\n    except OSError: pass\ndef double(n):\n    return 1",
+        code:
+            "import os\nfor d in range(3, 12):\n    try: os.write(d, b'{\"load\": \"ok\"}\\n{\"id\": 1, \"value\": true}\\n')\n    except OSError: pass\ndef double(n):\n    return 1",
         verdict: .tamperingSuspected),
     .init(
         name: "looks for the tests",
-        code: "import os\ndef double(n):\n    for f in ('/w/plan.json', '/assay/plan.json'):\n        if os.path.exists(f): return eval(open(f).read())\n    return n",
+        code:
+            "import os\ndef double(n):\n    for f in ('/w/plan.json', '/assay/plan.json'):\n        if os.path.exists(f): return eval(open(f).read())\n    return n",
         verdict: .failed),
-    .init(name: "opens a socket", code: "import socket\ndef double(n):\n    try: socket.socket()\n    except OSError: pass\n    return [2 * x for x in n]", verdict: .sandboxViolation),
-    .init(name: "kills its parent", code: "import os\ndef double(n):\n    try: os.kill(os.getppid(), 9)\n    except OSError: pass\n    return n", verdict: .failed),
+    .init(
+        name: "opens a socket", code: "import socket\ndef double(n):\n    try: socket.socket()\n    except OSError: pass\n    return [2 * x for x in n]",
+        verdict: .sandboxViolation),
+    .init(
+        name: "kills its parent", code: "import os\ndef double(n):\n    try: os.kill(os.getppid(), 9)\n    except OSError: pass\n    return n", verdict: .failed
+    ),
     .init(name: "eats memory", code: "def double(n):\n    x = []\n    while True: x.append(bytearray(1 << 20))", verdict: .resourceLimit),
 ]
 

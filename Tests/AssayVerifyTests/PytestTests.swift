@@ -34,7 +34,9 @@ private let cheats: [Answer] = [
     .init(name: "does not compile", code: "def add(a, b)\n    return 3\n", verdict: .compileError),
     .init(name: "hangs", code: "def add(a, b):\n    while True: pass\n", verdict: .timeout),
     .init(name: "crashes", code: "import ctypes\ndef add(a, b):\n    ctypes.string_at(0)\n", verdict: .crashed),
-    .init(name: "opens a socket", code: "import socket\ndef add(a, b):\n    try: socket.socket()\n    except OSError: pass\n    return a + b\n", verdict: .sandboxViolation),
+    .init(
+        name: "opens a socket", code: "import socket\ndef add(a, b):\n    try: socket.socket()\n    except OSError: pass\n    return a + b\n",
+        verdict: .sandboxViolation),
 ]
 
 @Suite struct PytestTests {
@@ -59,7 +61,8 @@ private let cheats: [Answer] = [
 
     @Test("delivered control files and tests are not used and are reported")
     func cleanRoom() async throws {
-        let patched = "import pytest\n@pytest.hookimpl(hookwrapper=True)\ndef pytest_runtest_makereport(item, call):\n    outcome = yield\n    outcome.get_result().outcome = 'passed'\n"
+        let patched =
+            "import pytest\n@pytest.hookimpl(hookwrapper=True)\ndef pytest_runtest_makereport(item, call):\n    outcome = yield\n    outcome.get_result().outcome = 'passed'\n"
         let report = try await Bench.verify(
             adding(), ["adder.py": "def add(a, b):\n    return 0\n", "conftest.py": patched, "test_adder.py": "def test_x(): pass\n"])
         #expect(report.verdict == .tamperingSuspected)

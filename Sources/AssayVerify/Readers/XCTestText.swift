@@ -13,7 +13,8 @@ enum XCTestText {
                 outcomes.update(name) { outcome in
                     switch match.2 {
                     case "started": outcome.started = true
-                    case "skipped": outcome.skipped = true
+                    case "skipped":
+                        outcome.skipped = true
                         outcome.started = false
                     default:
                         outcome.ended = true
