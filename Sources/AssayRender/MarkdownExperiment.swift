@@ -36,7 +36,7 @@ package enum MarkdownExperiment {
                     ]
                 })
         if document.open + document.lost > 0 {
-            text += "\n\(document.open) attempts are open and \(document.lost) were lost to the harness.\n"
+            text += "\n\(document.open) attempts are open and \(document.lost) were lost to the harness; only tasks that every arm has finished are counted.\n"
         }
         return text + "\nRepeat with:\n\n```sh\n\(command)\n```\n"
     }

@@ -17,7 +17,7 @@ package enum TerminalExperiment {
         for refusal in document.refusals { text += refusal + "\n" }
         let tags = ExperimentText.tags(document.cells, document.arms)
         if tags.count > 1 { text += "\n" + Text.table(tags) }
-        if document.open > 0 { text += "\n\(document.open) attempts are still open\n" }
+        if document.open > 0 { text += "\n\(document.open) attempts are still open; only tasks that every arm has finished are counted\n" }
         return text
     }
 }

@@ -12,6 +12,7 @@ package struct JailSandbox: Sandbox {
 
     /// Finds the launcher and writes the policies where it can read them.
     package init(minimumTier: Int = 2) throws(SandboxError) {
+        ScratchFolder.sweep()
         launcher = try LauncherLocation.find()
         policies = try PolicyFolder()
         self.minimumTier = minimumTier

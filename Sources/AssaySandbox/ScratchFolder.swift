@@ -43,6 +43,7 @@ package final class ScratchFolder: Sendable {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
         for name in names where name.hasPrefix("assay-") {
             let parts = name.split(separator: "-")
+            // assay-NAME-PID-RANDOM
             guard parts.count >= 4, let owner = pid_t(parts[2]), owner > 1 else { continue }
             if kill(owner, 0) != 0 && errno == ESRCH { remove("\(parent)/\(name)") }
         }

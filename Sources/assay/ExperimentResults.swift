@@ -11,7 +11,10 @@ struct ExperimentResults {
 
     static func load(_ id: String, from store: Store) throws -> ExperimentResults {
         let record = try store.experiment(id)
-        let attempts = try store.attempts(of: record.id)
+        let all = try store.attempts(of: record.id)
+        // Of an unfinished run only tasks that every arm has finished can be compared.
+        let started = Set(all.filter { ["planned", "running"].contains($0.status) }.map(\.task))
+        let attempts = all.filter { !started.contains($0.task) }
         let tags = try store.failingTags(of: record.id)
         let arms = try store.arms(of: record.id).map(\.name)
         let cells = attempts.filter { $0.status == "done" }.map { attempt in
@@ -45,16 +48,16 @@ struct ExperimentResults {
                 alpha: record.alpha, recording: record.recording,
                 arms: arms.map { ArmSummary(arm: $0, cells: cells) }, cells: cells,
                 comparisons: pairs, refusals: refusals,
-                open: attempts.count { $0.status == "planned" || $0.status == "running" },
-                lost: attempts.count { $0.status == "harness_error" }))
+                open: all.count { $0.status == "planned" || $0.status == "running" },
+                lost: all.count { $0.status == "harness_error" }))
     }
 
-    /// The verdicts of one arm by task, in seed order; only finished attempts.
+    /// The verdicts of one arm by task, in seed order; what the harness lost is said to be lost.
     static func resultSet(_ arm: String, _ attempts: [AttemptRecord]) -> ResultSet {
         var entries: [String: [ResultSet.Entry]] = [:]
-        for attempt in attempts where attempt.arm == arm && attempt.status == "done" {
+        for attempt in attempts where attempt.arm == arm && ["done", "harness_error"].contains(attempt.status) {
             entries[attempt.task, default: []].append(
-                .init(verdict: attempt.verdict ?? "", tier: attempt.tier ?? "", digest: attempt.taskDigest))
+                .init(verdict: attempt.verdict ?? Verdict.harnessError.rawValue, tier: attempt.tier ?? "", digest: attempt.taskDigest))
         }
         return ResultSet(name: arm, entries: entries)
     }

@@ -61,6 +61,7 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     private func verifyFolder() async throws -> Verdict {
+        if let output { try Files.checkWritable(output) }
         let coding: CodingTask
         var candidate = Candidate(files: FileTree())
         if let suite {
@@ -92,6 +93,7 @@ struct VerifyCommand: AsyncParsableCommand {
             throw CommandStatus(code: .nothingSelected)
         }
         let target = output ?? Files.resultsPath(for: path)
+        try Files.checkWritable(target)
         let bench = try await VerificationBench(
             sandbox: JailSandbox(), languages: Set(samples.map { $0.1.brief.language }),
             limits: limits)

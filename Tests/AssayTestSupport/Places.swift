@@ -28,7 +28,7 @@ package enum Places {
 
     /// Makes an empty folder that the caller removes.
     package static func temporary() throws -> String {
-        let path = "/tmp/assay-test-\(UUID().uuidString)"
+        let path = "/tmp/test-of-assay-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
         return path
     }

@@ -188,3 +188,30 @@ func assay(_ arguments: [String], in folder: String = Places.root) async throws 
         #expect(ran.err.contains("holds no answer"))
     }
 }
+
+@Suite struct SurvivalTests {
+    @Test("kill -9 of the command leaves nothing of its run alive")
+    func killed() async throws {
+        let mark = "42\(Int.random(in: 10_000...99_999))"
+        func alive() -> Bool {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+            return names.contains { name in
+                guard Int(name) != nil,
+                    let line = try? String(contentsOfFile: "/proc/\(name)/cmdline", encoding: .utf8)
+                else { return false }
+                return line.hasPrefix("/bin/sleep\0\(mark)")
+            }
+        }
+        _ = try await Subprocess.run(
+            .path(FilePath(Places.products + "/assay")),
+            arguments: ["sandbox", "run", "--wall", "120", "--", "/bin/sleep", mark], input: .none,
+            output: .discarded, error: .discarded
+        ) { execution in
+            for _ in 0..<400 where !alive() { try await Task.sleep(for: .milliseconds(50)) }
+            #expect(alive())
+            try execution.send(signal: .kill)
+        }
+        for _ in 0..<200 where alive() { try await Task.sleep(for: .milliseconds(50)) }
+        #expect(!alive())
+    }
+}

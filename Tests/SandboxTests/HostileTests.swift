@@ -168,3 +168,32 @@ private let corpus: [Hostile] = [
         #expect(error?.message.contains("tier") == true)
     }
 }
+
+@Suite struct ScratchFolderTests {
+    @Test("what a killed process left is swept, what a living one has is not")
+    func sweep() throws {
+        let dead = "/tmp/assay-sweep-4194000-test"
+        let alive = "/tmp/assay-sweep-\(getpid())-test"
+        for folder in [dead, alive] {
+            try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        }
+        defer { ScratchFolder.remove(alive) }
+        ScratchFolder.sweep()
+        #expect(!FileManager.default.fileExists(atPath: dead))
+        #expect(FileManager.default.fileExists(atPath: alive))
+    }
+
+    @Test("a tree with closed folders and links out of it is removed, and nothing outside")
+    func remove() throws {
+        let outside = try Places.temporary()
+        defer { ScratchFolder.remove(outside) }
+        try Data("x".utf8).write(to: URL(filePath: outside + "/kept"))
+        let folder = try Places.temporary()
+        try FileManager.default.createDirectory(atPath: folder + "/a/b", withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(atPath: folder + "/a/link", withDestinationPath: outside)
+        chmod(folder + "/a", 0)
+        ScratchFolder.remove(folder)
+        #expect(!FileManager.default.fileExists(atPath: folder))
+        #expect(FileManager.default.fileExists(atPath: outside + "/kept"))
+    }
+}
