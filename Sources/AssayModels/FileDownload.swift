@@ -17,7 +17,7 @@ enum FileDownload {
         if have >= bytes { return }
         var request = HTTPClientRequest(url: url)
         if have > 0 { request.headers.add(name: "range", value: "bytes=\(have)-") }
-        let response = try await HTTPClient.shared.execute(request, timeout: .hours(4))
+        let response = try await Network.client.execute(request, timeout: .hours(4))
         switch response.status {
         case .partialContent: break
         case .ok:

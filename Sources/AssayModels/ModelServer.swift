@@ -72,7 +72,7 @@ package enum ModelServer {
 
     private static func answers(_ address: String) async -> Bool {
         let request = HTTPClientRequest(url: address + "/health")
-        let response = try? await HTTPClient.shared.execute(request, timeout: .seconds(5))
+        let response = try? await Network.client.execute(request, timeout: .seconds(5))
         return response?.status == .ok
     }
 }

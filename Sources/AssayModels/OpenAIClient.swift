@@ -101,7 +101,7 @@ package struct OpenAIClient: ModelClient {
             responseFormat: request.schema.map { .init(jsonSchema: .init(schema: $0)) })
         call.body = .bytes(ByteBuffer(string: try JSON.line(body)))
         do {
-            return try await HTTPClient.shared.execute(
+            return try await Network.client.execute(
                 call, timeout: .seconds(endpoint.idleSeconds * 4))
         } catch {
             throw Retry(
