@@ -146,16 +146,15 @@ extension Store {
         return one
     }
 
-    /// Returns the newest unfinished experiment with this digest, to be resumed.
-    package func unfinished(digest: String) throws(HarnessError) -> ExperimentRecord? {
+    /// Returns the newest experiment with this digest, finished or to be resumed.
+    package func newest(digest: String, recording: Bool) throws(HarnessError) -> ExperimentRecord? {
         try read { db in
             try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT * FROM experiment e WHERE digest = ? AND EXISTS
-                        (SELECT 1 FROM attempt a WHERE a.experiment = e.id AND a.status <> 'done')
+                    SELECT * FROM experiment WHERE digest = ? AND recording = ?
                     ORDER BY created DESC LIMIT 1
-                    """, arguments: [digest]
+                    """, arguments: [digest, recording]
             ).map(Self.experiment)
         }
     }

@@ -21,12 +21,12 @@ struct BenchCommand: AsyncParsableCommand {
               assay bench demo.yaml --replay fixtures/cassettes/demo.jsonl
 
             An experiment that was interrupted or killed goes on where it stopped when the same \
-            command is given again. Exit code 3 when cells were lost to the harness.
+            command is given again; one that is done is shown again. Exit code 3 when cells were lost to the harness.
             """)
 
     @Argument(help: "The experiment file.") var experiment: String
     @Flag(help: "Print what would be run and what it can show, then stop.") var plan = false
-    @Flag(help: "Start anew even if an unfinished run of this experiment is there.") var new = false
+    @Flag(help: "Run anew even if a run of this very experiment is stored.") var new = false
     @Option(help: "Only the first N tasks.") var limit: Int?
     @Option(help: "The database (default .assay/assay.db).") var store: String?
     @Option(help: "Answer from this cassette instead of the models.") var replay: String?

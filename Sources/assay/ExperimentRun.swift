@@ -18,15 +18,18 @@ struct ExperimentRun: Sendable {
     /// Harness errors are tried again this often before a cell is given up.
     private static let retries = 2
 
-    /// Plans a new run, or finds the unfinished one of the same experiment.
+    /// Plans a new run, or finds the one of the same experiment: no cell is paid for twice.
     static func open(
         _ plan: ExperimentPlan, _ file: ProjectFile, _ suite: Suite, _ store: Store, new: Bool,
         recording: Bool
     ) throws -> ExperimentRun {
-        if !new, let known = try store.unfinished(digest: plan.digest), known.recording == recording {
+        if !new, let known = try store.newest(digest: plan.digest, recording: recording) {
             let lost = try store.recover(known.id)
             let open = try store.attempts(of: known.id).count { $0.status != "done" }
-            Console.error("resuming run \(known.id): \(open) attempts to go" + (lost > 0 ? ", \(lost) of them started before" : ""))
+            Console.error(
+                open == 0
+                    ? "run \(known.id) has done all of this already; --new runs it again"
+                    : "resuming run \(known.id): \(open) attempts to go" + (lost > 0 ? ", \(lost) of them started before" : ""))
             return ExperimentRun(id: known.id, plan: plan, file: file, suite: suite, store: store)
         }
         let now = Date().timeIntervalSince1970
@@ -54,6 +57,7 @@ struct ExperimentRun: Sendable {
 
     /// Runs every cell that is not done yet.
     func execute(replay: String?, record: String?, progress: Progress) async throws {
+        guard try store.attempts(of: id).contains(where: { $0.status != "done" }) else { return }
         let bench = try await VerificationBench(
             sandbox: JailSandbox(), languages: Set(suite.tasks.map(\.brief.language)),
             limits: file.limits)

@@ -139,6 +139,8 @@ func assay(_ arguments: [String], in folder: String = Places.root) async throws 
         #expect(ran.status == 0, "\(ran.err)")
         #expect(ran.err.contains("recording"))
         #expect(ran.out.contains("single-pass") && ran.out.contains("multi-step"))
+        let twice = try await assay(["bench"] + Self.replay + ["--store", store, "-o", folder + "/r2.md"])
+        #expect(twice.status == 0 && twice.err.contains("done all of this already"))
         let page = try String(contentsOfFile: folder + "/r.md", encoding: .utf8)
         #expect(page.contains("come from a recording") && page.contains("Repeat with"))
         let list = try await assay(["list", "--store", store])
