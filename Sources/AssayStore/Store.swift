@@ -10,11 +10,18 @@ package struct Store: Sendable {
     /// Opens or makes a database; a newer schema, a damaged or unwritable file are errors.
     package init(path: String) throws(HarnessError) {
         self.path = path
-        do {
-            if let slash = path.lastIndex(of: "/") {
-                try FileManager.default.createDirectory(
-                    atPath: String(path[..<slash]), withIntermediateDirectories: true)
+        if let slash = path.lastIndex(of: "/") {
+            let folder = String(path[..<slash])
+            guard
+                folder.isEmpty
+                    || (try? FileManager.default.createDirectory(
+                        atPath: folder, withIntermediateDirectories: true)) != nil
+            else {
+                throw HarnessError(
+                    .storage, "\(path): its folder cannot be made; name another place with --store")
             }
+        }
+        do {
             var configuration = Configuration()
             configuration.journalMode = .wal
             configuration.busyMode = .timeout(10)

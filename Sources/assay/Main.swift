@@ -36,7 +36,8 @@ enum Main {
             exit(status.code.rawValue)
         } catch {
             if let status = Failure.status(of: error) {
-                Console.error("error: \(error)")
+                // The interruption was told when it came.
+                if status != .interrupted { Console.error("error: \(error)") }
                 exit(status.rawValue)
             }
             Assay.exit(withError: error)
