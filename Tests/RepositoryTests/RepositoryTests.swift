@@ -68,7 +68,7 @@ import Testing
         #expect(!needed.contains { $0.hasPrefix("libswift") || $0.hasPrefix("libFoundation") })
     }
 
-    @Test("every public trick of a report has its place in the schema")
+    @Test("every verdict and key of a report has its place in the schema")
     func schema() throws {
         let text = try Places.text("docs/review-report.schema.json")
         for verdict in Verdict.allCases { #expect(text.contains("\"\(verdict.rawValue)\"")) }
