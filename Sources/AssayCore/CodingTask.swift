@@ -89,6 +89,14 @@ package struct TaskBrief: Sendable {
         self.prompt = prompt
     }
 
+    /// Whether a path is one of the deliverables or lies in a delivered folder (`Sources/**`).
+    package func mayDeliver(_ path: String) -> Bool {
+        (try? FileTree.check(path)) != nil
+            && deliverables.contains { pattern in
+                pattern.hasSuffix("/**") ? path.hasPrefix(pattern.dropLast(2)) : path == pattern
+            }
+    }
+
     /// The only way this task's answer can be one file.
     package var singleDeliverable: String? {
         deliverables.count == 1 ? deliverables.first : nil

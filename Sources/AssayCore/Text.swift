@@ -53,3 +53,10 @@ extension String {
         return String(view)
     }
 }
+
+extension Duration {
+    /// The duration in seconds.
+    package var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
+    }
+}

@@ -82,7 +82,7 @@ package struct OpenAIClient: ModelClient {
         return ModelReply(
             text: reader.text, servedBy: reader.model ?? endpoint.model, usage: reader.usage,
             finish: reader.finish ?? "stop",
-            seconds: Double(spent.components.seconds) + Double(spent.components.attoseconds) / 1e18)
+            seconds: spent.seconds)
     }
 
     private func send(_ request: ModelRequest) async throws -> HTTPClientResponse {

@@ -12,7 +12,7 @@ package enum AnswerFiles {
             return tree
         }
         for block in blocks {
-            guard let path = block.path, CleanPaths.allowed(path, brief.deliverables) else { continue }
+            guard let path = block.path, brief.mayDeliver(path) else { continue }
             try? tree.set(path, block.code)
         }
         // One unlabelled block can only mean the one file that must change.
@@ -85,16 +85,5 @@ package enum AnswerFiles {
         let head = String(prompt[..<start.lowerBound]).trimmed
         if head.isEmpty || code.contains(head) { return code }
         return head + "\n\n\n" + code
-    }
-}
-
-/// Which paths an answer may touch.
-package enum CleanPaths {
-    /// Whether a path is a deliverable or lies in a delivered folder.
-    package static func allowed(_ path: String, _ deliverables: [String]) -> Bool {
-        (try? FileTree.check(path)) != nil
-            && deliverables.contains {
-                $0.hasSuffix("/**") ? path.hasPrefix($0.dropLast(2)) : path == $0
-            }
     }
 }

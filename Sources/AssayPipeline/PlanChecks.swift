@@ -34,7 +34,7 @@ package enum PlanChecks {
                         : "the stage '\(stage.id)' depends on '\(other)', which does not exist")
             }
             if stage.files.isEmpty { block("P3", "the stage '\(stage.id)' names no file") }
-            for path in stage.files where !CleanPaths.allowed(path, brief.deliverables) {
+            for path in stage.files where !brief.mayDeliver(path) {
                 block(
                     "P3",
                     "the stage '\(stage.id)' would write '\(path)'; allowed: \(brief.deliverables.joined(separator: ", "))")

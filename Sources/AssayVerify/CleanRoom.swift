@@ -21,7 +21,7 @@ struct CleanRoom {
         var tampering = false
         let brief = task.brief
         let delivered = candidate.files.filtered { path in
-            if Self.allowed(path, by: brief.deliverables) && !Self.isControl(path) { return true }
+            if brief.mayDeliver(path) && !Self.isControl(path) { return true }
             if brief.start[path] == candidate.files[path] { return false }
             let control = Self.isControl(path) || tests[path] != nil
             tampering = tampering || control
@@ -39,13 +39,6 @@ struct CleanRoom {
         self.findings = findings
         self.tampering = tampering
         tree = brief.start.overlaid(with: delivered).overlaid(with: tests)
-    }
-
-    /// Whether a path is one of the deliverables or lies in a delivered folder (`Sources/**`).
-    static func allowed(_ path: String, by deliverables: [String]) -> Bool {
-        deliverables.contains { pattern in
-            pattern.hasSuffix("/**") ? path.hasPrefix(pattern.dropLast(2)) : path == pattern
-        }
     }
 
     static func isControl(_ path: String) -> Bool {

@@ -99,7 +99,6 @@ package struct TaskVerifier: Verifier {
             task: task.id, scope: scope, verdict: evidence.verdict, tier: tier,
             findings: evidence.ranked, checks: evidence.checks, limits: bench.limits,
             toolchain: toolchain, policy: evidence.policies.sorted(), sandbox: evidence.summary,
-            duration: Double(spent.components.seconds)
-                + Double(spent.components.attoseconds) / 1e18)
+            duration: spent.seconds)
     }
 }

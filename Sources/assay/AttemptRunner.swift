@@ -27,14 +27,14 @@ struct AttemptRunner: Sendable {
             try await events.record(.verified(candidate, report, round: outcome.rounds, best: true))
             final = report
         }
-        let spent = (clock.now - start).components
+        let spent = clock.now - start
         let end = AttemptEnd(
             // No usable answer is an unsolved attempt, never a dropped one.
             verdict: final?.verdict ?? .interfaceViolation,
             tier: final?.tier ?? (task.form == .pytest || task.form == .swiftPackage ? .b : .aMinus),
             visibleVerdict: outcome.report?.verdict, claimsDone: outcome.claimsDone,
             rounds: outcome.rounds, stopped: outcome.stopped,
-            seconds: Double(spent.seconds) + Double(spent.attoseconds) / 1e18)
+            seconds: spent.seconds)
         return (end, outcome, final)
     }
 }
