@@ -33,6 +33,9 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioFoundation = Target.Dependency.product(
     name: "NIOFoundationCompat", package: "swift-nio")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -45,9 +48,13 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.8.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.16.0", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
@@ -92,13 +99,16 @@ let package = Package(
             "AssayPipeline", ["AssayCore", mustache], resources: [.embedInCode("Prompts")]),
         module("AssayStore", ["AssayCore", grdb]),
         module("AssayBench", ["AssayCore", "AssayStatistics"]),
-        module("AssayRender", ["AssayCore", "AssayStatistics", "AssayBench"]),
+        module(
+            "AssayRender", ["AssayCore", "AssayStatistics", "AssayBench", mustache],
+            resources: [.embedInCode("Templates")]),
+        module("AssayView", ["AssayCore", "AssayRender", hummingbird, httpTypes, logging, nioCore, system]),
         .executableTarget(
             name: "assay",
             dependencies: [
                 "AssayCore", "AssayStatistics", "AssaySandbox", "AssayVerify", "AssaySuites",
                 "AssayModels", "AssayPipeline", "AssayStore", "AssayBench", "AssayRender",
-                arguments, yams, subprocess, system,
+                "AssayView", arguments, yams, subprocess, system,
             ],
             swiftSettings: strict),
 
@@ -116,6 +126,8 @@ let package = Package(
             ["AssayCore", "AssayPipeline", "AssaySandbox", "AssaySuites", "AssayVerify"]),
         tests("AssayStoreTests", ["AssayCore", "AssayStore"]),
         tests("AssayBenchTests", ["AssayBench", "AssayCore", "AssayStatistics"]),
+        tests("AssayRenderTests", ["AssayBench", "AssayCore", "AssayRender", "AssayStatistics"]),
+        tests("AssayViewTests", ["AssayCore", "AssayView", http, nioCore, nioHTTP]),
         tests("EndToEndTests", ["AssayCore", subprocess, system]),
         tests("RepositoryTests", ["AssayCore"]),
     ],

@@ -39,7 +39,7 @@ package enum Text {
 
 extension String {
     /// The string without trailing spaces.
-    var trimmedEnd: String {
+    package var trimmedEnd: String {
         var view = Substring(self)
         while view.last == " " { view.removeLast() }
         return String(view)

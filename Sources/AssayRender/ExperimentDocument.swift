@@ -47,4 +47,9 @@ package struct ExperimentDocument: Sendable {
         self.open = open
         self.lost = lost
     }
+
+    /// The cells by task, seed and arm.
+    var sortedCells: [CellResult] {
+        cells.sorted { ($0.task, $0.seed, $0.arm) < ($1.task, $1.seed, $1.arm) }
+    }
 }

@@ -37,6 +37,36 @@ package enum ExperimentText {
         return text
     }
 
+    /// What was asked, on one line.
+    static func facts(_ document: ExperimentDocument) -> String {
+        "Run \(document.id) on \(document.suite) (suite \(document.suiteDigest.prefix(12))), "
+            + "\(document.seeds) seed\(document.seeds == 1 ? "" : "s"), margin \(Text.decimal(document.margin)), α = \(Text.decimal(document.alpha))."
+    }
+
+    static let cellHeading = ["task", "seed", "arm", "verdict", "tier", "visible checks", "calls", "tokens", "seconds"]
+
+    static func cell(_ cell: CellResult) -> [String] {
+        [
+            cell.task, "\(cell.seed)", cell.arm, cell.verdict, cell.tier,
+            cell.visiblePassed ? "passed" : "failed", "\(cell.calls)",
+            "\(cell.promptTokens + cell.completionTokens)", Text.decimal(cell.seconds, 1),
+        ]
+    }
+
+    static func flipsTitle(_ pair: ExperimentDocument.Pair) -> String {
+        "Tasks on which \(pair.a) and \(pair.b) differ"
+    }
+
+    static func flips(_ pair: ExperimentDocument.Pair) -> [[String]] {
+        [["task", "change", pair.a, pair.b]] + pair.result.flips.map { [$0.task, $0.change, $0.a, $0.b] }
+    }
+
+    /// What an unfinished run leaves out, or nothing.
+    static func unfinished(_ document: ExperimentDocument) -> String? {
+        guard document.open + document.lost > 0 else { return nil }
+        return "\(document.open) attempts are open and \(document.lost) were lost to the harness; only tasks that every arm has finished are counted."
+    }
+
     /// Failing checks by tag and arm: where the arms fail.
     static func tags(_ cells: [CellResult], _ arms: [ArmSummary]) -> [[String]] {
         var rows = [["failing checks by tag"] + arms.map(\.arm)]

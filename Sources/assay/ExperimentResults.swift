@@ -63,5 +63,6 @@ struct ExperimentResults {
     }
 
     func terminal() -> String { TerminalExperiment.render(document) }
+    func html(command: String) throws(HarnessError) -> String { try HTMLExperiment.render(document, command: command) }
     func markdown(command: String) -> String { MarkdownExperiment.render(document, command: command) }
 }

@@ -6,6 +6,7 @@ import Glibc
 enum Interruption {
     /// Runs an operation that SIGINT and SIGTERM cancel.
     static func run<Value: Sendable>(
+        telling note: String = "interrupted: finishing and saving; once more stops at once",
         _ operation: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let task = Task { try await operation() }
@@ -14,7 +15,7 @@ enum Interruption {
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
                 if task.isCancelled { exit(ExitStatus.interrupted.rawValue) }
-                Console.error("interrupted: finishing and saving; once more stops at once")
+                Console.error(note)
                 task.cancel()
             }
             source.resume()

@@ -15,8 +15,8 @@ struct Assay: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             SolveCommand.self, VerifyCommand.self, BenchCommand.self, CompareCommand.self,
-            ReportCommand.self, ListCommand.self, ShowCommand.self, SuiteCommand.self,
-            ModelsCommand.self, SandboxGroup.self, DoctorCommand.self,
+            ReportCommand.self, ViewCommand.self, ListCommand.self, ShowCommand.self,
+            SuiteCommand.self, ModelsCommand.self, SandboxGroup.self, DoctorCommand.self,
         ])
 }
 

@@ -51,7 +51,10 @@ struct ShowCommand: AsyncParsableCommand {
             if arm == nil { Console.print(try ExperimentResults.load(record.id, from: database).terminal()) }
             Console.print(table(attempts))
         } else {
-            for attempt in attempts { try show(attempt, database) }
+            for attempt in attempts {
+                let document = try AttemptDocument.load(attempt, of: record.id, from: database)
+                Console.print(TerminalAttempt.render(document, full: full))
+            }
         }
     }
 
@@ -73,37 +76,5 @@ struct ShowCommand: AsyncParsableCommand {
                         TerminalText.line($0.stopped ?? $0.error ?? "", limit: 60),
                     ]
                 })
-    }
-
-    private func show(_ attempt: AttemptRecord, _ database: Store) throws {
-        Console.print("── \(attempt.task) · \(attempt.arm) · seed \(attempt.seed): \(attempt.verdict ?? attempt.status)")
-        for event in try database.events(of: attempt.id) {
-            var head = "  \(Text.pad(event.phase, 10)) \(TerminalText.line(event.note, limit: 300))"
-            if event.tokens > 0 { head += "  (\(event.tokens) tokens, \(event.cached) cached, \(Text.decimal(event.seconds, 1)) s)" }
-            Console.print(head)
-            if let error = event.error { Console.print("      failed: \(TerminalText.line(error))") }
-            if full, let request = event.request, let asked = try? JSON.decode(ModelRequest.self, request) {
-                for message in asked.messages { Console.print(indented(message.content, "      > ")) }
-            }
-            if let reply = event.reply {
-                Console.print(full ? indented(reply, "      < ") : "      < \(TerminalText.line(reply, limit: 160))")
-            }
-            if let text = event.report, let report = try? JSON.decode(ReviewReport.self, text) {
-                for finding in report.findings.prefix(full ? 50 : 3) {
-                    Console.print("      ! \(finding.hidden ? "(hidden) " : "")\(TerminalText.line(finding.message))")
-                }
-            }
-            if full, let text = event.candidate, let candidate = try? JSON.decode(Candidate.self, text) {
-                for path in candidate.files.paths {
-                    Console.print("      = \(path)")
-                    Console.print(indented(candidate.files[path] ?? "", "      | "))
-                }
-            }
-        }
-    }
-
-    private func indented(_ text: String, _ margin: String) -> String {
-        TerminalText.clean(text).split(separator: "\n", omittingEmptySubsequences: false)
-            .map { margin + $0 }.joined(separator: "\n")
     }
 }

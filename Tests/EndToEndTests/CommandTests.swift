@@ -42,6 +42,9 @@ func assay(_ arguments: [String], in folder: String = Places.root) async throws 
             Bad(arguments: ["bench", "Package.swift"], status: 78, says: "Package.swift"),
             Bad(arguments: ["compare", "a.results.jsonl", "b.results.jsonl"], status: 65, says: "cannot be read"),
             Bad(arguments: ["show", "latest", "--store", "/nonexistent/x.db"], status: 3, says: "no such database"),
+            Bad(arguments: ["view", "--store", "/nonexistent/x.db"], status: 3, says: "no such database"),
+            Bad(arguments: ["view", "--port", "70000"], status: 64, says: "between 0 and 65535"),
+            Bad(arguments: ["report", "latest", "-o", "x.pdf"], status: 64, says: ".md or .html"),
             Bad(arguments: ["models", "pull", "gpt-9"], status: 65, says: "known: qwen"),
             Bad(arguments: ["models", "check", "m", "--url", "http://127.0.0.1:9/v1"], status: 3, says: "no model server answers"),
             Bad(arguments: ["sandbox", "run"], status: 64, says: "no command"),
@@ -77,7 +80,7 @@ func assay(_ arguments: [String], in folder: String = Places.root) async throws 
         #expect(ran.err.contains(says) && ran.err.contains("e.yaml"), "\(ran.err)")
     }
 
-    @Test("--help shows an example everywhere", arguments: ["verify", "bench", "compare", "solve", "show", "list", "report", "doctor"])
+    @Test("--help shows an example everywhere", arguments: ["verify", "bench", "compare", "solve", "show", "list", "report", "view", "doctor"])
     func help(_ command: String) async throws {
         let ran = try await assay([command, "--help"])
         #expect(ran.status == 0)
@@ -143,6 +146,9 @@ func assay(_ arguments: [String], in folder: String = Places.root) async throws 
         #expect(twice.status == 0 && twice.err.contains("done all of this already"))
         let page = try String(contentsOfFile: folder + "/r.md", encoding: .utf8)
         #expect(page.contains("come from a recording") && page.contains("Repeat with"))
+        let html = try await assay(["report", "latest", "--store", store, "-o", folder + "/r.html"])
+        #expect(html.status == 0)
+        #expect(try String(contentsOfFile: folder + "/r.html", encoding: .utf8).contains("bank-account"))
         let list = try await assay(["list", "--store", store])
         #expect(list.out.contains("6/6"))
         let show = try await assay(["show", "latest", "--task", "bank-account", "--arm", "multi-step", "--store", store])

@@ -11,6 +11,7 @@ import Testing
         "AssayModels": ["AssayCore"], "AssayPipeline": ["AssayCore"], "AssayStore": ["AssayCore"],
         "AssayBench": ["AssayCore", "AssayStatistics"],
         "AssayRender": ["AssayCore", "AssayStatistics", "AssayBench"],
+        "AssayView": ["AssayCore", "AssayRender"],
     ]
 
     static let sources: [(path: String, text: String)] = {

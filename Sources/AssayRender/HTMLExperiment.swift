@@ -1,0 +1,88 @@
+package import AssayBench
+package import AssayCore
+import AssayStatistics
+
+/// An experiment's report as one page that needs nothing from elsewhere.
+package enum HTMLExperiment {
+    private struct Page {
+        struct Verdict {
+            var kind: String
+            var text: String
+        }
+        var title: String
+        var linked: Bool
+        var recording: Bool
+        var facts: String
+        var plot: RatePlot
+        var arms: HTMLTable
+        var verdicts: [Verdict]
+        var flips: [HTMLTable]
+        var tags: [HTMLTable]
+        var attempts: HTMLTable
+        var unfinished: [String]
+        var command: String
+    }
+
+    /// Renders the page; `attemptLink` gives the dashboard's address of an attempt.
+    package static func render(
+        _ document: ExperimentDocument, command: String,
+        attemptLink: (@Sendable (CellResult) -> String?)? = nil
+    ) throws(HarnessError) -> String {
+        let cells = document.sortedCells
+        let tags = ExperimentText.tags(document.cells, document.arms)
+        return try HTMLTemplates.render(
+            "experiment",
+            Page(
+                title: TerminalText.line(document.name), linked: attemptLink != nil, recording: document.recording,
+                facts: TerminalText.line(ExperimentText.facts(document), limit: 1000), plot: RatePlot(document.arms),
+                arms: HTMLTable([ExperimentText.heading] + document.arms.map(ExperimentText.row)),
+                verdicts: document.comparisons.map {
+                    .init(kind: $0.result.verdict.rawValue, text: TerminalText.line(ExperimentText.sentence($0.a, $0.b, $0.result), limit: 1000))
+                } + document.refusals.map { .init(kind: "", text: TerminalText.line($0, limit: 1000)) },
+                flips: document.comparisons.filter { !$0.result.flips.isEmpty }.map {
+                    HTMLTable(ExperimentText.flips($0), title: ExperimentText.flipsTitle($0))
+                },
+                tags: tags.count > 1 ? [HTMLTable(tags)] : [],
+                attempts: HTMLTable(
+                    [ExperimentText.cellHeading] + cells.map(ExperimentText.cell),
+                    links: cells.map { attemptLink?($0) }),
+                unfinished: ExperimentText.unfinished(document).map { [$0] } ?? [],
+                command: TerminalText.line(command, limit: 1000)))
+    }
+}
+
+/// Where the solve rates of the arms and their intervals lie in a drawing of 760 units' width.
+struct RatePlot {
+    struct Tick {
+        var x: Int
+        var bottom: Int
+        var label_y: Int
+        var label: String
+    }
+    struct Row {
+        var label: String
+        var text_y: Int
+        var y: Int
+        var low: Int
+        var x: Int
+        var high: Int
+    }
+    var height: Int
+    var ticks: [Tick]
+    var rows: [Row]
+
+    init(_ arms: [ArmSummary]) {
+        func place(_ rate: Double) -> Int { 180 + Int((rate * 560).rounded()) }
+        let bottom = 16 + arms.count * 28
+        height = bottom + 24
+        ticks = stride(from: 0, through: 100, by: 25).map {
+            Tick(x: place(Double($0) / 100), bottom: bottom, label_y: bottom + 16, label: "\($0) %")
+        }
+        rows = arms.enumerated().map { number, arm in
+            let y = 26 + number * 28
+            return Row(
+                label: TerminalText.line(arm.arm, limit: 24), text_y: y + 4, y: y,
+                low: place(arm.interval.low), x: place(arm.rate), high: place(arm.interval.high))
+        }
+    }
+}

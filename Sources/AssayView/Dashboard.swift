@@ -1,0 +1,98 @@
+import AssayCore
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import SystemPackage
+
+/// The dashboard: the stored runs as pages, on the loopback interface only.
+package struct Dashboard: Sendable {
+    /// What the pages are made of; each call reads the store anew, so that a run can be watched.
+    package struct Pages: Sendable {
+        package var runs: @Sendable () throws -> String
+        /// The page of a run, by its id.
+        package var run: @Sendable (String) throws -> String
+        /// The page of an attempt, by its run's id and its own number.
+        package var attempt: @Sendable (String, Int) throws -> String
+
+        package init(
+            runs: @escaping @Sendable () throws -> String,
+            run: @escaping @Sendable (String) throws -> String,
+            attempt: @escaping @Sendable (String, Int) throws -> String
+        ) {
+            self.runs = runs
+            self.run = run
+            self.attempt = attempt
+        }
+    }
+    private let pages: Pages
+    private let port: Int
+
+    /// Makes a dashboard on a port of 127.0.0.1; port 0 takes a free one.
+    package init(pages: Pages, port: Int) {
+        self.pages = pages
+        self.port = port
+    }
+
+    /// Serves until the surrounding task is cancelled; tells the port once it listens.
+    ///
+    /// - Throws: `HarnessError` when the port cannot be had.
+    package func serve(listening: @escaping @Sendable (Int) -> Void) async throws {
+        let pages = pages
+        let router = Router()
+        router.add(middleware: LoopbackOnly())
+        router.get("/") { _, _ in try Self.page { try pages.runs() } }
+        router.get("/run/:run") { _, context in
+            let run = try context.parameters.require("run")
+            return try Self.page { try pages.run(run) }
+        }
+        router.get("/run/:run/attempt/:attempt") { _, context in
+            let run = try context.parameters.require("run")
+            let attempt = try context.parameters.require("attempt", as: Int.self)
+            return try Self.page { try pages.attempt(run, attempt) }
+        }
+        var logger = Logger(label: "assay")
+        logger.logLevel = .critical
+        let server = Application(
+            router: router,
+            configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: nil),
+            onServerRunning: { channel in listening(channel.localAddress?.port ?? 0) },
+            logger: logger)
+        do {
+            try await server.run()
+        } catch let error as IOError {
+            throw HarnessError(
+                .storage,
+                "127.0.0.1:\(port): the dashboard cannot listen: \(Errno(rawValue: error.errnoCode)); name another port with --port")
+        }
+    }
+
+    private static func page(_ render: () throws -> String) throws -> Response {
+        let text: String
+        do {
+            text = try render()
+        } catch let error as HarnessError where error.code == .suite {
+            throw HTTPError(.notFound, message: error.message)
+        }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/html; charset=utf-8", .cacheControl: "no-store",
+                .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+                .xContentTypeOptions: "nosniff",
+            ], body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+}
+
+/// Refuses requests under a foreign host name: a page elsewhere must not read the store by DNS rebinding.
+struct LoopbackOnly<Context: RequestContext>: RouterMiddleware {
+    @concurrent func handle(
+        _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        let host = (request.head.authority ?? "").split(separator: ":").first ?? ""
+        guard host == "127.0.0.1" || host == "localhost" else {
+            throw HTTPError(.forbidden, message: "open the dashboard under 127.0.0.1 or localhost")
+        }
+        return try await next(request, context)
+    }
+}

@@ -1,0 +1,75 @@
+import AssayCore
+import AssayView
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import Testing
+
+private let pages = Dashboard.Pages(
+    runs: { "all runs" },
+    run: { id in
+        guard id == "one" else { throw HarnessError(.suite, "no run is named '\(id)'") }
+        return "run \(id)"
+    },
+    attempt: { "attempt \($1) of \($0)" })
+
+/// Serves the pages while the body runs, on a free port.
+private func serving(_ body: (Int) async throws -> Void) async throws {
+    let (ports, found) = AsyncStream.makeStream(of: Int.self)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await Dashboard(pages: pages, port: 0).serve { found.yield($0) } }
+        for await port in ports {
+            try await body(port)
+            break
+        }
+        group.cancelAll()
+    }
+}
+
+private func get(_ port: Int, _ path: String, host: String? = nil) async throws -> (UInt, String, [String]) {
+    var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
+    if let host { request.headers.replaceOrAdd(name: "host", value: host) }
+    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+    let body = try await response.body.collect(upTo: 1 << 20)
+    return (response.status.code, String(buffer: body), response.headers["content-security-policy"])
+}
+
+@Suite struct DashboardTests {
+    @Test("every page is found under its address and may run no script")
+    func addresses() async throws {
+        try await serving { port in
+            for (path, text) in [("/", "all runs"), ("/run/one", "run one"), ("/run/one/attempt/7", "attempt 7 of one")] {
+                let (status, body, policy) = try await get(port, path)
+                #expect(status == 200 && body == text)
+                #expect(policy.first?.contains("default-src 'none'") == true)
+            }
+        }
+    }
+
+    @Test(
+        "what does not exist is an error, not a page",
+        arguments: [("/run/two", UInt(404)), ("/nothing", 404), ("/run/one/attempt/x", 400)])
+    func absent(_ path: String, _ status: UInt) async throws {
+        try await serving { port in
+            let answer = try await get(port, path)
+            #expect(answer.0 == status)
+        }
+    }
+
+    @Test("a foreign host name is refused, as in DNS rebinding", arguments: ["evil.example", "evil.example:80", "127.0.0.1.evil.example"])
+    func rebinding(_ host: String) async throws {
+        try await serving { port in
+            let answer = try await get(port, "/", host: host)
+            #expect(answer.0 == 403)
+        }
+    }
+
+    @Test("a port in use is an error at once")
+    func occupied() async throws {
+        try await serving { port in
+            await #expect(throws: (any Error).self) {
+                try await Dashboard(pages: pages, port: port).serve { _ in }
+            }
+        }
+    }
+}
