@@ -5,6 +5,8 @@ package enum SandboxOutcome: String, Sendable, Codable {
     case wallLimit = "wall_limit"
     case outputLimit = "output_limit"
     case diskLimit = "disk_limit"
+    case inodeLimit = "inode_limit"
+    case idleLimit = "idle_limit"
     case launcherError = "launcher_error"
 }
 
@@ -36,7 +38,7 @@ package struct SandboxResult: Sendable, Codable, Equatable {
     package var exitCode: Int?
     package var signal: Int?
     package var usage: SandboxUsage
-    /// memory, cpu, wall, output, disk or processes.
+    /// memory, cpu, wall, idle, output, disk, inodes or processes.
     package var limitHit: String?
     package var violations: [SandboxViolation]
     /// 1 strongest; 2 without a cgroup.
@@ -44,6 +46,12 @@ package struct SandboxResult: Sendable, Codable, Equatable {
     package var layers: [String]
     package var stdoutTruncated: Bool
     package var stderrTruncated: Bool
+    /// Bytes that were written, kept or not.
+    package var stdoutBytes: Int
+    package var stderrBytes: Int
+    /// Bytes kept of the end of a truncated stream, after its head.
+    package var stdoutTail: Int
+    package var stderrTail: Int
     package var leftoversKilled: Int
     package var error: LauncherFailure?
     /// Bytes written by the command; not part of the JSON.
@@ -53,15 +61,23 @@ package struct SandboxResult: Sendable, Codable, Equatable {
     /// The streams are evidence kept beside the JSON, not in it.
     private enum CodingKeys: String, CodingKey {
         case outcome, exitCode, signal, usage, limitHit, violations, tier, layers
-        case stdoutTruncated, stderrTruncated, leftoversKilled, error
+        case stdoutTruncated, stderrTruncated, stdoutBytes, stderrBytes, stdoutTail, stderrTail
+        case leftoversKilled, error
     }
 
     /// Whether the command exited by itself with status 0.
     package var succeeded: Bool { outcome == .exited && exitCode == 0 }
 
-    /// Standard output as text, made valid.
-    package var outputText: String { String(decoding: stdout, as: UTF8.self) }
+    /// Standard output as text, made valid; a cut is said where it is.
+    package var outputText: String { Self.text(stdout, of: stdoutBytes, tail: stdoutTail) }
 
-    /// Standard error as text, made valid.
-    package var errorText: String { String(decoding: stderr, as: UTF8.self) }
+    /// Standard error as text, made valid; a cut is said where it is.
+    package var errorText: String { Self.text(stderr, of: stderrBytes, tail: stderrTail) }
+
+    private static func text(_ kept: [UInt8], of total: Int, tail: Int) -> String {
+        guard tail > 0, tail <= kept.count else { return String(decoding: kept, as: UTF8.self) }
+        return String(decoding: kept.dropLast(tail), as: UTF8.self)
+            + "\n…[\(total - kept.count) bytes cut]…\n"
+            + String(decoding: kept.suffix(tail), as: UTF8.self)
+    }
 }

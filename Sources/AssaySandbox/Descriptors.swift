@@ -4,8 +4,3 @@ import Glibc
 func closeOnExec(_ descriptor: CInt) {
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
 }
-
-/// Removes a file that may not exist.
-func unlinkQuietly(_ path: String) {
-    _ = unlink(path)
-}

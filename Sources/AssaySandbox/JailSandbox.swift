@@ -1,11 +1,9 @@
 package import AssayCore
-import FoundationEssentials
-import Subprocess
 import SystemPackage
 
-/// Runs commands through `assay-jail`, one launcher process a command.
+/// Runs commands through `assay-jail`, each in a fresh jail.
 package struct JailSandbox: Sandbox {
-    private let launcher: String
+    private let slots: WorkerSlots
     private let policies: PolicyFolder
     /// The weakest tier that is accepted.
     private let minimumTier: Int
@@ -13,25 +11,13 @@ package struct JailSandbox: Sandbox {
     /// Finds the launcher and writes the policies where it can read them.
     package init(minimumTier: Int = 2) throws(SandboxError) {
         ScratchFolder.sweep()
-        launcher = try LauncherLocation.find()
+        slots = WorkerSlots(launcher: try LauncherLocation.find())
         policies = try PolicyFolder()
         self.minimumTier = minimumTier
     }
 
     package func run(_ command: SandboxCommand) async throws(SandboxError) -> SandboxResult {
-        let meta = policies.metaPath()
-        defer { unlinkQuietly(meta) }
-        let arguments = try arguments(for: command, meta: meta, joined: false)
-        let limit = command.limits.outputBytes + 65536
-        do {
-            let ended = try await Subprocess.run(
-                .path(FilePath(launcher)), arguments: Arguments(arguments),
-                environment: .inherit, platformOptions: Self.platformOptions,
-                input: .none, output: .bytes(limit: limit), error: .bytes(limit: limit))
-            return try result(meta, stdout: ended.standardOutput, stderr: ended.standardError)
-        } catch {
-            throw Self.wrap(error)
-        }
+        try await run(command, joined: nil)
     }
 
     package func runJoined(_ first: SandboxCommand, _ second: SandboxCommand)
@@ -48,42 +34,50 @@ package struct JailSandbox: Sandbox {
         for end in [forth.readEnd, forth.writeEnd, back.readEnd, back.writeEnd] {
             closeOnExec(end.rawValue)
         }
-        async let one = runOne(first, input: back.readEnd, output: forth.writeEnd)
-        async let two = runOne(second, input: forth.readEnd, output: back.writeEnd)
+        async let one = run(first, joined: (back.readEnd, forth.writeEnd))
+        async let two = run(second, joined: (forth.readEnd, back.writeEnd))
         do {
             return try await (one, two)
         } catch {
-            throw Self.wrap(error)
+            throw error as? SandboxError ?? SandboxError(.launcher, "\(error)")
         }
     }
 
-    private func runOne(
-        _ command: SandboxCommand, input: FileDescriptor, output: FileDescriptor
-    ) async throws -> SandboxResult {
-        let meta = policies.metaPath()
-        defer { unlinkQuietly(meta) }
-        let arguments = try arguments(for: command, meta: meta, joined: true)
-        let ended = try await Subprocess.run(
-            .path(FilePath(launcher)), arguments: Arguments(arguments), environment: .inherit,
-            platformOptions: Self.platformOptions,
-            input: .fileDescriptor(input, closeAfterSpawningProcess: true),
-            output: .fileDescriptor(output, closeAfterSpawningProcess: true),
-            error: .bytes(limit: command.limits.outputBytes + 65536))
-        return try result(meta, stdout: [], stderr: ended.standardError)
+    /// Runs one command; a joined one has its peer's pipes as standard input and output.
+    private func run(
+        _ command: SandboxCommand, joined: (input: FileDescriptor, output: FileDescriptor)?
+    ) async throws(SandboxError) -> SandboxResult {
+        let words = try words(for: command, joined: joined != nil)
+        let request = try MemoryFile(words.flatMap { Array($0.utf8) + [0] })
+        let outcome = try MemoryFile()
+        let output = try MemoryFile()
+        let error = try MemoryFile()
+        let slot: WorkerSlot
+        do {
+            // Our copies of a pipe's ends must go, or its reader never sees the end.
+            defer { if let joined { Self.close(joined) } }
+            slot = try await slots.take()
+            try slot.send([
+                request.descriptor, outcome.descriptor, joined?.input.rawValue ?? output.descriptor,
+                joined?.output.rawValue ?? output.descriptor, error.descriptor,
+            ])
+        }
+        try await slot.answer()
+        if !Task.isCancelled { await slots.give(slot) }
+        let limit = command.limits.outputBytes + 65536
+        return try result(
+            outcome.bytes(limit: 1 << 20), stdout: output.bytes(limit: limit), stderr: error.bytes(limit: limit))
     }
 
-    /// A group of its own, so that Ctrl-C reaches us first; SIGTERM makes the launcher clean up.
-    private static var platformOptions: PlatformOptions {
-        var options = PlatformOptions()
-        options.processGroupID = 0
-        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(3))]
-        return options
+    private static func close(_ ends: (input: FileDescriptor, output: FileDescriptor)) {
+        try? ends.input.close()
+        try? ends.output.close()
     }
 
-    private func arguments(
-        for command: SandboxCommand, meta: String, joined: Bool
+    private func words(
+        for command: SandboxCommand, joined: Bool
     ) throws(SandboxError) -> [String] {
-        var words = ["run", "--meta", meta, "--capture", "--min-tier", "\(minimumTier)"]
+        var words = ["--capture", "--min-tier", "\(minimumTier)"]
         if joined { words.append("--joined") }
         for name in command.policies + (command.loopback ? ["loopback"] : []) {
             words += ["--policy", try policies.path(of: name)]
@@ -110,17 +104,13 @@ package struct JailSandbox: Sandbox {
     }
 
     private func result(
-        _ meta: String, stdout: [UInt8], stderr: [UInt8]
+        _ outcome: [UInt8], stdout: [UInt8], stderr: [UInt8]
     ) throws(SandboxError) -> SandboxResult {
         var result: SandboxResult
         do {
-            let text = try String(contentsOfFile: meta, encoding: .utf8)
-            result = try JSON.decode(SandboxResult.self, text)
+            result = try JSON.decode(SandboxResult.self, String(decoding: outcome, as: UTF8.self))
         } catch {
-            let said = TerminalText.line(String(decoding: stderr, as: UTF8.self), limit: 400)
-            throw SandboxError(
-                .launcher, "the sandbox launcher gave no outcome: \(said.isEmpty ? "\(error)" : said)"
-            )
+            throw SandboxError(.launcher, "the sandbox launcher gave no outcome: \(error)")
         }
         if result.outcome == .launcherError {
             let failure = result.error
@@ -133,10 +123,5 @@ package struct JailSandbox: Sandbox {
         result.stdout = stdout
         result.stderr = stderr
         return result
-    }
-
-    private static func wrap(_ error: any Error) -> SandboxError {
-        if let error = error as? SandboxError { return error }
-        return SandboxError(.launcher, "cannot run the sandbox launcher: \(error)")
     }
 }

@@ -35,7 +35,4 @@ struct PolicyFolder: Sendable {
         throw SandboxError(
             .launcher, "no policy is named '\(name)'; known: \(known), or give a file's path")
     }
-
-    /// A fresh name for one outcome.
-    func metaPath() -> String { folder.path + "/\(UUID().uuidString).json" }
 }

@@ -85,7 +85,7 @@ private let corpus: [Hostile] = [
         if let violation = hostile.violation {
             #expect(result.violations.contains { $0.syscall == violation })
         }
-        #expect(result.stdout.count <= limits.outputBytes)
+        #expect(result.stdout.count <= limits.outputBytes + 4096)
     }
 
     @Test(
@@ -110,6 +110,41 @@ private let corpus: [Hostile] = [
         #expect(result.outputText.contains("HOME=/tmp/home"))
         let descriptors = result.outputText.split(separator: "\n").count { $0.contains(" -> ") }
         #expect(descriptors <= 4)  // 0, 1, 2 and the one that lists them
+    }
+
+    @Test("of endless output the head and the tail are kept, and the cut is said")
+    func headAndTail() async throws {
+        let result = try await JailSandbox().run(
+            SandboxCommand(["/bin/sh", "-c", "echo first; seq 1 1000000"], limits: limits))
+        #expect(result.outcome == .outputLimit && result.stdoutTruncated)
+        #expect(result.outputText.hasPrefix("first\n"))
+        #expect(result.outputText.contains(" bytes cut]…"))
+        #expect(result.stdoutTail == 4096 && result.stdout.count == limits.outputBytes + 4096)
+    }
+
+    @Test("one slot runs many commands, and each finds a fresh jail")
+    func reuse() async throws {
+        let sandbox = try JailSandbox()
+        for number in 0..<8 {
+            let result = try await sandbox.run(
+                SandboxCommand(["/bin/sh", "-c", "ls /tmp /dev/shm; echo \(number) > /tmp/kept; echo $$"], limits: limits))
+            #expect(result.outputText.contains("home") && !result.outputText.contains("kept"))
+            #expect(result.outputText.hasSuffix("2\n"), "every run has process numbers of its own")
+        }
+    }
+
+    @Test("a cancelled run is stopped, and the sandbox goes on")
+    func cancelled() async throws {
+        let sandbox = try JailSandbox()
+        let started = ContinuousClock.now
+        let run = Task {
+            try await sandbox.run(SandboxCommand(["/bin/sleep", "600"], limits: SandboxLimits(wallSeconds: 600)))
+        }
+        try await Task.sleep(for: .milliseconds(300))
+        run.cancel()
+        #expect(try await run.value.outcome == .interrupted)
+        #expect(ContinuousClock.now - started < .seconds(300))
+        #expect(try await sandbox.run(SandboxCommand(["/bin/echo", "on"], limits: limits)).outputText == "on\n")
     }
 
     @Test("what a run leaves behind is killed and counted")

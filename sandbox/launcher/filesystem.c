@@ -190,28 +190,33 @@ const char *filesystem_enter(const struct options *options) {
   return NULL;
 }
 
-bool private_memory_full(const struct options *options) {
+int private_memory_full(const struct options *options) {
   for (size_t i = 0; i < options->mount_count; i++) {
     const struct mount_entry *entry = &options->mounts[i];
     struct statvfs status;
     if (entry->kind != MOUNT_TMPFS && entry->kind != MOUNT_OVERLAY) continue;
-    if (!statvfs(entry->target, &status) && (status.f_bavail < 2 || !status.f_favail)) return true;
+    if (statvfs(entry->target, &status)) continue;
+    if (!status.f_favail) return 2;
+    if (status.f_bavail < 2) return 1;
   }
-  return false;
+  return 0;
 }
 
+enum { MAX_ENTRIES = 200000 };
 static uint64_t disk_used, disk_entries;
 
 static int add_usage(const char *name, const struct stat *status, int type, struct FTW *walk) {
   (void)name, (void)type, (void)walk;
   disk_used += (uint64_t)status->st_blocks * 512;
-  return ++disk_entries > 200000; /* an inode flood counts as full */
+  return ++disk_entries > MAX_ENTRIES;
 }
 
-bool disk_exceeds(const struct options *options) {
+/* The outcome that writable host folders have earned, or NULL. */
+const char *disk_exceeds(const struct options *options) {
   disk_used = disk_entries = 0;
   for (size_t i = 0; i < options->mount_count; i++)
     if (options->mounts[i].kind == MOUNT_RW)
-      if (nftw(options->mounts[i].source, add_usage, 16, FTW_PHYS | FTW_MOUNT) > 0) return true;
-  return options->limits.disk && disk_used > options->limits.disk;
+      if (nftw(options->mounts[i].source, add_usage, 16, FTW_PHYS | FTW_MOUNT) > 0)
+        return "inode_limit";
+  return options->limits.disk && disk_used > options->limits.disk ? "disk_limit" : NULL;
 }

@@ -30,17 +30,18 @@ struct mount_entry {
 
 enum rule_action { RULE_ALLOW, RULE_ERRNO, RULE_REPORT, RULE_KILL };
 
+/* Compared as bytes to find a compiled filter again, so it has no padding. */
 struct rule {
-  enum rule_action action;
-  char syscall[40];
-  int error;          /* RULE_ERRNO */
-  int argument;       /* -1: any arguments */
-  bool negated;       /* argument != value instead of == */
   uint64_t mask, value;
+  char syscall[40];
+  int32_t action;     /* enum rule_action */
+  int32_t error;      /* RULE_ERRNO */
+  int32_t argument;   /* -1: any arguments */
+  int32_t negated;    /* argument != value instead of == */
 };
 
 struct limits {
-  uint64_t wall_ms, cpu_ms, memory, processes, output, disk, open_files, file_size;
+  uint64_t wall_ms, cpu_ms, idle_ms, memory, processes, output, disk, open_files, file_size;
 };
 
 struct violation {
@@ -55,7 +56,9 @@ struct filter_program {
 };
 
 struct options {
-  const char *meta_path;
+  int meta;                  /* where the outcome is written */
+  int input, output, error;  /* the command's own, or where its output is relayed */
+  int control;               /* a peer whose word or end stops the run; -1 without */
   const char *cwd;
   bool loopback, capture;
   bool joined; /* standard input and output belong to a peer, not to us */
@@ -78,7 +81,7 @@ struct result {
   char stage[48];
   uint64_t cpu_us, max_rss_kb;
   uint32_t leftovers;
-  bool disk_full; /* some private memory had no room left at the end */
+  int32_t disk_full; /* private memory at the end: 1 no bytes left, 2 no inodes left */
 };
 
 struct cgroup {
@@ -102,6 +105,7 @@ struct outcome {
   uint64_t wall_us;
   bool stdout_truncated, stderr_truncated;
   uint64_t stdout_bytes, stderr_bytes;
+  uint64_t stdout_tail, stderr_tail; /* bytes kept of the end, after the head */
   struct cgroup_usage cgroup;
   int cgroup_version, landlock_abi, tier;
   struct violation violations[MAX_VIOLATIONS];
@@ -111,7 +115,15 @@ struct outcome {
 
 /* main.c */
 noreturn void die(const char *stage, const char *detail);
+
+/* options.c */
+struct options *options_new(void);
+void options_parse(char **words, size_t count, struct options *options);
 char *copy_string(const char *text);
+
+/* serve.c */
+int serve_main(void);
+bool serve_answer_failure(const char *text);
 
 /* policy.c */
 void policy_read(const char *path, struct options *options);
@@ -121,11 +133,17 @@ void add_environment(struct options *options, const char *pair);
 void set_limit(struct limits *limits, const char *pair);
 
 /* seccomp.c */
-struct filter_program seccomp_compile(const struct options *options);
+const struct filter_program *seccomp_filter(const struct options *options);
+int seccomp_export(const struct options *options, uint32_t architecture, int fd);
 int seccomp_install(const struct filter_program *program);
-bool seccomp_answer(int listener, struct outcome *outcome);
+
+/* notify.c */
+bool notify_answer(int listener, struct outcome *outcome);
+
+/* descriptors.c */
 int send_descriptor(int socket, int descriptor);
-int receive_descriptor(int socket);
+int receive_descriptors(int socket, int *descriptors, int capacity, int flags);
+void close_descriptor(int *descriptor);
 
 /* landlock.c */
 int landlock_abi(void);
@@ -133,8 +151,8 @@ int landlock_confine(const struct options *options);
 
 /* filesystem.c */
 const char *filesystem_enter(const struct options *options);
-bool disk_exceeds(const struct options *options);
-bool private_memory_full(const struct options *options);
+const char *disk_exceeds(const struct options *options);
+int private_memory_full(const struct options *options);
 
 /* cgroup.c */
 void cgroup_create(struct cgroup *group, const struct limits *limits);
@@ -161,7 +179,7 @@ noreturn void init_main(
 int monitor_run(struct options *options);
 
 /* report.c */
-void report_write(const char *path, const struct outcome *outcome);
+void report_write(int fd, const struct outcome *outcome);
 
 /* probe.c */
 int probe_main(void);

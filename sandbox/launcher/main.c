@@ -7,19 +7,17 @@
 #include <unistd.h>
 
 noreturn void die(const char *stage, const char *detail) {
-  fprintf(stderr, "assay-jail: %s: %s%s%s\n", stage, detail ? detail : "",
-          detail && errno ? ": " : "", errno ? strerror(errno) : "");
+  char text[512];
+  int error = errno;
+  snprintf(text, sizeof text, "%s: %s%s%s", stage, detail ? detail : "", detail && error ? ": " : "",
+           error ? strerror(error) : "");
+  if (!serve_answer_failure(text)) fprintf(stderr, "assay-jail: %s\n", text);
   exit(3);
-}
-
-char *copy_string(const char *text) {
-  char *copy = strdup(text);
-  if (!copy) die("memory", "strdup");
-  return copy;
 }
 
 static const char usage[] =
     "usage: assay-jail run [OPTION]... -- COMMAND [ARGUMENT]...\n"
+    "       assay-jail serve     requests with descriptors on standard input, a SOCK_SEQPACKET socket\n"
     "       assay-jail probe\n"
     "\n"
     "  --meta FILE          write the outcome as JSON (required)\n"
@@ -30,63 +28,11 @@ static const char usage[] =
     "  --tmpfs DST[:BYTES]  an empty private directory\n"
     "  --env NAME=VALUE     the whole environment is what policies and --env say\n"
     "  --cwd DIR            working directory inside\n"
-    "  --limit NAME=N       wall_ms cpu_ms memory processes output disk open_files\n"
+    "  --limit NAME=N       wall_ms cpu_ms idle_ms memory processes output disk open_files file_size\n"
     "  --net none|loopback  default none\n"
     "  --min-tier N         refuse to run below this tier (1 strongest; default 2)\n"
     "  --capture            relay output through the output limit\n"
     "  --joined             hand our standard input and output to the command itself\n";
-
-static const char *next_value(char **words, size_t count, size_t *index) {
-  if (*index + 1 >= count) {
-    errno = 0;
-    die("usage", words[*index]);
-  }
-  return words[++*index];
-}
-
-static void parse_run(char **words, size_t count, struct options *options) {
-  for (size_t i = 0; i < count; i++) {
-    const char *word = words[i];
-    errno = 0;
-    if (!strcmp(word, "--")) {
-      options->command = &words[i + 1];
-      break;
-    } else if (!strcmp(word, "--capture")) {
-      options->capture = true;
-    } else if (!strcmp(word, "--joined")) {
-      options->joined = true;
-    } else if (!strcmp(word, "--meta")) {
-      options->meta_path = next_value(words, count, &i);
-    } else if (!strcmp(word, "--policy")) {
-      policy_read(next_value(words, count, &i), options);
-    } else if (!strcmp(word, "--ro")) {
-      add_mount(options, MOUNT_RO, next_value(words, count, &i));
-    } else if (!strcmp(word, "--rw")) {
-      add_mount(options, MOUNT_RW, next_value(words, count, &i));
-    } else if (!strcmp(word, "--overlay")) {
-      add_mount(options, MOUNT_OVERLAY, next_value(words, count, &i));
-    } else if (!strcmp(word, "--tmpfs")) {
-      add_mount(options, MOUNT_TMPFS, next_value(words, count, &i));
-    } else if (!strcmp(word, "--env")) {
-      add_environment(options, next_value(words, count, &i));
-    } else if (!strcmp(word, "--cwd")) {
-      options->cwd = next_value(words, count, &i);
-    } else if (!strcmp(word, "--limit")) {
-      set_limit(&options->limits, next_value(words, count, &i));
-    } else if (!strcmp(word, "--min-tier")) {
-      options->min_tier = atoi(next_value(words, count, &i));
-    } else if (!strcmp(word, "--net")) {
-      const char *net = next_value(words, count, &i);
-      if (strcmp(net, "none") && strcmp(net, "loopback")) die("usage: --net", net);
-      options->loopback = !strcmp(net, "loopback");
-    } else {
-      die("usage: unknown option", word);
-    }
-  }
-  errno = 0;
-  if (!options->meta_path) die("usage", "--meta FILE is required");
-  if (!options->command || !options->command[0]) die("usage", "no command after --");
-}
 
 int main(int argc, char **argv) {
   if (argc < 2 || !strcmp(argv[1], "--help")) {
@@ -94,6 +40,7 @@ int main(int argc, char **argv) {
     return argc < 2 ? 64 : 0;
   }
   if (!strcmp(argv[1], "probe")) return probe_main();
+  if (!strcmp(argv[1], "serve")) return serve_main();
   if (strcmp(argv[1], "run")) {
     fprintf(stderr, "assay-jail: unknown mode '%s'\n%s", argv[1], usage);
     return 64;
@@ -101,15 +48,10 @@ int main(int argc, char **argv) {
   /* Copies, so that the originals can be wiped: /proc/1/cmdline is readable inside. */
   size_t count = (size_t)argc - 2;
   char **words = calloc(count + 1, sizeof *words);
-  struct options *options = calloc(1, sizeof *options);
-  if (!words || !options) die("memory", "calloc");
+  if (!words) die("memory", "calloc");
+  struct options *options = options_new();
   for (size_t i = 0; i < count; i++) words[i] = copy_string(argv[i + 2]);
   for (int i = 1; i < argc; i++) memset(argv[i], 0, strlen(argv[i]));
-  options->min_tier = 2;
-  options->cwd = "/";
-  options->limits = (struct limits){
-      .wall_ms = 60000, .cpu_ms = 30000, .memory = 2147483648u, .processes = 128,
-      .output = 1 << 20, .disk = 268435456u, .open_files = 1024, .file_size = 0};
-  parse_run(words, count, options);
+  options_parse(words, count, options);
   return monitor_run(options);
 }

@@ -15,10 +15,15 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { TAIL = 4096 };
+
+/* Keeps the head up to the limit, and the last bytes of what came after it. */
 struct relay {
   int from, to;
   uint64_t bytes;
-  bool *truncated;
+  bool truncated;
+  char tail[TAIL];
+  size_t tail_length;
 };
 
 struct monitor {
@@ -29,6 +34,7 @@ struct monitor {
   struct relay relays[2];
   pid_t init, parent;
   uint64_t started_us;
+  uint64_t active_us, active_cpu_us, active_bytes; /* when it last did something */
   const char *killed_for; /* outcome name decided by us */
 };
 
@@ -50,14 +56,35 @@ static void kill_all(struct monitor *monitor, const char *why) {
   syscall(SYS_pidfd_send_signal, monitor->pidfd, SIGKILL, NULL, 0);
 }
 
+static void write_all(int fd, const char *bytes, size_t length) {
+  while (length) {
+    ssize_t written = write(fd, bytes, length);
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return; /* the reader is gone; the run goes on without it */
+    bytes += written;
+    length -= (size_t)written;
+  }
+}
+
+static void keep_tail(struct relay *relay, const char *bytes, size_t length) {
+  if (length >= TAIL) {
+    memcpy(relay->tail, bytes + length - TAIL, TAIL);
+    relay->tail_length = TAIL;
+    return;
+  }
+  size_t keep = relay->tail_length < TAIL - length ? relay->tail_length : TAIL - length;
+  memmove(relay->tail, relay->tail + relay->tail_length - keep, keep);
+  memcpy(relay->tail + keep, bytes, length);
+  relay->tail_length = keep + length;
+}
+
 /* Moves at most one page, so that a write after POLLOUT on a pipe never blocks. */
 static void relay_once(struct monitor *monitor, struct relay *relay) {
   char buffer[4096];
   ssize_t length = read(relay->from, buffer, sizeof buffer);
   if (length < 0 && (errno == EAGAIN || errno == EINTR)) return;
   if (length <= 0) {
-    close(relay->from);
-    relay->from = -1;
+    close_descriptor(&relay->from);
     return;
   }
   uint64_t limit = monitor->options->limits.output;
@@ -66,50 +93,64 @@ static void relay_once(struct monitor *monitor, struct relay *relay) {
   size_t keep = (size_t)length;
   if (limit && relay->bytes > limit) {
     keep = before < limit ? (size_t)(limit - before) : 0;
-    *relay->truncated = true;
+    relay->truncated = true;
+    keep_tail(relay, buffer + keep, (size_t)length - keep);
     kill_all(monitor, "output_limit");
   }
-  for (size_t done = 0; done < keep;) {
-    ssize_t written = write(relay->to, buffer + done, keep - done);
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) break; /* the reader is gone; the run goes on without it */
-    done += (size_t)written;
+  write_all(relay->to, buffer, keep);
+}
+
+/* Idle is: no output and less than a hundredth of a second of CPU for the whole time. */
+static void check_idle(struct monitor *monitor, uint64_t now, uint64_t cpu_us) {
+  uint64_t bytes = monitor->relays[0].bytes + monitor->relays[1].bytes;
+  if (bytes != monitor->active_bytes || cpu_us > monitor->active_cpu_us + 10000) {
+    monitor->active_us = now;
+    monitor->active_bytes = bytes;
+    monitor->active_cpu_us = cpu_us;
+  } else if (now - monitor->active_us > monitor->options->limits.idle_ms * 1000) {
+    kill_all(monitor, "idle_limit");
   }
 }
 
 static void check_limits(struct monitor *monitor, bool slow) {
   const struct limits *limits = &monitor->options->limits;
-  uint64_t elapsed = now_us() - monitor->started_us;
-  if (limits->wall_ms && elapsed > limits->wall_ms * 1000) kill_all(monitor, "wall_limit");
+  uint64_t now = now_us();
+  if (limits->wall_ms && now - monitor->started_us > limits->wall_ms * 1000)
+    kill_all(monitor, "wall_limit");
   if (interrupted) kill_all(monitor, "interrupted");
-  if (getppid() != monitor->parent) kill_all(monitor, "interrupted");
+  if (monitor->options->control < 0 && getppid() != monitor->parent) kill_all(monitor, "interrupted");
   struct cgroup_usage usage;
-  if (limits->cpu_ms && monitor->group.version) {
+  if ((limits->cpu_ms || limits->idle_ms) && monitor->group.version) {
     cgroup_read(&monitor->group, &usage);
-    if (usage.has_cpu && usage.cpu_us > limits->cpu_ms * 1000) kill_all(monitor, "cpu_limit");
+    if (limits->cpu_ms && usage.has_cpu && usage.cpu_us > limits->cpu_ms * 1000)
+      kill_all(monitor, "cpu_limit");
+    if (limits->idle_ms && usage.has_cpu) check_idle(monitor, now, usage.cpu_us);
   }
-  if (slow && disk_exceeds(monitor->options)) kill_all(monitor, "disk_limit");
+  const char *full = slow ? disk_exceeds(monitor->options) : NULL;
+  if (full) kill_all(monitor, full);
 }
 
 static bool wait_for_events(struct monitor *monitor) {
-  struct pollfd events[6] = {
+  struct pollfd events[] = {
       {.fd = monitor->pidfd, .events = POLLIN},
       {.fd = monitor->notify, .events = POLLIN},
       {.fd = monitor->listener, .events = POLLIN},
       {.fd = monitor->relays[0].from, .events = POLLIN},
       {.fd = monitor->relays[1].from, .events = POLLIN},
+      {.fd = monitor->killed_for ? -1 : monitor->options->control, .events = POLLIN},
   };
-  if (poll(events, 5, 50) < 0 && errno != EINTR) die("poll", "events");
+  if (poll(events, 6, 50) < 0) {
+    if (errno != EINTR) die("poll", "events");
+    return true;
+  }
   if (events[1].revents) {
-    monitor->listener = receive_descriptor(monitor->notify);
-    close(monitor->notify);
-    monitor->notify = -1;
+    int count = receive_descriptors(monitor->notify, &monitor->listener, 1, MSG_DONTWAIT);
+    if (count < 1) monitor->listener = -1;
+    close_descriptor(&monitor->notify);
   }
-  if (events[2].revents & POLLIN) seccomp_answer(monitor->listener, &monitor->outcome);
-  else if (events[2].revents) {
-    close(monitor->listener);
-    monitor->listener = -1;
-  }
+  if (events[2].revents & POLLIN) notify_answer(monitor->listener, &monitor->outcome);
+  else if (events[2].revents) close_descriptor(&monitor->listener);
+  if (events[5].revents) kill_all(monitor, "interrupted");
   for (int i = 0; i < 2; i++) {
     if (!events[3 + i].revents) continue;
     struct pollfd sink = {.fd = monitor->relays[i].to, .events = POLLOUT};
@@ -145,10 +186,12 @@ static void classify(struct monitor *monitor) {
   else outcome->name = WIFSIGNALED(status) ? "signaled" : "exited";
   static const char *const limits[][2] = {
       {"oom", "memory"}, {"cpu_limit", "cpu"}, {"wall_limit", "wall"},
-      {"output_limit", "output"}, {"disk_limit", "disk"}};
+      {"output_limit", "output"}, {"disk_limit", "disk"}, {"inode_limit", "inodes"},
+      {"idle_limit", "idle"}};
   /* A hit of the process limit explains what followed, such as a fork bomb's wall limit. */
   if (usage->pids_denied) outcome->limit_hit = "processes";
-  else if (result->disk_full && !strcmp(outcome->name, "exited")) outcome->limit_hit = "disk";
+  else if (result->disk_full && !strcmp(outcome->name, "exited"))
+    outcome->limit_hit = result->disk_full == 2 ? "inodes" : "disk";
   else
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
       if (!strcmp(outcome->name, limits[i][0])) outcome->limit_hit = limits[i][1];
@@ -158,90 +201,108 @@ static void make_pipe(int ends[2]) {
   if (pipe2(ends, O_CLOEXEC)) die("pipe", "pipe2");
 }
 
+/* A peer must see the end of input, so we give up our copy; standard descriptors stay taken. */
+static void release(int *descriptor, int nothing) {
+  if (*descriptor > 2) close_descriptor(descriptor);
+  else if (*descriptor >= 0 && dup2(nothing, *descriptor) < 0) die("dup2", "/dev/null");
+}
+
+static void fail(struct monitor *monitor, const char *stage) {
+  struct result *result = &monitor->outcome.result;
+  memset(result, 0, sizeof *result);
+  result->kind = 1;
+  result->error = errno;
+  snprintf(result->stage, sizeof result->stage, "%s", stage);
+  monitor->outcome.has_result = true;
+}
+
 static void start(struct monitor *monitor) {
   struct options *options = monitor->options;
-  struct filter_program filter = seccomp_compile(options);
+  const struct filter_program *filter = seccomp_filter(options);
   bool root = geteuid() == 0;
-  int status[2], sync_pipe[2], notify[2], out[2] = {-1, 1}, err[2] = {-1, 2};
+  int status[2], go[2], notify[2], out[2] = {-1, options->output}, err[2] = {-1, options->error};
   make_pipe(status);
-  make_pipe(sync_pipe);
+  make_pipe(go);
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, notify)) die("socketpair", "notify");
-  if (options->capture) {
-    if (!options->joined) {
-      make_pipe(out);
-      fcntl(out[0], F_SETFL, O_NONBLOCK);
-    }
-    make_pipe(err);
-    fcntl(err[0], F_SETFL, O_NONBLOCK);
+  bool relay_output = options->capture && !options->joined;
+  if (relay_output) make_pipe(out);
+  if (options->capture) make_pipe(err);
+  for (int i = 0; i < 2; i++) {
+    int from = i ? err[0] : out[0];
+    if (from >= 0 && fcntl(from, F_SETFL, O_NONBLOCK)) die("fcntl", "O_NONBLOCK");
   }
-  int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
   if (nothing < 0) die("open", "/dev/null");
   struct channels channels = {
-      .status_write = status[1], .sync_read = sync_pipe[0], .notify_write = notify[1],
-      .child_stdin = options->joined ? 0 : nothing,
+      .status_write = status[1], .sync_read = go[0], .notify_write = notify[1],
+      .child_stdin = options->joined ? options->input : nothing,
       .child_stdout = out[1], .child_stderr = err[1]};
   monitor->parent = getppid();
-  monitor->started_us = now_us();
+  monitor->started_us = monitor->active_us = now_us();
   monitor->init = namespaces_clone(&monitor->pidfd);
-  if (monitor->init < 0) {
-    struct result *result = &monitor->outcome.result;
-    *result = (struct result){.kind = 1, .error = errno, .stage = "clone3 namespaces"};
-    monitor->outcome.has_result = true;
-    return;
-  }
   if (monitor->init == 0) {
-    close(sync_pipe[1]);
-    init_main(options, &filter, &monitor->group, &channels, root);
+    close(go[1]);
+    init_main(options, filter, &monitor->group, &channels, root);
   }
-  close(status[1]);
-  close(sync_pipe[0]);
-  close(notify[1]);
-  close(nothing);
-  if (options->capture) close(err[1]);
-  if (options->capture && !options->joined) close(out[1]);
-  if (options->joined) {
-    /* Only the payload may hold the ends, or its peer never sees the end of input. */
-    int sink = open("/dev/null", O_RDWR | O_CLOEXEC);
-    if (sink < 0 || dup2(sink, 0) < 0 || dup2(sink, 1) < 0) die("open", "/dev/null");
-    close(sink);
-  }
+  if (monitor->init < 0) fail(monitor, "clone3 namespaces");
   monitor->status = status[0];
   monitor->notify = notify[0];
-  monitor->relays[0] = (struct relay){out[0], 1, 0, &monitor->outcome.stdout_truncated};
-  monitor->relays[1] = (struct relay){err[0], 2, 0, &monitor->outcome.stderr_truncated};
-  const char *failed = namespaces_map(monitor->init, root);
-  if (failed) {
-    struct result *result = &monitor->outcome.result;
-    *result = (struct result){.kind = 1, .error = errno};
-    snprintf(result->stage, sizeof result->stage, "%s", failed);
-    monitor->outcome.has_result = true;
-    kill_all(monitor, "launcher_error");
-  } else if (write(sync_pipe[1], "g", 1) != 1) {
-    kill_all(monitor, "launcher_error");
+  monitor->relays[0].from = out[0];
+  monitor->relays[1].from = err[0];
+  close(status[1]);
+  close(go[0]);
+  close(notify[1]);
+  if (options->capture) close(err[1]);
+  if (relay_output) close(out[1]);
+  if (options->joined) {
+    release(&options->input, nothing);
+    release(&options->output, nothing);
   }
-  close(sync_pipe[1]);
+  close(nothing);
+  if (monitor->init > 0) {
+    const char *failed = namespaces_map(monitor->init, root);
+    if (failed) fail(monitor, failed);
+    if (failed || write(go[1], "g", 1) != 1) kill_all(monitor, "launcher_error");
+  }
+  close(go[1]);
+}
+
+static void finish_output(struct monitor *monitor) {
+  struct outcome *outcome = &monitor->outcome;
+  for (int i = 0; i < 2; i++) {
+    struct relay *relay = &monitor->relays[i];
+    write_all(relay->to, relay->tail, relay->tail_length);
+    close_descriptor(&relay->from);
+  }
+  outcome->stdout_bytes = monitor->relays[0].bytes;
+  outcome->stderr_bytes = monitor->relays[1].bytes;
+  outcome->stdout_tail = monitor->relays[0].tail_length;
+  outcome->stderr_tail = monitor->relays[1].tail_length;
+  outcome->stdout_truncated = monitor->relays[0].truncated;
+  outcome->stderr_truncated = monitor->relays[1].truncated;
 }
 
 int monitor_run(struct options *options) {
-  struct monitor monitor = {
-      .options = options, .pidfd = -1, .status = -1, .notify = -1, .listener = -1,
-      .relays = {{.from = -1}, {.from = -1}}};
+  static struct monitor monitor;
+  memset(&monitor, 0, sizeof monitor);
+  monitor.options = options;
+  monitor.pidfd = monitor.status = monitor.notify = monitor.listener = -1;
+  for (int i = 0; i < 2; i++) {
+    monitor.relays[i].from = -1;
+    monitor.relays[i].to = i ? options->error : options->output;
+  }
   struct outcome *outcome = &monitor.outcome;
   struct sigaction action = {.sa_handler = on_signal};
-  sigaction(SIGTERM, &action, NULL);
-  sigaction(SIGINT, &action, NULL);
-  sigaction(SIGHUP, &action, NULL);
-  signal(SIGPIPE, SIG_IGN);
+  if (sigaction(SIGTERM, &action, NULL) || sigaction(SIGINT, &action, NULL) ||
+      sigaction(SIGHUP, &action, NULL) || signal(SIGPIPE, SIG_IGN) == SIG_ERR)
+    die("sigaction", "termination");
   outcome->landlock_abi = landlock_abi();
   cgroup_create(&monitor.group, &options->limits);
   outcome->cgroup_version = monitor.group.version;
   outcome->tier = monitor.group.version ? 1 : 2;
-  if (outcome->tier > options->min_tier) {
-    outcome->result = (struct result){.kind = 1, .error = 0, .stage = "tier below the minimum"};
-    outcome->has_result = true;
-  } else {
-    start(&monitor);
-  }
+  errno = 0;
+  if (outcome->tier > options->min_tier) fail(&monitor, "tier below the minimum");
+  else start(&monitor);
   if (monitor.init > 0) {
     for (unsigned tick = 0; wait_for_events(&monitor); tick++) check_limits(&monitor, tick % 8 == 0);
     drain(&monitor);
@@ -251,11 +312,14 @@ int monitor_run(struct options *options) {
     while (waitpid(monitor.init, NULL, 0) < 0 && errno == EINTR) continue;
   }
   outcome->wall_us = monitor.started_us ? now_us() - monitor.started_us : 0;
+  finish_output(&monitor);
+  close_descriptor(&monitor.pidfd);
+  close_descriptor(&monitor.status);
+  close_descriptor(&monitor.notify);
+  close_descriptor(&monitor.listener);
   cgroup_read(&monitor.group, &outcome->cgroup);
   cgroup_remove(&monitor.group);
-  outcome->stdout_bytes = monitor.relays[0].bytes;
-  outcome->stderr_bytes = monitor.relays[1].bytes;
   classify(&monitor);
-  report_write(options->meta_path, outcome);
+  report_write(options->meta, outcome);
   return strcmp(outcome->name, "launcher_error") ? 0 : 3;
 }

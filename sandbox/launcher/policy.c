@@ -11,7 +11,9 @@
 #include <string.h>
 
 static noreturn void bad(const char *where, const char *what, const char *text) {
-  fprintf(stderr, "assay-jail: %s: %s '%s'\n", where, what, text);
+  char line[512];
+  snprintf(line, sizeof line, "%s: %s '%s'", where, what, text);
+  if (!serve_answer_failure(line)) fprintf(stderr, "assay-jail: %s\n", line);
   exit(78);
 }
 
@@ -58,6 +60,7 @@ void set_limit(struct limits *limits, const char *pair) {
   static const struct { const char *name; size_t offset; } names[] = {
       {"wall_ms", offsetof(struct limits, wall_ms)},
       {"cpu_ms", offsetof(struct limits, cpu_ms)},
+      {"idle_ms", offsetof(struct limits, idle_ms)},
       {"memory", offsetof(struct limits, memory)},
       {"processes", offsetof(struct limits, processes)},
       {"output", offsetof(struct limits, output)},
@@ -101,7 +104,7 @@ static void parse_condition(char *text, const char *where, struct rule *pattern)
   if (argument < 0 || argument > 5) bad(where, "argument is 0 to 5, not", text);
   if (strcmp(op2, "==") && strcmp(op2, "!=")) bad(where, "comparison is == or !=, not", op2);
   pattern->argument = argument;
-  pattern->negated = !strcmp(op2, "!=");
+  pattern->negated = strcmp(op2, "==") != 0;
   if (pattern->negated && pattern->mask != 0xffffffffu) bad(where, "!= takes no mask", text);
 }
 

@@ -44,12 +44,12 @@ static int try_seccomp(void) {
   }
   options.rules[4] = (struct rule){.action = RULE_REPORT, .argument = -1, .syscall = "ptrace"};
   options.rule_count = 5;
-  struct filter_program program = seccomp_compile(&options);
+  const struct filter_program *program = seccomp_filter(&options);
   pid_t child = fork();
   if (child < 0) return errno;
   if (child == 0) {
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) _exit(errno);
-    _exit(seccomp_install(&program) < 0 ? errno : 0);
+    _exit(seccomp_install(program) < 0 ? errno : 0);
   }
   int status;
   waitpid(child, &status, 0);

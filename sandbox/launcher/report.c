@@ -39,9 +39,9 @@ static void layers(FILE *out, const struct outcome *outcome) {
   fputc(']', out);
 }
 
-void report_write(const char *path, const struct outcome *outcome) {
-  FILE *out = fopen(path, "we");
-  if (!out) die("meta", path);
+void report_write(int fd, const struct outcome *outcome) {
+  FILE *out = fdopen(fd, "w");
+  if (!out) die("outcome", "fdopen");
   const struct result *result = &outcome->result;
   bool ended = outcome->has_result && result->kind == 0;
   int status = result->wait_status;
@@ -77,10 +77,11 @@ void report_write(const char *path, const struct outcome *outcome) {
   fprintf(out, "],\"violations_total\":%u,\"tier\":%d", outcome->violations_total, outcome->tier);
   layers(out, outcome);
   fprintf(out, ",\"stdout_truncated\":%s,\"stderr_truncated\":%s,\"stdout_bytes\":%llu,"
-               "\"stderr_bytes\":%llu,\"leftovers_killed\":%u",
+               "\"stderr_bytes\":%llu,\"stdout_tail\":%llu,\"stderr_tail\":%llu,\"leftovers_killed\":%u",
           outcome->stdout_truncated ? "true" : "false",
           outcome->stderr_truncated ? "true" : "false",
           (unsigned long long)outcome->stdout_bytes, (unsigned long long)outcome->stderr_bytes,
+          (unsigned long long)outcome->stdout_tail, (unsigned long long)outcome->stderr_tail,
           result->leftovers);
   if (outcome->has_result && result->kind == 1) {
     fputs(",\"error\":{\"stage\":", out);
@@ -90,5 +91,5 @@ void report_write(const char *path, const struct outcome *outcome) {
     fputc('}', out);
   }
   fputs("}\n", out);
-  if (fclose(out)) die("meta", path);
+  if (fclose(out)) die("outcome", "write");
 }

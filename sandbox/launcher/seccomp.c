@@ -5,18 +5,15 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <seccomp.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 static uint32_t action_of(const struct rule *rule) {
-  switch (rule->action) {
+  switch ((enum rule_action)rule->action) {
     case RULE_ALLOW: return SCMP_ACT_ALLOW;
     case RULE_ERRNO: return SCMP_ACT_ERRNO((uint32_t)rule->error);
     case RULE_REPORT: return SCMP_ACT_NOTIFY;
@@ -37,11 +34,16 @@ static bool overridden(const struct options *options, size_t index) {
   return false;
 }
 
-struct filter_program seccomp_compile(const struct options *options) {
+/* An architecture of 0 is the machine's own. */
+int seccomp_export(const struct options *options, uint32_t architecture, int fd) {
   scmp_filter_ctx context = seccomp_init(SCMP_ACT_ERRNO(ENOSYS));
   if (!context) die("seccomp", "seccomp_init");
   int rc = seccomp_attr_set(context, SCMP_FLTATR_CTL_OPTIMIZE, 2);
   if (!rc) rc = seccomp_attr_set(context, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
+  if (!rc && architecture) {
+    rc = seccomp_arch_remove(context, SCMP_ARCH_NATIVE);
+    if (!rc) rc = seccomp_arch_add(context, architecture);
+  }
   for (size_t i = 0; i < options->rule_count && !rc; i++) {
     const struct rule *rule = &options->rules[i];
     if (overridden(options, i)) continue;
@@ -66,12 +68,17 @@ struct filter_program seccomp_compile(const struct options *options) {
       die("seccomp rule", rule->syscall);
     }
   }
-  int fd = (int)syscall(SYS_memfd_create, "filter", MFD_CLOEXEC);
-  if (rc || fd < 0) die("seccomp", "building the filter");
-  rc = seccomp_export_bpf(context, fd);
+  if (!rc) rc = seccomp_export_bpf(context, fd);
   seccomp_release(context);
+  if (rc) errno = -rc;
+  return rc;
+}
+
+static struct filter_program compile(const struct options *options) {
+  int fd = (int)syscall(SYS_memfd_create, "filter", MFD_CLOEXEC);
   struct stat status;
-  if (rc || fstat(fd, &status)) die("seccomp", "seccomp_export_bpf");
+  if (fd < 0 || seccomp_export(options, 0, fd) || fstat(fd, &status))
+    die("seccomp", "building the filter");
   struct filter_program program = {
       .length = (unsigned short)((size_t)status.st_size / sizeof(struct sock_filter)),
       .instructions = malloc((size_t)status.st_size)};
@@ -82,91 +89,32 @@ struct filter_program seccomp_compile(const struct options *options) {
   return program;
 }
 
+/* Building a filter costs ten times what loading it does, and a slot runs the same few policies. */
+const struct filter_program *seccomp_filter(const struct options *options) {
+  static struct {
+    struct rule *rules;
+    size_t count;
+    struct filter_program program;
+  } known[8];
+  static size_t next;
+  size_t size = options->rule_count * sizeof *options->rules;
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+    if (known[i].rules && known[i].count == options->rule_count &&
+        !memcmp(known[i].rules, options->rules, size))
+      return &known[i].program;
+  size_t place = next++ % (sizeof known / sizeof *known);
+  free(known[place].rules);
+  free(known[place].program.instructions);
+  known[place].rules = malloc(size ? size : 1);
+  if (!known[place].rules) die("memory", "filter");
+  memcpy(known[place].rules, options->rules, size);
+  known[place].count = options->rule_count;
+  known[place].program = compile(options);
+  return &known[place].program;
+}
+
 int seccomp_install(const struct filter_program *program) {
   struct sock_fprog filter = {.len = program->length, .filter = program->instructions};
   return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER,
                       &filter);
-}
-
-int send_descriptor(int socket, int descriptor) {
-  char byte = 'f', control[CMSG_SPACE(sizeof(int))] = {0};
-  struct iovec vector = {.iov_base = &byte, .iov_len = 1};
-  struct msghdr message = {.msg_iov = &vector, .msg_iovlen = 1, .msg_control = control,
-                           .msg_controllen = sizeof control};
-  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN(sizeof(int));
-  memcpy(CMSG_DATA(header), &descriptor, sizeof(int));
-  return sendmsg(socket, &message, MSG_NOSIGNAL) == 1 ? 0 : -1;
-}
-
-int receive_descriptor(int socket) {
-  char byte, control[CMSG_SPACE(sizeof(int))];
-  struct iovec vector = {.iov_base = &byte, .iov_len = 1};
-  struct msghdr message = {.msg_iov = &vector, .msg_iovlen = 1, .msg_control = control,
-                           .msg_controllen = sizeof control};
-  if (recvmsg(socket, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT) != 1) return -1;
-  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-  if (!header || header->cmsg_type != SCM_RIGHTS) return -1;
-  int descriptor;
-  memcpy(&descriptor, CMSG_DATA(header), sizeof(int));
-  return descriptor;
-}
-
-/* Says in words what the arguments mean, for the calls people meet. */
-static void describe(const char *name, const struct seccomp_data *data, char *out, size_t size) {
-  if (!strcmp(name, "socket") || !strcmp(name, "socketpair")) {
-    const char *family;
-    switch ((int)data->args[0]) {
-      case AF_INET: family = "an IPv4 socket"; break;
-      case AF_INET6: family = "an IPv6 socket"; break;
-      case AF_NETLINK: family = "a netlink socket"; break;
-      case AF_PACKET: family = "a raw packet socket"; break;
-      case 38: family = "a kernel crypto socket"; break;
-      case 40: family = "a vsock socket"; break;
-      default: family = "a socket of another family"; break;
-    }
-    snprintf(out, size, "tried to open %s; this run has no network", family);
-  } else if (!strcmp(name, "clone") || !strcmp(name, "unshare") || !strcmp(name, "setns")) {
-    snprintf(out, size, "tried to enter or create a namespace (flags 0x%llx)",
-             (unsigned long long)data->args[0]);
-  } else if (!strcmp(name, "ptrace") || !strncmp(name, "process_vm", 10)) {
-    snprintf(out, size, "tried to look into another process");
-  } else if (strstr(name, "mount") || !strcmp(name, "pivot_root") || !strcmp(name, "chroot")) {
-    snprintf(out, size, "tried to change the file system layout");
-  } else {
-    snprintf(out, size, "tried %s, which this run may not use", name);
-  }
-}
-
-static void record(struct outcome *outcome, const char *name, const struct seccomp_data *data) {
-  char detail[sizeof outcome->violations[0].detail];
-  describe(name, data, detail, sizeof detail);
-  outcome->violations_total++;
-  for (size_t i = 0; i < outcome->violation_count; i++) {
-    struct violation *known = &outcome->violations[i];
-    if (!strcmp(known->syscall, name) && !strcmp(known->detail, detail)) {
-      known->count++;
-      return;
-    }
-  }
-  if (outcome->violation_count == MAX_VIOLATIONS) return;
-  struct violation *added = &outcome->violations[outcome->violation_count++];
-  snprintf(added->syscall, sizeof added->syscall, "%s", name);
-  memcpy(added->detail, detail, sizeof detail);
-  added->count = 1;
-}
-
-bool seccomp_answer(int listener, struct outcome *outcome) {
-  struct seccomp_notif request;
-  memset(&request, 0, sizeof request);
-  if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &request)) return errno == EINTR || errno == ENOENT;
-  char *name = seccomp_syscall_resolve_num_arch(request.data.arch, request.data.nr);
-  record(outcome, name ? name : "unknown", &request.data);
-  free(name);
-  struct seccomp_notif_resp response = {.id = request.id, .error = -EPERM};
-  /* ENOENT: the caller died meanwhile; nothing to answer. */
-  if (ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &response) && errno != ENOENT) return false;
-  return true;
 }

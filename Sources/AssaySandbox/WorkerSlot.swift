@@ -1,0 +1,141 @@
+import AssayCore
+import Dispatch
+import Glibc
+
+/// One `assay-jail serve`: a zygote that runs one command after the other, each in a fresh jail.
+///
+/// A class because process and socket end exactly once, with the last owner. The protocol is
+/// described at the top of `serve.c`.
+final class WorkerSlot: Sendable {
+    private let socket: CInt
+    private let process: pid_t
+
+    /// Starts the zygote; it inherits its end of the socket, our standard error and nothing else.
+    init(launcher: String) throws(SandboxError) {
+        var ends: [CInt] = [-1, -1]
+        guard socketpair(AF_UNIX, CInt(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0
+        else { throw SandboxError(.launcher, "no socket for the launcher: \(Errors.text(errno))") }
+        defer { close(ends[1]) }
+        var process: pid_t = 0
+        let failure = Self.spawn(launcher, standardInput: ends[1], &process)
+        guard failure == 0 else {
+            close(ends[0])
+            throw SandboxError(.unavailable, "\(launcher) cannot be started: \(Errors.text(failure))")
+        }
+        socket = ends[0]
+        self.process = process
+    }
+
+    deinit {
+        close(socket)
+        while waitpid(process, nil, 0) < 0 && errno == EINTR {}
+    }
+
+    private static func spawn(_ launcher: String, standardInput: CInt, _ process: inout pid_t) -> CInt {
+        var actions = posix_spawn_file_actions_t()
+        var attributes = posix_spawnattr_t()
+        posix_spawn_file_actions_init(&actions)
+        posix_spawnattr_init(&attributes)
+        defer {
+            posix_spawn_file_actions_destroy(&actions)
+            posix_spawnattr_destroy(&attributes)
+        }
+        posix_spawn_file_actions_adddup2(&actions, standardInput, 0)
+        // A group of its own, so that Ctrl-C reaches us first; default signals, none blocked.
+        var none = sigset_t()
+        var all = sigset_t()
+        sigemptyset(&none)
+        sigfillset(&all)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        var arguments = [strdup(launcher), strdup("serve"), nil]
+        var environment = [getenv("ASSAY_CGROUP").flatMap { strdup("ASSAY_CGROUP=" + String(cString: $0)) }, nil]
+        defer { (arguments + environment).forEach { free($0) } }
+        return posix_spawn(&process, launcher, &actions, &attributes, &arguments, &environment)
+    }
+
+    /// Hands over a request: its words, the place of the outcome, standard input, output and error.
+    func send(_ descriptors: [CInt]) throws(SandboxError) {
+        guard Self.send(descriptors, over: socket) else {
+            throw SandboxError(.launcher, "the sandbox launcher is gone: \(Errors.text(errno))")
+        }
+    }
+
+    /// Waits for the answer; cancelling stops the command.
+    ///
+    /// - Throws: `SandboxError` with the launcher's own words; the slot cannot be used again then.
+    func answer() async throws(SandboxError) {
+        let answer = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                DispatchQueue.global().async { [socket] in continuation.resume(returning: Self.receive(socket)) }
+            }
+        } onCancel: {
+            shutdown(socket, CInt(SHUT_WR))
+        }
+        guard answer == "d" else {
+            throw SandboxError(
+                .launcher, answer.isEmpty ? "the sandbox launcher ended without an answer" : "sandbox: \(answer.dropFirst())")
+        }
+    }
+
+    private static func receive(_ socket: CInt) -> String {
+        var buffer = [UInt8](repeating: 0, count: 1024)
+        while true {
+            let length = recv(socket, &buffer, buffer.count, 0)
+            if length < 0 && errno == EINTR { continue }
+            return String(decoding: buffer.prefix(max(0, length)), as: UTF8.self)
+        }
+    }
+
+    /// Sends one byte with descriptors beside it (unix(7), SCM_RIGHTS).
+    private static func send(_ descriptors: [CInt], over socket: CInt) -> Bool {
+        // cmsghdr and its alignment as cmsg(3) lays them out on 64-bit Linux.
+        let header = MemoryLayout<cmsghdr>.size
+        let payload = descriptors.count * MemoryLayout<CInt>.size
+        let space = header + (payload + MemoryLayout<Int>.size - 1) & ~(MemoryLayout<Int>.size - 1)
+        let control = UnsafeMutableRawBufferPointer.allocate(byteCount: space, alignment: MemoryLayout<Int>.alignment)
+        defer { control.deallocate() }
+        control.initializeMemory(as: UInt8.self, repeating: 0)
+        var message = cmsghdr()
+        message.cmsg_len = header + payload
+        message.cmsg_level = SOL_SOCKET
+        message.cmsg_type = CInt(SCM_RIGHTS)
+        control.storeBytes(of: message, as: cmsghdr.self)
+        for (index, descriptor) in descriptors.enumerated() {
+            control.storeBytes(
+                of: descriptor, toByteOffset: header + index * MemoryLayout<CInt>.size, as: CInt.self)
+        }
+        var byte: UInt8 = UInt8(ascii: "r")
+        return withUnsafeMutablePointer(to: &byte) { byte in
+            var vector = iovec(iov_base: byte, iov_len: 1)
+            return withUnsafeMutablePointer(to: &vector) { vector in
+                var outer = msghdr()
+                outer.msg_iov = vector
+                outer.msg_iovlen = 1
+                outer.msg_control = control.baseAddress
+                outer.msg_controllen = space
+                return sendmsg(socket, &outer, CInt(MSG_NOSIGNAL)) == 1
+            }
+        }
+    }
+}
+
+/// The idle slots; a slot is used by one command at a time.
+actor WorkerSlots {
+    private let launcher: String
+    private var idle: [WorkerSlot] = []
+
+    init(launcher: String) { self.launcher = launcher }
+
+    /// Takes an idle slot, or starts one.
+    func take() throws(SandboxError) -> WorkerSlot {
+        if let slot = idle.popLast() { return slot }
+        return try WorkerSlot(launcher: launcher)
+    }
+
+    /// Gives a slot back that answered as it should.
+    func give(_ slot: WorkerSlot) { idle.append(slot) }
+}

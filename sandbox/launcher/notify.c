@@ -1,0 +1,68 @@
+/* Denied system calls that matter: answered with EPERM, counted, and told in words. */
+#include "launcher.h"
+
+#include <errno.h>
+#include <linux/seccomp.h>
+#include <seccomp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+/* Says in words what the arguments mean, for the calls people meet. */
+static void describe(const char *name, const struct seccomp_data *data, char *out, size_t size) {
+  if (!strcmp(name, "socket") || !strcmp(name, "socketpair")) {
+    const char *family;
+    switch ((int)data->args[0]) {
+      case AF_INET: family = "an IPv4 socket"; break;
+      case AF_INET6: family = "an IPv6 socket"; break;
+      case AF_NETLINK: family = "a netlink socket"; break;
+      case AF_PACKET: family = "a raw packet socket"; break;
+      case 38: family = "a kernel crypto socket"; break;
+      case 40: family = "a vsock socket"; break;
+      default: family = "a socket of another family"; break;
+    }
+    snprintf(out, size, "tried to open %s; this run has no network", family);
+  } else if (!strcmp(name, "clone") || !strcmp(name, "unshare") || !strcmp(name, "setns")) {
+    snprintf(out, size, "tried to enter or create a namespace (flags 0x%llx)",
+             (unsigned long long)data->args[0]);
+  } else if (!strcmp(name, "ptrace") || !strncmp(name, "process_vm", 10)) {
+    snprintf(out, size, "tried to look into another process");
+  } else if (strstr(name, "mount") || !strcmp(name, "pivot_root") || !strcmp(name, "chroot")) {
+    snprintf(out, size, "tried to change the file system layout");
+  } else {
+    snprintf(out, size, "tried %s, which this run may not use", name);
+  }
+}
+
+static void record(struct outcome *outcome, const char *name, const struct seccomp_data *data) {
+  char detail[sizeof outcome->violations[0].detail];
+  describe(name, data, detail, sizeof detail);
+  outcome->violations_total++;
+  for (size_t i = 0; i < outcome->violation_count; i++) {
+    struct violation *known = &outcome->violations[i];
+    if (!strcmp(known->syscall, name) && !strcmp(known->detail, detail)) {
+      known->count++;
+      return;
+    }
+  }
+  if (outcome->violation_count == MAX_VIOLATIONS) return;
+  struct violation *added = &outcome->violations[outcome->violation_count++];
+  snprintf(added->syscall, sizeof added->syscall, "%s", name);
+  memcpy(added->detail, detail, sizeof detail);
+  added->count = 1;
+}
+
+bool notify_answer(int listener, struct outcome *outcome) {
+  struct seccomp_notif request;
+  memset(&request, 0, sizeof request);
+  if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &request)) return errno == EINTR || errno == ENOENT;
+  char *name = seccomp_syscall_resolve_num_arch(request.data.arch, request.data.nr);
+  record(outcome, name ? name : "unknown", &request.data);
+  free(name);
+  struct seccomp_notif_resp response = {.id = request.id, .error = -EPERM};
+  /* ENOENT: the caller died meanwhile; nothing to answer. */
+  if (ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &response) && errno != ENOENT) return false;
+  return true;
+}
