@@ -95,6 +95,7 @@ package struct JailSandbox: Sandbox {
         let limits = command.limits
         words += ["--limit", "wall_ms=\(Int(limits.wallSeconds * 1000))"]
         words += ["--limit", "cpu_ms=\(Int(limits.cpuSeconds * 1000))"]
+        if let idle = limits.idleSeconds { words += ["--limit", "idle_ms=\(Int(idle * 1000))"] }
         words += ["--limit", "memory=\(limits.memoryBytes)"]
         words += ["--limit", "processes=\(limits.processes)"]
         words += ["--limit", "output=\(limits.outputBytes)"]

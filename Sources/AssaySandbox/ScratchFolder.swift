@@ -19,22 +19,43 @@ package final class ScratchFolder: Sendable {
 
     deinit { ScratchFolder.remove(path) }
 
-    /// Removes a tree that untrusted code may have shaped: odd modes, links, deep folders.
+    /// Removes a tree that untrusted code may have shaped: odd modes, links, folders without end.
     package static func remove(_ path: String) {
-        let files = FileManager.default
-        if (try? files.removeItem(atPath: path)) != nil { return }
-        openFolders(path, depth: 0)
-        try? files.removeItem(atPath: path)
+        let root = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        if root >= 0 {
+            // What lies too deep is moved up and met again in the next pass.
+            for _ in 0..<1000 where !empty(root, root: root, depth: 0) {}
+            close(root)
+        }
+        _ = rmdir(path)
+        _ = unlink(path)
     }
 
-    /// Makes folders with closed modes removable; links are never followed.
-    private static func openFolders(_ path: String, depth: Int) {
-        var status = stat()
-        guard depth < 256, lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR,
-            chmod(path, 0o700) == 0
-        else { return }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        for name in names { openFolders("\(path)/\(name)", depth: depth + 1) }
+    /// Removes what is in a folder, and says whether nothing was moved to the root instead.
+    private static func empty(_ folder: CInt, root: CInt, depth: Int) -> Bool {
+        guard let stream = fdopendir(openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) else { return true }
+        defer { closedir(stream) }
+        var clean = true
+        while let entry = readdir(stream) {
+            var name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }).map { CChar(bitPattern: $0) } }
+            name.append(0)
+            if name == [46, 0] || name == [46, 46, 0] || unlinkat(folder, name, 0) == 0 { continue }
+            var status = stat()
+            guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFDIR
+            else { continue }
+            if depth == 64 {
+                _ = renameat(folder, name, root, "deep-\(UInt64.random(in: .min ... .max))")
+                clean = false
+                continue
+            }
+            _ = fchmodat(folder, name, 0o700, 0)
+            let inner = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+            guard inner >= 0 else { continue }
+            if !empty(inner, root: root, depth: depth + 1) { clean = false }
+            close(inner)
+            _ = unlinkat(folder, name, CInt(AT_REMOVEDIR))
+        }
+        return clean
     }
 
     /// Removes folders that processes of ours left behind when they were killed.

@@ -103,7 +103,7 @@ struct SwiftPackageCheck {
         let outcomes: TestOutcomes
         switch library {
         case .swiftTesting:
-            let bytes = readUntrusted(results + "/events.jsonl", limit: 32 << 20) ?? []
+            let bytes = ResultCollector().file("events.jsonl", in: results) ?? []
             outcomes = SwiftTestingEvents.read(String(decoding: bytes, as: UTF8.self))
         case .xctest:
             outcomes = XCTestText.read(result.outputText + "\n" + result.errorText)

@@ -64,22 +64,3 @@ struct Workspace {
         chmod(path, 0o777)
     }
 }
-
-/// Reads a file that untrusted code wrote: never a link, never larger than the limit.
-func readUntrusted(_ path: String, limit: Int) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-        status.st_nlink == 1
-    else { return nil }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65536)
-    while bytes.count < limit {
-        let count = read(descriptor, &buffer, min(buffer.count, limit - bytes.count))
-        guard count > 0 else { break }
-        bytes.append(contentsOf: buffer[..<count])
-    }
-    return bytes
-}

@@ -214,9 +214,11 @@ static int add_usage(const char *name, const struct stat *status, int type, stru
 /* The outcome that writable host folders have earned, or NULL. */
 const char *disk_exceeds(const struct options *options) {
   disk_used = disk_entries = 0;
-  for (size_t i = 0; i < options->mount_count; i++)
-    if (options->mounts[i].kind == MOUNT_RW)
-      if (nftw(options->mounts[i].source, add_usage, 16, FTW_PHYS | FTW_MOUNT) > 0)
-        return "inode_limit";
+  for (size_t i = 0; i < options->mount_count; i++) {
+    if (options->mounts[i].kind != MOUNT_RW) continue;
+    int rc = nftw(options->mounts[i].source, add_usage, 16, FTW_PHYS | FTW_MOUNT);
+    /* What lies too deep to be counted would be a place to hide. */
+    if (rc > 0 || (rc < 0 && errno == ENAMETOOLONG)) return "inode_limit";
+  }
   return options->limits.disk && disk_used > options->limits.disk ? "disk_limit" : NULL;
 }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdnoreturn.h>
 #include <sys/types.h>
 
@@ -69,6 +70,7 @@ struct options {
   char *environment[MAX_ENVIRONMENT + 1];
   size_t environment_count;
   struct rule rules[MAX_RULES];
+  const char *reasons[MAX_RULES]; /* the policy's own words for each rule */
   size_t rule_count;
   char **command;
 };
@@ -132,7 +134,11 @@ void add_mount(struct options *options, enum mount_kind kind, const char *spec);
 void add_environment(struct options *options, const char *pair);
 void set_limit(struct limits *limits, const char *pair);
 
+/* explain.c */
+int policy_main(int argc, char **argv);
+
 /* seccomp.c */
+bool seccomp_overridden(const struct options *options, size_t index);
 const struct filter_program *seccomp_filter(const struct options *options);
 int seccomp_export(const struct options *options, uint32_t architecture, int fd);
 int seccomp_install(const struct filter_program *program);
@@ -180,6 +186,7 @@ int monitor_run(struct options *options);
 
 /* report.c */
 void report_write(int fd, const struct outcome *outcome);
+void json_string(FILE *out, const char *text);
 
 /* probe.c */
 int probe_main(void);

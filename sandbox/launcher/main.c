@@ -19,6 +19,7 @@ static const char usage[] =
     "usage: assay-jail run [OPTION]... -- COMMAND [ARGUMENT]...\n"
     "       assay-jail serve     requests with descriptors on standard input, a SOCK_SEQPACKET socket\n"
     "       assay-jail probe\n"
+    "       assay-jail policy explain|compile x86_64|aarch64 FILE...\n"
     "\n"
     "  --meta FILE          write the outcome as JSON (required)\n"
     "  --policy FILE        add a layer of rules (repeatable)\n"
@@ -41,6 +42,7 @@ int main(int argc, char **argv) {
   }
   if (!strcmp(argv[1], "probe")) return probe_main();
   if (!strcmp(argv[1], "serve")) return serve_main();
+  if (!strcmp(argv[1], "policy")) return policy_main(argc - 2, argv + 2);
   if (strcmp(argv[1], "run")) {
     fprintf(stderr, "assay-jail: unknown mode '%s'\n%s", argv[1], usage);
     return 64;

@@ -1,7 +1,8 @@
 /* Policies are text: one directive a line, layered by reading several files.
  *   allow|report|kill SYSCALL... [if argN == V | argN != V | argN & M == V]
  *   errno NAME SYSCALL...
- *   ro|ro? PATH, symlink TARGET LINK, tmpfs PATH BYTES, env NAME=VALUE, limit NAME=N */
+ *   ro|ro? PATH, symlink TARGET LINK, tmpfs PATH:BYTES, env NAME=VALUE, limit NAME=N
+ * A comment "# -- words --" begins a section; a rule's reason is its own comment, else its section. */
 #include "launcher.h"
 
 #include <ctype.h>
@@ -108,8 +109,8 @@ static void parse_condition(char *text, const char *where, struct rule *pattern)
   if (pattern->negated && pattern->mask != 0xffffffffu) bad(where, "!= takes no mask", text);
 }
 
-static void add_rules(char *names, const struct rule *pattern, const char *where,
-                      struct options *options) {
+static void add_rules(char *names, const struct rule *pattern, const char *reason,
+                      const char *where, struct options *options) {
   char *rest = NULL;
   for (char *name = strtok_r(names, " \t", &rest); name; name = strtok_r(NULL, " \t", &rest)) {
     if (options->rule_count == MAX_RULES) bad(where, "too many rules at", name);
@@ -117,12 +118,30 @@ static void add_rules(char *names, const struct rule *pattern, const char *where
     struct rule *rule = &options->rules[options->rule_count++];
     *rule = *pattern;
     memcpy(rule->syscall, name, strlen(name) + 1);
+    options->reasons[options->rule_count - 1] = reason;
   }
 }
 
-void policy_line(char *line, const char *where, struct options *options) {
+static const char *section = "";
+
+/* Cuts the comment off a line and returns why the line is there. */
+static const char *cut_comment(char *line) {
   char *hash = strchr(line, '#');
-  if (hash) *hash = 0;
+  if (!hash) return section;
+  *hash++ = 0;
+  while (isspace((unsigned char)*hash)) hash++;
+  size_t length = strcspn(hash, "\r\n");
+  hash[length] = 0;
+  bool heading = length > 6 && !strncmp(hash, "-- ", 3) && !strcmp(hash + length - 3, " --");
+  if (heading) {
+    hash[length - 3] = 0;
+    section = copy_string(hash + 3);
+  }
+  return heading || line == hash - 1 || !line[strspn(line, " \t")] ? section : copy_string(hash);
+}
+
+void policy_line(char *line, const char *where, struct options *options) {
+  const char *reason = cut_comment(line);
   while (isspace((unsigned char)*line)) line++;
   for (size_t n = strlen(line); n && isspace((unsigned char)line[n - 1]); n--) line[n - 1] = 0;
   if (!*line) return;
@@ -160,7 +179,7 @@ void policy_line(char *line, const char *where, struct options *options) {
       *condition = 0;
       parse_condition(condition + 4, where, &pattern);
     }
-    add_rules(rest, &pattern, where, options);
+    add_rules(rest, &pattern, reason, where, options);
   }
 }
 
@@ -168,6 +187,7 @@ void policy_read(const char *path, struct options *options) {
   FILE *file = fopen(path, "re");
   if (!file) die("policy", path);
   char line[1024], where[320];
+  section = "";
   for (unsigned n = 1; fgets(line, sizeof line, file); n++) {
     snprintf(where, sizeof where, "%s:%u", path, n);
     policy_line(line, where, options);

@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static void string(FILE *out, const char *text) {
+void json_string(FILE *out, const char *text) {
   fputc('"', out);
   for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
     if (*c == '"' || *c == '\\') fprintf(out, "\\%c", *c);
@@ -20,7 +20,7 @@ static void string(FILE *out, const char *text) {
 
 static void field(FILE *out, const char *name, const char *text) {
   fprintf(out, ",\"%s\":", name);
-  if (text) string(out, text);
+  if (text) json_string(out, text);
   else fputs("null", out);
 }
 
@@ -46,7 +46,7 @@ void report_write(int fd, const struct outcome *outcome) {
   bool ended = outcome->has_result && result->kind == 0;
   int status = result->wait_status;
   fputs("{\"outcome\":", out);
-  string(out, outcome->name);
+  json_string(out, outcome->name);
   fprintf(out, ",\"exit_code\":");
   if (ended && WIFEXITED(status)) fprintf(out, "%d", WEXITSTATUS(status));
   else fputs("null", out);
@@ -70,7 +70,7 @@ void report_write(int fd, const struct outcome *outcome) {
   for (size_t i = 0; i < outcome->violation_count; i++) {
     const struct violation *violation = &outcome->violations[i];
     fputs(i ? ",{\"syscall\":" : "{\"syscall\":", out);
-    string(out, violation->syscall);
+    json_string(out, violation->syscall);
     field(out, "detail", violation->detail);
     fprintf(out, ",\"count\":%u}", violation->count);
   }
@@ -85,7 +85,7 @@ void report_write(int fd, const struct outcome *outcome) {
           result->leftovers);
   if (outcome->has_result && result->kind == 1) {
     fputs(",\"error\":{\"stage\":", out);
-    string(out, result->stage);
+    json_string(out, result->stage);
     fprintf(out, ",\"errno\":%d", result->error);
     field(out, "message", result->error ? strerror(result->error) : NULL);
     fputc('}', out);

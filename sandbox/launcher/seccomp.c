@@ -23,7 +23,7 @@ static uint32_t action_of(const struct rule *rule) {
 }
 
 /* Later layers override earlier ones for the same syscall, unless a condition sets them apart. */
-static bool overridden(const struct options *options, size_t index) {
+bool seccomp_overridden(const struct options *options, size_t index) {
   const struct rule *rule = &options->rules[index];
   for (size_t i = index + 1; i < options->rule_count; i++) {
     const struct rule *later = &options->rules[i];
@@ -46,7 +46,7 @@ int seccomp_export(const struct options *options, uint32_t architecture, int fd)
   }
   for (size_t i = 0; i < options->rule_count && !rc; i++) {
     const struct rule *rule = &options->rules[i];
-    if (overridden(options, i)) continue;
+    if (seccomp_overridden(options, i)) continue;
     int number = seccomp_syscall_resolve_name(rule->syscall);
     /* A name this libseccomp does not know stays denied by the default action. */
     if (number == __NR_SCMP_ERROR) continue;

@@ -1,0 +1,124 @@
+package import AssayCore
+import FoundationEssentials
+import Glibc
+
+/// Runs the hostile corpus and judges what became of it, from outside.
+package struct Selftest: Sendable {
+    /// What became of one case; the stable JSON of `sandbox selftest --json`.
+    package struct Judgement: Sendable, Codable {
+        package var id: String
+        package var `class`: String
+        package var title: String
+        /// Nothing of the host was reached, changed or left alive.
+        package var contained: Bool
+        /// The outcome is the one that the corpus names.
+        package var classified: Bool
+        /// What speaks against it, else what the outcome was.
+        package var evidence: String
+        package var tier: Int
+        package var seconds: Double
+    }
+    private let sandbox: any Sandbox
+    private let policies: [String]
+
+    /// Takes any sandbox, so that others can be judged by the same corpus.
+    package init(sandbox: any Sandbox, policies: [String] = ["base", "python"]) {
+        self.sandbox = sandbox
+        self.policies = policies
+    }
+
+    /// Small limits, so that programs which use all of them end soon.
+    package static let limits = SandboxLimits(
+        wallSeconds: 3, cpuSeconds: 1, idleSeconds: 1, memoryBytes: 96 << 20, processes: 24,
+        outputBytes: 64 << 10, diskBytes: 8 << 20)
+    private static let collected = ResultCollector.Limits(
+        fileBytes: 1 << 20, totalBytes: 4 << 20, files: 200, depth: 16)
+
+    /// Runs one case in a jail of its own.
+    package func judge(_ hostile: HostileCase) async throws(SandboxError) -> Judgement {
+        let canaries = try HostCanaries()
+        let work: ScratchFolder
+        do {
+            work = try ScratchFolder(name: "hostile")
+        } catch {
+            throw SandboxError(.launcher, "cannot make a folder: \(error)")
+        }
+        chmod(work.path, 0o777)
+        let mark = "hostile-\(UInt64.random(in: .min ... .max))"
+        let command = SandboxCommand(
+            ["/usr/bin/python3", "-I", "-S", "-c", HostileCase.prelude + hostile.program, mark],
+            policies: policies, mounts: [.readWrite(host: work.path, inside: "/work")],
+            environment: [
+                "HOSTILE_FILE": canaries.file, "HOSTILE_PORT": "\(canaries.port)",
+                "HOSTILE_SOCKET": canaries.socketPath, "HOSTILE_ABSTRACT": canaries.abstractName,
+                "HOSTILE_PID": "\(getpid())",
+                "HOSTILE_IPC": (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/ipc")) ?? "",
+            ], directory: "/work", limits: Self.limits)
+        let result = try await sandbox.run(command)
+        var escapes = canaries.touched() + Self.survivors(mark)
+        if result.outputText.contains("OPEN") {
+            escapes.append(TerminalText.line("the program says: \(result.outputText)"))
+        }
+        let collection = try ResultCollector(limits: Self.collected).collect(work.path)
+        let seen = [result.stdout, result.stderr] + collection.files.values
+        if seen.contains(where: { String(decoding: $0, as: UTF8.self).contains(canaries.secret) }) {
+            escapes.append("the host's secret was read")
+        }
+        if TerminalText.clean(result.outputText).unicodeScalars.contains(where: { $0 == "\u{1B}" || $0 == "\u{202E}" }) {
+            escapes.append("its output would write to a terminal")
+        }
+        let wrong = hostile.mismatches(result, collection)
+        return Judgement(
+            id: hostile.id, class: hostile.group, title: hostile.title, contained: escapes.isEmpty,
+            classified: wrong.isEmpty,
+            evidence: escapes.isEmpty && wrong.isEmpty
+                ? Self.words(result, collection) : (escapes + wrong).joined(separator: "; "),
+            tier: result.tier, seconds: result.usage.wallSeconds)
+    }
+
+    /// Processes of the host that still carry the run's mark in their arguments.
+    private static func survivors(_ mark: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.filter { Int($0) != nil }.compactMap { name in
+            let line = (try? String(contentsOfFile: "/proc/\(name)/cmdline", encoding: .utf8)) ?? ""
+            return line.contains(mark) ? "process \(name) is still alive" : nil
+        }
+    }
+
+    private static func words(_ result: SandboxResult, _ collection: ResultCollector.Collection) -> String {
+        var words = [result.outcome.rawValue]
+        if let code = result.exitCode { words.append("status \(code)") }
+        if let signal = result.signal { words.append("signal \(signal)") }
+        if let limit = result.limitHit { words.append("limit \(limit)") }
+        if result.leftoversKilled > 0 { words.append("\(result.leftoversKilled) left behind, killed") }
+        words += result.violations.prefix(2).map { TerminalText.line("\($0.detail) ×\($0.count)") }
+        words += collection.refused.prefix(2).map { "not read: \($0.value.rawValue)" }
+        return words.joined(separator: ", ")
+    }
+}
+
+extension HostileCase {
+    /// What differs from what the corpus names.
+    func mismatches(_ result: SandboxResult, _ collection: ResultCollector.Collection) -> [String] {
+        var wrong: [String] = []
+        func check(_ name: String, _ expected: Expected, _ value: String?) {
+            if !expected.holds(value) { wrong.append("\(name) is \(value ?? "none"), expected \(expected)") }
+        }
+        check("outcome", outcome, result.outcome.rawValue)
+        check("limit", limit, result.limitHit)
+        if result.outcome == .exited { check("status", exit, result.exitCode.map(String.init)) }
+        if signal != .none { check("signal", signal, result.signal.map(String.init)) }
+        if case .oneOf(let calls) = denied, !result.violations.contains(where: { calls.contains($0.syscall) }) {
+            wrong.append("no denied \(calls.joined(separator: " or ")) was told")
+        }
+        for call in told where !result.violations.contains(where: { $0.syscall == call }) {
+            wrong.append("no denied \(call) was told")
+        }
+        if denied == .any, result.violations.isEmpty { wrong.append("no denied call was told") }
+        if case .oneOf(let kinds) = refused, !collection.refused.values.contains(where: { kinds.contains("\($0)") }) {
+            wrong.append("the collector refused \(collection.refused.values.map { "\($0)" }), expected \(kinds)")
+        }
+        if leftovers == .oneOf(["yes"]), result.leftoversKilled == 0 { wrong.append("no leftover was counted") }
+        return wrong
+    }
+}
