@@ -30,6 +30,8 @@ package struct HostileCase: Sendable {
     /// All of these calls must have been told.
     package var told: [String] = []
     var refused = Expected.none
+    /// What only tells this outcome from others: a cgroup, or an architecture.
+    var needs: [String] = []
     var leftovers = Expected.any
 
     /// The whole corpus, in the order of its files.
@@ -80,6 +82,7 @@ package struct HostileCase: Sendable {
         case "signal": signal = expected
         case "denied": denied = expected
         case "told": told = words
+        case "needs": needs = words
         case "refused": refused = expected
         case "leftovers": leftovers = expected
         default: title = line

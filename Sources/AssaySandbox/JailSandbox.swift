@@ -8,10 +8,14 @@ package struct JailSandbox: Sandbox {
     /// The weakest tier that is accepted.
     private let minimumTier: Int
 
-    /// Finds the launcher and writes the policies where it can read them.
-    package init(minimumTier: Int = 2) throws(SandboxError) {
+    /// Finds the launcher, or takes the one that is named, and writes the policies where it can read them.
+    package init(minimumTier: Int = 2, launcher: String? = nil) throws(SandboxError) {
         ScratchFolder.sweep()
-        slots = WorkerSlots(launcher: try LauncherLocation.find())
+        if let launcher {
+            slots = WorkerSlots(launcher: launcher)
+        } else {
+            slots = WorkerSlots(launcher: try LauncherLocation.find())
+        }
         policies = try PolicyFolder()
         self.minimumTier = minimumTier
     }

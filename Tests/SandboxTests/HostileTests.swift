@@ -5,87 +5,29 @@ import FoundationEssentials
 import Glibc
 import Testing
 
-/// A hostile program and how it must be classified.
-struct Hostile: Sendable, CustomTestStringConvertible {
-    var name: String
-    var python: String
-    var outcome: SandboxOutcome
-    var limit: String?
-    var violation: String?
-    var testDescription: String { name }
-}
-
 private let limits = SandboxLimits(
     wallSeconds: 4, cpuSeconds: 1, memoryBytes: 128 << 20, processes: 24, outputBytes: 64 << 10,
     diskBytes: 8 << 20)
 
-private let corpus: [Hostile] = [
-    .init(name: "spins for ever", python: "while True: pass", outcome: .cpuLimit, limit: "cpu"),
-    .init(name: "sleeps for ever", python: "import time; time.sleep(1000)", outcome: .wallLimit, limit: "wall"),
-    .init(
-        name: "eats memory", python: "x = []\nwhile True: x.append(bytearray(1 << 20))",
-        outcome: .oom, limit: "memory"),
-    .init(
-        name: "forks without end",
-        python: "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass",
-        outcome: .cpuLimit, limit: "processes"),
-    .init(
-        name: "prints gigabytes", python: "import os\nwhile True: os.write(1, b'x' * 65536)",
-        outcome: .outputLimit, limit: "output"),
-    .init(
-        name: "fills the disk", python: "f = open('/tmp/x', 'wb')\nwhile True: f.write(b'x' * 65536)",
-        outcome: .exited, limit: "disk"),
-    .init(
-        name: "ignores termination",
-        python: "import signal, time\nsignal.signal(15, signal.SIG_IGN)\ntime.sleep(1000)",
-        outcome: .wallLimit, limit: "wall"),
-    .init(name: "stops itself", python: "import os; os.kill(os.getpid(), 19)", outcome: .wallLimit, limit: "wall"),
-    .init(name: "opens an IPv4 socket", python: "import socket; socket.socket()", outcome: .exited, violation: "socket"),
-    .init(
-        name: "opens a netlink socket", python: "import socket; socket.socket(16, 3)", outcome: .exited,
-        violation: "socket"),
-    .init(
-        name: "makes a namespace", python: "import ctypes; ctypes.CDLL(None).unshare(0x10000000)",
-        outcome: .exited, violation: "unshare"),
-    .init(
-        name: "traces another process", python: "import ctypes; ctypes.CDLL(None).ptrace(16, 1, 0, 0)",
-        outcome: .exited, violation: "ptrace"),
-    .init(
-        name: "mounts", python: "import ctypes; ctypes.CDLL(None).mount(b'x', b'/tmp', b'tmpfs', 0, 0)",
-        outcome: .exited, violation: "mount"),
-    .init(
-        name: "sets up io_uring", python: "import ctypes; ctypes.CDLL(None).syscall(425, 8, 0)",
-        outcome: .exited, violation: "io_uring_setup"),
-    .init(
-        name: "calls the kernel by the x32 numbers",
-        python: "import ctypes; ctypes.CDLL(None).syscall(0x40000000 + 39)", outcome: .violation),
-    .init(name: "crashes", python: "import ctypes; ctypes.string_at(0)", outcome: .signaled),
-    .init(name: "aborts", python: "import os; os.abort()", outcome: .signaled),
-    .init(name: "fakes a kill by its exit code", python: "import os; os._exit(137)", outcome: .exited),
-]
+extension HostileCase: CustomTestStringConvertible {
+    public var testDescription: String { id }
+}
 
 @Suite(.serialized) struct HostileTests {
-    @Test("hostile programs are contained and classified", arguments: corpus)
-    func classified(_ hostile: Hostile) async throws {
-        let sandbox = try JailSandbox()
-        let result = try await sandbox.run(
-            SandboxCommand(["/usr/bin/python3", "-I", "-S", "-c", hostile.python], policies: ["base", "python"], limits: limits))
-        if hostile.limit == "memory" && result.tier > 1 {
-            // Without a cgroup the allocation fails inside instead.
-            #expect(result.outcome == .exited && result.exitCode == 1)
-            return
-        }
-        if hostile.limit == "processes" {
-            #expect([.cpuLimit, .wallLimit].contains(result.outcome))
-            if result.tier == 1 { #expect(result.limitHit == "processes") }
-        } else {
-            #expect(result.outcome == hostile.outcome)
-            #expect(result.limitHit == hostile.limit)
-        }
-        if let violation = hostile.violation {
-            #expect(result.violations.contains { $0.syscall == violation })
-        }
-        #expect(result.stdout.count <= limits.outputBytes + 4096)
+    private static let selftest = Result { Selftest(sandbox: try JailSandbox()) }
+
+    @Test("hostile programs are contained and classified", arguments: HostileCase.all)
+    func classified(_ hostile: HostileCase) async throws {
+        let judgement = try await Self.selftest.get().judge(hostile)
+        #expect(judgement.contained, "\(judgement.evidence)")
+        #expect(judgement.classified, "\(judgement.evidence)")
+    }
+
+    @Test("the corpus is large and its cases have names of their own")
+    func corpus() {
+        let ids = HostileCase.all.map(\.id)
+        #expect(ids.count >= 100 && Set(ids).count == ids.count)
+        #expect(HostileCase.all.allSatisfy { !$0.title.isEmpty })
     }
 
     @Test(
