@@ -1,0 +1,71 @@
+import AssayCore
+import AssayTestSupport
+import FoundationEssentials
+import Glibc
+import Subprocess
+import SystemPackage
+import Testing
+
+/// What `assay sandbox selftest --json` prints.
+private struct SelftestReport: Decodable {
+    struct Case: Decodable {
+        var id: String
+        var contained: Bool
+        var classified: Bool
+        var evidence: String
+        var tier: Int
+    }
+    var cases: [Case]
+    var total: Int
+}
+
+@Suite(.serialized) struct SandboxCommandTests {
+    private static let chosen = ["--only", "layers/", "--only", "network/", "--only", "files/", "--only", "kernel/un"]
+
+    private func check(_ ran: Ran, tiers: ClosedRange<Int>) throws {
+        #expect(ran.status == 0, "\(ran.err)")
+        let report = try JSON.decode(SelftestReport.self, ran.out)
+        #expect(report.total > 70 && report.cases.count == report.total)
+        for one in report.cases {
+            #expect(one.contained && one.classified, "\(one.id): \(one.evidence)")
+            #expect(tiers.contains(one.tier))
+        }
+    }
+
+    @Test("anyone can run the hostile corpus on their own machine")
+    func selftest() async throws {
+        try check(try await assay(["sandbox", "selftest", "-q", "--json"] + Self.chosen), tiers: 1...2)
+    }
+
+    @Test("the corpus holds for a user without any privileges", .enabled(if: getuid() == 0))
+    func unprivileged() async throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        for name in ["assay", "assay-jail"] {
+            try FileManager.default.copyItem(atPath: Places.products + "/" + name, toPath: folder + "/" + name)
+        }
+        chmod(folder, 0o755)
+        let ended = try await Subprocess.run(
+            .name("setpriv"),
+            arguments: Arguments(
+                ["--reuid=65534", "--regid=65534", "--clear-groups", folder + "/assay", "sandbox", "selftest", "-q", "--json"]
+                    + Self.chosen),
+            environment: .inherit.updating(["HOME": folder, "TMPDIR": "/tmp"]), workingDirectory: "/",
+            output: .string(limit: 8 << 20), error: .string(limit: 1 << 20))
+        try check(
+            Ran(status: ended.terminationStatus.isSuccess ? 0 : 1, out: ended.standardOutput, err: ended.standardError),
+            tiers: 2...2)
+    }
+
+    @Test("an explanation names what is allowed, denied and why")
+    func explained() async throws {
+        let ran = try await assay(["sandbox", "explain", "python"])
+        #expect(ran.status == 0)
+        for text in ["allowed", "denied and told", "ptrace", "TCGETS", "read-only", "PYTHONHASHSEED=0"] {
+            #expect(ran.out.contains(text), "\(text)")
+        }
+        #expect(try await assay(["sandbox", "explain", "nope"]).status == 3)
+        #expect(try await assay(["sandbox", "explain", "--arch", "vax"]).status == 64)
+        #expect(try await assay(["sandbox", "selftest", "--only", "nope"]).status == 5)
+    }
+}
