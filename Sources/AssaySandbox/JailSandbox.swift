@@ -20,6 +20,9 @@ package struct JailSandbox: Sandbox {
         self.minimumTier = minimumTier
     }
 
+    /// The launchers that wait for their next command.
+    package var idleLaunchers: [Int32] { get async { await slots.processes } }
+
     package func run(_ command: SandboxCommand) async throws(SandboxError) -> SandboxResult {
         try await run(command, joined: nil)
     }

@@ -8,7 +8,7 @@ import Glibc
 /// described at the top of `serve.c`.
 final class WorkerSlot: Sendable {
     private let socket: CInt
-    private let process: pid_t
+    let process: pid_t
 
     /// Starts the zygote; it inherits its end of the socket, our standard error and nothing else.
     init(launcher: String) throws(SandboxError) {
@@ -129,6 +129,9 @@ actor WorkerSlots {
     private var idle: [WorkerSlot] = []
 
     init(launcher: String) { self.launcher = launcher }
+
+    /// The processes of the idle slots.
+    var processes: [pid_t] { idle.map(\.process) }
 
     /// Takes an idle slot, or starts one.
     func take() throws(SandboxError) -> WorkerSlot {

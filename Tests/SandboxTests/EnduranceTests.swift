@@ -5,25 +5,20 @@ import Glibc
 import Testing
 
 @Suite(.serialized) struct EnduranceTests {
-    private func descriptors() -> Int {
-        ((try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []).count
-    }
-
-    /// Launchers that are children of this process, by pid.
-    private func launchers() -> Set<String> {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return Set(
-            names.filter { name in
-                guard Int(name) != nil, let text = try? String(contentsOfFile: "/proc/\(name)/stat", encoding: .utf8)
-                else { return false }
-                return text.contains("(assay-jail) ") && text.contains(" \(getpid()) ")
-            })
+    private func groups(of launcher: Int32) -> [String] {
+        // Wherever our own groups are: beneath our own place in each hierarchy.
+        let text = (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").flatMap { line -> [String] in
+            let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 3 else { return [] }
+            let place = parts[2] == "/" ? "" : parts[2]
+            return ["/sys/fs/cgroup/\(parts[1])\(place)", "/sys/fs/cgroup\(place)"].map { "\($0)/assay-\(launcher)" }
+        }.filter { FileManager.default.fileExists(atPath: $0) }
     }
 
     @Test("hundreds of concurrent runs leave no descriptor, process, cgroup or file behind")
     func leavesNothing() async throws {
-        let old = launchers()
-        let before = descriptors()
+        var launchers: [Int32] = []
         do {
             let sandbox = try JailSandbox()
             try await withThrowingTaskGroup(of: SandboxResult.self) { group in
@@ -36,20 +31,19 @@ import Testing
                 }
                 for try await result in group { #expect(result.leftoversKilled <= 1) }
             }
-            let slots = launchers().subtracting(old)
-            #expect((1...6).contains(slots.count))
-            for slot in slots {
-                let open = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(slot)/fd")) ?? []
-                #expect(open.count <= 4, "\(open)")
-                for hierarchy in ["", "/memory", "/pids", "/cpuacct"] {
-                    #expect(!FileManager.default.fileExists(atPath: "/sys/fs/cgroup\(hierarchy)/assay-\(slot)"))
-                }
+            launchers = await sandbox.idleLaunchers
+            #expect((1...6).contains(launchers.count))
+            for launcher in launchers {
+                let open = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(launcher)/fd")) ?? []
+                #expect((1...20).contains(open.count), "\(open)")
+                let children = (try? String(contentsOfFile: "/proc/\(launcher)/task/\(launcher)/children", encoding: .utf8)) ?? ""
+                #expect(children.split(separator: " ").isEmpty)
             }
         }
-        #expect(launchers().subtracting(old).isEmpty)
-        #expect(descriptors() <= before + 8, "other suites may open a few meanwhile")
-        let shared = (try? FileManager.default.contentsOfDirectory(atPath: "/dev/shm")) ?? []
-        #expect(!shared.contains { $0.hasPrefix("assay-\(getpid())-") })
+        for launcher in launchers {
+            #expect(!FileManager.default.fileExists(atPath: "/proc/\(launcher)"))
+            #expect(groups(of: launcher).isEmpty)
+        }
     }
 
     @Test("two runs at the same time cannot see each other's files, sockets or processes")

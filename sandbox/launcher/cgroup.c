@@ -1,8 +1,10 @@
 /* Memory and process limits by cgroup v2 where delegated, else v1 memory and pids. */
 #include "launcher.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,17 +39,31 @@ static bool read_text(const char *directory, const char *file, char *out, size_t
   return true;
 }
 
-static bool read_number(const char *directory, const char *file, uint64_t *value) {
+/* Counters are read through descriptors that stay open: a path costs four times as much. */
+static int open_counter(const char *directory, const char *file) {
+  char name[512];
+  snprintf(name, sizeof name, "%s/%s", directory, file);
+  return open(name, O_RDONLY | O_CLOEXEC);
+}
+
+static bool counter_text(int fd, char *out, size_t size) {
+  ssize_t length = fd < 0 ? -1 : pread(fd, out, size - 1, 0);
+  if (length < 0) return false;
+  out[length] = 0;
+  return true;
+}
+
+static bool counter(int fd, uint64_t *value) {
   char text[64];
-  if (!read_text(directory, file, text, sizeof text)) return false;
+  if (!counter_text(fd, text, sizeof text)) return false;
   *value = strtoull(text, NULL, 10);
   return true;
 }
 
 /* Finds "key N" in a flat keyed file such as memory.events. */
-static uint64_t keyed(const char *directory, const char *file, const char *key) {
+static uint64_t keyed(int fd, const char *key) {
   char text[4096];
-  if (!read_text(directory, file, text, sizeof text)) return 0;
+  if (!counter_text(fd, text, sizeof text)) return 0;
   size_t length = strlen(key);
   for (char *line = text; line && *line; line = strchr(line, '\n')) {
     if (*line == '\n') line++;
@@ -57,13 +73,10 @@ static uint64_t keyed(const char *directory, const char *file, const char *key) 
   return 0;
 }
 
-static bool open_procs(struct cgroup *group, const char *directory) {
+static int open_procs(const char *directory) {
   char name[512];
   snprintf(name, sizeof name, "%s/cgroup.procs", directory);
-  int fd = open(name, O_WRONLY | O_CLOEXEC);
-  if (fd < 0) return false;
-  group->procs[group->procs_count++] = fd;
-  return true;
+  return open(name, O_WRONLY | O_CLOEXEC);
 }
 
 /* Our own path in one hierarchy, from /proc/self/cgroup: "N:controller:/path". */
@@ -89,62 +102,133 @@ static bool own_path(const char *controller, char *out, size_t size) {
   return found;
 }
 
-static bool create_v1(const char *controller, char *out, size_t size) {
-  char own[512];
+#define NO_PART {.procs = -1, .usage = -1, .events = -1}
+
+/* One hierarchy of version 1, which a slot keeps from run to run: leaving it is what costs. */
+struct part {
+  char path[256];
+  int procs, usage, events;
+  uint64_t limit;
+};
+static struct part memory = NO_PART, pids = NO_PART, cpu = NO_PART;
+
+static void remove_group(char *directory) {
+  /* Exiting tasks leave the group a moment after they are reaped. */
+  for (int i = 0; *directory && i < 2000; i++) {
+    if (!rmdir(directory) || errno == ENOENT) break;
+    usleep(i < 20 ? 50 : 2000);
+  }
+  *directory = 0;
+}
+
+static void discard(struct part *part) {
+  if (part->procs < 0) return;
+  close_descriptor(&part->procs);
+  close_descriptor(&part->usage);
+  close_descriptor(&part->events);
+  remove_group(part->path);
+}
+
+/* What killed launchers left: groups named by a process that is no more. */
+static void sweep(const char *directory) {
+  DIR *entries = opendir(directory);
+  if (!entries) return;
+  for (struct dirent *entry; (entry = readdir(entries));) {
+    int owner = 0;
+    if (sscanf(entry->d_name, "assay-%d", &owner) != 1 || owner < 2) continue;
+    if (kill(owner, 0) && errno == ESRCH) unlinkat(dirfd(entries), entry->d_name, AT_REMOVEDIR);
+  }
+  closedir(entries);
+}
+
+/* Makes our group in one hierarchy of version 1 and opens what is read of it. */
+static bool enter_v1(struct part *part, const char *controller, const char *usage, const char *events) {
+  char own[512], parent[224];
+  static unsigned swept;
   if (!own_path(controller, own, sizeof own)) return false;
-  snprintf(out, size, "/sys/fs/cgroup/%s%.120s/assay-%d", controller, own, (int)getpid());
-  if (!mkdir(out, 0755)) return true;
-  *out = 0;
+  snprintf(parent, sizeof parent, "/sys/fs/cgroup/%s%.120s", controller, own);
+  if (swept++ < 3) sweep(parent);
+  snprintf(part->path, sizeof part->path, "%s/assay-%d", parent, (int)getpid());
+  if (mkdir(part->path, 0755) && errno != EEXIST) return false;
+  part->procs = open_procs(part->path);
+  part->usage = open_counter(part->path, usage);
+  part->events = events ? open_counter(part->path, events) : -1;
+  if (part->procs >= 0 && part->usage >= 0) return true;
+  if (part->procs < 0) remove_group(part->path);
+  else discard(part);
   return false;
 }
 
+static bool memory_v1(uint64_t limit) {
+  if (memory.procs >= 0 && memory.limit != limit) discard(&memory);
+  if (memory.procs >= 0) return !write_text(memory.path, "memory.max_usage_in_bytes", "0");
+  if (!enter_v1(&memory, "memory", "memory.max_usage_in_bytes", "memory.oom_control")) return false;
+  memory.limit = limit;
+  if (limit && write_number(memory.path, "memory.limit_in_bytes", limit)) return false;
+  if (limit) write_number(memory.path, "memory.memsw.limit_in_bytes", limit);
+  return true;
+}
+
+/* Made anew for each run: its peak cannot be reset. */
+static bool pids_v1(uint64_t limit) {
+  return enter_v1(&pids, "pids", "pids.peak", "pids.events") &&
+         (!limit || !write_number(pids.path, "pids.max", limit + 1));
+}
+
+static bool create_v1(struct cgroup *group, const struct limits *limits) {
+  if (!memory_v1(limits->memory) || !pids_v1(limits->processes)) return false;
+  /* Accounting only: without it the CPU limit is that of each process. */
+  if (cpu.procs < 0) enter_v1(&cpu, "cpuacct", "cpuacct.usage", NULL);
+  struct part *parts[] = {&memory, &pids, &cpu};
+  for (size_t i = 0; i < 3; i++)
+    if (parts[i]->procs >= 0) group->procs[group->procs_count++] = parts[i]->procs;
+  uint64_t nanoseconds = 0;
+  group->oom_before = keyed(memory.events, "oom_kill");
+  group->cpu_before = counter(cpu.usage, &nanoseconds) ? nanoseconds / 1000 : 0;
+  return true;
+}
+
 static bool create_v2(struct cgroup *group, const struct limits *limits) {
-  char own[512], parent[256], text[256];
+  char own[512], parent[224], text[256];
+  static bool swept;
   const char *given = getenv("ASSAY_CGROUP");
   if (given) snprintf(parent, sizeof parent, "%s", given);
   else if (own_path("", own, sizeof own)) snprintf(parent, sizeof parent, "/sys/fs/cgroup%.200s", own);
   else return false;
+  if (!swept) sweep(parent);
+  swept = true;
   /* Limits need the controllers handed down to our children. */
   if (!read_text(parent, "cgroup.subtree_control", text, sizeof text)) return false;
   if (!strstr(text, "memory") || !strstr(text, "pids")) {
     if (write_text(parent, "cgroup.subtree_control", "+memory +pids")) return false;
   }
-  snprintf(group->memory_path, sizeof group->memory_path, "%.200s/assay-%d", parent, (int)getpid());
-  if (mkdir(group->memory_path, 0755)) {
-    group->memory_path[0] = 0;
+  snprintf(memory.path, sizeof memory.path, "%s/assay-%d", parent, (int)getpid());
+  if (mkdir(memory.path, 0755) && errno != EEXIST) return false;
+  memory.procs = open_procs(memory.path);
+  if (memory.procs < 0) {
+    remove_group(memory.path);
     return false;
   }
-  memcpy(group->pids_path, group->memory_path, sizeof group->pids_path);
-  memcpy(group->cpu_path, group->memory_path, sizeof group->cpu_path);
-  bool ok = (!limits->memory || !write_number(group->memory_path, "memory.max", limits->memory)) &&
-            (!limits->processes ||
-             !write_number(group->pids_path, "pids.max", limits->processes + 1)) &&
-            open_procs(group, group->memory_path);
-  write_text(group->memory_path, "memory.swap.max", "0");
-  write_text(group->memory_path, "memory.oom.group", "1");
-  if (ok) group->version = 2;
-  return ok;
+  memory.usage = open_counter(memory.path, "memory.peak");
+  memory.events = open_counter(memory.path, "memory.events");
+  cpu.usage = open_counter(memory.path, "cpu.stat");
+  pids.usage = open_counter(memory.path, "pids.peak");
+  pids.events = open_counter(memory.path, "pids.events");
+  if (limits->memory && write_number(memory.path, "memory.max", limits->memory)) return false;
+  if (limits->processes && write_number(memory.path, "pids.max", limits->processes + 1)) return false;
+  write_text(memory.path, "memory.swap.max", "0");
+  write_text(memory.path, "memory.oom.group", "1");
+  group->procs[group->procs_count++] = memory.procs;
+  return true;
 }
 
 void cgroup_create(struct cgroup *group, const struct limits *limits) {
   memset(group, 0, sizeof *group);
-  if (!access("/sys/fs/cgroup/cgroup.controllers", R_OK)) {
-    if (!create_v2(group, limits)) cgroup_remove(group);
-    return;
-  }
-  if (!create_v1("memory", group->memory_path, sizeof group->memory_path)) return;
-  bool ok = open_procs(group, group->memory_path) &&
-            (!limits->memory ||
-             !write_number(group->memory_path, "memory.limit_in_bytes", limits->memory));
-  if (limits->memory)
-    write_number(group->memory_path, "memory.memsw.limit_in_bytes", limits->memory);
-  ok = ok && create_v1("pids", group->pids_path, sizeof group->pids_path) &&
-       open_procs(group, group->pids_path) &&
-       (!limits->processes || !write_number(group->pids_path, "pids.max", limits->processes + 1));
-  if (ok && create_v1("cpuacct", group->cpu_path, sizeof group->cpu_path))
-    ok = open_procs(group, group->cpu_path);
-  if (ok) group->version = 1;
-  else cgroup_remove(group);
+  bool two = !access("/sys/fs/cgroup/cgroup.controllers", R_OK);
+  group->version = two ? 2 : 1;
+  if (two ? create_v2(group, limits) : create_v1(group, limits)) return;
+  cgroup_remove(group, false);
+  group->version = 0;
 }
 
 int cgroup_join(const struct cgroup *group) {
@@ -153,41 +237,42 @@ int cgroup_join(const struct cgroup *group) {
   return 0;
 }
 
+uint64_t cgroup_cpu(const struct cgroup *group) {
+  uint64_t nanoseconds = 0;
+  if (group->version == 2) return keyed(cpu.usage, "usage_usec");
+  if (group->version == 1 && cpu.procs >= 0 && counter(cpu.usage, &nanoseconds))
+    return nanoseconds / 1000 - group->cpu_before;
+  return 0;
+}
+
 void cgroup_read(const struct cgroup *group, struct cgroup_usage *usage) {
   memset(usage, 0, sizeof *usage);
+  if (!group->version) return;
+  usage->has_memory = counter(memory.usage, &usage->peak_memory);
+  usage->has_pids = counter(pids.usage, &usage->peak_processes);
+  usage->oom_kills = keyed(memory.events, "oom_kill") - group->oom_before;
+  usage->cpu_us = cgroup_cpu(group);
+  usage->has_cpu = usage->cpu_us > 0;
+  usage->pids_denied = keyed(pids.events, "max");
+}
+
+/* What the next run would be charged for: pages of files that this one has read or written. */
+static bool memory_is_clean(void) {
+  char text[64];
+  return read_text(memory.path, "memory.usage_in_bytes", text, sizeof text) &&
+         strtoull(text, NULL, 10) < 16u << 20;
+}
+
+void cgroup_remove(struct cgroup *group, bool keep) {
   if (group->version == 2) {
-    usage->has_memory = read_number(group->memory_path, "memory.peak", &usage->peak_memory);
-    usage->has_pids = read_number(group->pids_path, "pids.peak", &usage->peak_processes);
-    usage->oom_kills = keyed(group->memory_path, "memory.events", "oom_kill");
-    usage->cpu_us = keyed(group->cpu_path, "cpu.stat", "usage_usec");
-    usage->has_cpu = usage->cpu_us > 0;
+    close_descriptor(&cpu.usage);
+    close_descriptor(&pids.usage);
+    close_descriptor(&pids.events);
+    discard(&memory);
   } else if (group->version == 1) {
-    uint64_t nanoseconds = 0;
-    usage->has_memory =
-        read_number(group->memory_path, "memory.max_usage_in_bytes", &usage->peak_memory);
-    usage->has_pids = read_number(group->pids_path, "pids.peak", &usage->peak_processes);
-    usage->oom_kills = keyed(group->memory_path, "memory.oom_control", "oom_kill");
-    usage->has_cpu = *group->cpu_path && read_number(group->cpu_path, "cpuacct.usage", &nanoseconds);
-    usage->cpu_us = nanoseconds / 1000;
+    discard(&pids);
+    if (!keep || !memory_is_clean()) discard(&memory);
+    if (!keep) discard(&cpu);
   }
-  if (group->version) usage->pids_denied = keyed(group->pids_path, "pids.events", "max");
-}
-
-static void remove_one(char *directory) {
-  /* Exiting tasks leave the group a moment after they are reaped. */
-  for (int i = 0; *directory && i < 200; i++) {
-    if (!rmdir(directory) || errno == ENOENT) break;
-    usleep(2000);
-  }
-  *directory = 0;
-}
-
-void cgroup_remove(struct cgroup *group) {
-  for (size_t i = 0; i < group->procs_count; i++) close(group->procs[i]);
   group->procs_count = 0;
-  if (group->version == 2) group->pids_path[0] = group->cpu_path[0] = 0;
-  remove_one(group->memory_path);
-  remove_one(group->pids_path);
-  remove_one(group->cpu_path);
-  group->version = 0;
 }

@@ -18,10 +18,15 @@ struct attributes { uint64_t set, clear, propagation, userns_fd; };
 #define ATTR_NOSUID 0x2ULL
 #define ATTR_NODEV 0x4ULL
 #define RECURSIVE 0x8000
+#define CLONE_TREE 1
+#define EMPTY_SOURCE 0x4
 
 #define TRY(call, what) do { if ((call) != 0) return (what); } while (0)
 
-static char path[4608], other[4608];
+/* The new root is built over the host's /tmp, so what lies there is taken by descriptor before. */
+#define ROOT "/tmp"
+static char path[4608];
+static int sources[MAX_MOUNTS];
 
 static int make_parents(char *full) {
   for (char *slash = strchr(full + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
@@ -40,16 +45,43 @@ static int make_target(bool directory) {
   return fd < 0 ? -1 : close(fd);
 }
 
-static const char *bind(const char *source, const char *target, bool read_only, bool optional) {
+static int take_tree(const char *source) {
+  return (int)syscall(SYS_open_tree, AT_FDCWD, source, CLONE_TREE | O_CLOEXEC | RECURSIVE);
+}
+
+/* Mounts a taken tree; the descriptor is used up. */
+static const char *attach(int tree, const char *target, bool read_only) {
   struct stat status;
-  snprintf(other, sizeof other, "/old%s", source);
-  snprintf(path, sizeof path, "/new%s", target);
-  if (stat(other, &status)) return optional && errno == ENOENT ? NULL : source;
+  TRY(fstat(tree, &status), target);
+  snprintf(path, sizeof path, ROOT "%s", target);
   TRY(make_target(S_ISDIR(status.st_mode)), target);
-  TRY(mount(other, path, NULL, MS_BIND | MS_REC, NULL), source);
   struct attributes wanted = {.set = ATTR_NOSUID | (read_only ? ATTR_RDONLY : 0)};
   if (strncmp(target, "/dev/", 5)) wanted.set |= ATTR_NODEV;
-  TRY((int)syscall(442, AT_FDCWD, path, RECURSIVE, &wanted, sizeof wanted), "mount_setattr");
+  TRY((int)syscall(SYS_mount_setattr, tree, "", AT_EMPTY_PATH | RECURSIVE, &wanted, sizeof wanted),
+      "mount_setattr");
+  TRY((int)syscall(SYS_move_mount, tree, "", AT_FDCWD, path, EMPTY_SOURCE), target);
+  TRY(close(tree), target);
+  return NULL;
+}
+
+static const char *attach_host(const char *source, bool read_only) {
+  int tree = take_tree(source);
+  return tree < 0 ? source : attach(tree, source, read_only);
+}
+
+/* Takes everything of the host that the run may see, while all of it can still be named. */
+static const char *take_sources(const struct options *options) {
+  for (size_t i = 0; i < options->mount_count; i++) {
+    const struct mount_entry *entry = &options->mounts[i];
+    sources[i] = -1;
+    if (entry->kind == MOUNT_OVERLAY)
+      sources[i] = open(entry->source, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    else if (entry->kind == MOUNT_RO || entry->kind == MOUNT_RW)
+      sources[i] = take_tree(entry->source);
+    else
+      continue;
+    if (sources[i] < 0 && !(entry->optional && errno == ENOENT)) return entry->source;
+  }
   return NULL;
 }
 
@@ -57,37 +89,36 @@ static const char *private_memory(const char *target, uint64_t size) {
   char data[96];
   snprintf(data, sizeof data, "size=%llu,nr_inodes=%llu,mode=1777", (unsigned long long)size,
            (unsigned long long)(size / 4096 < 65536 ? size / 4096 + 64 : 65536));
-  snprintf(path, sizeof path, "/new%s", target);
+  snprintf(path, sizeof path, ROOT "%s", target);
   TRY(make_target(true), target);
   TRY(mount("tmpfs", path, "tmpfs", MS_NOSUID | MS_NODEV, data), target);
   return NULL;
 }
 
-static const char *overlay(const struct mount_entry *entry, unsigned index, uint64_t size) {
-  char data[9600], work[64];
-  snprintf(work, sizeof work, "/layers%u", index);
-  TRY(mkdir(work, 0755), "overlay");
-  snprintf(data, sizeof data, "size=%llu,nr_inodes=65536", (unsigned long long)size);
-  TRY(mount("tmpfs", work, "tmpfs", MS_NOSUID | MS_NODEV, data), "overlay tmpfs");
-  snprintf(other, sizeof other, "%s/upper", work);
-  TRY(mkdir(other, 0777), "overlay upper");
-  TRY(chmod(other, 0777), "overlay upper");
-  snprintf(other, sizeof other, "%s/work", work);
-  TRY(mkdir(other, 0777), "overlay work");
-  snprintf(path, sizeof path, "/new%s", entry->target);
-  TRY(make_target(true), entry->target);
-  if (strpbrk(entry->source, ":,\\")) {
+/* The private memory that takes the writes lies beneath the overlay, out of reach. */
+static const char *overlay(const struct mount_entry *entry, int source, uint64_t size) {
+  char data[9600], part[4700];
+  static const char *const parts[] = {"upper", "work"};
+  const char *failed = private_memory(entry->target, size);
+  if (failed) return failed;
+  if (strpbrk(entry->target, ":,\\")) {
     errno = EINVAL;
-    return "overlay source with ':' ',' or '\\'";
+    return "overlay path with ':' ',' or '\\'";
   }
-  snprintf(data, sizeof data, "lowerdir=/old%s,upperdir=%s/upper,workdir=%s/work,userxattr",
-           entry->source, work, work);
+  snprintf(path, sizeof path, ROOT "%s", entry->target);
+  for (size_t i = 0; i < 2; i++) {
+    snprintf(part, sizeof part, "%s/%s", path, parts[i]);
+    TRY(mkdir(part, 0777), "overlay");
+  }
+  snprintf(data, sizeof data, "lowerdir=/proc/self/fd/%d,upperdir=%s/upper,workdir=%s/work,userxattr",
+           source, path, path);
   TRY(mount("overlay", path, "overlay", MS_NOSUID | MS_NODEV, data), entry->source);
+  TRY(close(source), entry->source);
   return NULL;
 }
 
 static const char *write_file(const char *target, const char *text) {
-  snprintf(path, sizeof path, "/new%s", target);
+  snprintf(path, sizeof path, ROOT "%s", target);
   TRY(make_parents(path), target);
   int fd = open(path, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0644);
   if (fd < 0) return target;
@@ -100,12 +131,12 @@ static const char *write_file(const char *target, const char *text) {
 static const char *make_devices(void) {
   static const char *const nodes[] = {"/dev/null", "/dev/zero", "/dev/full", "/dev/random",
                                       "/dev/urandom"};
-  static const char *const links[][2] = {{"/proc/self/fd", "/new/dev/fd"},
-                                         {"/proc/self/fd/0", "/new/dev/stdin"},
-                                         {"/proc/self/fd/1", "/new/dev/stdout"},
-                                         {"/proc/self/fd/2", "/new/dev/stderr"}};
+  static const char *const links[][2] = {{"/proc/self/fd", ROOT "/dev/fd"},
+                                         {"/proc/self/fd/0", ROOT "/dev/stdin"},
+                                         {"/proc/self/fd/1", ROOT "/dev/stdout"},
+                                         {"/proc/self/fd/2", ROOT "/dev/stderr"}};
   for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++) {
-    const char *failed = bind(nodes[i], nodes[i], false, false);
+    const char *failed = attach_host(nodes[i], false);
     if (failed) return failed;
   }
   for (size_t i = 0; i < sizeof links / sizeof *links; i++)
@@ -118,15 +149,16 @@ static const char *make_system_links(void) {
   static const char *const names[] = {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     char target[256];
-    snprintf(other, sizeof other, "/old%s", names[i]);
-    ssize_t length = readlink(other, target, sizeof target - 1);
+    ssize_t length = readlink(names[i], target, sizeof target - 1);
     if (length > 0) {
       target[length] = 0;
-      snprintf(path, sizeof path, "/new%s", names[i]);
+      snprintf(path, sizeof path, ROOT "%s", names[i]);
       TRY(symlink(target, path), names[i]);
-    } else {
-      const char *failed = bind(names[i], names[i], true, true);
+    } else if (errno == EINVAL) {
+      const char *failed = attach_host(names[i], true);
       if (failed) return failed;
+    } else if (errno != ENOENT) {
+      return names[i];
     }
   }
   return NULL;
@@ -134,16 +166,15 @@ static const char *make_system_links(void) {
 
 static const char *enter_entry(const struct options *options, size_t index) {
   const struct mount_entry *entry = &options->mounts[index];
+  uint64_t cap = options->limits.disk;
   switch (entry->kind) {
-    case MOUNT_RO: return bind(entry->source, entry->target, true, entry->optional);
-    case MOUNT_RW: return bind(entry->source, entry->target, false, false);
-    case MOUNT_OVERLAY: return overlay(entry, (unsigned)index, options->limits.disk);
-    case MOUNT_TMPFS: {
-      uint64_t cap = options->limits.disk;
-      return private_memory(entry->target, cap && cap < entry->size ? cap : entry->size);
-    }
+    case MOUNT_RO:
+    case MOUNT_RW:
+      return sources[index] < 0 ? NULL : attach(sources[index], entry->target, entry->kind == MOUNT_RO);
+    case MOUNT_OVERLAY: return overlay(entry, sources[index], cap);
+    case MOUNT_TMPFS: return private_memory(entry->target, cap && cap < entry->size ? cap : entry->size);
     case MOUNT_SYMLINK:
-      snprintf(path, sizeof path, "/new%s", entry->target);
+      snprintf(path, sizeof path, ROOT "%s", entry->target);
       TRY(make_parents(path), entry->target);
       TRY(symlink(entry->source, path), entry->target);
       return NULL;
@@ -155,34 +186,26 @@ const char *filesystem_enter(const struct options *options) {
   const char *failed;
   umask(0);
   TRY(mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL), "private mounts");
-  /* The scaffold hides the host's /tmp only until the old root is at /old. */
-  TRY(mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "size=16m,mode=0755"), "scaffold");
-  TRY(chdir("/tmp"), "scaffold");
-  TRY(mkdir("old", 0755), "scaffold");
-  TRY(mkdir("new", 0755), "scaffold");
-  TRY((int)syscall(SYS_pivot_root, ".", "old"), "pivot_root");
-  TRY(chdir("/"), "chdir");
-  TRY(mount("tmpfs", "/new", "tmpfs", MS_NOSUID | MS_NODEV, "size=4m,nr_inodes=4096,mode=0755"),
-      "root");
+  if ((failed = take_sources(options))) return failed;
+  TRY(mount("tmpfs", ROOT, "tmpfs", MS_NOSUID | MS_NODEV, "size=4m,nr_inodes=4096,mode=0755"), "root");
   if ((failed = make_system_links())) return failed;
   if ((failed = private_memory("/dev", 65536))) return failed;
   if ((failed = make_devices())) return failed;
-  TRY(mkdir("/new/proc", 0555), "proc");
-  TRY(mount("proc", "/new/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=invisible"),
+  TRY(mkdir(ROOT "/proc", 0555), "proc");
+  TRY(mount("proc", ROOT "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=invisible"),
       "proc");
   if ((failed = write_file("/etc/passwd", "assay:x:1000:1000::/tmp/home:/bin/sh\n"))) return failed;
   if ((failed = write_file("/etc/group", "assay:x:1000:\n"))) return failed;
   if ((failed = write_file("/etc/hosts", "127.0.0.1 localhost\n::1 localhost\n"))) return failed;
   for (size_t i = 0; i < options->mount_count; i++)
     if ((failed = enter_entry(options, i))) return failed;
-  TRY(mount(NULL, "/new", NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, NULL),
+  TRY(mount(NULL, ROOT, NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, NULL),
       "read-only root");
-  TRY(mount(NULL, "/new/dev", NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, NULL),
+  TRY(mount(NULL, ROOT "/dev", NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, NULL),
       "read-only /dev");
-  TRY(umount2("/old", MNT_DETACH), "detach old root");
-  TRY(chdir("/new"), "chdir");
+  TRY(chdir(ROOT), "chdir");
   TRY((int)syscall(SYS_pivot_root, ".", "."), "pivot_root");
-  TRY(umount2(".", MNT_DETACH), "detach scaffold");
+  TRY(umount2(".", MNT_DETACH), "detach the old root");
   TRY(chdir("/"), "chdir");
   mkdir("/tmp/home", 0777); /* exists only where a policy gives a /tmp */
   TRY(chdir(options->cwd), "chdir to --cwd");

@@ -88,9 +88,9 @@ struct result {
 
 struct cgroup {
   int version;  /* 0: none usable, 1 or 2 */
-  char memory_path[256], pids_path[256], cpu_path[256];
   int procs[3];
   size_t procs_count;
+  uint64_t oom_before, cpu_before; /* counters when the run began */
 };
 
 struct cgroup_usage {
@@ -164,7 +164,8 @@ int private_memory_full(const struct options *options);
 void cgroup_create(struct cgroup *group, const struct limits *limits);
 int cgroup_join(const struct cgroup *group);
 void cgroup_read(const struct cgroup *group, struct cgroup_usage *usage);
-void cgroup_remove(struct cgroup *group);
+uint64_t cgroup_cpu(const struct cgroup *group);
+void cgroup_remove(struct cgroup *group, bool keep);
 
 /* limits.c */
 const char *limits_apply(const struct limits *limits, bool cgroup);

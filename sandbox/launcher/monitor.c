@@ -33,7 +33,7 @@ struct monitor {
   int pidfd, status, notify, listener;
   struct relay relays[2];
   pid_t init, parent;
-  uint64_t started_us;
+  uint64_t started_us, check_us, disk_us; /* when to look again */
   uint64_t active_us, active_cpu_us, active_bytes; /* when it last did something */
   const char *killed_for; /* outcome name decided by us */
 };
@@ -112,22 +112,23 @@ static void check_idle(struct monitor *monitor, uint64_t now, uint64_t cpu_us) {
   }
 }
 
-static void check_limits(struct monitor *monitor, bool slow) {
+/* Every twentieth of a second, however many events there are. */
+static void check_limits(struct monitor *monitor) {
   const struct limits *limits = &monitor->options->limits;
   uint64_t now = now_us();
+  if (now < monitor->check_us) return;
+  monitor->check_us = now + 45000;
   if (limits->wall_ms && now - monitor->started_us > limits->wall_ms * 1000)
     kill_all(monitor, "wall_limit");
   if (interrupted) kill_all(monitor, "interrupted");
   if (monitor->options->control < 0 && getppid() != monitor->parent) kill_all(monitor, "interrupted");
-  struct cgroup_usage usage;
-  if ((limits->cpu_ms || limits->idle_ms) && monitor->group.version) {
-    cgroup_read(&monitor->group, &usage);
-    if (limits->cpu_ms && usage.has_cpu && usage.cpu_us > limits->cpu_ms * 1000)
-      kill_all(monitor, "cpu_limit");
-    if (limits->idle_ms && usage.has_cpu) check_idle(monitor, now, usage.cpu_us);
-  }
-  const char *full = slow ? disk_exceeds(monitor->options) : NULL;
+  uint64_t cpu_us = limits->cpu_ms || limits->idle_ms ? cgroup_cpu(&monitor->group) : 0;
+  if (limits->cpu_ms && cpu_us > limits->cpu_ms * 1000) kill_all(monitor, "cpu_limit");
+  if (limits->idle_ms && cpu_us) check_idle(monitor, now, cpu_us);
+  if (now < monitor->disk_us) return;
+  const char *full = disk_exceeds(monitor->options);
   if (full) kill_all(monitor, full);
+  monitor->disk_us = now_us() + 400000;
 }
 
 static bool wait_for_events(struct monitor *monitor) {
@@ -239,6 +240,8 @@ static void start(struct monitor *monitor) {
       .child_stdout = out[1], .child_stderr = err[1]};
   monitor->parent = getppid();
   monitor->started_us = monitor->active_us = now_us();
+  monitor->check_us = monitor->started_us + 45000;
+  monitor->disk_us = monitor->started_us + 400000;
   monitor->init = namespaces_clone(&monitor->pidfd);
   if (monitor->init == 0) {
     close(go[1]);
@@ -304,7 +307,7 @@ int monitor_run(struct options *options) {
   if (outcome->tier > options->min_tier) fail(&monitor, "tier below the minimum");
   else start(&monitor);
   if (monitor.init > 0) {
-    for (unsigned tick = 0; wait_for_events(&monitor); tick++) check_limits(&monitor, tick % 8 == 0);
+    while (wait_for_events(&monitor)) check_limits(&monitor);
     drain(&monitor);
     if (!outcome->has_result)
       outcome->has_result =
@@ -318,7 +321,7 @@ int monitor_run(struct options *options) {
   close_descriptor(&monitor.notify);
   close_descriptor(&monitor.listener);
   cgroup_read(&monitor.group, &outcome->cgroup);
-  cgroup_remove(&monitor.group);
+  cgroup_remove(&monitor.group, options->control >= 0);
   classify(&monitor);
   report_write(options->meta, outcome);
   return strcmp(outcome->name, "launcher_error") ? 0 : 3;

@@ -69,7 +69,7 @@ int probe_main(void) {
   struct limits limits = {.memory = 64u << 20, .processes = 8};
   cgroup_create(&group, &limits);
   int version = group.version;
-  cgroup_remove(&group);
+  cgroup_remove(&group, false);
   char detail[32];
   int tier = namespaces || seccomp || !abi ? 0 : version ? 1 : 2;
   printf("{\"tier\":%d,\"uid\":%d,\"capabilities\":[", tier, (int)geteuid());

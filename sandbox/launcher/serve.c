@@ -57,7 +57,7 @@ int serve_main(void) {
     int descriptors[DESCRIPTORS] = {-1, -1, -1, -1, -1};
     int count = receive_descriptors(0, descriptors, DESCRIPTORS, 0);
     if (count < 0 && errno == EINTR) continue;
-    if (count == 0) return 0; /* the peer has gone */
+    if (count == 0) break; /* the peer has gone */
     errno = 0;
     if (count != DESCRIPTORS) die("request", "needs five descriptors");
     struct options *options = options_new();
@@ -73,6 +73,9 @@ int serve_main(void) {
     close_descriptor(&options->input);
     close_descriptor(&options->output);
     close_descriptor(&options->error);
-    if (send(0, "d", 1, MSG_NOSIGNAL) != 1) return 0;
+    if (send(0, "d", 1, MSG_NOSIGNAL) != 1) break;
   }
+  struct cgroup kept = {.version = 1};
+  cgroup_remove(&kept, false);
+  return 0;
 }
