@@ -29,7 +29,7 @@ package struct Selftest: Sendable {
 
     /// Small limits, so that programs which use all of them end soon.
     package static let limits = SandboxLimits(
-        wallSeconds: 3, cpuSeconds: 0.8, idleSeconds: 0.8, memoryBytes: 96 << 20, processes: 24,
+        wallSeconds: 8, cpuSeconds: 0.8, idleSeconds: 0.8, memoryBytes: 96 << 20, processes: 24,
         outputBytes: 64 << 10, diskBytes: 8 << 20)
     private static let collected = ResultCollector.Limits(
         fileBytes: 1 << 20, totalBytes: 4 << 20, files: 200, depth: 16)

@@ -127,6 +127,7 @@ static void discard(struct part *part) {
   close_descriptor(&part->usage);
   close_descriptor(&part->events);
   remove_group(part->path);
+  part->limit = 0;
 }
 
 /* What killed launchers left: groups named by a process that is no more. */
@@ -159,24 +160,12 @@ static bool enter_v1(struct part *part, const char *controller, const char *usag
   return false;
 }
 
-static bool memory_v1(uint64_t limit) {
-  if (memory.procs >= 0 && memory.limit != limit) discard(&memory);
-  if (memory.procs >= 0) return !write_text(memory.path, "memory.max_usage_in_bytes", "0");
-  if (!enter_v1(&memory, "memory", "memory.max_usage_in_bytes", "memory.oom_control")) return false;
-  memory.limit = limit;
-  if (limit && write_number(memory.path, "memory.limit_in_bytes", limit)) return false;
-  if (limit) write_number(memory.path, "memory.memsw.limit_in_bytes", limit);
-  return true;
-}
-
-/* Made anew for each run: its peak cannot be reset. */
-static bool pids_v1(uint64_t limit) {
-  return enter_v1(&pids, "pids", "pids.peak", "pids.events") &&
-         (!limit || !write_number(pids.path, "pids.max", limit + 1));
-}
-
-static bool create_v1(struct cgroup *group, const struct limits *limits) {
-  if (!memory_v1(limits->memory) || !pids_v1(limits->processes)) return false;
+static bool create_v1(struct cgroup *group) {
+  if (memory.procs < 0 && !enter_v1(&memory, "memory", "memory.max_usage_in_bytes", "memory.oom_control"))
+    return false;
+  if (write_text(memory.path, "memory.max_usage_in_bytes", "0")) return false;
+  /* Made anew for each run: its peak cannot be reset. */
+  if (!enter_v1(&pids, "pids", "pids.peak", "pids.events")) return false;
   /* Accounting only: without it the CPU limit is that of each process. */
   if (cpu.procs < 0) enter_v1(&cpu, "cpuacct", "cpuacct.usage", NULL);
   struct part *parts[] = {&memory, &pids, &cpu};
@@ -188,7 +177,23 @@ static bool create_v1(struct cgroup *group, const struct limits *limits) {
   return true;
 }
 
-static bool create_v2(struct cgroup *group, const struct limits *limits) {
+/* memory.memsw may never be below memory.limit, so the order depends on the direction. */
+static int limit_v1(const struct limits *limits) {
+  if (limits->processes && write_number(pids.path, "pids.max", limits->processes + 1)) return -1;
+  if (memory.limit == limits->memory) return 0;
+  const char *unlimited = "-1";
+  if (!limits->memory) {
+    write_text(memory.path, "memory.memsw.limit_in_bytes", unlimited);
+    return write_text(memory.path, "memory.limit_in_bytes", unlimited);
+  }
+  write_text(memory.path, "memory.memsw.limit_in_bytes", unlimited);
+  if (write_number(memory.path, "memory.limit_in_bytes", limits->memory)) return -1;
+  write_number(memory.path, "memory.memsw.limit_in_bytes", limits->memory);
+  memory.limit = limits->memory;
+  return 0;
+}
+
+static bool create_v2(struct cgroup *group) {
   char own[512], parent[224], text[256];
   static bool swept;
   const char *given = getenv("ASSAY_CGROUP");
@@ -214,21 +219,29 @@ static bool create_v2(struct cgroup *group, const struct limits *limits) {
   cpu.usage = open_counter(memory.path, "cpu.stat");
   pids.usage = open_counter(memory.path, "pids.peak");
   pids.events = open_counter(memory.path, "pids.events");
-  if (limits->memory && write_number(memory.path, "memory.max", limits->memory)) return false;
-  if (limits->processes && write_number(memory.path, "pids.max", limits->processes + 1)) return false;
   write_text(memory.path, "memory.swap.max", "0");
   write_text(memory.path, "memory.oom.group", "1");
   group->procs[group->procs_count++] = memory.procs;
   return true;
 }
 
-void cgroup_create(struct cgroup *group, const struct limits *limits) {
+void cgroup_create(struct cgroup *group) {
   memset(group, 0, sizeof *group);
   bool two = !access("/sys/fs/cgroup/cgroup.controllers", R_OK);
   group->version = two ? 2 : 1;
-  if (two ? create_v2(group, limits) : create_v1(group, limits)) return;
+  if (two ? create_v2(group) : create_v1(group)) return;
   cgroup_remove(group, false);
   group->version = 0;
+}
+
+int cgroup_limit(const struct cgroup *group, const struct limits *limits) {
+  if (group->version == 1) return limit_v1(limits);
+  if (group->version == 2 && limits->memory && write_number(memory.path, "memory.max", limits->memory))
+    return -1;
+  if (group->version == 2 && limits->processes &&
+      write_number(memory.path, "pids.max", limits->processes + 1))
+    return -1;
+  return 0;
 }
 
 int cgroup_join(const struct cgroup *group) {

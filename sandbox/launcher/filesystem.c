@@ -23,10 +23,9 @@ struct attributes { uint64_t set, clear, propagation, userns_fd; };
 
 #define TRY(call, what) do { if ((call) != 0) return (what); } while (0)
 
-/* The new root is built over the host's /tmp, so what lies there is taken by descriptor before. */
-#define ROOT "/tmp"
+/* The new root is built over a folder of the host beneath which nothing is ever shown to a run. */
+#define ROOT "/sys"
 static char path[4608];
-static int sources[MAX_MOUNTS];
 
 static int make_parents(char *full) {
   for (char *slash = strchr(full + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
@@ -69,22 +68,6 @@ static const char *attach_host(const char *source, bool read_only) {
   return tree < 0 ? source : attach(tree, source, read_only);
 }
 
-/* Takes everything of the host that the run may see, while all of it can still be named. */
-static const char *take_sources(const struct options *options) {
-  for (size_t i = 0; i < options->mount_count; i++) {
-    const struct mount_entry *entry = &options->mounts[i];
-    sources[i] = -1;
-    if (entry->kind == MOUNT_OVERLAY)
-      sources[i] = open(entry->source, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    else if (entry->kind == MOUNT_RO || entry->kind == MOUNT_RW)
-      sources[i] = take_tree(entry->source);
-    else
-      continue;
-    if (sources[i] < 0 && !(entry->optional && errno == ENOENT)) return entry->source;
-  }
-  return NULL;
-}
-
 static const char *private_memory(const char *target, uint64_t size) {
   char data[96];
   snprintf(data, sizeof data, "size=%llu,nr_inodes=%llu,mode=1777", (unsigned long long)size,
@@ -96,7 +79,7 @@ static const char *private_memory(const char *target, uint64_t size) {
 }
 
 /* The private memory that takes the writes lies beneath the overlay, out of reach. */
-static const char *overlay(const struct mount_entry *entry, int source, uint64_t size) {
+static const char *overlay(const struct mount_entry *entry, uint64_t size) {
   char data[9600], part[4700];
   static const char *const parts[] = {"upper", "work"};
   const char *failed = private_memory(entry->target, size);
@@ -105,6 +88,9 @@ static const char *overlay(const struct mount_entry *entry, int source, uint64_t
     errno = EINVAL;
     return "overlay path with ':' ',' or '\\'";
   }
+  /* By descriptor, because a source may have any name. */
+  int source = open(entry->source, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (source < 0) return entry->source;
   snprintf(path, sizeof path, ROOT "%s", entry->target);
   for (size_t i = 0; i < 2; i++) {
     snprintf(part, sizeof part, "%s/%s", path, parts[i]);
@@ -169,9 +155,12 @@ static const char *enter_entry(const struct options *options, size_t index) {
   uint64_t cap = options->limits.disk;
   switch (entry->kind) {
     case MOUNT_RO:
-    case MOUNT_RW:
-      return sources[index] < 0 ? NULL : attach(sources[index], entry->target, entry->kind == MOUNT_RO);
-    case MOUNT_OVERLAY: return overlay(entry, sources[index], cap);
+    case MOUNT_RW: {
+      int tree = take_tree(entry->source);
+      if (tree < 0) return entry->optional && errno == ENOENT ? NULL : entry->source;
+      return attach(tree, entry->target, entry->kind == MOUNT_RO);
+    }
+    case MOUNT_OVERLAY: return overlay(entry, cap);
     case MOUNT_TMPFS: return private_memory(entry->target, cap && cap < entry->size ? cap : entry->size);
     case MOUNT_SYMLINK:
       snprintf(path, sizeof path, ROOT "%s", entry->target);
@@ -182,11 +171,10 @@ static const char *enter_entry(const struct options *options, size_t index) {
   return "mount kind";
 }
 
-const char *filesystem_enter(const struct options *options) {
+const char *filesystem_prepare(void) {
   const char *failed;
   umask(0);
   TRY(mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL), "private mounts");
-  if ((failed = take_sources(options))) return failed;
   TRY(mount("tmpfs", ROOT, "tmpfs", MS_NOSUID | MS_NODEV, "size=4m,nr_inodes=4096,mode=0755"), "root");
   if ((failed = make_system_links())) return failed;
   if ((failed = private_memory("/dev", 65536))) return failed;
@@ -196,7 +184,11 @@ const char *filesystem_enter(const struct options *options) {
       "proc");
   if ((failed = write_file("/etc/passwd", "assay:x:1000:1000::/tmp/home:/bin/sh\n"))) return failed;
   if ((failed = write_file("/etc/group", "assay:x:1000:\n"))) return failed;
-  if ((failed = write_file("/etc/hosts", "127.0.0.1 localhost\n::1 localhost\n"))) return failed;
+  return write_file("/etc/hosts", "127.0.0.1 localhost\n::1 localhost\n");
+}
+
+const char *filesystem_enter(const struct options *options) {
+  const char *failed;
   for (size_t i = 0; i < options->mount_count; i++)
     if ((failed = enter_entry(options, i))) return failed;
   TRY(mount(NULL, ROOT, NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, NULL),

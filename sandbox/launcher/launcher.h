@@ -93,6 +93,15 @@ struct cgroup {
   uint64_t oom_before, cpu_before; /* counters when the run began */
 };
 
+/* One jail: made ahead of its run, used once. In init itself, its ends of channel and status. */
+struct jail {
+  struct cgroup group;
+  pid_t init;
+  int pidfd, channel, status;
+  const char *failed; /* the stage at which it could not be made */
+  int error;
+};
+
 struct cgroup_usage {
   uint64_t peak_memory, peak_processes, cpu_us;
   uint64_t oom_kills, pids_denied;
@@ -121,10 +130,13 @@ noreturn void die(const char *stage, const char *detail);
 /* options.c */
 struct options *options_new(void);
 void options_parse(char **words, size_t count, struct options *options);
+int request_make(char **words, size_t count);
+void request_parse(int fd, struct options *options);
 char *copy_string(const char *text);
 
 /* serve.c */
 int serve_main(void);
+void serve_forget(void);
 bool serve_answer_failure(const char *text);
 
 /* policy.c */
@@ -147,7 +159,7 @@ int seccomp_install(const struct filter_program *program);
 bool notify_answer(int listener, struct outcome *outcome);
 
 /* descriptors.c */
-int send_descriptor(int socket, int descriptor);
+int send_descriptors(int socket, const int *descriptors, int count);
 int receive_descriptors(int socket, int *descriptors, int capacity, int flags);
 void close_descriptor(int *descriptor);
 
@@ -156,12 +168,14 @@ int landlock_abi(void);
 int landlock_confine(const struct options *options);
 
 /* filesystem.c */
+const char *filesystem_prepare(void);
 const char *filesystem_enter(const struct options *options);
 const char *disk_exceeds(const struct options *options);
 int private_memory_full(const struct options *options);
 
 /* cgroup.c */
-void cgroup_create(struct cgroup *group, const struct limits *limits);
+void cgroup_create(struct cgroup *group);
+int cgroup_limit(const struct cgroup *group, const struct limits *limits);
 int cgroup_join(const struct cgroup *group);
 void cgroup_read(const struct cgroup *group, struct cgroup_usage *usage);
 uint64_t cgroup_cpu(const struct cgroup *group);
@@ -169,21 +183,22 @@ void cgroup_remove(struct cgroup *group, bool keep);
 
 /* limits.c */
 const char *limits_apply(const struct limits *limits, bool cgroup);
+const char *capabilities_bound(void);
 const char *privileges_drop(bool switch_user);
 
 /* namespaces.c */
-struct channels {
-  int status_write, sync_read, notify_write;
-  int child_stdin, child_stdout, child_stderr;
-};
 pid_t namespaces_clone(int *pidfd);
 const char *namespaces_map(pid_t child, bool root);
-noreturn void init_main(
-    const struct options *options, const struct filter_program *filter,
-    const struct cgroup *group, const struct channels *channels, bool root);
+
+/* init.c */
+noreturn void init_main(const struct jail *jail, bool root);
+
+/* jail.c */
+void jail_prepare(struct jail *jail);
+void jail_discard(struct jail *jail, bool keep);
 
 /* monitor.c */
-int monitor_run(struct options *options);
+int monitor_run(struct options *options, struct jail *jail, int request);
 
 /* report.c */
 void report_write(int fd, const struct outcome *outcome);

@@ -33,9 +33,15 @@ const char *limits_apply(const struct limits *limits, bool cgroup) {
   return NULL;
 }
 
+const char *capabilities_bound(void) {
+  for (int capability = 0; capability < 64; capability++) {
+    if (!prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)) continue;
+    return errno == EINVAL ? NULL : "PR_CAPBSET_DROP"; /* beyond the kernel's last one */
+  }
+  return NULL;
+}
+
 const char *privileges_drop(bool switch_user) {
-  for (int capability = 0; capability < 64; capability++)
-    if (prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) && errno != EINVAL) return "PR_CAPBSET_DROP";
   if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)) return "PR_CAP_AMBIENT";
   if (switch_user) {
     if (setgroups(0, NULL)) return "setgroups";

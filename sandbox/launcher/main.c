@@ -1,6 +1,7 @@
 #include "launcher.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +36,35 @@ static const char usage[] =
     "  --capture            relay output through the output limit\n"
     "  --joined             hand our standard input and output to the command itself\n";
 
+/* One run, asked for by arguments instead of by a socket. */
+static int run_main(size_t count, char **arguments) {
+  /* Copies, so that the originals can be wiped: /proc/1/cmdline is readable inside. */
+  char **words = calloc(count + 1, sizeof *words);
+  if (!words) die("memory", "calloc");
+  size_t kept = 0;
+  int meta = -1;
+  for (size_t i = 0; i < count; i++) {
+    bool is_meta = meta < 0 && !strcmp(arguments[i], "--meta") && i + 1 < count;
+    if (is_meta) meta = open(arguments[++i], O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (is_meta && meta < 0) die("meta", arguments[i]);
+    if (is_meta) continue;
+    words[kept] = strdup(arguments[i]);
+    if (!words[kept++]) die("memory", "strdup");
+  }
+  for (size_t i = 0; i < count; i++) memset(arguments[i], 0, strlen(arguments[i]));
+  errno = 0;
+  if (meta < 0) die("usage", "--meta FILE is required");
+  struct options *options = options_new();
+  options->meta = meta;
+  int request = request_make(words, kept);
+  request_parse(request, options);
+  struct jail jail;
+  jail_prepare(&jail);
+  int rc = monitor_run(options, &jail, request);
+  jail_discard(&jail, false);
+  return rc;
+}
+
 int main(int argc, char **argv) {
   if (argc < 2 || !strcmp(argv[1], "--help")) {
     fputs(usage, argc < 2 ? stderr : stdout);
@@ -47,13 +77,5 @@ int main(int argc, char **argv) {
     fprintf(stderr, "assay-jail: unknown mode '%s'\n%s", argv[1], usage);
     return 64;
   }
-  /* Copies, so that the originals can be wiped: /proc/1/cmdline is readable inside. */
-  size_t count = (size_t)argc - 2;
-  char **words = calloc(count + 1, sizeof *words);
-  if (!words) die("memory", "calloc");
-  struct options *options = options_new();
-  for (size_t i = 0; i < count; i++) words[i] = copy_string(argv[i + 2]);
-  for (int i = 1; i < argc; i++) memset(argv[i], 0, strlen(argv[i]));
-  options_parse(words, count, options);
-  return monitor_run(options);
+  return run_main((size_t)argc - 2, argv + 2);
 }

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -28,14 +27,15 @@ struct relay {
 
 struct monitor {
   struct options *options;
+  struct jail *jail;
   struct outcome outcome;
-  struct cgroup group;
-  int pidfd, status, notify, listener;
+  int listener;
+  bool listening; /* for the listener, which comes over the jail's channel */
   struct relay relays[2];
-  pid_t init, parent;
-  uint64_t started_us, check_us, disk_us; /* when to look again */
+  pid_t parent;
+  uint64_t started_us, check_us, disk_us;          /* when to look again */
   uint64_t active_us, active_cpu_us, active_bytes; /* when it last did something */
-  const char *killed_for; /* outcome name decided by us */
+  const char *killed_for;                          /* outcome name decided by us */
 };
 
 static volatile sig_atomic_t interrupted;
@@ -53,7 +53,7 @@ static uint64_t now_us(void) {
 
 static void kill_all(struct monitor *monitor, const char *why) {
   if (!monitor->killed_for) monitor->killed_for = why;
-  syscall(SYS_pidfd_send_signal, monitor->pidfd, SIGKILL, NULL, 0);
+  syscall(SYS_pidfd_send_signal, monitor->jail->pidfd, SIGKILL, NULL, 0);
 }
 
 static void write_all(int fd, const char *bytes, size_t length) {
@@ -122,7 +122,7 @@ static void check_limits(struct monitor *monitor) {
     kill_all(monitor, "wall_limit");
   if (interrupted) kill_all(monitor, "interrupted");
   if (monitor->options->control < 0 && getppid() != monitor->parent) kill_all(monitor, "interrupted");
-  uint64_t cpu_us = limits->cpu_ms || limits->idle_ms ? cgroup_cpu(&monitor->group) : 0;
+  uint64_t cpu_us = limits->cpu_ms || limits->idle_ms ? cgroup_cpu(&monitor->jail->group) : 0;
   if (limits->cpu_ms && cpu_us > limits->cpu_ms * 1000) kill_all(monitor, "cpu_limit");
   if (limits->idle_ms && cpu_us) check_idle(monitor, now, cpu_us);
   if (now < monitor->disk_us) return;
@@ -131,10 +131,11 @@ static void check_limits(struct monitor *monitor) {
   monitor->disk_us = now_us() + 400000;
 }
 
+/* Returns whether the run goes on: it ends with init's word on the status pipe, or with init. */
 static bool wait_for_events(struct monitor *monitor) {
   struct pollfd events[] = {
-      {.fd = monitor->pidfd, .events = POLLIN},
-      {.fd = monitor->notify, .events = POLLIN},
+      {.fd = monitor->jail->status, .events = POLLIN},
+      {.fd = monitor->listening ? monitor->jail->channel : -1, .events = POLLIN},
       {.fd = monitor->listener, .events = POLLIN},
       {.fd = monitor->relays[0].from, .events = POLLIN},
       {.fd = monitor->relays[1].from, .events = POLLIN},
@@ -145,9 +146,9 @@ static bool wait_for_events(struct monitor *monitor) {
     return true;
   }
   if (events[1].revents) {
-    int count = receive_descriptors(monitor->notify, &monitor->listener, 1, MSG_DONTWAIT);
+    int count = receive_descriptors(monitor->jail->channel, &monitor->listener, 1, MSG_DONTWAIT);
     if (count < 1) monitor->listener = -1;
-    close_descriptor(&monitor->notify);
+    monitor->listening = false;
   }
   if (events[2].revents & POLLIN) notify_answer(monitor->listener, &monitor->outcome);
   else if (events[2].revents) close_descriptor(&monitor->listener);
@@ -217,14 +218,9 @@ static void fail(struct monitor *monitor, const char *stage) {
   monitor->outcome.has_result = true;
 }
 
-static void start(struct monitor *monitor) {
+static void start(struct monitor *monitor, int request) {
   struct options *options = monitor->options;
-  const struct filter_program *filter = seccomp_filter(options);
-  bool root = geteuid() == 0;
-  int status[2], go[2], notify[2], out[2] = {-1, options->output}, err[2] = {-1, options->error};
-  make_pipe(status);
-  make_pipe(go);
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, notify)) die("socketpair", "notify");
+  int out[2] = {-1, options->output}, err[2] = {-1, options->error};
   bool relay_output = options->capture && !options->joined;
   if (relay_output) make_pipe(out);
   if (options->capture) make_pipe(err);
@@ -234,27 +230,16 @@ static void start(struct monitor *monitor) {
   }
   int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
   if (nothing < 0) die("open", "/dev/null");
-  struct channels channels = {
-      .status_write = status[1], .sync_read = go[0], .notify_write = notify[1],
-      .child_stdin = options->joined ? options->input : nothing,
-      .child_stdout = out[1], .child_stderr = err[1]};
+  const int descriptors[] = {request, options->joined ? options->input : nothing, out[1], err[1]};
   monitor->parent = getppid();
   monitor->started_us = monitor->active_us = now_us();
   monitor->check_us = monitor->started_us + 45000;
   monitor->disk_us = monitor->started_us + 400000;
-  monitor->init = namespaces_clone(&monitor->pidfd);
-  if (monitor->init == 0) {
-    close(go[1]);
-    init_main(options, filter, &monitor->group, &channels, root);
-  }
-  if (monitor->init < 0) fail(monitor, "clone3 namespaces");
-  monitor->status = status[0];
-  monitor->notify = notify[0];
+  monitor->listening = true;
+  /* An init that is gone has said why on the status pipe. */
+  send_descriptors(monitor->jail->channel, descriptors, 4);
   monitor->relays[0].from = out[0];
   monitor->relays[1].from = err[0];
-  close(status[1]);
-  close(go[0]);
-  close(notify[1]);
   if (options->capture) close(err[1]);
   if (relay_output) close(out[1]);
   if (options->joined) {
@@ -262,12 +247,6 @@ static void start(struct monitor *monitor) {
     release(&options->output, nothing);
   }
   close(nothing);
-  if (monitor->init > 0) {
-    const char *failed = namespaces_map(monitor->init, root);
-    if (failed) fail(monitor, failed);
-    if (failed || write(go[1], "g", 1) != 1) kill_all(monitor, "launcher_error");
-  }
-  close(go[1]);
 }
 
 static void finish_output(struct monitor *monitor) {
@@ -285,11 +264,12 @@ static void finish_output(struct monitor *monitor) {
   outcome->stderr_truncated = monitor->relays[1].truncated;
 }
 
-int monitor_run(struct options *options) {
+int monitor_run(struct options *options, struct jail *jail, int request) {
   static struct monitor monitor;
   memset(&monitor, 0, sizeof monitor);
   monitor.options = options;
-  monitor.pidfd = monitor.status = monitor.notify = monitor.listener = -1;
+  monitor.jail = jail;
+  monitor.listener = -1;
   for (int i = 0; i < 2; i++) {
     monitor.relays[i].from = -1;
     monitor.relays[i].to = i ? options->error : options->output;
@@ -300,28 +280,26 @@ int monitor_run(struct options *options) {
       sigaction(SIGHUP, &action, NULL) || signal(SIGPIPE, SIG_IGN) == SIG_ERR)
     die("sigaction", "termination");
   outcome->landlock_abi = landlock_abi();
-  cgroup_create(&monitor.group, &options->limits);
-  outcome->cgroup_version = monitor.group.version;
-  outcome->tier = monitor.group.version ? 1 : 2;
-  errno = 0;
-  if (outcome->tier > options->min_tier) fail(&monitor, "tier below the minimum");
-  else start(&monitor);
-  if (monitor.init > 0) {
+  outcome->cgroup_version = jail->group.version;
+  outcome->tier = jail->group.version ? 1 : 2;
+  errno = jail->error;
+  if (jail->failed) fail(&monitor, jail->failed);
+  else if (outcome->tier > options->min_tier) fail(&monitor, "tier below the minimum");
+  else if (cgroup_limit(&jail->group, &options->limits)) fail(&monitor, "cgroup limits");
+  else start(&monitor, request);
+  if (!outcome->has_result) {
     while (wait_for_events(&monitor)) check_limits(&monitor);
+    outcome->has_result =
+        read(jail->status, &outcome->result, sizeof outcome->result) == sizeof outcome->result;
+    /* Without init's word only its death says that nothing inside is left. */
+    struct pollfd death = {.fd = jail->pidfd, .events = POLLIN};
+    while (!outcome->has_result && poll(&death, 1, -1) < 0 && errno == EINTR) continue;
     drain(&monitor);
-    if (!outcome->has_result)
-      outcome->has_result =
-          read(monitor.status, &outcome->result, sizeof outcome->result) == sizeof outcome->result;
-    while (waitpid(monitor.init, NULL, 0) < 0 && errno == EINTR) continue;
   }
   outcome->wall_us = monitor.started_us ? now_us() - monitor.started_us : 0;
   finish_output(&monitor);
-  close_descriptor(&monitor.pidfd);
-  close_descriptor(&monitor.status);
-  close_descriptor(&monitor.notify);
   close_descriptor(&monitor.listener);
-  cgroup_read(&monitor.group, &outcome->cgroup);
-  cgroup_remove(&monitor.group, options->control >= 0);
+  cgroup_read(&jail->group, &outcome->cgroup);
   classify(&monitor);
   report_write(options->meta, outcome);
   return strcmp(outcome->name, "launcher_error") ? 0 : 3;

@@ -4,8 +4,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+enum { MAX_REQUEST = 1 << 20, MAX_WORDS = 8192 };
 
 static char texts[1 << 20];
 static size_t texts_used;
@@ -54,10 +59,6 @@ void options_parse(char **words, size_t count, struct options *options) {
       options->capture = true;
     } else if (!strcmp(word, "--joined")) {
       options->joined = true;
-    } else if (!strcmp(word, "--meta")) {
-      const char *path = next_value(words, count, &i);
-      options->meta = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-      if (options->meta < 0) die("meta", path);
     } else if (!strcmp(word, "--policy")) {
       policy_read(next_value(words, count, &i), options);
     } else if (!strcmp(word, "--ro")) {
@@ -85,6 +86,39 @@ void options_parse(char **words, size_t count, struct options *options) {
     }
   }
   errno = 0;
-  if (options->meta < 0) die("usage", "--meta FILE is required");
   if (!options->command || !options->command[0]) die("usage", "no command after --");
+}
+
+/* The words of a run as a file of memory, each ended by NUL: what a zygote is asked with. */
+int request_make(char **words, size_t count) {
+  int fd = (int)syscall(SYS_memfd_create, "request", MFD_CLOEXEC);
+  if (fd < 0) die("request", "memfd_create");
+  for (size_t i = 0; i < count; i++) {
+    size_t length = strlen(words[i]) + 1;
+    if (write(fd, words[i], length) != (ssize_t)length) die("request", "cannot be written");
+  }
+  return fd;
+}
+
+void request_parse(int fd, struct options *options) {
+  static char request[MAX_REQUEST + 1];
+  static char *words[MAX_WORDS + 1];
+  struct stat status;
+  errno = 0;
+  if (fstat(fd, &status) || !S_ISREG(status.st_mode)) die("request", "is not a file of memory");
+  if (status.st_size <= 0 || status.st_size > MAX_REQUEST) die("request", "exceeds 1 MiB or is empty");
+  size_t length = 0;
+  while (length < (size_t)status.st_size) {
+    ssize_t got = pread(fd, request + length, (size_t)status.st_size - length, (off_t)length);
+    if (got <= 0) die("request", "cannot be read");
+    length += (size_t)got;
+  }
+  request[length] = 0;
+  size_t count = 0;
+  for (char *word = request; word < request + length; word += strlen(word) + 1) {
+    if (count == MAX_WORDS) die("request", "has too many words");
+    words[count++] = word;
+  }
+  words[count] = NULL;
+  options_parse(words, count, options);
 }

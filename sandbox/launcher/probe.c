@@ -67,8 +67,8 @@ int probe_main(void) {
   int abi = landlock_abi();
   struct cgroup group;
   struct limits limits = {.memory = 64u << 20, .processes = 8};
-  cgroup_create(&group, &limits);
-  int version = group.version;
+  cgroup_create(&group);
+  int version = cgroup_limit(&group, &limits) ? 0 : group.version;
   cgroup_remove(&group, false);
   char detail[32];
   int tier = namespaces || seccomp || !abi ? 0 : version ? 1 : 2;

@@ -13,7 +13,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { REQUEST, OUTCOME, INPUT, OUTPUT, ERROR, DESCRIPTORS, MAX_REQUEST = 1 << 20, MAX_WORDS = 8192 };
+enum { REQUEST, OUTCOME, INPUT, OUTPUT, ERROR, DESCRIPTORS };
 
 static bool serving;
 extern char **environ;
@@ -25,39 +25,22 @@ bool serve_answer_failure(const char *text) {
   return send(0, answer, strlen(answer), MSG_NOSIGNAL) > 0;
 }
 
-static size_t read_words(int fd, char **words) {
-  static char request[MAX_REQUEST + 1];
-  struct stat status;
-  errno = 0;
-  if (fstat(fd, &status) || !S_ISREG(status.st_mode)) die("request", "is not a file of memory");
-  if (status.st_size <= 0 || status.st_size > MAX_REQUEST) die("request", "exceeds 1 MiB or is empty");
-  size_t length = 0;
-  while (length < (size_t)status.st_size) {
-    ssize_t got = pread(fd, request + length, (size_t)status.st_size - length, (off_t)length);
-    if (got <= 0) die("request", "cannot be read");
-    length += (size_t)got;
-  }
-  request[length] = 0;
-  size_t count = 0;
-  for (char *word = request; word < request + length; word += strlen(word) + 1) {
-    if (count == MAX_WORDS) die("request", "has too many words");
-    words[count++] = word;
-  }
-  words[count] = NULL;
-  return count;
-}
+/* In init nobody is served: its failures go to the monitor. */
+void serve_forget(void) { serving = false; }
 
 int serve_main(void) {
-  static char *words[MAX_WORDS + 1];
+  struct jail jail;
   serving = true;
   for (char **entry = environ; entry && *entry; entry++)
     if (strncmp(*entry, "ASSAY_CGROUP=", 13)) memset(*entry, 0, strlen(*entry));
   if (syscall(SYS_close_range, 3U, ~0U, 0U)) die("close_range", "inherited descriptors");
   for (;;) {
+    /* Made before it is asked for, so that a run does not wait for its namespaces. */
+    jail_prepare(&jail);
     int descriptors[DESCRIPTORS] = {-1, -1, -1, -1, -1};
     int count = receive_descriptors(0, descriptors, DESCRIPTORS, 0);
-    if (count < 0 && errno == EINTR) continue;
-    if (count == 0) break; /* the peer has gone */
+    /* The peer has gone, or a signal asks us to. */
+    if (count == 0 || (count < 0 && errno == EINTR)) break;
     errno = 0;
     if (count != DESCRIPTORS) die("request", "needs five descriptors");
     struct options *options = options_new();
@@ -66,16 +49,17 @@ int serve_main(void) {
     options->input = descriptors[INPUT];
     options->output = descriptors[OUTPUT];
     options->error = descriptors[ERROR];
-    size_t word_count = read_words(descriptors[REQUEST], words);
+    request_parse(descriptors[REQUEST], options);
+    monitor_run(options, &jail, descriptors[REQUEST]);
     close_descriptor(&descriptors[REQUEST]);
-    options_parse(words, word_count, options);
-    monitor_run(options);
     close_descriptor(&options->input);
     close_descriptor(&options->output);
     close_descriptor(&options->error);
-    if (send(0, "d", 1, MSG_NOSIGNAL) != 1) break;
+    bool answered = send(0, "d", 1, MSG_NOSIGNAL) == 1;
+    jail_discard(&jail, true);
+    if (!answered) break;
+    seccomp_filter(options); /* known to the next init */
   }
-  struct cgroup kept = {.version = 1};
-  cgroup_remove(&kept, false);
+  jail_discard(&jail, false);
   return 0;
 }
