@@ -8,7 +8,17 @@ package struct SandboxProbe: Codable, Sendable {
         package var id: String
         package var ok: Bool
         package var errno: Int
+        /// The step that failed, or nothing.
+        package var stage: String
         package var detail: String
+
+        package init(id: String, ok: Bool, errno: Int, stage: String, detail: String) {
+            self.id = id
+            self.ok = ok
+            self.errno = errno
+            self.stage = stage
+            self.detail = detail
+        }
     }
     /// 1 strongest, 2 without a cgroup, 0 nothing can be run.
     package var tier: Int

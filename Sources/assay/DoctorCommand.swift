@@ -24,16 +24,20 @@ struct DoctorCommand: AsyncParsableCommand {
         var checks: [Check] = []
         do {
             let probe = try await SandboxProbe.run()
-            let missing = probe.capabilities.filter { !$0.ok }.map { "\($0.id): \($0.detail)" }
+            let host = HostFacts.read()
+            for item in probe.capabilities {
+                // Without a cgroup the sandbox holds, but tells fewer limits apart.
+                let state: State = item.ok ? .ok : item.id == "cgroup" ? .degraded : .missing
+                checks.append(
+                    Check(
+                        id: "sandbox \(item.id)", state: state,
+                        detail: item.ok ? item.detail : "\(item.stage): \(item.detail)",
+                        remedy: item.ok ? nil : host.remedy(for: item)))
+            }
             checks.append(
                 Check(
-                    id: "sandbox", state: probe.tier == 1 ? .ok : probe.tier == 2 ? .degraded : .missing,
-                    detail: probe.tier == 0 ? missing.joined(separator: "; ") : "tier \(probe.tier)",
-                    remedy: probe.tier == 1
-                        ? nil
-                        : probe.tier == 2
-                            ? "delegate a cgroup to this user: systemd-run --user --scope -p Delegate=yes assay …"
-                            : "allow unprivileged user namespaces: sysctl -w kernel.unprivileged_userns_clone=1"))
+                    id: "sandbox tier", state: probe.tier == 1 ? .ok : probe.tier == 2 ? .degraded : .missing,
+                    detail: probe.tier == 0 ? "none: nothing will be run" : "\(probe.tier)"))
         } catch {
             checks.append(Check(id: "sandbox", state: .missing, detail: error.message, remedy: "swift build"))
         }
@@ -68,7 +72,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 Console.print("\(Text.pad(check.state.rawValue, 9)) \(Text.pad(check.id, 26)) \(check.detail)\(check.remedy.map { "  → \($0)" } ?? "")")
             }
         }
-        if checks.contains(where: { $0.id == "sandbox" && $0.state == .missing }) {
+        if checks.contains(where: { $0.id.hasPrefix("sandbox") && $0.state == .missing }) {
             throw CommandStatus(code: .unavailable)
         }
     }

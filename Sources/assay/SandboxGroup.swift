@@ -70,6 +70,7 @@ struct SandboxGroup: AsyncParsableCommand {
                         + "\(Text.decimal(result.usage.wallSeconds, 3)) s wall, \(Text.decimal(result.usage.cpuSeconds ?? 0, 3)) s CPU; tier \(result.tier)"
                         + (denied.isEmpty ? "" : "; denied: " + denied.joined(separator: "; ")))
             }
+            if result.outcome == .interrupted { throw CommandStatus(code: .interrupted) }
             if !result.succeeded { throw CommandStatus(code: .negative) }
         }
 
@@ -118,7 +119,7 @@ struct SandboxGroup: AsyncParsableCommand {
                 Console.print(try JSON.pretty(probe))
             } else {
                 for item in probe.capabilities {
-                    Console.print("\(item.ok ? "ok     " : "missing") \(Text.pad(item.id, 12)) \(item.detail)")
+                    Console.print("\(item.ok ? "ok     " : "missing") \(Text.pad(item.id, 12)) \(item.ok ? item.detail : "\(item.stage): \(item.detail)")")
                 }
                 Console.print(probe.tier == 0 ? "tier   none: nothing will be run" : "tier   \(probe.tier)")
             }

@@ -11,28 +11,45 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static int try_namespaces(void) {
-  int pidfd, go[2];
-  if (pipe(go)) return errno;
+enum { CLONE = 1, MAPS, MOUNT, PROC };
+
+/* Goes as far as a mount and a fresh /proc: AppArmor lets the clone succeed and refuses later,
+ * and containers hide parts of /proc. The child's exit status is the stage, a pipe has its errno. */
+static int try_namespaces(int *stage) {
+  int pidfd, go[2], why[2], error = 0, status;
+  *stage = CLONE;
+  if (pipe(go) || pipe(why)) return errno;
   pid_t child = namespaces_clone(&pidfd);
   if (child < 0) return errno;
   if (child == 0) {
     char byte;
     close(go[1]);
-    if (read(go[0], &byte, 1) != 1) _exit(EPIPE);
-    /* AppArmor lets unshare succeed and refuses later: go as far as a mount. */
-    if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL)) _exit(errno);
-    if (mount("tmpfs", "/tmp", "tmpfs", 0, "size=64k")) _exit(errno);
-    _exit(0);
+    if (read(go[0], &byte, 1) != 1) _exit(MAPS);
+    int failed = 0;
+    if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
+        mount("tmpfs", "/sys", "tmpfs", 0, "size=64k"))
+      failed = MOUNT;
+    else if (mount("proc", "/sys", "proc", 0, NULL))
+      failed = PROC;
+    error = errno;
+    if (failed && write(why[1], &error, sizeof error) != sizeof error) _exit(failed);
+    _exit(failed);
   }
+  close(why[1]);
   const char *failed = namespaces_map(child, geteuid() == 0);
-  int saved = failed ? errno : 0, status;
-  if (!failed && write(go[1], "g", 1) != 1) saved = EPIPE;
+  *stage = MAPS;
+  if (failed) error = errno;
+  else if (write(go[1], "g", 1) != 1) error = EPIPE;
   close(go[0]);
   close(go[1]);
   waitpid(child, &status, 0);
   close(pidfd);
-  return saved ? saved : WIFEXITED(status) ? WEXITSTATUS(status) : EIO;
+  if (!error && (!WIFEXITED(status) || WEXITSTATUS(status))) {
+    *stage = WIFEXITED(status) ? WEXITSTATUS(status) : MAPS;
+    if (read(why[0], &error, sizeof error) != sizeof error) error = EIO;
+  }
+  close(why[0]);
+  return error;
 }
 
 static int try_seccomp(void) {
@@ -44,25 +61,30 @@ static int try_seccomp(void) {
   }
   options.rules[4] = (struct rule){.action = RULE_REPORT, .argument = -1, .syscall = "ptrace"};
   options.rule_count = 5;
-  const struct filter_program *program = seccomp_filter(&options);
+  fflush(stdout);
   pid_t child = fork();
   if (child < 0) return errno;
   if (child == 0) {
+    /* libseccomp asks the kernel too, and gives up in its own words where it lacks something. */
+    const struct filter_program *program = seccomp_filter(&options);
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) _exit(errno);
     _exit(seccomp_install(program) < 0 ? errno : 0);
   }
   int status;
   waitpid(child, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : EIO;
+  if (!WIFEXITED(status)) return EIO;
+  return WEXITSTATUS(status) == 3 ? ENOSYS : WEXITSTATUS(status);
 }
 
-static void line(const char *id, int error, const char *detail, bool last) {
-  printf("{\"id\":\"%s\",\"ok\":%s,\"errno\":%d,\"detail\":\"%s\"}%s", id,
-         error ? "false" : "true", error, error ? strerror(error) : detail, last ? "" : ",");
+static void line(const char *id, int error, const char *stage, const char *detail, bool last) {
+  printf("{\"id\":\"%s\",\"ok\":%s,\"errno\":%d,\"stage\":\"%s\",\"detail\":\"%s\"}%s", id,
+         error ? "false" : "true", error, error ? stage : "", error ? strerror(error) : detail,
+         last ? "" : ",");
 }
 
 int probe_main(void) {
-  int namespaces = try_namespaces();
+  static const char *const stages[] = {"", "clone3", "user and group maps", "mount", "fresh /proc"};
+  int stage, namespaces = try_namespaces(&stage);
   int seccomp = try_seccomp();
   int abi = landlock_abi();
   struct cgroup group;
@@ -73,12 +95,12 @@ int probe_main(void) {
   char detail[32];
   int tier = namespaces || seccomp || !abi ? 0 : version ? 1 : 2;
   printf("{\"tier\":%d,\"uid\":%d,\"capabilities\":[", tier, (int)geteuid());
-  line("namespaces", namespaces, "user mount pid net ipc uts", false);
-  line("seccomp", seccomp, "allow-list with notification", false);
+  line("namespaces", namespaces, stages[stage], "user mount pid net ipc uts", false);
+  line("seccomp", seccomp, "seccomp", "allow-list with notification", false);
   snprintf(detail, sizeof detail, "abi %d", abi);
-  line("landlock", abi ? 0 : ENOSYS, detail, false);
+  line("landlock", abi ? 0 : ENOSYS, "landlock", detail, false);
   snprintf(detail, sizeof detail, "v%d", version);
-  line("cgroup", version ? 0 : EACCES, detail, true);
+  line("cgroup", version ? 0 : EACCES, "cgroup", detail, true);
   puts("]}");
   return tier ? 0 : 3;
 }

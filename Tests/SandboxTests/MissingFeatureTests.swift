@@ -1,0 +1,113 @@
+import AssayCore
+import AssaySandbox
+import AssayTestSupport
+import FoundationEssentials
+import Glibc
+import Subprocess
+import SystemPackage
+import Testing
+
+/// A machine that lacks one feature, and what must be said of it.
+private struct Lack: Sendable, CustomTestStringConvertible {
+    var call: String
+    var number: CInt
+    /// The capability that the probe must find missing, and at which stage.
+    var capability: String
+    var stage: String
+    var testDescription: String { "without \(call)" }
+}
+
+@Suite(.serialized) struct MissingFeatureTests {
+    /// Writes a launcher that finds its machine lacking something.
+    private func launcher(_ folder: String, _ command: String) async throws -> String {
+        let built = try await Subprocess.run(
+            .name("clang"), arguments: ["-D_GNU_SOURCE", "-o", folder + "/deny", Places.root + "/Tests/SandboxTests/Helpers/deny.c", "-lseccomp"],
+            output: .discarded, error: .string(limit: 65536))
+        try #require(built.terminationStatus.isSuccess, "\(built.standardError)")
+        let path = folder + "/launcher"
+        try Data("#!/bin/sh\nexec \(command) \"$@\"\n".utf8).write(to: URL(filePath: path))
+        chmod(path, 0o755)
+        return path
+    }
+
+    private func probe(_ launcher: String) async throws -> SandboxProbe {
+        let ended = try await Subprocess.run(
+            .path(FilePath(launcher)), arguments: ["probe"], output: .string(limit: 65536), error: .string(limit: 65536))
+        return try JSON.decode(SandboxProbe.self, ended.standardOutput)
+    }
+
+    @Test(
+        "without a layer nothing is run at all, and the probe names the layer",
+        arguments: [
+            Lack(call: "clone3", number: ENOSYS, capability: "namespaces", stage: "clone3"),
+            Lack(call: "clone3", number: EPERM, capability: "namespaces", stage: "clone3"),
+            Lack(call: "mount", number: EPERM, capability: "namespaces", stage: "mount"),
+            Lack(call: "landlock_create_ruleset", number: ENOSYS, capability: "landlock", stage: "landlock"),
+            Lack(call: "seccomp", number: EINVAL, capability: "seccomp", stage: "seccomp"),
+        ])
+    fileprivate func failsClosed(_ lack: Lack) async throws {
+        let folder = try Places.temporary()
+        defer { ScratchFolder.remove(folder) }
+        chmod(folder, 0o777)
+        let lacking = try await launcher(
+            folder, "\(folder)/deny \(lack.call) \(lack.number) \(Places.products)/assay-jail")
+        let found = try await probe(lacking)
+        #expect(found.tier == 0)
+        let missing = try #require(found.capabilities.first { $0.id == lack.capability })
+        #expect(!missing.ok && missing.stage == lack.stage)
+        #expect(!HostFacts.read().remedy(for: missing).isEmpty)
+        let error = await #expect(throws: SandboxError.self) {
+            _ = try await JailSandbox(launcher: lacking).run(
+                SandboxCommand(
+                    ["/bin/sh", "-c", "echo ran > /w/ran"], mounts: [.readWrite(host: folder, inside: "/w")], limits: Selftest.limits))
+        }
+        #expect(error?.code == .unavailable)
+        #expect(error?.message.contains("probe") == true, "\(error?.message ?? "")")
+        #expect(!FileManager.default.fileExists(atPath: folder + "/ran"))
+    }
+
+    @Test("a masked /proc, as in containers, is found by doing", .enabled(if: getuid() == 0))
+    func maskedProc() async throws {
+        let folder = try Places.temporary()
+        defer { ScratchFolder.remove(folder) }
+        let masked = try await launcher(
+            folder,
+            "unshare -m /bin/sh -c 'mount -t tmpfs none /proc/sys && mount --bind /dev/null /proc/cmdline && exec \(Places.products)/assay-jail \"$@\"' sh")
+        let found = try await probe(masked)
+        let missing = try #require(found.capabilities.first { $0.id == "namespaces" })
+        #expect(!missing.ok && missing.stage == "fresh /proc")
+        await #expect(throws: SandboxError.self) {
+            _ = try await JailSandbox(launcher: masked).run(SandboxCommand(["/bin/true"], limits: Selftest.limits))
+        }
+    }
+
+    @Test("without a cgroup the tier is 2, said in the result, and a policy that asks for tier 1 refuses", .enabled(if: getuid() == 0))
+    func noCgroup() async throws {
+        let folder = try Places.temporary()
+        defer { ScratchFolder.remove(folder) }
+        let bare = try await launcher(
+            folder, "unshare -m /bin/sh -c 'mount -t tmpfs none /sys/fs/cgroup && exec \(Places.products)/assay-jail \"$@\"' sh")
+        #expect(try await probe(bare).tier == 2)
+        let result = try await JailSandbox(launcher: bare).run(SandboxCommand(["/bin/true"], limits: Selftest.limits))
+        #expect(result.tier == 2 && !result.layers.contains { $0.hasPrefix("cgroup v") })
+        await #expect(throws: SandboxError.self) {
+            _ = try await JailSandbox(minimumTier: 1, launcher: bare).run(SandboxCommand(["/bin/true"], limits: Selftest.limits))
+        }
+    }
+
+    @Test("the remedy depends on the cause")
+    func remedies() {
+        let namespaces = SandboxProbe.Capability(id: "namespaces", ok: false, errno: 1, stage: "mount", detail: "")
+        var facts = HostFacts()
+        facts.appArmorRestricts = true
+        #expect(facts.remedy(for: namespaces).contains("apparmor_parser"))
+        facts.noNamespaces = true
+        #expect(facts.remedy(for: namespaces).contains("max_user_namespaces"))
+        facts = HostFacts()
+        facts.container = true
+        #expect(facts.remedy(for: namespaces).contains("--security-opt"))
+        facts = HostFacts()
+        facts.cloneSwitchedOff = true
+        #expect(facts.remedy(for: namespaces).contains("unprivileged_userns_clone=1"))
+    }
+}
