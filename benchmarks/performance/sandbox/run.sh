@@ -32,3 +32,5 @@ echo; echo "## A static program that does nothing"; echo
 variants "$work/true" | "$work/bench" "$rounds" "$jail"
 echo; echo "## python3 -c pass"; echo
 variants /usr/bin/python3 -c pass | "$work/bench" $((rounds / 3 + 1)) "$jail"
+echo; echo "## Beyond starting"; echo
+/usr/bin/python3 benchmarks/performance/sandbox/details.py "$jail" | sed 's/^/- /'
