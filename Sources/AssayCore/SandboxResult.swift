@@ -16,6 +16,7 @@ package struct SandboxUsage: Sendable, Codable, Equatable {
     package var wallSeconds: Double
     package var peakMemoryBytes: Double?
     package var processesPeak: Double?
+    package init(wallSeconds: Double) { self.wallSeconds = wallSeconds }
 }
 
 /// A system call that was denied and is worth telling.
@@ -57,6 +58,32 @@ package struct SandboxResult: Sendable, Codable, Equatable {
     /// Bytes written by the command; not part of the JSON.
     package var stdout: [UInt8] = []
     package var stderr: [UInt8] = []
+
+    package init(
+        outcome: SandboxOutcome, exitCode: Int?, signal: Int?, usage: SandboxUsage, limitHit: String?,
+        violations: [SandboxViolation], tier: Int, layers: [String], stdoutTruncated: Bool,
+        stderrTruncated: Bool, stdoutBytes: Int, stderrBytes: Int, stdoutTail: Int, stderrTail: Int,
+        leftoversKilled: Int, error: LauncherFailure?, stdout: [UInt8], stderr: [UInt8]
+    ) {
+        self.outcome = outcome
+        self.exitCode = exitCode
+        self.signal = signal
+        self.usage = usage
+        self.limitHit = limitHit
+        self.violations = violations
+        self.tier = tier
+        self.layers = layers
+        self.stdoutTruncated = stdoutTruncated
+        self.stderrTruncated = stderrTruncated
+        self.stdoutBytes = stdoutBytes
+        self.stderrBytes = stderrBytes
+        self.stdoutTail = stdoutTail
+        self.stderrTail = stderrTail
+        self.leftoversKilled = leftoversKilled
+        self.error = error
+        self.stdout = stdout
+        self.stderr = stderr
+    }
 
     /// The streams are evidence kept beside the JSON, not in it.
     private enum CodingKeys: String, CodingKey {
