@@ -23,6 +23,8 @@ struct ProjectFile: Sendable {
     var alpha = 0.05
     var orderSeed = 1
     var limits = SandboxLimits()
+    /// The weakest sandbox tier in which anything is run.
+    var minimumTier = 2
     var store: String?
     /// A recording of this experiment, for machines without the models.
     var recording: String?
@@ -60,7 +62,10 @@ struct ProjectFile: Sendable {
         for (name, spec) in root.child("models")?.entries ?? [] {
             file.models[name] = try model(spec, resolve)
         }
-        if let verify = root.child("verify") { try readLimits(verify, &file.limits) }
+        if let verify = root.child("verify") {
+            try readLimits(verify, &file.limits)
+            if let tier = verify.child("minimum_tier") { file.minimumTier = try tier.int(1...2) }
+        }
         var base = PipelineSettings(roles: [:])
         try apply(root, to: &base)
         for (name, arm) in root.child("arms")?.entries ?? [] {
@@ -132,11 +137,12 @@ struct ProjectFile: Sendable {
     private static func readLimits(
         _ verify: YAMLReader, _ limits: inout SandboxLimits
     ) throws(ConfigurationError) {
-        try verify.allow(["limits"])
+        try verify.allow(["limits", "minimum_tier"])
         guard let reader = verify.child("limits") else { return }
-        try reader.allow(["wall", "cpu", "memory_mib", "processes", "output_kib", "disk_mib"])
+        try reader.allow(["wall", "cpu", "idle", "memory_mib", "processes", "output_kib", "disk_mib"])
         if let value = reader.child("wall") { limits.wallSeconds = try value.double(0.1...86400) }
         if let value = reader.child("cpu") { limits.cpuSeconds = try value.double(0.1...86400) }
+        if let value = reader.child("idle") { limits.idleSeconds = try value.double(0.1...86400) }
         if let value = reader.child("memory_mib") { limits.memoryBytes = try value.int(16...1_048_576) << 20 }
         if let value = reader.child("processes") { limits.processes = try value.int(1...65536) }
         if let value = reader.child("output_kib") { limits.outputBytes = try value.int(1...1_048_576) << 10 }

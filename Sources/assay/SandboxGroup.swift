@@ -35,6 +35,8 @@ struct SandboxGroup: AsyncParsableCommand {
         @Option(help: "Working directory inside.") var cwd = "/"
         @Option(help: "Wall limit in seconds.") var wall = 60.0
         @Option(help: "CPU limit in seconds.") var cpu = 30.0
+        @Option(help: "How many seconds it may do nothing at all; needs a cgroup.") var idle: Double?
+        @Option(help: "The weakest tier in which it is run: 1 or 2.") var minTier = 2
         @Option(help: "Memory limit in MiB.") var memory = 2048
         @Option(help: "Process limit.") var processes = 128
         @Option(help: "Limit of each output stream in KiB.") var output = 1024
@@ -48,15 +50,16 @@ struct SandboxGroup: AsyncParsableCommand {
             guard !command.isEmpty else {
                 throw ValidationError("no command; write it after '--', for example: -- /bin/echo hi")
             }
-            guard wall > 0, cpu > 0, memory > 0, processes > 0, output > 0, disk > 0 else {
+            guard wall > 0, cpu > 0, idle ?? 1 > 0, memory > 0, processes > 0, output > 0, disk > 0 else {
                 throw ValidationError("limits must be above zero")
             }
         }
 
         func run() async throws {
             let request = try request()
+            let tier = minTier
             let result = try await Interruption.run {
-                try await JailSandbox().run(request)
+                try await JailSandbox(minimumTier: tier).run(request)
             }
             if json {
                 Console.print(try JSON.pretty(result))
@@ -89,7 +92,7 @@ struct SandboxGroup: AsyncParsableCommand {
                 command, policies: ["base"] + policy, mounts: mounts, environment: environment,
                 directory: cwd,
                 limits: SandboxLimits(
-                    wallSeconds: wall, cpuSeconds: cpu, memoryBytes: memory << 20,
+                    wallSeconds: wall, cpuSeconds: cpu, idleSeconds: idle, memoryBytes: memory << 20,
                     processes: processes, outputBytes: output << 10, diskBytes: disk << 20),
                 loopback: loopback)
         }

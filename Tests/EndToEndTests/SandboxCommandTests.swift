@@ -57,6 +57,25 @@ private struct SelftestReport: Decodable {
             tiers: 2...2)
     }
 
+    @Test("a run says which limit ended it and how strong the sandbox was", arguments: [["--wall", "0.3"], ["--min-tier", "2", "--wall", "0.2"]])
+    func limited(_ options: [String]) async throws {
+        let ran = try await assay(["sandbox", "run", "--json"] + options + ["--", "/bin/sleep", "30"])
+        #expect(ran.status == 1)
+        for text in [
+            "\"outcome\" : \"wall_limit\"", "\"limit_hit\" : \"wall\"", "\"tier\"", "\"layers\"", "\"usage\"", "\"leftovers_killed\"",
+            "\"stdout_truncated\" : false",
+        ] {
+            #expect(ran.out.contains(text), "\(text)")
+        }
+    }
+
+    @Test("below the tier that is asked for nothing is run")
+    func refused() async throws {
+        let ran = try await assay(["sandbox", "run", "--min-tier", "0", "--", "/bin/echo", "ran"])
+        #expect(ran.status == 3 && !ran.out.contains("ran"))
+        #expect(ran.err.contains("tier"))
+    }
+
     @Test("an explanation names what is allowed, denied and why")
     func explained() async throws {
         let ran = try await assay(["sandbox", "explain", "python"])
