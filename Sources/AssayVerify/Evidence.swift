@@ -34,13 +34,16 @@ struct Evidence {
                 ("\(Text.decimal(limits.wallSeconds, 0)) s of wall time", "look for an endless loop or wait")
             case "cpu":
                 ("\(Text.decimal(limits.cpuSeconds, 0)) s of CPU time", "look for an endless loop")
+            case "idle":
+                ("\(Text.decimal(limits.idleSeconds ?? 0, 0)) s of doing nothing", "look for a wait that never ends")
+            case "inodes": ("the number of files", "look for files made in a loop")
             case "memory": ("\(limits.memoryBytes >> 20) MiB of memory", "look for unbounded growth")
             case "output":
                 ("\(limits.outputBytes >> 10) KiB of output", "look for printing in a loop")
             case "disk": ("\(limits.diskBytes >> 20) MiB of disk", "look for unbounded writing")
             default: ("\(limits.processes) processes", "look for unbounded forking")
             }
-        classes.insert(limit == "wall" || limit == "cpu" ? .timeout : .resourceLimit)
+        classes.insert(["wall", "cpu", "idle"].contains(limit) ? .timeout : .resourceLimit)
         findings.append(
             Finding(
                 kind: .resource, rule: "limit.\(limit)",
