@@ -75,6 +75,32 @@ extension HostileCase: CustomTestStringConvertible {
         }
     }
 
+    @Test("a slot's next run has its own limits, whatever the one before had")
+    func limitsAreNotInherited() async throws {
+        let sandbox = try JailSandbox()
+        let hungry = SandboxCommand(
+            ["/usr/bin/python3", "-c", "x = bytearray(200 << 20); print(len(x))"], policies: ["base", "python"], limits: limits)
+        var unlimited = hungry
+        unlimited.limits.memoryBytes = 0
+        let first = try await sandbox.run(hungry)
+        #expect(first.outcome == .oom || first.tier > 1)
+        #expect(try await sandbox.run(unlimited).succeeded)
+        let again = try await sandbox.run(hungry)
+        #expect(again.outcome == .oom || again.tier > 1)
+    }
+
+    @Test("what was written too fast to be seen while it ran is found at the end")
+    func quickWriter() async throws {
+        let folder = try Places.temporary()
+        defer { ScratchFolder.remove(folder) }
+        chmod(folder, 0o777)
+        let result = try await JailSandbox().run(
+            SandboxCommand(
+                ["/bin/sh", "-c", "for i in 1 2 3; do head -c 6000000 /dev/zero > /w/$i; done"],
+                mounts: [.readWrite(host: folder, inside: "/w")], limits: limits))
+        #expect(result.outcome == .diskLimit && result.limitHit == "disk")
+    }
+
     @Test("a cancelled run is stopped, and the sandbox goes on")
     func cancelled() async throws {
         let sandbox = try JailSandbox()

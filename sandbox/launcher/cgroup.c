@@ -177,16 +177,14 @@ static bool create_v1(struct cgroup *group) {
   return true;
 }
 
-/* memory.memsw may never be below memory.limit, so the order depends on the direction. */
+/* memory.memsw may never be below memory.limit, so it is opened first and closed last. */
 static int limit_v1(const struct limits *limits) {
   if (limits->processes && write_number(pids.path, "pids.max", limits->processes + 1)) return -1;
   if (memory.limit == limits->memory) return 0;
-  const char *unlimited = "-1";
-  if (!limits->memory) {
-    write_text(memory.path, "memory.memsw.limit_in_bytes", unlimited);
-    return write_text(memory.path, "memory.limit_in_bytes", unlimited);
-  }
-  write_text(memory.path, "memory.memsw.limit_in_bytes", unlimited);
+  write_text(memory.path, "memory.memsw.limit_in_bytes", "-1");
+  /* Until the new limit stands, none is known to. */
+  memory.limit = 0;
+  if (!limits->memory) return write_text(memory.path, "memory.limit_in_bytes", "-1");
   if (write_number(memory.path, "memory.limit_in_bytes", limits->memory)) return -1;
   write_number(memory.path, "memory.memsw.limit_in_bytes", limits->memory);
   memory.limit = limits->memory;

@@ -40,7 +40,7 @@ static int make_parents(char *full) {
 static int make_target(bool directory) {
   if (make_parents(path)) return -1;
   if (directory) return mkdir(path, 0755) && errno != EEXIST ? -1 : 0;
-  int fd = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0644);
+  int fd = open(path, O_CREAT | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0644);
   return fd < 0 ? -1 : close(fd);
 }
 

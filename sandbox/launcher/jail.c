@@ -2,12 +2,12 @@
 #include "launcher.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <signal.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 static void failed(struct jail *jail, const char *stage) {

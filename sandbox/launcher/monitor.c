@@ -293,7 +293,12 @@ int monitor_run(struct options *options, struct jail *jail, int request) {
         read(jail->status, &outcome->result, sizeof outcome->result) == sizeof outcome->result;
     /* Without init's word only its death says that nothing inside is left. */
     struct pollfd death = {.fd = jail->pidfd, .events = POLLIN};
-    while (!outcome->has_result && poll(&death, 1, -1) < 0 && errno == EINTR) continue;
+    int dead = outcome->has_result;
+    for (int i = 0; dead < 1 && i < 20; i++) dead = poll(&death, 1, 1000);
+    errno = 0;
+    if (dead < 1) die("teardown", "the command does not die; this slot is given up");
+    const char *full = monitor.killed_for ? NULL : disk_exceeds(options);
+    if (full) monitor.killed_for = full;
     drain(&monitor);
   }
   outcome->wall_us = monitor.started_us ? now_us() - monitor.started_us : 0;
