@@ -35,6 +35,15 @@ package struct PolicyExplanation: Sendable, Codable {
         package var optional: Bool
         package var bytes: Int
     }
+    /// The architecture of this machine, as policies name it.
+    package static var ownArchitecture: String {
+        #if arch(arm64)
+            "aarch64"
+        #else
+            "x86_64"
+        #endif
+    }
+
     package var rules: [Rule]
     package var mounts: [Mount]
     package var environment: [String]
