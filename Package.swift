@@ -120,7 +120,7 @@ let package = Package(
             swiftSettings: strict),
         tests("AssayCoreTests", ["AssayCore"]),
         tests("AssayStatisticsTests", ["AssayStatistics"]),
-        tests("SandboxTests", ["AssayCore", "AssaySandbox", subprocess, system], exclude: ["Golden", "Helpers"]),
+        tests("SandboxTests", ["AssayCore", "AssaySandbox", subprocess, system], exclude: ["Golden", "Programs"]),
         tests("AssayVerifyTests", ["AssayCore", "AssaySandbox", "AssaySuites", "AssayVerify"]),
         tests("AssaySuitesTests", ["AssayCore", "AssaySuites"]),
         tests("AssayModelsTests", ["AssayCore", "AssayModels", subprocess, system]),

@@ -21,7 +21,7 @@ private struct Lack: Sendable, CustomTestStringConvertible {
     /// Writes a launcher that finds its machine lacking something.
     private func launcher(_ folder: String, _ command: String) async throws -> String {
         let built = try await Subprocess.run(
-            .name("clang"), arguments: ["-D_GNU_SOURCE", "-o", folder + "/deny", Places.root + "/Tests/SandboxTests/Helpers/deny.c", "-lseccomp"],
+            .name("clang"), arguments: ["-D_GNU_SOURCE", "-o", folder + "/deny", Places.root + "/Tests/SandboxTests/Programs/deny.c", "-lseccomp"],
             output: .discarded, error: .string(limit: 65536))
         try #require(built.terminationStatus.isSuccess, "\(built.standardError)")
         let path = folder + "/launcher"
