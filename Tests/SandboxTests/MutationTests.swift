@@ -34,7 +34,7 @@ private let mutants = [
     Mutant(file: "filesystem.c", find: ".set = ATTR_NOSUID |", replace: ".set =", noticed: "layers/nosuid-mounts"),
     Mutant(file: "filesystem.c", find: "size=%llu,nr_inodes=%llu,mode=1777", replace: "size=%llu,nr_inodes=0,mode=1777", noticed: "resources/disk-inodes"),
     Mutant(file: "filesystem.c", find: "wanted.set |= ATTR_NODEV", replace: "wanted.set |= 0", noticed: "layers/nosuid-mounts"),
-    Mutant(file: "monitor.c", find: "kill_all(monitor, \"output_limit\");", noticed: "resources/output-endless"),
+    Mutant(file: "monitor.c", find: "kill_all(monitor, \"output_limit\");", replace: "(void)0;", noticed: "resources/output-endless"),
     Mutant(file: "monitor.c", find: "kill_all(monitor, \"wall_limit\");", replace: "(void)0;", noticed: "resources/ticks"),
     Mutant(file: "monitor.c", find: "kill_all(monitor, \"cpu_limit\");", replace: "(void)0;", noticed: "resources/cpu-children"),
     Mutant(file: "monitor.c", find: "if (full) kill_all(monitor, full);", replace: "(void)full;", noticed: "resources/disk-workspace"),

@@ -66,8 +66,9 @@ static noreturn void payload_main(const struct options *options,
   setup_failed(status, "exec");
 }
 
-static void wipe_environment(void) {
-  for (char **entry = environ; entry && *entry; entry++) memset(*entry, 0, strlen(*entry));
+void wipe_environment(const char *except) {
+  for (char **entry = environ; entry && *entry; entry++)
+    if (!except || strncmp(*entry, except, strlen(except))) memset(*entry, 0, strlen(*entry));
 }
 
 static uint64_t microseconds(struct timeval time) {
@@ -85,7 +86,7 @@ static void prepare(const struct jail *jail, bool root) {
   if (unshare(CLONE_NEWCGROUP)) setup_failed(status, "cgroup namespace");
   if (root && (setresgid(0, 0, 0) || setresuid(0, 0, 0))) setup_failed(status, "setuid");
   if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)) setup_failed(status, "dumpable");
-  wipe_environment();
+  wipe_environment(NULL);
   if (sethostname("jail", 4)) setup_failed(status, "hostname");
   int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
   for (int i = 0; i < 3; i++)

@@ -15,6 +15,7 @@ enum {
   MAX_ENVIRONMENT = 128,
   MAX_RULES = 640,
   MAX_VIOLATIONS = 32,
+  TAIL = 4096,
   INNER_UID = 1000,   /* who the payload is inside */
   OUTER_UID = 64321,  /* who it is outside when started by root: owns nothing */
 };
@@ -108,15 +109,21 @@ struct cgroup_usage {
   bool has_memory, has_pids, has_cpu;
 };
 
+struct relay {
+  int from, to;
+  uint64_t bytes; /* written by the command, kept or not */
+  bool truncated;
+  char tail[TAIL];
+  size_t tail_length;
+};
+
 struct outcome {
   const char *name;       /* exited, signaled, cpu_limit … */
-  const char *limit_hit;  /* NULL or memory, cpu, wall, output, disk, processes */
+  const char *limit_hit;  /* NULL or memory, cpu, wall, idle, output, disk, inodes, processes */
   struct result result;
   bool has_result;
   uint64_t wall_us;
-  bool stdout_truncated, stderr_truncated;
-  uint64_t stdout_bytes, stderr_bytes;
-  uint64_t stdout_tail, stderr_tail; /* bytes kept of the end, after the head */
+  struct relay relays[2]; /* standard output and error */
   struct cgroup_usage cgroup;
   int cgroup_version, landlock_abi, tier;
   struct violation violations[MAX_VIOLATIONS];
@@ -191,6 +198,7 @@ pid_t namespaces_clone(int *pidfd);
 const char *namespaces_map(pid_t child, bool root);
 
 /* init.c */
+void wipe_environment(const char *except);
 noreturn void init_main(const struct jail *jail, bool root);
 
 /* jail.c */
@@ -199,6 +207,10 @@ void jail_discard(struct jail *jail, bool keep);
 
 /* monitor.c */
 int monitor_run(struct options *options, struct jail *jail, int request);
+
+/* relay.c */
+bool relay_once(struct relay *relay, uint64_t limit);
+void relay_end(struct relay *relay);
 
 /* report.c */
 void report_write(int fd, const struct outcome *outcome);

@@ -14,24 +14,12 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TAIL = 4096 };
-
-/* Keeps the head up to the limit, and the last bytes of what came after it. */
-struct relay {
-  int from, to;
-  uint64_t bytes;
-  bool truncated;
-  char tail[TAIL];
-  size_t tail_length;
-};
-
 struct monitor {
   struct options *options;
   struct jail *jail;
   struct outcome outcome;
   int listener;
   bool listening; /* for the listener, which comes over the jail's channel */
-  struct relay relays[2];
   pid_t parent;
   uint64_t started_us, check_us, disk_us;          /* when to look again */
   uint64_t active_us, active_cpu_us, active_bytes; /* when it last did something */
@@ -56,53 +44,13 @@ static void kill_all(struct monitor *monitor, const char *why) {
   syscall(SYS_pidfd_send_signal, monitor->jail->pidfd, SIGKILL, NULL, 0);
 }
 
-static void write_all(int fd, const char *bytes, size_t length) {
-  while (length) {
-    ssize_t written = write(fd, bytes, length);
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return; /* the reader is gone; the run goes on without it */
-    bytes += written;
-    length -= (size_t)written;
-  }
-}
-
-static void keep_tail(struct relay *relay, const char *bytes, size_t length) {
-  if (length >= TAIL) {
-    memcpy(relay->tail, bytes + length - TAIL, TAIL);
-    relay->tail_length = TAIL;
-    return;
-  }
-  size_t keep = relay->tail_length < TAIL - length ? relay->tail_length : TAIL - length;
-  memmove(relay->tail, relay->tail + relay->tail_length - keep, keep);
-  memcpy(relay->tail + keep, bytes, length);
-  relay->tail_length = keep + length;
-}
-
-/* Moves at most one page, so that a write after POLLOUT on a pipe never blocks. */
-static void relay_once(struct monitor *monitor, struct relay *relay) {
-  char buffer[4096];
-  ssize_t length = read(relay->from, buffer, sizeof buffer);
-  if (length < 0 && (errno == EAGAIN || errno == EINTR)) return;
-  if (length <= 0) {
-    close_descriptor(&relay->from);
-    return;
-  }
-  uint64_t limit = monitor->options->limits.output;
-  uint64_t before = relay->bytes;
-  relay->bytes += (uint64_t)length;
-  size_t keep = (size_t)length;
-  if (limit && relay->bytes > limit) {
-    keep = before < limit ? (size_t)(limit - before) : 0;
-    relay->truncated = true;
-    keep_tail(relay, buffer + keep, (size_t)length - keep);
-    kill_all(monitor, "output_limit");
-  }
-  write_all(relay->to, buffer, keep);
+static void relay_some(struct monitor *monitor, struct relay *relay) {
+  if (relay_once(relay, monitor->options->limits.output)) kill_all(monitor, "output_limit");
 }
 
 /* Idle is: no output and less than a hundredth of a second of CPU for the whole time. */
 static void check_idle(struct monitor *monitor, uint64_t now, uint64_t cpu_us) {
-  uint64_t bytes = monitor->relays[0].bytes + monitor->relays[1].bytes;
+  uint64_t bytes = monitor->outcome.relays[0].bytes + monitor->outcome.relays[1].bytes;
   if (bytes != monitor->active_bytes || cpu_us > monitor->active_cpu_us + 10000) {
     monitor->active_us = now;
     monitor->active_bytes = bytes;
@@ -137,8 +85,8 @@ static bool wait_for_events(struct monitor *monitor) {
       {.fd = monitor->jail->status, .events = POLLIN},
       {.fd = monitor->listening ? monitor->jail->channel : -1, .events = POLLIN},
       {.fd = monitor->listener, .events = POLLIN},
-      {.fd = monitor->relays[0].from, .events = POLLIN},
-      {.fd = monitor->relays[1].from, .events = POLLIN},
+      {.fd = monitor->outcome.relays[0].from, .events = POLLIN},
+      {.fd = monitor->outcome.relays[1].from, .events = POLLIN},
       {.fd = monitor->killed_for ? -1 : monitor->options->control, .events = POLLIN},
   };
   if (poll(events, 6, 50) < 0) {
@@ -155,8 +103,8 @@ static bool wait_for_events(struct monitor *monitor) {
   if (events[5].revents) kill_all(monitor, "interrupted");
   for (int i = 0; i < 2; i++) {
     if (!events[3 + i].revents) continue;
-    struct pollfd sink = {.fd = monitor->relays[i].to, .events = POLLOUT};
-    if (poll(&sink, 1, 50) > 0) relay_once(monitor, &monitor->relays[i]);
+    struct pollfd sink = {.fd = monitor->outcome.relays[i].to, .events = POLLOUT};
+    if (poll(&sink, 1, 50) > 0) relay_some(monitor, &monitor->outcome.relays[i]);
   }
   return !events[0].revents;
 }
@@ -164,12 +112,12 @@ static bool wait_for_events(struct monitor *monitor) {
 static void drain(struct monitor *monitor) {
   uint64_t deadline = now_us() + 2000000;
   for (int i = 0; i < 2; i++)
-    while (monitor->relays[i].from >= 0 && now_us() < deadline) {
-      struct pollfd ends[2] = {{.fd = monitor->relays[i].from, .events = POLLIN},
-                               {.fd = monitor->relays[i].to, .events = POLLOUT}};
+    while (monitor->outcome.relays[i].from >= 0 && now_us() < deadline) {
+      struct pollfd ends[2] = {{.fd = monitor->outcome.relays[i].from, .events = POLLIN},
+                               {.fd = monitor->outcome.relays[i].to, .events = POLLOUT}};
       if (poll(&ends[0], 1, 100) <= 0) break;
       if (poll(&ends[1], 1, 500) <= 0) break;
-      relay_once(monitor, &monitor->relays[i]);
+      relay_some(monitor, &monitor->outcome.relays[i]);
     }
 }
 
@@ -238,8 +186,8 @@ static void start(struct monitor *monitor, int request) {
   monitor->listening = true;
   /* An init that is gone has said why on the status pipe. */
   send_descriptors(monitor->jail->channel, descriptors, 4);
-  monitor->relays[0].from = out[0];
-  monitor->relays[1].from = err[0];
+  monitor->outcome.relays[0].from = out[0];
+  monitor->outcome.relays[1].from = err[0];
   if (options->capture) close(err[1]);
   if (relay_output) close(out[1]);
   if (options->joined) {
@@ -249,32 +197,15 @@ static void start(struct monitor *monitor, int request) {
   close(nothing);
 }
 
-static void finish_output(struct monitor *monitor) {
-  struct outcome *outcome = &monitor->outcome;
-  for (int i = 0; i < 2; i++) {
-    struct relay *relay = &monitor->relays[i];
-    write_all(relay->to, relay->tail, relay->tail_length);
-    close_descriptor(&relay->from);
-  }
-  outcome->stdout_bytes = monitor->relays[0].bytes;
-  outcome->stderr_bytes = monitor->relays[1].bytes;
-  outcome->stdout_tail = monitor->relays[0].tail_length;
-  outcome->stderr_tail = monitor->relays[1].tail_length;
-  outcome->stdout_truncated = monitor->relays[0].truncated;
-  outcome->stderr_truncated = monitor->relays[1].truncated;
-}
-
 int monitor_run(struct options *options, struct jail *jail, int request) {
   static struct monitor monitor;
   memset(&monitor, 0, sizeof monitor);
   monitor.options = options;
   monitor.jail = jail;
   monitor.listener = -1;
-  for (int i = 0; i < 2; i++) {
-    monitor.relays[i].from = -1;
-    monitor.relays[i].to = i ? options->error : options->output;
-  }
   struct outcome *outcome = &monitor.outcome;
+  outcome->relays[0] = (struct relay){.from = -1, .to = options->output};
+  outcome->relays[1] = (struct relay){.from = -1, .to = options->error};
   struct sigaction action = {.sa_handler = on_signal};
   if (sigaction(SIGTERM, &action, NULL) || sigaction(SIGINT, &action, NULL) ||
       sigaction(SIGHUP, &action, NULL) || signal(SIGPIPE, SIG_IGN) == SIG_ERR)
@@ -302,7 +233,7 @@ int monitor_run(struct options *options, struct jail *jail, int request) {
     drain(&monitor);
   }
   outcome->wall_us = monitor.started_us ? now_us() - monitor.started_us : 0;
-  finish_output(&monitor);
+  for (int i = 0; i < 2; i++) relay_end(&outcome->relays[i]);
   close_descriptor(&monitor.listener);
   cgroup_read(&jail->group, &outcome->cgroup);
   classify(&monitor);

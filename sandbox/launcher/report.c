@@ -76,13 +76,14 @@ void report_write(int fd, const struct outcome *outcome) {
   }
   fprintf(out, "],\"violations_total\":%u,\"tier\":%d", outcome->violations_total, outcome->tier);
   layers(out, outcome);
-  fprintf(out, ",\"stdout_truncated\":%s,\"stderr_truncated\":%s,\"stdout_bytes\":%llu,"
-               "\"stderr_bytes\":%llu,\"stdout_tail\":%llu,\"stderr_tail\":%llu,\"leftovers_killed\":%u",
-          outcome->stdout_truncated ? "true" : "false",
-          outcome->stderr_truncated ? "true" : "false",
-          (unsigned long long)outcome->stdout_bytes, (unsigned long long)outcome->stderr_bytes,
-          (unsigned long long)outcome->stdout_tail, (unsigned long long)outcome->stderr_tail,
-          result->leftovers);
+  static const char *const streams[] = {"stdout", "stderr"};
+  for (int i = 0; i < 2; i++) {
+    const struct relay *relay = &outcome->relays[i];
+    fprintf(out, ",\"%s_truncated\":%s,\"%s_bytes\":%llu,\"%s_tail\":%zu", streams[i],
+            relay->truncated ? "true" : "false", streams[i], (unsigned long long)relay->bytes, streams[i],
+            relay->tail_length);
+  }
+  fprintf(out, ",\"leftovers_killed\":%u", result->leftovers);
   if (outcome->has_result && result->kind == 1) {
     fputs(",\"error\":{\"stage\":", out);
     json_string(out, result->stage);

@@ -6,17 +6,14 @@
 #include "launcher.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 enum { REQUEST, OUTCOME, INPUT, OUTPUT, ERROR, DESCRIPTORS };
 
 static bool serving;
-extern char **environ;
 
 bool serve_answer_failure(const char *text) {
   if (!serving) return false;
@@ -31,8 +28,7 @@ void serve_forget(void) { serving = false; }
 int serve_main(void) {
   struct jail jail;
   serving = true;
-  for (char **entry = environ; entry && *entry; entry++)
-    if (strncmp(*entry, "ASSAY_CGROUP=", 13)) memset(*entry, 0, strlen(*entry));
+  wipe_environment("ASSAY_CGROUP=");
   if (syscall(SYS_close_range, 3U, ~0U, 0U)) die("close_range", "inherited descriptors");
   for (;;) {
     /* Made before it is asked for, so that a run does not wait for its namespaces. */
