@@ -59,30 +59,19 @@ package struct SandboxResult: Sendable, Codable, Equatable {
     package var stdout: [UInt8] = []
     package var stderr: [UInt8] = []
 
-    package init(
-        outcome: SandboxOutcome, exitCode: Int?, signal: Int?, usage: SandboxUsage, limitHit: String?,
-        violations: [SandboxViolation], tier: Int, layers: [String], stdoutTruncated: Bool,
-        stderrTruncated: Bool, stdoutBytes: Int, stderrBytes: Int, stdoutTail: Int, stderrTail: Int,
-        leftoversKilled: Int, error: LauncherFailure?, stdout: [UInt8], stderr: [UInt8]
-    ) {
+    /// Makes the result of a sandbox that tells no more than how the command ended.
+    package init(outcome: SandboxOutcome, exitCode: Int?, stdout: [UInt8], stderr: [UInt8]) {
         self.outcome = outcome
         self.exitCode = exitCode
-        self.signal = signal
-        self.usage = usage
-        self.limitHit = limitHit
-        self.violations = violations
-        self.tier = tier
-        self.layers = layers
-        self.stdoutTruncated = stdoutTruncated
-        self.stderrTruncated = stderrTruncated
-        self.stdoutBytes = stdoutBytes
-        self.stderrBytes = stderrBytes
-        self.stdoutTail = stdoutTail
-        self.stderrTail = stderrTail
-        self.leftoversKilled = leftoversKilled
-        self.error = error
         self.stdout = stdout
         self.stderr = stderr
+        usage = SandboxUsage(wallSeconds: 0)
+        violations = []
+        layers = []
+        (tier, leftoversKilled) = (0, 0)
+        (stdoutTruncated, stderrTruncated) = (false, false)
+        (stdoutBytes, stderrBytes) = (stdout.count, stderr.count)
+        (stdoutTail, stderrTail) = (0, 0)
     }
 
     /// The streams are evidence kept beside the JSON, not in it.

@@ -32,11 +32,8 @@ package struct BubblewrapSandbox: Sandbox {
             var code: Int?
             if case .exited(let status) = ended.terminationStatus { code = Int(status) }
             return SandboxResult(
-                outcome: code == nil ? .signaled : .exited, exitCode: code, signal: nil,
-                usage: SandboxUsage(wallSeconds: 0), limitHit: nil, violations: [], tier: 0, layers: [],
-                stdoutTruncated: false, stderrTruncated: false, stdoutBytes: ended.standardOutput.count,
-                stderrBytes: ended.standardError.count, stdoutTail: 0, stderrTail: 0, leftoversKilled: 0, error: nil,
-                stdout: ended.standardOutput, stderr: ended.standardError)
+                outcome: code == nil ? .signaled : .exited, exitCode: code, stdout: ended.standardOutput,
+                stderr: ended.standardError)
         } catch {
             throw SandboxError(.unavailable, "bubblewrap cannot be run: \(error); install it with: apt-get install bubblewrap")
         }

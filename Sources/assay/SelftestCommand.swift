@@ -36,21 +36,16 @@ struct SelftestCommand: AsyncParsableCommand {
                 "no hostile case is named like \(only.joined(separator: ", ")); known begin with resources, processes, network, kernel, layers, files, forging")
             throw CommandStatus(code: .nothingSelected)
         }
-        if peer { return try await compare(chosen) }
-        let progress = Progress(quiet: quiet)
-        let judgements = try await Interruption.run {
-            let selftest = Selftest(sandbox: try JailSandbox())
-            var judgements: [Selftest.Judgement] = []
-            for hostile in chosen {
-                try Task.checkCancellation()
-                progress.update("\(judgements.count)/\(chosen.count) \(hostile.id)")
-                let judgement = try await selftest.judge(hostile)
-                if !judgement.contained || !judgement.classified { progress.line("✗ \(judgement.id): \(judgement.evidence)") }
-                judgements.append(judgement)
-            }
-            progress.finish()
-            return judgements
+        let (both, silent) = (peer, quiet)
+        let judged = try await Interruption.run {
+            try await Self.judge(chosen, in: [try JailSandbox()] + (both ? [BubblewrapSandbox()] : []), quiet: silent)
         }
+        if peer {
+            Console.print(Self.comparison(judged))
+            if judged.contains(where: { !$0[0].contained }) { throw CommandStatus(code: .negative) }
+            return
+        }
+        let judgements = judged.map { $0[0] }
         let report = Report(
             cases: judgements, total: judgements.count, contained: judgements.count { $0.contained },
             classified: judgements.count { $0.classified })
@@ -58,33 +53,35 @@ struct SelftestCommand: AsyncParsableCommand {
         if report.contained < report.total || report.classified < report.total { throw CommandStatus(code: .negative) }
     }
 
-    /// What is open in bubblewrap and in ours, case by case.
-    private func compare(_ chosen: [HostileCase]) async throws {
+    /// Judges every case in each sandbox; the first is ours, whose failures are told at once.
+    private static func judge(
+        _ chosen: [HostileCase], in sandboxes: [any Sandbox], quiet: Bool
+    ) async throws -> [[Selftest.Judgement]] {
         let progress = Progress(quiet: quiet)
-        let pairs = try await Interruption.run {
-            let ours = Selftest(sandbox: try JailSandbox())
-            let theirs = Selftest(sandbox: BubblewrapSandbox())
-            var pairs: [(own: Selftest.Judgement, peer: Selftest.Judgement)] = []
-            for hostile in chosen {
-                try Task.checkCancellation()
-                progress.update("\(pairs.count)/\(chosen.count) \(hostile.id)")
-                pairs.append((try await ours.judge(hostile), try await theirs.judge(hostile)))
-            }
-            progress.finish()
-            return pairs
+        var judged: [[Selftest.Judgement]] = []
+        for hostile in chosen {
+            try Task.checkCancellation()
+            progress.update("\(judged.count)/\(chosen.count) \(hostile.id)")
+            var row: [Selftest.Judgement] = []
+            for sandbox in sandboxes { row.append(try await Selftest(sandbox: sandbox).judge(hostile)) }
+            if !row[0].contained || !row[0].classified { progress.line("✗ \(row[0].id): \(row[0].evidence)") }
+            judged.append(row)
         }
+        progress.finish()
+        return judged
+    }
+
+    /// What is open in ours and in bubblewrap, by class, and bubblewrap's case by case.
+    private static func comparison(_ judged: [[Selftest.Judgement]]) -> String {
         var groups: [String] = []
-        for pair in pairs where !groups.contains(pair.own.class) { groups.append(pair.own.class) }
+        for row in judged where !groups.contains(row[0].class) { groups.append(row[0].class) }
         let rows = groups.map { group in
-            let mine = pairs.filter { $0.own.class == group }
-            return [group, "\(mine.count)", "\(mine.count { !$0.own.contained })", "\(mine.count { !$0.peer.contained })"]
+            let own = judged.filter { $0[0].class == group }
+            return [group, "\(own.count)", "\(own.count { !$0[0].contained })", "\(own.count { !$0[1].contained })"]
         }
-        Console.print(Text.table([["class", "cases", "open in assay-jail", "open in bubblewrap"]] + rows))
-        Console.print("Open is what worked inside; much of it is harmless by itself. In bubblewrap with its usual flags:")
-        for pair in pairs where !pair.peer.contained {
-            Console.print("  \(Text.pad(pair.peer.id, 34)) \(pair.peer.title)")
-        }
-        if pairs.contains(where: { !$0.own.contained }) { throw CommandStatus(code: .negative) }
+        return Text.table([["class", "cases", "open in assay-jail", "open in bubblewrap"]] + rows)
+            + "Open is what worked inside; much of it is harmless by itself. In bubblewrap with its usual flags:\n"
+            + judged.filter { !$0[1].contained }.map { "  \(Text.pad($0[1].id, 34)) \($0[1].title)\n" }.joined()
     }
 
     private static func table(_ report: Report) -> String {
