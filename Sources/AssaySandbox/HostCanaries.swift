@@ -1,6 +1,7 @@
 import AssayCore
 import FoundationEssentials
 import Glibc
+import SystemPackage
 
 /// Things of the host that no hostile program may reach: a secret file and three listening sockets.
 ///
@@ -65,7 +66,7 @@ final class HostCanaries: Sendable {
                 bind(descriptor, $0, length) == 0 && listen(descriptor, 8) == 0 && getsockname(descriptor, $0, &length) == 0
             }
         }
-        guard descriptor >= 0, bound else { throw SandboxError(.launcher, "no listening socket: \(Errors.text(errno))") }
+        guard descriptor >= 0, bound else { throw SandboxError(.launcher, "no listening socket: \(Errno(rawValue: errno))") }
         return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
     }
 
@@ -80,7 +81,7 @@ final class HostCanaries: Sendable {
                 bind(descriptor, $0, length) == 0 && listen(descriptor, 8) == 0
             }
         }
-        guard descriptor >= 0, bound else { throw SandboxError(.launcher, "no listening socket: \(Errors.text(errno))") }
+        guard descriptor >= 0, bound else { throw SandboxError(.launcher, "no listening socket: \(Errno(rawValue: errno))") }
         return descriptor
     }
 }

@@ -1,5 +1,6 @@
 import AssayCore
 import Glibc
+import SystemPackage
 
 /// A file without a name, in memory where there is a /dev/shm; closed with its last owner.
 ///
@@ -15,7 +16,7 @@ final class MemoryFile: Sendable {
                 pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset))
             }
             if written < 0 && errno == EINTR { continue }
-            guard written > 0 else { throw SandboxError(.launcher, "cannot write a memory file: \(Errors.text(errno))") }
+            guard written > 0 else { throw SandboxError(.launcher, "cannot write a memory file: \(Errno(rawValue: errno))") }
             offset += written
         }
     }
@@ -30,7 +31,7 @@ final class MemoryFile: Sendable {
             unlink("\(folder)/\(name)")
             return descriptor
         }
-        throw SandboxError(.launcher, "no place for a temporary file: \(Errors.text(errno)); set TMPDIR")
+        throw SandboxError(.launcher, "no place for a temporary file: \(Errno(rawValue: errno)); set TMPDIR")
     }
 
     /// Returns what it holds, at most `limit` bytes of it.
@@ -47,9 +48,4 @@ final class MemoryFile: Sendable {
             }
         }
     }
-}
-
-/// Names of errno values.
-enum Errors {
-    static func text(_ number: CInt) -> String { String(cString: strerror(number)) }
 }

@@ -1,5 +1,6 @@
 package import AssayCore
 import Glibc
+import SystemPackage
 
 /// Reads the files that a command left in a writable folder, trusting nothing about them.
 ///
@@ -51,11 +52,11 @@ package struct ResultCollector: Sendable {
     /// Reads everything beneath a folder of ours.
     package func collect(_ folder: String) throws(SandboxError) -> Collection {
         let root = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-        guard root >= 0 else { throw SandboxError(.output, "\(folder): \(Errors.text(errno))") }
+        guard root >= 0 else { throw SandboxError(.output, "\(folder): \(Errno(rawValue: errno))") }
         var status = stat()
         guard fstat(root, &status) == 0 else {
             close(root)
-            throw SandboxError(.output, "\(folder): \(Errors.text(errno))")
+            throw SandboxError(.output, "\(folder): \(Errno(rawValue: errno))")
         }
         var collection = Collection()
         walk(root, path: "", depth: 0, device: status.st_dev, into: &collection)

@@ -1,6 +1,7 @@
 import AssayCore
 import Dispatch
 import Glibc
+import SystemPackage
 
 /// One `assay-jail serve`: a zygote that runs one command after the other, each in a fresh jail.
 ///
@@ -14,13 +15,13 @@ final class WorkerSlot: Sendable {
     init(launcher: String) throws(SandboxError) {
         var ends: [CInt] = [-1, -1]
         guard socketpair(AF_UNIX, CInt(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0
-        else { throw SandboxError(.launcher, "no socket for the launcher: \(Errors.text(errno))") }
+        else { throw SandboxError(.launcher, "no socket for the launcher: \(Errno(rawValue: errno))") }
         defer { close(ends[1]) }
         var process: pid_t = 0
         let failure = Self.spawn(launcher, standardInput: ends[1], &process)
         guard failure == 0 else {
             close(ends[0])
-            throw SandboxError(.unavailable, "\(launcher) cannot be started: \(Errors.text(failure))")
+            throw SandboxError(.unavailable, "\(launcher) cannot be started: \(Errno(rawValue: failure))")
         }
         socket = ends[0]
         self.process = process
@@ -60,7 +61,7 @@ final class WorkerSlot: Sendable {
     /// Hands over a request: its words, the place of the outcome, standard input, output and error.
     func send(_ descriptors: [CInt]) throws(SandboxError) {
         guard Self.send(descriptors, over: socket) else {
-            throw SandboxError(.launcher, "the sandbox launcher is gone: \(Errors.text(errno))")
+            throw SandboxError(.launcher, "the sandbox launcher is gone: \(Errno(rawValue: errno))")
         }
     }
 
