@@ -1,5 +1,5 @@
 /* Times one command under several sandboxes, interleaved, and prints ratios to a plain spawn.
- * usage: bench ROUNDS JAIL POLICY... -- then lines "name<TAB>word word ..." on standard input;
+ * usage: bench ROUNDS JAIL, then lines "name<TAB>word word ..." on standard input;
  * a line whose first word is "jail" is run through `JAIL serve` with the rest as its request. */
 #include <errno.h>
 #include <spawn.h>
@@ -117,9 +117,9 @@ int main(int argc, char **argv) {
     v->text[strcspn(v->text, "\n")] = 0;
     for (char *w = strtok_r(v->text, " ", &rest); w && v->count < MAX_WORDS - 1; w = strtok_r(NULL, " ", &rest))
       v->words[v->count++] = w;
-    if (!strncmp(v->words[0], "jail", 4)) {
+    if (!strcmp(v->words[0], "jail")) {
       int ends[2];
-      char *serve[] = {argv[2], "serve", v->words[0][4] ? v->words[0] + 5 : NULL, NULL};
+      char *serve[] = {argv[2], "serve", NULL};
       if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends)) fail("socketpair");
       spawn(serve, ends[1]);
       close(ends[1]);
