@@ -205,6 +205,21 @@ const char *filesystem_enter(const struct options *options) {
   return NULL;
 }
 
+/* Without a mount namespace everything stays where it is: Landlock alone says what may be used. */
+const char *filesystem_keep(const struct options *options) {
+  for (size_t i = 0; i < options->mount_count; i++) {
+    const struct mount_entry *entry = &options->mounts[i];
+    bool host = entry->kind == MOUNT_RO || entry->kind == MOUNT_RW;
+    errno = EINVAL;
+    if (entry->kind != MOUNT_TMPFS && (!host || strcmp(entry->source, entry->target)))
+      return "another place inside needs a mount namespace";
+    if (host && !entry->optional) TRY(access(entry->source, F_OK), entry->source);
+  }
+  TRY(chdir(options->cwd), "chdir to --cwd");
+  umask(022);
+  return NULL;
+}
+
 int private_memory_full(const struct options *options) {
   for (size_t i = 0; i < options->mount_count; i++) {
     const struct mount_entry *entry = &options->mounts[i];

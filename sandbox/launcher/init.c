@@ -37,9 +37,8 @@ static const char *loopback_up(void) {
   return rc ? "loopback" : NULL;
 }
 
-static noreturn void payload_main(const struct options *options,
-                                  const struct filter_program *filter, const struct jail *jail,
-                                  const int *streams, bool root) {
+static noreturn void payload_main(const struct options *options, const struct jail *jail,
+                                  const int *streams) {
   int status = jail->status;
   const char *failed;
   if (setsid() < 0) setup_failed(status, "setsid");
@@ -48,17 +47,17 @@ static noreturn void payload_main(const struct options *options,
   if (syscall(SYS_close_range, 3U, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */))
     setup_failed(status, "close_range");
   if ((failed = limits_apply(&options->limits, jail->group.version > 0))) setup_failed(status, failed);
-  if ((failed = privileges_drop(root))) setup_failed(status, failed);
+  if ((failed = privileges_drop(jail->user))) setup_failed(status, failed);
   struct sigaction normal = {.sa_handler = SIG_DFL};
   for (int signal_number = 1; signal_number < 32; signal_number++)
     sigaction(signal_number, &normal, NULL);
   sigset_t empty;
   sigemptyset(&empty);
   sigprocmask(SIG_SETMASK, &empty, NULL);
-  if (landlock_confine(options)) setup_failed(status, "landlock");
+  if (landlock_confine(options, jail->isolation)) setup_failed(status, "landlock");
   /* Where to look for the command must be known before the filter judges our calls. */
   environ = (char **)(uintptr_t)options->environment;
-  int listener = seccomp_install(filter);
+  int listener = seccomp_install(options->filter);
   if (listener < 0) setup_failed(status, "seccomp");
   if (send_descriptors(jail->channel, &listener, 1)) setup_failed(status, "seccomp listener");
   close(listener);
@@ -76,66 +75,92 @@ static uint64_t microseconds(struct timeval time) {
 }
 
 /* Everything that does not depend on the request. */
-static void prepare(const struct jail *jail, bool root) {
+static void prepare(const struct jail *jail) {
+  bool bare = jail->isolation == ISOLATION_BARE;
   int status = jail->status;
   const char *failed;
   char byte;
-  if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)) setup_failed(status, "pdeathsig");
+  if (prctl(PR_SET_PDEATHSIG, bare ? SIGTERM : SIGKILL, 0, 0, 0)) setup_failed(status, "pdeathsig");
   if (recv(jail->channel, &byte, 1, 0) != 1) _exit(124); /* the monitor is gone */
   if (cgroup_join(&jail->group)) setup_failed(status, "cgroup join");
-  if (unshare(CLONE_NEWCGROUP)) setup_failed(status, "cgroup namespace");
-  if (root && (setresgid(0, 0, 0) || setresuid(0, 0, 0))) setup_failed(status, "setuid");
+  if (!bare && unshare(CLONE_NEWCGROUP)) setup_failed(status, "cgroup namespace");
+  if (jail->user && (setresgid(0, 0, 0) || setresuid(0, 0, 0))) setup_failed(status, "setuid");
   if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)) setup_failed(status, "dumpable");
   wipe_environment(NULL);
-  if (sethostname("jail", 4)) setup_failed(status, "hostname");
+  if (bare && prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)) setup_failed(status, "subreaper");
+  if (!bare && sethostname("jail", 4)) setup_failed(status, "hostname");
   int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
   for (int i = 0; i < 3; i++)
     if (nothing < 0 || dup2(nothing, i) < 0) setup_failed(status, "descriptors");
   close(nothing);
-  if ((failed = filesystem_prepare())) setup_failed(status, failed);
+  if (!bare && (failed = filesystem_prepare())) setup_failed(status, failed);
   if ((failed = capabilities_bound())) setup_failed(status, failed);
 }
 
+static volatile sig_atomic_t told_to_end;
+
+static void on_end(int number) {
+  (void)number;
+  told_to_end = 1;
+}
+
 /* Ends when the command and everything it left behind have ended. */
-static void reap(pid_t payload, int status, struct result *result) {
-  for (;;) {
-    int wait_status;
+static void reap(pid_t payload, const struct jail *jail, struct result *result) {
+  bool running = true;
+  int wait_status;
+  while (running && !told_to_end) {
     pid_t ended = waitpid(-1, &wait_status, 0);
-    if (ended < 0 && errno == EINTR) continue;
-    if (ended < 0) setup_failed(status, "wait");
-    if (ended == payload) {
-      result->wait_status = wait_status;
-      break;
-    }
+    if (ended < 0 && errno != EINTR) setup_failed(jail->status, "wait");
+    running = ended != payload;
   }
-  kill(-1, SIGKILL);
+  if (!running) result->wait_status = wait_status;
+  if (jail->isolation == ISOLATION_BARE) {
+    const char *failed = bare_kill(jail->user);
+    if (failed) setup_failed(jail->status, failed);
+  } else {
+    kill(-1, SIGKILL);
+  }
   for (;;) {
-    pid_t ended = waitpid(-1, NULL, 0);
-    if (ended > 0) result->leftovers++;
+    pid_t ended = waitpid(-1, &wait_status, 0);
+    if (ended == payload) result->wait_status = wait_status;
+    else if (ended > 0) result->leftovers++;
     else if (errno != EINTR) break;
   }
 }
 
-noreturn void init_main(const struct jail *jail, bool root) {
-  enum { REQUEST, STREAMS, DESCRIPTORS = 4 };
-  int status = jail->status, descriptors[DESCRIPTORS];
-  prepare(jail, root);
-  if (receive_descriptors(jail->channel, descriptors, DESCRIPTORS, 0) != DESCRIPTORS) _exit(124);
-  struct options *options = options_new();
-  request_parse(descriptors[REQUEST], options);
-  close(descriptors[REQUEST]);
-  const char *failed = options->loopback ? loopback_up() : NULL;
-  if (failed || (failed = filesystem_enter(options))) setup_failed(status, failed);
-  const struct filter_program *filter = seccomp_filter(options);
-  pid_t payload = fork();
+static const char *enter(const struct options *options, enum isolation isolation) {
+  const char *failed = NULL;
+  errno = EPERM;
+  if (isolation == ISOLATION_BARE)
+    return options->loopback ? "loopback needs a net namespace" : filesystem_keep(options);
+  if (options->loopback) {
+    /* Ports of earlier runs may still be waiting in the one of the slot. */
+    if (isolation == ISOLATION_SLOT && unshare(CLONE_NEWNET)) return "net namespace";
+    failed = loopback_up();
+  }
+  return failed ? failed : filesystem_enter(options);
+}
+
+noreturn void init_main(const struct jail *jail) {
+  enum { STREAMS = 3 };
+  int status = jail->status, streams[STREAMS];
+  prepare(jail);
+  if (receive_descriptors(jail->channel, streams, STREAMS, 0) != STREAMS) _exit(124);
+  const struct options *options = options_current();
+  const char *failed = enter(options, jail->isolation);
+  if (failed) setup_failed(status, failed);
+  struct sigaction end = {.sa_handler = on_end};
+  if (jail->isolation == ISOLATION_BARE && sigaction(SIGTERM, &end, NULL)) setup_failed(status, "sigaction");
+  /* Copying our memory would cost as much as all that follows; it ends with exec. */
+  pid_t payload = vfork();
   if (payload < 0) setup_failed(status, "fork");
-  if (payload == 0) payload_main(options, filter, jail, descriptors + STREAMS, root);
+  if (payload == 0) payload_main(options, jail, streams);
   /* Init holds nothing that the payload's output could wait for. */
-  for (int i = STREAMS; i < DESCRIPTORS; i++) close(descriptors[i]);
+  for (int i = 0; i < STREAMS; i++) close(streams[i]);
   close(jail->channel);
   struct result result = {.kind = 0};
-  reap(payload, status, &result);
-  result.disk_full = private_memory_full(options);
+  reap(payload, jail, &result);
+  if (jail->isolation != ISOLATION_BARE) result.disk_full = private_memory_full(options);
   struct rusage usage;
   if (!getrusage(RUSAGE_CHILDREN, &usage)) {
     result.cpu_us = microseconds(usage.ru_utime) + microseconds(usage.ru_stime);

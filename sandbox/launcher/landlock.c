@@ -41,7 +41,8 @@ static int allow(int ruleset, const char *path, uint64_t access, uint64_t handle
   return (int)rc;
 }
 
-int landlock_confine(const struct options *options) {
+int landlock_confine(const struct options *options, enum isolation isolation) {
+  bool bare = isolation == ISOLATION_BARE;
   int abi = landlock_abi();
   if (abi < 1) return -1;
   uint64_t handled = FS_ALL_ABI1;
@@ -65,13 +66,18 @@ int landlock_confine(const struct options *options) {
   int rc = 0;
   for (size_t i = 0; i < options->mount_count && !rc; i++) {
     const struct mount_entry *entry = &options->mounts[i];
-    if (entry->kind == MOUNT_SYMLINK) continue;
+    if (entry->kind == MOUNT_SYMLINK || (bare && entry->kind == MOUNT_TMPFS)) continue;
     rc = allow(ruleset, entry->target, entry->kind == MOUNT_RO ? read_only : writable, handled);
   }
-  if (!rc) rc = allow(ruleset, "/", FS_READ_DIR, handled);
-  static const char *const readable[] = {"/proc", "/etc", "/dev"};
-  for (size_t i = 0; i < sizeof readable / sizeof *readable && !rc; i++)
-    rc = allow(ruleset, readable[i], FS_READ_FILE | FS_READ_DIR, handled);
+  if (!rc && !bare) rc = allow(ruleset, "/", FS_READ_DIR, handled);
+  /* The root we built holds nothing else there; on the host only our own process is ours to see. */
+  static const char *const readable[] = {"/proc", "/etc", "/dev", NULL};
+  static const char *const host_readable[] = {"/proc/self", "/dev/random", "/dev/urandom", NULL};
+  for (const char *const *path = bare ? host_readable : readable; *path && !rc; path++)
+    rc = allow(ruleset, *path, FS_READ_FILE | FS_READ_DIR, handled);
+  static const char *const system[] = {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"};
+  for (size_t i = 0; bare && i < sizeof system / sizeof *system && !rc; i++)
+    rc = allow(ruleset, system[i], read_only, handled);
   static const char *const devices[] = {"/dev/null", "/dev/zero", "/dev/full"};
   for (size_t i = 0; i < sizeof devices / sizeof *devices && !rc; i++)
     rc = allow(ruleset, devices[i], FS_READ_FILE | FS_WRITE_FILE | FS_TRUNCATE, handled);

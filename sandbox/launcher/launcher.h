@@ -20,6 +20,10 @@ enum {
   OUTER_UID = 64321,  /* who it is outside when started by root: owns nothing */
 };
 
+/* What a run shares with others: nothing; user and net namespace with the earlier runs of its slot;
+ * or every namespace with the host (no namespaces can be had). */
+enum isolation { ISOLATION_FRESH, ISOLATION_SLOT, ISOLATION_BARE };
+
 enum mount_kind { MOUNT_RO, MOUNT_RW, MOUNT_OVERLAY, MOUNT_TMPFS, MOUNT_SYMLINK };
 
 struct mount_entry {
@@ -53,8 +57,8 @@ struct violation {
 };
 
 struct filter_program {
-  unsigned short length;
-  void *instructions; /* struct sock_filter[length] */
+  uint16_t length;
+  uint64_t instructions[4096]; /* struct sock_filter[length]; BPF_MAXINSNS of them at most */
 };
 
 struct options {
@@ -73,6 +77,7 @@ struct options {
   struct rule rules[MAX_RULES];
   const char *reasons[MAX_RULES]; /* the policy's own words for each rule */
   size_t rule_count;
+  const struct filter_program *filter;
   char **command;
 };
 
@@ -96,9 +101,11 @@ struct cgroup {
 
 /* One jail: made ahead of its run, used once. In init itself, its ends of channel and status. */
 struct jail {
+  enum isolation isolation;
   struct cgroup group;
   pid_t init;
   int pidfd, channel, status;
+  uid_t user;         /* who the payload is, or 0: who we are */
   const char *failed; /* the stage at which it could not be made */
   int error;
 };
@@ -125,6 +132,7 @@ struct outcome {
   uint64_t wall_us;
   struct relay relays[2]; /* standard output and error */
   struct cgroup_usage cgroup;
+  enum isolation isolation;
   int cgroup_version, landlock_abi, tier;
   struct violation violations[MAX_VIOLATIONS];
   size_t violation_count;
@@ -132,17 +140,19 @@ struct outcome {
 };
 
 /* main.c */
+enum isolation isolation_named(const char *name);
 noreturn void die(const char *stage, const char *detail);
 
 /* options.c */
 struct options *options_new(void);
+struct options *options_current(void);
 void options_parse(char **words, size_t count, struct options *options);
 int request_make(char **words, size_t count);
 void request_parse(int fd, struct options *options);
 char *copy_string(const char *text);
 
 /* serve.c */
-int serve_main(void);
+int serve_main(enum isolation isolation);
 void serve_forget(void);
 bool serve_answer_failure(const char *text);
 
@@ -172,11 +182,12 @@ void close_descriptor(int *descriptor);
 
 /* landlock.c */
 int landlock_abi(void);
-int landlock_confine(const struct options *options);
+int landlock_confine(const struct options *options, enum isolation isolation);
 
 /* filesystem.c */
 const char *filesystem_prepare(void);
 const char *filesystem_enter(const struct options *options);
+const char *filesystem_keep(const struct options *options);
 const char *disk_exceeds(const struct options *options);
 int private_memory_full(const struct options *options);
 
@@ -191,22 +202,30 @@ void cgroup_remove(struct cgroup *group, bool keep);
 /* limits.c */
 const char *limits_apply(const struct limits *limits, bool cgroup);
 const char *capabilities_bound(void);
-const char *privileges_drop(bool switch_user);
+const char *privileges_drop(uid_t user);
 
 /* namespaces.c */
-pid_t namespaces_clone(int *pidfd);
+pid_t namespaces_clone(enum isolation isolation, int *pidfd);
 const char *namespaces_map(pid_t child, bool root);
+const char *namespaces_share(void);
+
+/* bare.c */
+pid_t bare_fork(int *pidfd);
+uid_t bare_user(pid_t init);
+const char *bare_kill(uid_t user);
+void bare_sweep(uid_t user);
 
 /* init.c */
 void wipe_environment(const char *except);
-noreturn void init_main(const struct jail *jail, bool root);
+noreturn void init_main(const struct jail *jail);
 
 /* jail.c */
-void jail_prepare(struct jail *jail);
+void jail_prepare(struct jail *jail, enum isolation isolation);
+void jail_kill(const struct jail *jail);
 void jail_discard(struct jail *jail, bool keep);
 
 /* monitor.c */
-int monitor_run(struct options *options, struct jail *jail, int request);
+int monitor_run(struct options *options, struct jail *jail);
 
 /* relay.c */
 bool relay_once(struct relay *relay, uint64_t limit);

@@ -41,12 +41,12 @@ const char *capabilities_bound(void) {
   return NULL;
 }
 
-const char *privileges_drop(bool switch_user) {
+const char *privileges_drop(uid_t user) {
   if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)) return "PR_CAP_AMBIENT";
-  if (switch_user) {
+  if (user) {
     if (setgroups(0, NULL)) return "setgroups";
-    if (setresgid(INNER_UID, INNER_UID, INNER_UID)) return "setresgid";
-    if (setresuid(INNER_UID, INNER_UID, INNER_UID)) return "setresuid";
+    if (setresgid(user, user, user)) return "setresgid";
+    if (setresuid(user, user, user)) return "setresuid";
   }
   struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
   struct __user_cap_data_struct none[2] = {{0}};

@@ -41,7 +41,7 @@ static uint64_t now_us(void) {
 
 static void kill_all(struct monitor *monitor, const char *why) {
   if (!monitor->killed_for) monitor->killed_for = why;
-  syscall(SYS_pidfd_send_signal, monitor->jail->pidfd, SIGKILL, NULL, 0);
+  jail_kill(monitor->jail);
 }
 
 static void relay_some(struct monitor *monitor, struct relay *relay) {
@@ -68,6 +68,8 @@ static void check_limits(struct monitor *monitor) {
   monitor->check_us = now + 45000;
   if (limits->wall_ms && now - monitor->started_us > limits->wall_ms * 1000)
     kill_all(monitor, "wall_limit");
+  /* Again, because an init that was just about to wait has not noticed. */
+  if (monitor->killed_for) kill_all(monitor, monitor->killed_for);
   if (interrupted) kill_all(monitor, "interrupted");
   if (monitor->options->control < 0 && getppid() != monitor->parent) kill_all(monitor, "interrupted");
   uint64_t cpu_us = limits->cpu_ms || limits->idle_ms ? cgroup_cpu(&monitor->jail->group) : 0;
@@ -166,7 +168,7 @@ static void fail(struct monitor *monitor, const char *stage) {
   monitor->outcome.has_result = true;
 }
 
-static void start(struct monitor *monitor, int request) {
+static void start(struct monitor *monitor) {
   struct options *options = monitor->options;
   int out[2] = {-1, options->output}, err[2] = {-1, options->error};
   bool relay_output = options->capture && !options->joined;
@@ -178,14 +180,14 @@ static void start(struct monitor *monitor, int request) {
   }
   int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
   if (nothing < 0) die("open", "/dev/null");
-  const int descriptors[] = {request, options->joined ? options->input : nothing, out[1], err[1]};
+  const int descriptors[] = {options->joined ? options->input : nothing, out[1], err[1]};
   monitor->parent = getppid();
   monitor->started_us = monitor->active_us = now_us();
   monitor->check_us = monitor->started_us + 45000;
   monitor->disk_us = monitor->started_us + 400000;
   monitor->listening = true;
   /* An init that is gone has said why on the status pipe. */
-  send_descriptors(monitor->jail->channel, descriptors, 4);
+  send_descriptors(monitor->jail->channel, descriptors, 3);
   monitor->outcome.relays[0].from = out[0];
   monitor->outcome.relays[1].from = err[0];
   if (options->capture) close(err[1]);
@@ -197,7 +199,7 @@ static void start(struct monitor *monitor, int request) {
   close(nothing);
 }
 
-int monitor_run(struct options *options, struct jail *jail, int request) {
+int monitor_run(struct options *options, struct jail *jail) {
   static struct monitor monitor;
   memset(&monitor, 0, sizeof monitor);
   monitor.options = options;
@@ -212,12 +214,13 @@ int monitor_run(struct options *options, struct jail *jail, int request) {
     die("sigaction", "termination");
   outcome->landlock_abi = landlock_abi();
   outcome->cgroup_version = jail->group.version;
-  outcome->tier = jail->group.version ? 1 : 2;
+  outcome->isolation = jail->isolation;
+  outcome->tier = jail->isolation == ISOLATION_BARE ? 3 : jail->group.version ? 1 : 2;
   errno = jail->error;
   if (jail->failed) fail(&monitor, jail->failed);
   else if (outcome->tier > options->min_tier) fail(&monitor, "tier below the minimum");
   else if (cgroup_limit(&jail->group, &options->limits)) fail(&monitor, "cgroup limits");
-  else start(&monitor, request);
+  else start(&monitor);
   if (!outcome->has_result) {
     while (wait_for_events(&monitor)) check_limits(&monitor);
     outcome->has_result =

@@ -18,10 +18,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-pid_t namespaces_clone(int *pidfd) {
+pid_t namespaces_clone(enum isolation isolation, int *pidfd) {
+  if (isolation == ISOLATION_BARE) return bare_fork(pidfd);
+  uint64_t own = isolation == ISOLATION_FRESH ? CLONE_NEWUSER | CLONE_NEWNET : 0;
   struct clone_args arguments = {
-      .flags = CLONE_PIDFD | CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET |
-               CLONE_NEWIPC | CLONE_NEWUTS,
+      .flags = CLONE_PIDFD | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS | own,
       .pidfd = (uint64_t)(uintptr_t)pidfd,
       .exit_signal = SIGCHLD};
   return (pid_t)syscall(SYS_clone3, &arguments, sizeof arguments);
@@ -51,4 +52,32 @@ const char *namespaces_map(pid_t child, bool root) {
   if (write_map(child, "uid_map", users)) return "uid_map";
   if (write_map(child, "gid_map", groups)) return "gid_map";
   return NULL;
+}
+
+/* Enters the user and net namespace that all runs of this slot have in common, one after the other.
+ * The maps are written from outside, by a child that was forked before. */
+const char *namespaces_share(void) {
+  bool root = geteuid() == 0;
+  int go[2], status;
+  char byte = 'g';
+  if (pipe2(go, O_CLOEXEC)) return "pipe2";
+  pid_t zygote = getpid(), helper = fork();
+  if (helper < 0) return "fork";
+  if (helper == 0) {
+    close(go[1]);
+    if (read(go[0], &byte, 1) != 1) _exit(EPIPE);
+    errno = 0;
+    _exit(namespaces_map(zygote, root) ? errno : 0);
+  }
+  close(go[0]);
+  const char *failed = unshare(CLONE_NEWUSER | CLONE_NEWNET) ? "user and net namespace" : NULL;
+  int error = errno;
+  if (!failed && write(go[1], &byte, 1) != 1) failed = "pipe";
+  close(go[1]);
+  while (waitpid(helper, &status, 0) < 0 && errno == EINTR) continue;
+  errno = error;
+  if (failed) return failed;
+  errno = WIFEXITED(status) ? WEXITSTATUS(status) : EIO;
+  if (errno) return "user and group maps";
+  return root && (setresgid(0, 0, 0) || setresuid(0, 0, 0)) ? "setuid" : NULL;
 }

@@ -1,4 +1,5 @@
-/* What one run is: its words, parsed into memory that the next request uses again. */
+/* What one run is: its words, parsed once into memory that launcher and init have in common, and that
+ * the next request uses again. The command never sees it: exec leaves it behind. */
 #include "launcher.h"
 
 #include <errno.h>
@@ -12,32 +13,85 @@
 
 enum { MAX_REQUEST = 1 << 20, MAX_WORDS = 8192 };
 
-static char texts[1 << 20];
-static size_t texts_used;
-static struct options current;
+static struct memory {
+  struct options options;
+  size_t texts_used;
+  char texts[1 << 20], request[MAX_REQUEST + 1];
+  char *words[MAX_WORDS + 1];
+  struct filter_program filter;
+} *memory;
+
+/* The policies of the request before, as most requests have the same ones. */
+static struct {
+  char key[2048];
+  struct options options;
+  size_t texts_used;
+} known;
 
 char *copy_string(const char *text) {
   size_t length = strlen(text) + 1;
   errno = 0;
-  if (length > sizeof texts - texts_used) die("request", "its texts exceed 1 MiB");
-  char *copy = texts + texts_used;
+  if (length > sizeof memory->texts - memory->texts_used) die("request", "its texts exceed 1 MiB");
+  char *copy = memory->texts + memory->texts_used;
   memcpy(copy, text, length);
-  texts_used += length;
+  memory->texts_used += length;
   return copy;
 }
 
+struct options *options_current(void) {
+  if (memory) return &memory->options;
+  void *mapped = mmap(NULL, sizeof *memory, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (mapped == MAP_FAILED) die("memory", "mmap");
+  memory = mapped;
+  return &memory->options;
+}
+
 struct options *options_new(void) {
-  texts_used = 0;
-  memset(&current, 0, sizeof current);
-  current.meta = current.control = -1;
-  current.output = 1;
-  current.error = 2;
-  current.min_tier = 2;
-  current.cwd = "/";
-  current.limits = (struct limits){
+  struct options *options = options_current();
+  memory->texts_used = 0;
+  memset(options, 0, sizeof *options);
+  options->meta = options->control = -1;
+  options->output = 1;
+  options->error = 2;
+  options->min_tier = 2;
+  options->cwd = "/";
+  options->limits = (struct limits){
       .wall_ms = 60000, .cpu_ms = 30000, .memory = 2147483648u, .processes = 128,
       .output = 1 << 20, .disk = 268435456u, .open_files = 1024};
-  return &current;
+  return options;
+}
+
+/* Reads the policies that stand first, or remembers them while their files are unchanged. */
+static size_t parse_policies(char **words, size_t count, struct options *options) {
+  char key[sizeof known.key] = "";
+  size_t used = 0, length = 0;
+  for (; used + 1 < count && !strcmp(words[used], "--policy"); used += 2) {
+    struct stat file;
+    if (stat(words[used + 1], &file)) break;
+    int wrote = snprintf(key + length, sizeof key - length, "%s %llu %llu %lld %lld %lld\n",
+                         words[used + 1], (unsigned long long)file.st_dev,
+                         (unsigned long long)file.st_ino, (long long)file.st_size,
+                         (long long)file.st_mtim.tv_sec, (long long)file.st_mtim.tv_nsec);
+    if (wrote < 0 || (size_t)wrote >= sizeof key - length) return 0;
+    length += (size_t)wrote;
+  }
+  if (!used) return 0;
+  struct options asked = *options;
+  if (strcmp(key, known.key)) {
+    for (size_t i = 0; i < used; i += 2) policy_read(words[i + 1], options);
+    memcpy(known.key, key, sizeof key);
+    known.options = *options;
+    known.texts_used = memory->texts_used;
+  } else {
+    *options = known.options;
+    memory->texts_used = known.texts_used;
+  }
+  options->meta = asked.meta;
+  options->control = asked.control;
+  options->input = asked.input;
+  options->output = asked.output;
+  options->error = asked.error;
+  return used;
 }
 
 static const char *next_value(char **words, size_t count, size_t *index) {
@@ -49,7 +103,7 @@ static const char *next_value(char **words, size_t count, size_t *index) {
 }
 
 void options_parse(char **words, size_t count, struct options *options) {
-  for (size_t i = 0; i < count; i++) {
+  for (size_t i = parse_policies(words, count, options); i < count; i++) {
     const char *word = words[i];
     errno = 0;
     if (!strcmp(word, "--")) {
@@ -101,8 +155,7 @@ int request_make(char **words, size_t count) {
 }
 
 void request_parse(int fd, struct options *options) {
-  static char request[MAX_REQUEST + 1];
-  static char *words[MAX_WORDS + 1];
+  char *request = memory->request, **words = memory->words;
   struct stat status;
   errno = 0;
   if (fstat(fd, &status) || !S_ISREG(status.st_mode)) die("request", "is not a file of memory");
@@ -121,4 +174,8 @@ void request_parse(int fd, struct options *options) {
   }
   words[count] = NULL;
   options_parse(words, count, options);
+  const struct filter_program *filter = seccomp_filter(options);
+  memory->filter.length = filter->length;
+  memcpy(memory->filter.instructions, filter->instructions, filter->length * sizeof *filter->instructions);
+  options->filter = &memory->filter;
 }

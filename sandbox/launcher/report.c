@@ -30,10 +30,14 @@ static void number(FILE *out, const char *name, bool known, double value) {
 }
 
 static void layers(FILE *out, const struct outcome *outcome) {
-  fputs(",\"layers\":[\"user namespace\",\"mount namespace\",\"pid namespace\","
-        "\"net namespace\",\"ipc namespace\",\"uts namespace\",\"cgroup namespace\","
-        "\"private root\",\"no_new_privs\",\"no capabilities\",\"seccomp allow-list\","
-        "\"rlimits\"", out);
+  static const char *const own[] = {
+      "\"user namespace\",\"net namespace\",", "\"user namespace of the slot\",\"net namespace of the slot\",",
+      "\"user of its own\","};
+  fprintf(out, ",\"layers\":[%s", own[outcome->isolation]);
+  if (outcome->isolation != ISOLATION_BARE)
+    fputs("\"mount namespace\",\"pid namespace\",\"ipc namespace\",\"uts namespace\","
+          "\"cgroup namespace\",\"private root\",", out);
+  fputs("\"no_new_privs\",\"no capabilities\",\"seccomp allow-list\",\"rlimits\"", out);
   fprintf(out, ",\"landlock abi %d\"", outcome->landlock_abi);
   if (outcome->cgroup_version) fprintf(out, ",\"cgroup v%d\"", outcome->cgroup_version);
   fputc(']', out);

@@ -22,13 +22,18 @@ static uint32_t action_of(const struct rule *rule) {
   return SCMP_ACT_KILL_PROCESS;
 }
 
+static bool same_condition(const struct rule *a, const struct rule *b) {
+  return a->argument == b->argument && a->mask == b->mask && a->value == b->value &&
+         a->negated == b->negated;
+}
+
 /* Later layers override earlier ones for the same syscall, unless a condition sets them apart. */
 bool seccomp_overridden(const struct options *options, size_t index) {
   const struct rule *rule = &options->rules[index];
   for (size_t i = index + 1; i < options->rule_count; i++) {
     const struct rule *later = &options->rules[i];
     if (!strcmp(later->syscall, rule->syscall) &&
-        (later->argument < 0 || rule->argument < 0))
+        (later->argument < 0 || rule->argument < 0 || same_condition(later, rule)))
       return true;
   }
   return false;
@@ -74,47 +79,42 @@ int seccomp_export(const struct options *options, uint32_t architecture, int fd)
   return rc;
 }
 
-static struct filter_program compile(const struct options *options) {
+static void compile(const struct options *options, struct filter_program *program) {
   int fd = (int)syscall(SYS_memfd_create, "filter", MFD_CLOEXEC);
   struct stat status;
   if (fd < 0 || seccomp_export(options, 0, fd) || fstat(fd, &status))
     die("seccomp", "building the filter");
-  struct filter_program program = {
-      .length = (unsigned short)((size_t)status.st_size / sizeof(struct sock_filter)),
-      .instructions = malloc((size_t)status.st_size)};
-  if (!program.instructions) die("memory", "filter");
-  if (pread(fd, program.instructions, (size_t)status.st_size, 0) != status.st_size)
+  errno = E2BIG;
+  if ((size_t)status.st_size > sizeof program->instructions) die("seccomp", "the filter is too long");
+  if (pread(fd, program->instructions, (size_t)status.st_size, 0) != status.st_size)
     die("seccomp", "reading the filter");
+  program->length = (uint16_t)((size_t)status.st_size / sizeof(struct sock_filter));
   close(fd);
-  return program;
 }
 
 /* Building a filter costs ten times what loading it does, and a slot runs the same few policies. */
 const struct filter_program *seccomp_filter(const struct options *options) {
   static struct {
-    struct rule *rules;
+    struct rule rules[MAX_RULES];
     size_t count;
     struct filter_program program;
   } known[8];
   static size_t next;
   size_t size = options->rule_count * sizeof *options->rules;
   for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-    if (known[i].rules && known[i].count == options->rule_count &&
+    if (known[i].program.length && known[i].count == options->rule_count &&
         !memcmp(known[i].rules, options->rules, size))
       return &known[i].program;
   size_t place = next++ % (sizeof known / sizeof *known);
-  free(known[place].rules);
-  free(known[place].program.instructions);
-  known[place].rules = malloc(size ? size : 1);
-  if (!known[place].rules) die("memory", "filter");
   memcpy(known[place].rules, options->rules, size);
   known[place].count = options->rule_count;
-  known[place].program = compile(options);
+  known[place].program.length = 0;
+  compile(options, &known[place].program);
   return &known[place].program;
 }
 
 int seccomp_install(const struct filter_program *program) {
-  struct sock_fprog filter = {.len = program->length, .filter = program->instructions};
+  struct sock_fprog filter = {.len = program->length, .filter = (struct sock_filter *)(uintptr_t)program->instructions};
   return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER,
                       &filter);
 }

@@ -25,14 +25,17 @@ bool serve_answer_failure(const char *text) {
 /* In init nobody is served: its failures go to the monitor. */
 void serve_forget(void) { serving = false; }
 
-int serve_main(void) {
+int serve_main(enum isolation isolation) {
   struct jail jail;
   serving = true;
   wipe_environment("ASSAY_CGROUP=");
   if (syscall(SYS_close_range, 3U, ~0U, 0U)) die("close_range", "inherited descriptors");
+  const char *failed = isolation == ISOLATION_SLOT ? namespaces_share() : NULL;
+  if (failed) die("slot", failed);
+  options_current(); /* in common with every init */
   for (;;) {
     /* Made before it is asked for, so that a run does not wait for its namespaces. */
-    jail_prepare(&jail);
+    jail_prepare(&jail, isolation);
     int descriptors[DESCRIPTORS] = {-1, -1, -1, -1, -1};
     int count = receive_descriptors(0, descriptors, DESCRIPTORS, 0);
     /* The peer has gone, or a signal asks us to. */
@@ -46,7 +49,7 @@ int serve_main(void) {
     options->output = descriptors[OUTPUT];
     options->error = descriptors[ERROR];
     request_parse(descriptors[REQUEST], options);
-    monitor_run(options, &jail, descriptors[REQUEST]);
+    monitor_run(options, &jail);
     close_descriptor(&descriptors[REQUEST]);
     close_descriptor(&options->input);
     close_descriptor(&options->output);
@@ -54,7 +57,6 @@ int serve_main(void) {
     bool answered = send(0, "d", 1, MSG_NOSIGNAL) == 1;
     jail_discard(&jail, true);
     if (!answered) break;
-    seccomp_filter(options); /* known to the next init */
   }
   jail_discard(&jail, false);
   return 0;

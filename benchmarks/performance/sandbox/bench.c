@@ -1,6 +1,6 @@
 /* Times one command under several sandboxes, interleaved, and prints ratios to a plain spawn.
  * usage: bench ROUNDS JAIL, then lines "name<TAB>word word ..." on standard input;
- * a line whose first word is "jail" is run through `JAIL serve` with the rest as its request. */
+ * a line "jail MODE ..." is run through `JAIL serve --isolation MODE` with the rest as its request. */
 #include <errno.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -62,7 +62,7 @@ static void run_jail(struct variant *v) {
                 memfd_create("err", MFD_CLOEXEC)};
   char request[8192], control[CMSG_SPACE(sizeof fds)] = {0}, byte = 'r', answer[600], outcome[4096];
   size_t length = 0;
-  for (int i = 1; i < v->count; i++) {
+  for (int i = 2; i < v->count; i++) {
     size_t size = strlen(v->words[i]) + 1;
     memcpy(request + length, v->words[i], size);
     length += size;
@@ -119,7 +119,7 @@ int main(int argc, char **argv) {
       v->words[v->count++] = w;
     if (!strcmp(v->words[0], "jail")) {
       int ends[2];
-      char *serve[] = {argv[2], "serve", NULL};
+      char *serve[] = {argv[2], "serve", "--isolation", v->words[1], NULL};
       if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends)) fail("socketpair");
       spawn(serve, ends[1]);
       close(ends[1]);

@@ -24,8 +24,13 @@ variants() { # COMMAND...
   fi
   printf 'assay-jail run, everything built anew\t%s run --meta %s/meta --capture --policy %s/base.policy --policy %s/python.policy --ro %s -- %s\n' \
     "$jail" "$work" "$policies" "$policies" "$work" "$inside"
-  printf 'assay-jail fresh, one zygote\tjail --capture --policy %s/base.policy --policy %s/python.policy --ro %s -- %s\n' \
-    "$policies" "$policies" "$work" "$inside"
+  local policy="--policy $policies/base.policy --policy $policies/python.policy"
+  printf 'assay-jail fresh\tjail fresh %s --capture --ro %s -- %s\n' "$policy" "$work" "$inside"
+  printf 'assay-jail slot\tjail slot %s --capture --ro %s -- %s\n' "$policy" "$work" "$inside"
+  if [ "$(id -u)" = 0 ]; then
+    printf 'assay-jail bare, no namespaces\tjail bare %s --policy %s/bare.policy --min-tier 3 --capture --ro %s -- %s\n' \
+      "$policy" "$policies" "$work" "$inside"
+  fi
 }
 echo "<!-- $(date -u +%F), $(nproc) cores, $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs), kernel $(uname -r), $rounds rounds -->"
 echo; echo "## A static program that does nothing"; echo
@@ -33,4 +38,4 @@ variants "$work/true" | "$work/bench" "$rounds" "$jail"
 echo; echo "## python3 -c pass"; echo
 variants /usr/bin/python3 -c pass | "$work/bench" $((rounds / 3 + 1)) "$jail"
 echo; echo "## Beyond starting"; echo
-/usr/bin/python3 benchmarks/performance/sandbox/details.py "$jail" | sed 's/^/- /'
+[ "${SKIP_DETAILS:-}" ] || /usr/bin/python3 benchmarks/performance/sandbox/details.py "$jail" | sed 's/^/- /'
