@@ -31,6 +31,12 @@ package protocol Sandbox: Sendable {
     /// Runs two commands whose standard input and output are joined crosswise.
     func runJoined(_ first: SandboxCommand, _ second: SandboxCommand) async throws(SandboxError)
         -> (SandboxResult, SandboxResult)
+    /// Whether what one run made at a place inside can be used by a later run at the same place.
+    var keepsPlaces: Bool { get async throws(SandboxError) }
+}
+
+extension Sandbox {
+    package var keepsPlaces: Bool { true }
 }
 
 /// Receives what happens during an attempt, in order.

@@ -30,7 +30,7 @@ package struct HostileCase: Sendable {
     /// All of these calls must have been told.
     package var told: [String] = []
     var refused = Expected.none
-    /// What only tells this outcome from others: a cgroup, or an architecture.
+    /// What this outcome asks for: a cgroup, a quota, namespaces, or an architecture.
     var needs: [String] = []
     var leftovers = Expected.any
 
@@ -40,6 +40,9 @@ package struct HostileCase: Sendable {
         + read("network", PackageResources.network_py) + read("kernel", PackageResources.kernel_py)
         + read("layers", PackageResources.layers_py)
         + read("files", PackageResources.files_py) + read("forging", PackageResources.forging_py)
+
+    /// Whether it asks about something that a tier has; what a tier lacks is said in every result.
+    package func applies(to isolation: Isolation) -> Bool { isolation != .bare || !needs.contains("namespaces") }
 
     /// The calls whose denial this case asks to be told, any or all of them.
     package var deniedCalls: [String] {

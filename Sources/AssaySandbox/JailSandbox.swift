@@ -9,19 +9,26 @@ package struct JailSandbox: Sandbox {
     private let minimumTier: Int
 
     /// Finds the launcher, or takes the one that is named, and writes the policies where it can read them.
-    package init(minimumTier: Int = 2, launcher: String? = nil) throws(SandboxError) {
+    ///
+    /// Without a named isolation it is `fresh`, or `bare` where no namespaces can be had and tier 3 is accepted.
+    package init(
+        minimumTier: Int = 2, isolation: Isolation? = nil, launcher: String? = nil
+    ) throws(SandboxError) {
         ScratchFolder.sweep()
-        if let launcher {
-            slots = WorkerSlots(launcher: launcher)
-        } else {
-            slots = WorkerSlots(launcher: try LauncherLocation.find())
-        }
+        let path: String
+        if let launcher { path = launcher } else { path = try LauncherLocation.find() }
+        slots = WorkerSlots(launcher: path, isolation: isolation ?? (minimumTier < 3 ? .fresh : nil))
         policies = try PolicyFolder()
         self.minimumTier = minimumTier
     }
 
     /// The launchers that wait for their next command.
     package var idleLaunchers: [Int32] { get async { await slots.processes } }
+
+    /// Without a mount namespace every place inside is somewhere else on the host.
+    package var keepsPlaces: Bool {
+        get async throws(SandboxError) { try await slots.isolation() != .bare }
+    }
 
     package func run(_ command: SandboxCommand) async throws(SandboxError) -> SandboxResult {
         try await run(command, joined: nil)
@@ -54,6 +61,20 @@ package struct JailSandbox: Sandbox {
     private func run(
         _ command: SandboxCommand, joined: (input: FileDescriptor, output: FileDescriptor)?
     ) async throws(SandboxError) -> SandboxResult {
+        guard try await slots.isolation() == .bare else { return try await start(command, joined: joined) }
+        let bare: BareCommand
+        do {
+            bare = try await BareCommand(command)
+        } catch {
+            if let joined { Self.close(joined) }
+            throw error
+        }
+        return bare.inside(try await start(bare.command, joined: joined))
+    }
+
+    private func start(
+        _ command: SandboxCommand, joined: (input: FileDescriptor, output: FileDescriptor)?
+    ) async throws(SandboxError) -> SandboxResult {
         let words = try words(for: command, joined: joined != nil)
         let request = try MemoryFile(words.flatMap { Array($0.utf8) + [0] })
         let outcome = try MemoryFile()
@@ -84,11 +105,13 @@ package struct JailSandbox: Sandbox {
     private func words(
         for command: SandboxCommand, joined: Bool
     ) throws(SandboxError) -> [String] {
-        var words = ["--capture", "--min-tier", "\(minimumTier)"]
-        if joined { words.append("--joined") }
+        // Policies stand first, where the launcher remembers them.
+        var words: [String] = []
         for name in command.policies + (command.loopback ? ["loopback"] : []) {
             words += ["--policy", try policies.path(of: name)]
         }
+        words += ["--capture", "--min-tier", "\(minimumTier)"]
+        if joined { words.append("--joined") }
         for mount in command.mounts {
             switch mount {
             case .readOnly(let host, let inside): words += ["--ro", "\(host):\(inside)"]

@@ -109,6 +109,7 @@ extension PolicyExplanation {
         for mount in mounts {
             switch mount.kind {
             case "tmpfs": text += "  \(mount.target)  private memory, \(mount.bytes >> 20) MiB\n"
+            case "see": text += "  \(mount.target)  readable, also where it is the host's\n"
             default: text += "  \(mount.target)  read-only\(mount.optional ? ", where it exists" : "")\n"
             }
         }

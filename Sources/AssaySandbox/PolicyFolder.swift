@@ -5,6 +5,7 @@ import Glibc
 /// The embedded policies, written once per process to a private folder.
 struct PolicyFolder: Sendable {
     static let embedded: [String: [UInt8]] = [
+        "bare": PackageResources.bare_policy,
         "base": PackageResources.base_policy,
         "loopback": PackageResources.loopback_policy,
         "python": PackageResources.python_policy,

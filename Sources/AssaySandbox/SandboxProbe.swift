@@ -20,14 +20,15 @@ package struct SandboxProbe: Codable, Sendable {
             self.detail = detail
         }
     }
-    /// 1 strongest, 2 without a cgroup, 0 nothing can be run.
+    /// 1 strongest, 2 without a cgroup, 3 without namespaces, 0 nothing can be run.
     package var tier: Int
     package var uid: Int
     package var capabilities: [Capability]
 
-    /// Asks the launcher to try each layer.
-    package static func run() async throws(SandboxError) -> SandboxProbe {
-        let launcher = try LauncherLocation.find()
+    /// Asks the launcher, ours or a named one, to try each layer.
+    package static func run(_ named: String? = nil) async throws(SandboxError) -> SandboxProbe {
+        let launcher: String
+        if let named { launcher = named } else { launcher = try LauncherLocation.find() }
         do {
             let ended = try await Subprocess.run(
                 .path(FilePath(launcher)), arguments: ["probe"], output: .string(limit: 65536),

@@ -10,7 +10,7 @@ package final class ScratchFolder: Sendable {
 
     /// Makes a folder only we can enter, under TMPDIR or /tmp.
     package init(name: String) throws {
-        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        let parent = Self.parent
         path = "\(parent)/assay-\(name)-\(getpid())-\(UUID().uuidString.prefix(13))"
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: false,
@@ -18,6 +18,13 @@ package final class ScratchFolder: Sendable {
     }
 
     deinit { ScratchFolder.remove(path) }
+
+    private static var parent: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
+
+    /// Whether a folder was made by this process.
+    static func isOurs(_ path: String) -> Bool {
+        path.hasPrefix(parent + "/assay-") && path.contains("-\(getpid())-")
+    }
 
     /// Removes a tree that untrusted code may have shaped: odd modes, links, folders without end.
     package static func remove(_ path: String) {
@@ -60,7 +67,6 @@ package final class ScratchFolder: Sendable {
 
     /// Removes folders that processes of ours left behind when they were killed.
     package static func sweep() {
-        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
         for name in names where name.hasPrefix("assay-") {
             let parts = name.split(separator: "-")

@@ -12,13 +12,13 @@ final class WorkerSlot: Sendable {
     let process: pid_t
 
     /// Starts the zygote; it inherits its end of the socket, our standard error and nothing else.
-    init(launcher: String) throws(SandboxError) {
+    init(launcher: String, isolation: Isolation) throws(SandboxError) {
         var ends: [CInt] = [-1, -1]
         guard socketpair(AF_UNIX, CInt(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0
         else { throw SandboxError(.launcher, "no socket for the launcher: \(Errno(rawValue: errno))") }
         defer { close(ends[1]) }
         var process: pid_t = 0
-        let failure = Self.spawn(launcher, standardInput: ends[1], &process)
+        let failure = Self.spawn(launcher, isolation, standardInput: ends[1], &process)
         guard failure == 0 else {
             close(ends[0])
             throw SandboxError(.unavailable, "\(launcher) cannot be started: \(Errno(rawValue: failure))")
@@ -32,7 +32,9 @@ final class WorkerSlot: Sendable {
         while waitpid(process, nil, 0) < 0 && errno == EINTR {}
     }
 
-    private static func spawn(_ launcher: String, standardInput: CInt, _ process: inout pid_t) -> CInt {
+    private static func spawn(
+        _ launcher: String, _ isolation: Isolation, standardInput: CInt, _ process: inout pid_t
+    ) -> CInt {
         var actions = posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
         posix_spawn_file_actions_init(&actions)
@@ -52,7 +54,7 @@ final class WorkerSlot: Sendable {
         posix_spawnattr_setsigdefault(&attributes, &all)
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-        var arguments = [strdup(launcher), strdup("serve"), nil]
+        var arguments = [strdup(launcher), strdup("serve"), strdup("--isolation"), strdup(isolation.rawValue), nil]
         var environment = [getenv("ASSAY_CGROUP").flatMap { strdup("ASSAY_CGROUP=" + String(cString: $0)) }, nil]
         defer { (arguments + environment).forEach { free($0) } }
         return posix_spawn(&process, launcher, &actions, &attributes, &arguments, &environment)
@@ -127,17 +129,30 @@ final class WorkerSlot: Sendable {
 /// The idle slots; a slot is used by one command at a time.
 actor WorkerSlots {
     private let launcher: String
+    private var chosen: Isolation?
     private var idle: [WorkerSlot] = []
 
-    init(launcher: String) { self.launcher = launcher }
+    /// Without an isolation the strongest that can be had here is chosen.
+    init(launcher: String, isolation: Isolation?) {
+        self.launcher = launcher
+        chosen = isolation
+    }
+
+    /// What runs share with others.
+    func isolation() async throws(SandboxError) -> Isolation {
+        if let chosen { return chosen }
+        let found: Isolation = try await SandboxProbe.run(launcher).tier == 3 ? .bare : .fresh
+        chosen = found
+        return found
+    }
 
     /// The processes of the idle slots.
     var processes: [pid_t] { idle.map(\.process) }
 
     /// Takes an idle slot, or starts one.
-    func take() throws(SandboxError) -> WorkerSlot {
+    func take() async throws(SandboxError) -> WorkerSlot {
         if let slot = idle.popLast() { return slot }
-        return try WorkerSlot(launcher: launcher)
+        return try WorkerSlot(launcher: launcher, isolation: await isolation())
     }
 
     /// Gives a slot back that answered as it should.

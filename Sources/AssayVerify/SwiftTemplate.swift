@@ -2,8 +2,6 @@ import AssayCore
 import AssaySandbox
 import FoundationEssentials
 import Glibc
-import Subprocess
-import SystemPackage
 
 /// A build of the task's pristine tree, kept so that each candidate only builds what it changed.
 ///
@@ -27,6 +25,8 @@ struct SwiftTemplate {
 
     /// Fills a workspace with the template, making it first if this is its first use.
     func copy(to workspace: Workspace) async throws {
+        // What SwiftPM and its module cache keep is only valid at the path where it was made.
+        guard try await bench.sandbox.keepsPlaces else { return }
         let swift = try bench.swift()
         let key = Digest.of("v1", swift.version, task.brief.start.digest, tests.digest).prefix(24)
         let shelf = CacheFolder.path + "/swift"
@@ -34,7 +34,7 @@ struct SwiftTemplate {
         if access(kept + "/.complete", F_OK) != 0 {
             try await make(kept, shelf: shelf)
         }
-        try await duplicate(kept + "/w/.", into: workspace.path)
+        try await FolderCopy.contents(of: kept + "/w", into: workspace.path)
     }
 
     private func make(_ kept: String, shelf: String) async throws {
@@ -49,25 +49,10 @@ struct SwiftTemplate {
         // A stub that does not compile still leaves warm module caches behind.
         _ = try await bench.sandbox.run(command)
         let draft = "\(shelf)/draft-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: draft, withIntermediateDirectories: true)
-        try await duplicate(scratch.path, into: draft)
-        // What the jail's user made must be writable by the jail's user in every copy.
-        try await tool("chmod", ["-R", "a+rwX", draft + "/w"])
+        try FileManager.default.createDirectory(atPath: draft + "/w", withIntermediateDirectories: true)
+        try await FolderCopy.contents(of: scratch.path, into: draft + "/w")
         try Data().write(to: URL(filePath: draft + "/.complete"))
         // Another process may have been faster; either template is right.
         if rename(draft, kept) != 0 { ScratchFolder.remove(draft) }
-    }
-
-    private func duplicate(_ from: String, into folder: String) async throws {
-        try await tool("cp", ["-a", "--no-preserve=ownership", from, folder])
-    }
-
-    private func tool(_ name: String, _ arguments: [String]) async throws {
-        let ended = try await Subprocess.run(
-            .name(name), arguments: Arguments(arguments), output: .discarded,
-            error: .string(limit: 4096))
-        guard ended.terminationStatus.isSuccess else {
-            throw HarnessError(.storage, "\(name) of a build template failed: \(ended.standardError)")
-        }
     }
 }

@@ -25,9 +25,11 @@ struct DoctorCommand: AsyncParsableCommand {
         do {
             let probe = try await SandboxProbe.run()
             let host = HostFacts.read()
-            for item in probe.capabilities {
-                // Without a cgroup the sandbox holds, but tells fewer limits apart.
-                let state: State = item.ok ? .ok : item.id == "cgroup" ? .degraded : .missing
+            let bare = probe.tier == 3
+            for item in probe.capabilities where item.id != "user" || bare {
+                // Without a cgroup the sandbox holds, but tells fewer limits apart; tier 3 does without namespaces.
+                let spared = item.id == "cgroup" || item.id == "namespaces" && bare
+                let state: State = item.ok ? .ok : spared ? .degraded : .missing
                 checks.append(
                     Check(
                         id: "sandbox \(item.id)", state: state,
@@ -36,8 +38,9 @@ struct DoctorCommand: AsyncParsableCommand {
             }
             checks.append(
                 Check(
-                    id: "sandbox tier", state: probe.tier == 1 ? .ok : probe.tier == 2 ? .degraded : .missing,
-                    detail: probe.tier == 0 ? "none: nothing will be run" : "\(probe.tier)"))
+                    id: "sandbox tier", state: probe.tier == 1 ? .ok : probe.tier == 0 ? .missing : .degraded,
+                    detail: probe.tier == 0 ? "none: nothing will be run" : bare ? "3: nothing will be run unless it is accepted" : "\(probe.tier)",
+                    remedy: bare ? "--min-tier 3, or minimum_tier: 3 in assay.yaml" : nil))
         } catch {
             checks.append(Check(id: "sandbox", state: .missing, detail: error.message, remedy: "swift build"))
         }

@@ -59,7 +59,7 @@ struct ExperimentRun: Sendable {
     func execute(replay: String?, record: String?, progress: Progress) async throws {
         guard try store.attempts(of: id).contains(where: { $0.status != "done" }) else { return }
         let bench = try await VerificationBench(
-            sandbox: JailSandbox(minimumTier: file.minimumTier), languages: Set(suite.tasks.map(\.brief.language)),
+            sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), languages: Set(suite.tasks.map(\.brief.language)),
             limits: file.limits)
         try await Wiring.withModels(
             file.models, replay: replay, record: record, say: { progress.line($0) }

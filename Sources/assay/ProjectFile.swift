@@ -1,5 +1,6 @@
 import AssayCore
 import AssayPipeline
+import AssaySandbox
 import FoundationEssentials
 
 /// Where a model's answers come from.
@@ -25,6 +26,7 @@ struct ProjectFile: Sendable {
     var limits = SandboxLimits()
     /// The weakest sandbox tier in which anything is run.
     var minimumTier = 2
+    var isolation: Isolation?
     var store: String?
     /// A recording of this experiment, for machines without the models.
     var recording: String?
@@ -64,7 +66,10 @@ struct ProjectFile: Sendable {
         }
         if let verify = root.child("verify") {
             try readLimits(verify, &file.limits)
-            if let tier = verify.child("minimum_tier") { file.minimumTier = try tier.int(1...2) }
+            if let tier = verify.child("minimum_tier") { file.minimumTier = try tier.int(1...3) }
+            if let isolation = verify.child("isolation") {
+                file.isolation = try isolation.oneOf(Isolation.allCases)
+            }
         }
         var base = PipelineSettings(roles: [:])
         try apply(root, to: &base)
@@ -137,7 +142,7 @@ struct ProjectFile: Sendable {
     private static func readLimits(
         _ verify: YAMLReader, _ limits: inout SandboxLimits
     ) throws(ConfigurationError) {
-        try verify.allow(["limits", "minimum_tier"])
+        try verify.allow(["limits", "minimum_tier", "isolation"])
         guard let reader = verify.child("limits") else { return }
         try reader.allow(["wall", "cpu", "idle", "memory_mib", "processes", "output_kib", "disk_mib"])
         if let value = reader.child("wall") { limits.wallSeconds = try value.double(0.1...86400) }

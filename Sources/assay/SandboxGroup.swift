@@ -36,7 +36,7 @@ struct SandboxGroup: AsyncParsableCommand {
         @Option(help: "Wall limit in seconds.") var wall = 60.0
         @Option(help: "CPU limit in seconds.") var cpu = 30.0
         @Option(help: "How many seconds it may do nothing at all; needs a cgroup.") var idle: Double?
-        @Option(help: "The weakest tier in which it is run: 1 or 2.") var minTier = 2
+        @OptionGroup var choice: SandboxChoice
         @Option(help: "Memory limit in MiB.") var memory = 2048
         @Option(help: "Process limit.") var processes = 128
         @Option(help: "Limit of each output stream in KiB.") var output = 1024
@@ -57,9 +57,9 @@ struct SandboxGroup: AsyncParsableCommand {
 
         func run() async throws {
             let request = try request()
-            let tier = minTier
+            let sandbox = try choice.sandbox()
             let result = try await Interruption.run {
-                try await JailSandbox(minimumTier: tier).run(request)
+                try await sandbox.run(request)
             }
             if json {
                 Console.print(try JSON.pretty(result))
@@ -124,7 +124,10 @@ struct SandboxGroup: AsyncParsableCommand {
                 for item in probe.capabilities {
                     Console.print("\(item.ok ? "ok     " : "missing") \(Text.pad(item.id, 12)) \(item.ok ? item.detail : "\(item.stage): \(item.detail)")")
                 }
-                Console.print(probe.tier == 0 ? "tier   none: nothing will be run" : "tier   \(probe.tier)")
+                Console.print(
+                    probe.tier == 0
+                        ? "tier   none: nothing will be run"
+                        : "tier   \(probe.tier)\(probe.tier == 3 ? ": nothing will be run unless --min-tier 3 accepts it" : "")")
             }
             if probe.tier == 0 { throw CommandStatus(code: .unavailable) }
         }

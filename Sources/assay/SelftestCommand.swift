@@ -14,6 +14,7 @@ struct SelftestCommand: AsyncParsableCommand {
               assay sandbox selftest --peer        # beside bubblewrap, without the classes 'resources' and 'layers'
             """)
     @Option(help: "Only cases whose id contains this (repeatable).") var only: [String] = []
+    @Option(help: "fresh, slot or bare (no namespaces; needs root).") var isolation: Isolation = .fresh
     @Flag(help: "Try the corpus in bubblewrap too, with its usual flags, and print both.") var peer = false
     @Flag(help: "Print JSON.") var json = false
     @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
@@ -28,7 +29,7 @@ struct SelftestCommand: AsyncParsableCommand {
     func run() async throws {
         let chosen = HostileCase.all.filter { hostile in
             // Bubblewrap sets no limits, so what uses up a machine would use up this one; 'layers' asks for ours.
-            (only.isEmpty || only.contains { hostile.id.contains($0) })
+            hostile.applies(to: isolation) && (only.isEmpty || only.contains { hostile.id.contains($0) })
                 && !(peer && ["resources", "layers"].contains(hostile.group))
         }
         guard !chosen.isEmpty else {
@@ -36,9 +37,10 @@ struct SelftestCommand: AsyncParsableCommand {
                 "no hostile case is named like \(only.joined(separator: ", ")); known begin with resources, processes, network, kernel, layers, files, forging")
             throw CommandStatus(code: .nothingSelected)
         }
-        let (both, silent) = (peer, quiet)
+        let (both, silent, mode) = (peer, quiet, isolation)
         let judged = try await Interruption.run {
-            try await Self.judge(chosen, in: [try JailSandbox()] + (both ? [BubblewrapSandbox()] : []), quiet: silent)
+            try await Self.judge(
+                chosen, in: [try JailSandbox(minimumTier: mode == .bare ? 3 : 2, isolation: mode)] + (both ? [BubblewrapSandbox()] : []), quiet: silent)
         }
         if peer {
             Console.print(Self.comparison(judged))

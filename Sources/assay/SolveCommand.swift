@@ -38,7 +38,7 @@ struct SolveCommand: AsyncParsableCommand {
         let copy = self
         let (candidate, report) = try await Interruption.run {
             let bench = try await VerificationBench(
-                sandbox: JailSandbox(minimumTier: file.minimumTier), languages: [coding.brief.language], limits: file.limits)
+                sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), languages: [coding.brief.language], limits: file.limits)
             return try await Wiring.withModels(
                 file.models, replay: copy.replay, say: { progress.line($0) }
             ) { client in

@@ -20,6 +20,7 @@ struct SuiteCommand: AsyncParsableCommand {
 
         @Argument(help: "A suite folder or file.") var suite: String
         @Option(help: "Only these task ids (repeatable).") var task: [String] = []
+        @OptionGroup var choice: SandboxChoice
         @Option(name: .shortAndLong, help: "Tasks at a time.") var jobs = 2
         @Flag(help: "Print JSON lines.") var json = false
         @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
@@ -40,9 +41,10 @@ struct SuiteCommand: AsyncParsableCommand {
             }
             let progress = Progress(quiet: quiet)
             let jobs = jobs
+            let sandbox = try choice.sandbox()
             let rows = try await Interruption.run {
                 let bench = try await VerificationBench(
-                    sandbox: JailSandbox(), languages: Set(tasks.map(\.brief.language)))
+                    sandbox: sandbox, languages: Set(tasks.map(\.brief.language)))
                 return try await tasks.parallelMap(jobs: jobs) {
                     try await Self.check($0, bench)
                 } each: { row in

@@ -30,7 +30,7 @@ struct VerifyCommand: AsyncParsableCommand {
     var output: String?
     @Option(name: .shortAndLong, help: "Verifications at a time.") var jobs = 2
     @Option(help: "Wall limit of one command in seconds.") var wall = 60.0
-    @Option(help: "The weakest sandbox tier in which anything is run: 1 or 2.") var minTier = 2
+    @OptionGroup var choice: SandboxChoice
     @Flag(help: "Print JSON.") var json = false
     @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
 
@@ -79,7 +79,7 @@ struct VerifyCommand: AsyncParsableCommand {
             coding = try ProjectTask.load(path)
         }
         let bench = try await VerificationBench(
-            sandbox: JailSandbox(minimumTier: minTier), languages: [coding.brief.language], limits: limits)
+            sandbox: choice.sandbox(), languages: [coding.brief.language], limits: limits)
         let report = try await bench.verifier(for: coding).verify(candidate, scope: .full)
         let text = try JSON.pretty(report)
         if let output { try Files.write(text + "\n", to: output) }
@@ -96,7 +96,7 @@ struct VerifyCommand: AsyncParsableCommand {
         let target = output ?? Files.resultsPath(for: path)
         try Files.checkWritable(target)
         let bench = try await VerificationBench(
-            sandbox: JailSandbox(minimumTier: minTier), languages: Set(samples.map { $0.1.brief.language }),
+            sandbox: choice.sandbox(), languages: Set(samples.map { $0.1.brief.language }),
             limits: limits)
         let progress = Progress(quiet: quiet)
         var solved = 0

@@ -79,6 +79,14 @@ struct YAMLReader {
         return values
     }
 
+    /// Returns the value of an enumeration by its name.
+    func oneOf<Choice: RawRepresentable<String>>(_ choices: [Choice]) throws(ConfigurationError) -> Choice {
+        guard let value = node.string, let choice = Choice(rawValue: value) else {
+            throw problem("'\(place)' must be one of \(choices.map(\.rawValue).joined(separator: ", "))")
+        }
+        return choice
+    }
+
     func int(_ range: ClosedRange<Int>) throws(ConfigurationError) -> Int {
         guard let value = node.int, range.contains(value) else {
             throw problem("'\(place)' must be a whole number from \(range.lowerBound) to \(range.upperBound)")

@@ -14,13 +14,30 @@ extension HostileCase: CustomTestStringConvertible {
 }
 
 @Suite(.serialized) struct HostileTests {
-    private static let selftest = Result { Selftest(sandbox: try JailSandbox()) }
+    private static let fresh = Result { Selftest(sandbox: try JailSandbox()) }
+    private static let slot = Result { Selftest(sandbox: try JailSandbox(isolation: .slot)) }
+    private static let bare = Result { Selftest(sandbox: try JailSandbox(minimumTier: 3, isolation: .bare)) }
+
+    private func check(_ judgement: Selftest.Judgement) {
+        #expect(judgement.contained, "\(judgement.evidence)")
+        #expect(judgement.classified, "\(judgement.evidence)")
+    }
 
     @Test("hostile programs are contained and classified", arguments: HostileCase.all)
     func classified(_ hostile: HostileCase) async throws {
-        let judgement = try await Self.selftest.get().judge(hostile)
-        #expect(judgement.contained, "\(judgement.evidence)")
-        #expect(judgement.classified, "\(judgement.evidence)")
+        check(try await Self.fresh.get().judge(hostile))
+    }
+
+    @Test("hostile programs are contained and classified where runs of a slot share namespaces", arguments: HostileCase.all)
+    func classifiedInSlot(_ hostile: HostileCase) async throws {
+        check(try await Self.slot.get().judge(hostile))
+    }
+
+    @Test(
+        "hostile programs are contained and classified without namespaces", .enabled(if: getuid() == 0),
+        arguments: HostileCase.all.filter { $0.applies(to: .bare) })
+    func classifiedBare(_ hostile: HostileCase) async throws {
+        check(try await Self.bare.get().judge(hostile))
     }
 
     @Test("the corpus is large and its cases have names of their own")
@@ -152,6 +169,20 @@ extension HostileCase: CustomTestStringConvertible {
         let sandbox = try JailSandbox()
         #expect(try await sandbox.run(open).outputText == "ok\n")
         #expect(try await !sandbox.run(command).succeeded)
+    }
+
+    @Test("runs of one slot share user and network namespace one after the other, never at the same time")
+    func slots() async throws {
+        let sandbox = try JailSandbox(isolation: .slot)
+        let names = SandboxCommand(
+            ["/bin/sh", "-c", "readlink /proc/self/ns/net /proc/self/ns/user; readlink /proc/self/ns/mnt; sleep 0.3"], limits: limits)
+        let first = try await sandbox.run(names).outputText.split(separator: "\n")
+        let second = try await sandbox.run(names).outputText.split(separator: "\n")
+        #expect(first.prefix(2) == second.prefix(2) && first.count == 3)
+        async let one = sandbox.run(names)
+        async let two = sandbox.run(names)
+        let (left, right) = try await (one.outputText.split(separator: "\n"), two.outputText.split(separator: "\n"))
+        #expect(Set(left).isDisjoint(with: Set(right)))
     }
 
     @Test("a command that does not exist is an error of the caller, said with its stage")

@@ -52,7 +52,8 @@ private struct Lack: Sendable, CustomTestStringConvertible {
         let lacking = try await launcher(
             folder, "\(folder)/deny \(lack.call) \(lack.number) \(Places.products)/assay-jail")
         let found = try await probe(lacking)
-        #expect(found.tier == 0)
+        // Without namespaces root still has tier 3, which nothing accepts unless it is told to.
+        #expect(found.tier == (lack.capability == "namespaces" && getuid() == 0 ? 3 : 0))
         let missing = try #require(found.capabilities.first { $0.id == lack.capability })
         #expect(!missing.ok && missing.stage == lack.stage)
         #expect(!HostFacts.read().remedy(for: missing).isEmpty)
@@ -64,6 +65,53 @@ private struct Lack: Sendable, CustomTestStringConvertible {
         #expect(error?.code == .unavailable)
         #expect(error?.message.contains("probe") == true, "\(error?.message ?? "")")
         #expect(!FileManager.default.fileExists(atPath: folder + "/ran"))
+    }
+
+    @Test("without namespaces a run that accepts tier 3 goes on, with a user of its own", .enabled(if: getuid() == 0))
+    func noNamespaces() async throws {
+        let folder = try Places.temporary()
+        defer { ScratchFolder.remove(folder) }
+        chmod(folder, 0o777)
+        let lacking = try await launcher(folder, "\(folder)/deny clone3 \(EPERM) \(Places.products)/assay-jail")
+        let work = folder + "/work"
+        try FileManager.default.createDirectory(atPath: work, withIntermediateDirectories: false)
+        chmod(work, 0o777)
+        try Data("kept\n".utf8).write(to: URL(filePath: work + "/file"))
+        let sandbox = try JailSandbox(minimumTier: 3, launcher: lacking)
+        #expect(try await !sandbox.keepsPlaces)
+        var command = SandboxCommand(
+            ["/bin/sh", "-c", "id -u; pwd; cat /w/file \"$1/file\"; echo new > \"$1/made\"; ls /etc; echo $TMPDIR", "sh", "/w"],
+            mounts: [.readWrite(host: work, inside: "/w")], directory: "/w", limits: Selftest.limits)
+        let result = try await sandbox.run(command)
+        let lines = result.outputText.split(separator: "\n").map(String.init)
+        #expect(result.tier == 3 && result.layers.contains("user of its own") && !result.layers.contains("pid namespace"))
+        #expect(lines.first.flatMap(UInt32.init).map { $0 > 60000 } == true)
+        // The place is told as the caller named it; only whole words of the command are led there.
+        #expect(lines.dropFirst().prefix(2) == ["/w", "kept"], "\(result.outputText) \(result.errorText)")
+        #expect(result.errorText.contains("/w/file") && result.errorText.contains("/etc"))
+        #expect(FileManager.default.fileExists(atPath: work + "/made"))
+        // An overlay is a copy.
+        command.mounts = [.overlay(host: work, inside: "/w")]
+        command.arguments = ["/bin/sh", "-c", "echo changed > file; cat file"]
+        #expect(try await sandbox.run(command).outputText == "changed\n")
+        #expect(try String(contentsOfFile: work + "/file", encoding: .utf8) == "kept\n")
+        command.loopback = true
+        await #expect(throws: SandboxError.self) { _ = try await sandbox.run(command) }
+    }
+
+    @Test("a folder that the run's own user may not enter is named, with what to do", .enabled(if: getuid() == 0))
+    func closedFolder() async throws {
+        let folder = try Places.temporary()
+        defer { ScratchFolder.remove(folder) }
+        let closed = folder + "/closed"
+        try FileManager.default.createDirectory(atPath: closed + "/inner", withIntermediateDirectories: true)
+        chmod(folder, 0o755)
+        chmod(closed, 0o700)
+        let error = await #expect(throws: SandboxError.self) {
+            _ = try await JailSandbox(minimumTier: 3, isolation: .bare).run(
+                SandboxCommand(["/bin/true"], mounts: [.readOnly(host: closed + "/inner", inside: "/w")], limits: Selftest.limits))
+        }
+        #expect(error?.code == .unavailable && error?.message.contains("chmod o+x '\(closed)'") == true, "\(error?.message ?? "")")
     }
 
     @Test("a masked /proc, as in containers, is found by doing", .enabled(if: getuid() == 0))

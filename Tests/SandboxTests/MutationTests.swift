@@ -18,18 +18,18 @@ private struct Mutant: Sendable, CustomTestStringConvertible {
 }
 
 private let mutants = [
-    Mutant(file: "namespaces.c", find: "CLONE_NEWNET |", noticed: "layers/net-namespace"),
+    Mutant(file: "namespaces.c", find: " | CLONE_NEWNET", noticed: "layers/net-namespace"),
     Mutant(file: "namespaces.c", find: "CLONE_NEWIPC |", noticed: "layers/ipc-namespace"),
     Mutant(file: "namespaces.c", find: " | CLONE_NEWUTS", noticed: "layers/uts-namespace"),
     Mutant(file: "init.c", find: "unshare(CLONE_NEWCGROUP)", replace: "0", noticed: "layers/cgroup-namespace"),
-    Mutant(file: "init.c", find: "landlock_confine(options)", replace: "0", noticed: "layers/landlock"),
+    Mutant(file: "init.c", find: "landlock_confine(options, jail->isolation)", replace: "0", noticed: "layers/landlock"),
     Mutant(file: "init.c", find: "if (setsid() < 0)", replace: "if (0)", noticed: "layers/session"),
     Mutant(file: "init.c", find: "kill(-1, SIGKILL);", noticed: "processes/daemon"),
     Mutant(file: "init.c", find: "cgroup_join(&jail->group)", replace: "0", noticed: "resources/memory-anonymous"),
     Mutant(file: "limits.c", find: "!prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)", replace: "1", noticed: "layers/capabilities"),
     Mutant(file: "limits.c", find: "if (set(RLIMIT_CORE, 0, 0)) return \"RLIMIT_CORE\";", noticed: "layers/limits"),
     Mutant(file: "limits.c", find: "prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)", replace: "0", noticed: "layers/no-new-privileges"),
-    Mutant(file: "limits.c", find: "if (switch_user)", replace: "if (0)", noticed: "layers/user"),
+    Mutant(file: "limits.c", find: "if (user)", replace: "if (0)", noticed: "layers/user"),
     Mutant(file: "filesystem.c", find: "(read_only ? ATTR_RDONLY : 0)", replace: "0", noticed: "layers/read-only-mounts"),
     Mutant(file: "filesystem.c", find: ".set = ATTR_NOSUID |", replace: ".set =", noticed: "layers/nosuid-mounts"),
     Mutant(file: "filesystem.c", find: "size=%llu,nr_inodes=%llu,mode=1777", replace: "size=%llu,nr_inodes=0,mode=1777", noticed: "resources/disk-inodes"),

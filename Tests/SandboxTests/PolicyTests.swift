@@ -4,7 +4,7 @@ import AssayTestSupport
 import FoundationEssentials
 import Testing
 
-private let policies = [["base"], ["base", "python"], ["base", "swift"], ["base", "python", "loopback"]]
+private let policies = [["base"], ["base", "python"], ["base", "swift"], ["base", "python", "loopback"], ["base", "python", "bare"]]
 /// AUDIT_ARCH of linux/audit.h.
 private let audit: [String: UInt32] = ["x86_64": 0xC000_003E, "aarch64": 0xC000_00B7]
 private let i386: UInt32 = 0x4000_0003
@@ -16,14 +16,15 @@ private enum Action {
     static func errno(_ number: Int) -> UInt32 { 0x0005_0000 | UInt32(number) }
 }
 
-/// What the text says must happen; of two conditions that hold, either is an answer.
+/// What the text says must happen: a condition with == is asked before one with !=.
 private func expected(_ rules: [PolicyExplanation.Rule], _ arguments: [UInt64]) -> Set<UInt32> {
     let holding = rules.filter { rule in
         guard rule.argument >= 0 else { return true }
         let argument = arguments[rule.argument]
         return rule.negated ? argument != rule.value : argument & rule.mask == rule.value
     }
-    let actions = holding.map { rule in
+    let named = holding.filter { !$0.negated }
+    let actions = (named.isEmpty ? holding : named).map { rule in
         switch rule.action {
         case "allow": Action.allow
         case "report": Action.report

@@ -167,6 +167,7 @@ static const char *enter_entry(const struct options *options, size_t index) {
       TRY(make_parents(path), entry->target);
       TRY(symlink(entry->source, path), entry->target);
       return NULL;
+    case MOUNT_SEE: return NULL;
   }
   return "mount kind";
 }
@@ -211,7 +212,7 @@ const char *filesystem_keep(const struct options *options) {
     const struct mount_entry *entry = &options->mounts[i];
     bool host = entry->kind == MOUNT_RO || entry->kind == MOUNT_RW;
     errno = EINVAL;
-    if (entry->kind != MOUNT_TMPFS && (!host || strcmp(entry->source, entry->target)))
+    if (entry->kind != MOUNT_TMPFS && entry->kind != MOUNT_SEE && (!host || strcmp(entry->source, entry->target)))
       return "another place inside needs a mount namespace";
     if (host && !entry->optional) TRY(access(entry->source, F_OK), entry->source);
   }

@@ -47,7 +47,7 @@ static noreturn void payload_main(const struct options *options, const struct ja
   if (syscall(SYS_close_range, 3U, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */))
     setup_failed(status, "close_range");
   if ((failed = limits_apply(&options->limits, jail->group.version > 0))) setup_failed(status, failed);
-  if ((failed = privileges_drop(jail->user))) setup_failed(status, failed);
+  if ((failed = privileges_drop(jail->user, jail->isolation))) setup_failed(status, failed);
   struct sigaction normal = {.sa_handler = SIG_DFL};
   for (int signal_number = 1; signal_number < 32; signal_number++)
     sigaction(signal_number, &normal, NULL);

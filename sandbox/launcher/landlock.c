@@ -67,12 +67,15 @@ int landlock_confine(const struct options *options, enum isolation isolation) {
   for (size_t i = 0; i < options->mount_count && !rc; i++) {
     const struct mount_entry *entry = &options->mounts[i];
     if (entry->kind == MOUNT_SYMLINK || (bare && entry->kind == MOUNT_TMPFS)) continue;
-    rc = allow(ruleset, entry->target, entry->kind == MOUNT_RO ? read_only : writable, handled);
+    rc = allow(ruleset, entry->target, entry->kind == MOUNT_SEE ? FS_READ_FILE | FS_READ_DIR
+                                 : entry->kind == MOUNT_RO ? read_only : writable, handled);
   }
   if (!rc && !bare) rc = allow(ruleset, "/", FS_READ_DIR, handled);
   /* The root we built holds nothing else there; on the host only our own process is ours to see. */
   static const char *const readable[] = {"/proc", "/etc", "/dev", NULL};
-  static const char *const host_readable[] = {"/proc/self", "/dev/random", "/dev/urandom", NULL};
+  static const char *const host_readable[] = {
+      "/proc/self/fd", "/proc/self/maps", "/proc/self/stat", "/proc/self/statm", "/proc/self/status",
+      "/proc/self/cmdline", "/proc/self/limits", "/dev/random", "/dev/urandom", NULL};
   for (const char *const *path = bare ? host_readable : readable; *path && !rc; path++)
     rc = allow(ruleset, *path, FS_READ_FILE | FS_READ_DIR, handled);
   static const char *const system[] = {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"};

@@ -18,13 +18,14 @@ enum {
   TAIL = 4096,
   INNER_UID = 1000,   /* who the payload is inside */
   OUTER_UID = 64321,  /* who it is outside when started by root: owns nothing */
+  BARE_GROUP = 61183, /* of every run without namespaces, to be let into its folders */
 };
 
 /* What a run shares with others: nothing; user and net namespace with the earlier runs of its slot;
  * or every namespace with the host (no namespaces can be had). */
 enum isolation { ISOLATION_FRESH, ISOLATION_SLOT, ISOLATION_BARE };
 
-enum mount_kind { MOUNT_RO, MOUNT_RW, MOUNT_OVERLAY, MOUNT_TMPFS, MOUNT_SYMLINK };
+enum mount_kind { MOUNT_RO, MOUNT_RW, MOUNT_OVERLAY, MOUNT_TMPFS, MOUNT_SYMLINK, MOUNT_SEE };
 
 struct mount_entry {
   enum mount_kind kind;
@@ -77,7 +78,8 @@ struct options {
   struct rule rules[MAX_RULES];
   const char *reasons[MAX_RULES]; /* the policy's own words for each rule */
   size_t rule_count;
-  const struct filter_program *filter;
+  const struct filter_program *filter; /* NULL: could not be built, for this reason */
+  int filter_error;
   char **command;
 };
 
@@ -202,7 +204,7 @@ void cgroup_remove(struct cgroup *group, bool keep);
 /* limits.c */
 const char *limits_apply(const struct limits *limits, bool cgroup);
 const char *capabilities_bound(void);
-const char *privileges_drop(uid_t user);
+const char *privileges_drop(uid_t user, enum isolation isolation);
 
 /* namespaces.c */
 pid_t namespaces_clone(enum isolation isolation, int *pidfd);

@@ -41,10 +41,11 @@ const char *capabilities_bound(void) {
   return NULL;
 }
 
-const char *privileges_drop(uid_t user) {
+const char *privileges_drop(uid_t user, enum isolation isolation) {
   if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)) return "PR_CAP_AMBIENT";
   if (user) {
-    if (setgroups(0, NULL)) return "setgroups";
+    const gid_t group = BARE_GROUP;
+    if (setgroups(isolation == ISOLATION_BARE ? 1 : 0, &group)) return "setgroups";
     if (setresgid(user, user, user)) return "setresgid";
     if (setresuid(user, user, user)) return "setresuid";
   }

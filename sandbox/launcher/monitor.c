@@ -216,8 +216,9 @@ int monitor_run(struct options *options, struct jail *jail) {
   outcome->cgroup_version = jail->group.version;
   outcome->isolation = jail->isolation;
   outcome->tier = jail->isolation == ISOLATION_BARE ? 3 : jail->group.version ? 1 : 2;
-  errno = jail->error;
+  errno = jail->failed ? jail->error : options->filter_error;
   if (jail->failed) fail(&monitor, jail->failed);
+  else if (!options->filter) fail(&monitor, "seccomp");
   else if (outcome->tier > options->min_tier) fail(&monitor, "tier below the minimum");
   else if (cgroup_limit(&jail->group, &options->limits)) fail(&monitor, "cgroup limits");
   else start(&monitor);

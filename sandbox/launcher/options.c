@@ -175,7 +175,8 @@ void request_parse(int fd, struct options *options) {
   words[count] = NULL;
   options_parse(words, count, options);
   const struct filter_program *filter = seccomp_filter(options);
-  memory->filter.length = filter->length;
-  memcpy(memory->filter.instructions, filter->instructions, filter->length * sizeof *filter->instructions);
-  options->filter = &memory->filter;
+  memory->filter.length = filter ? filter->length : 0;
+  if (filter) memcpy(memory->filter.instructions, filter->instructions, filter->length * sizeof *filter->instructions);
+  options->filter = filter ? &memory->filter : NULL;
+  options->filter_error = filter ? 0 : errno;
 }

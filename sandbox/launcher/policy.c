@@ -2,6 +2,8 @@
  *   allow|report|kill SYSCALL... [if argN == V | argN != V | argN & M == V]
  *   errno NAME SYSCALL...
  *   ro|ro? PATH, symlink TARGET LINK, tmpfs PATH:BYTES, env NAME=VALUE, limit NAME=N
+ *   see PATH: what is there may be read, whoever put it there
+ * A condition with == is asked before one with !=; a later layer wins over an earlier one.
  * A comment "# -- words --" begins a section; a rule's reason is its own comment, else its section. */
 #include "launcher.h"
 
@@ -152,6 +154,8 @@ void policy_line(char *line, const char *where, struct options *options) {
   if (!strcmp(line, "ro") || !strcmp(line, "ro?")) {
     add_mount(options, MOUNT_RO, rest);
     options->mounts[options->mount_count - 1].optional = line[2] == '?';
+  } else if (!strcmp(line, "see")) {
+    add_mount(options, MOUNT_SEE, rest);
   } else if (!strcmp(line, "tmpfs")) {
     add_mount(options, MOUNT_TMPFS, rest);
   } else if (!strcmp(line, "symlink")) {

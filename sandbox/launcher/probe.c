@@ -58,7 +58,7 @@ static int try_user(void) {
   fflush(stdout);
   pid_t child = fork();
   if (child < 0) return errno;
-  if (child == 0) _exit(geteuid() ? EPERM : privileges_drop(bare_user(getpid())) ? errno : 0);
+  if (child == 0) _exit(geteuid() ? EPERM : privileges_drop(bare_user(getpid()), ISOLATION_BARE) ? errno : 0);
   waitpid(child, &status, 0);
   return WIFEXITED(status) ? WEXITSTATUS(status) : EIO;
 }
@@ -76,15 +76,14 @@ static int try_seccomp(void) {
   pid_t child = fork();
   if (child < 0) return errno;
   if (child == 0) {
-    /* libseccomp asks the kernel too, and gives up in its own words where it lacks something. */
     const struct filter_program *program = seccomp_filter(&options);
+    if (!program) _exit(errno ? errno : ENOSYS);
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) _exit(errno);
     _exit(seccomp_install(program) < 0 ? errno : 0);
   }
   int status;
   waitpid(child, &status, 0);
-  if (!WIFEXITED(status)) return EIO;
-  return WEXITSTATUS(status) == 3 ? ENOSYS : WEXITSTATUS(status);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : EIO;
 }
 
 static void line(const char *id, int error, const char *stage, const char *detail, bool last) {

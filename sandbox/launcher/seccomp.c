@@ -39,60 +39,60 @@ bool seccomp_overridden(const struct options *options, size_t index) {
   return false;
 }
 
+static int add_rule(scmp_filter_ctx context, const struct rule *rule) {
+  int number = seccomp_syscall_resolve_name(rule->syscall);
+  /* A name this libseccomp does not know stays denied by the default action. */
+  if (number == __NR_SCMP_ERROR) return 0;
+  if (action_of(rule) == SCMP_ACT_ERRNO(ENOSYS) && rule->argument < 0) return 0;
+  struct scmp_arg_cmp compare = {.arg = (unsigned)rule->argument};
+  if (rule->negated) {
+    compare.op = SCMP_CMP_NE;
+    compare.datum_a = rule->value;
+  } else {
+    compare.op = SCMP_CMP_MASKED_EQ;
+    compare.datum_a = rule->mask;
+    compare.datum_b = rule->value;
+  }
+  int rc = seccomp_rule_add_array(context, action_of(rule), number, rule->argument >= 0 ? 1 : 0, &compare);
+  return rc == -EEXIST ? 0 : rc;
+}
+
 /* An architecture of 0 is the machine's own. */
 int seccomp_export(const struct options *options, uint32_t architecture, int fd) {
   scmp_filter_ctx context = seccomp_init(SCMP_ACT_ERRNO(ENOSYS));
-  if (!context) die("seccomp", "seccomp_init");
+  if (!context) return -1;
   int rc = seccomp_attr_set(context, SCMP_FLTATR_CTL_OPTIMIZE, 2);
   if (!rc) rc = seccomp_attr_set(context, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
   if (!rc && architecture) {
     rc = seccomp_arch_remove(context, SCMP_ARCH_NATIVE);
     if (!rc) rc = seccomp_arch_add(context, architecture);
   }
-  for (size_t i = 0; i < options->rule_count && !rc; i++) {
-    const struct rule *rule = &options->rules[i];
-    if (seccomp_overridden(options, i)) continue;
-    int number = seccomp_syscall_resolve_name(rule->syscall);
-    /* A name this libseccomp does not know stays denied by the default action. */
-    if (number == __NR_SCMP_ERROR) continue;
-    if (action_of(rule) == SCMP_ACT_ERRNO(ENOSYS) && rule->argument < 0) continue;
-    struct scmp_arg_cmp compare = {.arg = (unsigned)rule->argument};
-    if (rule->negated) {
-      compare.op = SCMP_CMP_NE;
-      compare.datum_a = rule->value;
-    } else {
-      compare.op = SCMP_CMP_MASKED_EQ;
-      compare.datum_a = rule->mask;
-      compare.datum_b = rule->value;
-    }
-    rc = seccomp_rule_add_array(context, action_of(rule), number, rule->argument >= 0 ? 1 : 0,
-                                &compare);
-    if (rc == -EEXIST) rc = 0;
-    if (rc) {
-      errno = -rc;
-      die("seccomp rule", rule->syscall);
-    }
-  }
+  /* Of conditions that hold, the first one added decides: what is named goes before what is not. */
+  for (int negated = 0; negated < 2; negated++)
+    for (size_t i = 0; i < options->rule_count && !rc; i++)
+      if (options->rules[i].negated == negated && !seccomp_overridden(options, i))
+        rc = add_rule(context, &options->rules[i]);
   if (!rc) rc = seccomp_export_bpf(context, fd);
   seccomp_release(context);
   if (rc) errno = -rc;
   return rc;
 }
 
-static void compile(const struct options *options, struct filter_program *program) {
+static bool compile(const struct options *options, struct filter_program *program) {
+  struct stat status = {.st_size = 0};
   int fd = (int)syscall(SYS_memfd_create, "filter", MFD_CLOEXEC);
-  struct stat status;
-  if (fd < 0 || seccomp_export(options, 0, fd) || fstat(fd, &status))
-    die("seccomp", "building the filter");
-  errno = E2BIG;
-  if ((size_t)status.st_size > sizeof program->instructions) die("seccomp", "the filter is too long");
-  if (pread(fd, program->instructions, (size_t)status.st_size, 0) != status.st_size)
-    die("seccomp", "reading the filter");
-  program->length = (uint16_t)((size_t)status.st_size / sizeof(struct sock_filter));
-  close(fd);
+  bool made = fd >= 0 && !seccomp_export(options, 0, fd) && !fstat(fd, &status) &&
+              (size_t)status.st_size <= sizeof program->instructions &&
+              pread(fd, program->instructions, (size_t)status.st_size, 0) == status.st_size;
+  int error = errno;
+  if (fd >= 0) close(fd);
+  errno = error;
+  program->length = made ? (uint16_t)((size_t)status.st_size / sizeof(struct sock_filter)) : 0;
+  return made;
 }
 
-/* Building a filter costs ten times what loading it does, and a slot runs the same few policies. */
+/* Building a filter costs ten times what loading it does, and a slot runs the same few policies.
+ * NULL and errno where this kernel or library cannot build it. */
 const struct filter_program *seccomp_filter(const struct options *options) {
   static struct {
     struct rule rules[MAX_RULES];
@@ -108,9 +108,7 @@ const struct filter_program *seccomp_filter(const struct options *options) {
   size_t place = next++ % (sizeof known / sizeof *known);
   memcpy(known[place].rules, options->rules, size);
   known[place].count = options->rule_count;
-  known[place].program.length = 0;
-  compile(options, &known[place].program);
-  return &known[place].program;
+  return compile(options, &known[place].program) ? &known[place].program : NULL;
 }
 
 int seccomp_install(const struct filter_program *program) {
