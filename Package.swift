@@ -130,7 +130,7 @@ let package = Package(
         tests("AssayStoreTests", ["AssayCore", "AssayStore"]),
         tests("AssayBenchTests", ["AssayBench", "AssayCore", "AssayStatistics"]),
         tests("AssayRenderTests", ["AssayBench", "AssayCore", "AssayRender", "AssayStatistics"]),
-        tests("AssayViewTests", ["AssayCore", "AssayView", http, nioCore, nioHTTP]),
+        tests("AssayViewTests", ["AssayBench", "AssayCore", "AssayRender", "AssayView", http, nioCore, nioHTTP]),
         tests("EndToEndTests", ["AssayCore", subprocess, system]),
         tests("RepositoryTests", ["AssayCore"]),
     ],

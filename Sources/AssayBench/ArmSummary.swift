@@ -2,6 +2,8 @@ package import AssayStatistics
 
 /// One finished cell, as far as results need it.
 package struct CellResult: Sendable {
+    /// The attempt's number in its store, if it has one.
+    package var attempt: Int64?
     package var arm: String
     package var task: String
     package var taskDigest: String
@@ -20,11 +22,12 @@ package struct CellResult: Sendable {
     package var failingTags: [String]
 
     package init(
-        arm: String, task: String, taskDigest: String, seed: Int, verdict: String, tier: String,
+        attempt: Int64? = nil, arm: String, task: String, taskDigest: String, seed: Int, verdict: String, tier: String,
         solved: Bool, claimsDone: Bool, visiblePassed: Bool, promptTokens: Int,
         completionTokens: Int, cachedTokens: Int, calls: Int, seconds: Double, rounds: Int,
         failingTags: [String]
     ) {
+        self.attempt = attempt
         self.arm = arm
         self.task = task
         self.taskDigest = taskDigest

@@ -17,18 +17,19 @@ package enum HTMLAttempt {
         }
         var title: String
         var run: String
+        var home: String
         var back: String
         var facts: String
         var steps: [Step]
     }
 
-    /// Renders the page.
-    package static func render(_ document: AttemptDocument) throws(HarnessError) -> String {
+    /// Renders the page; `home` and `back` are the addresses of all runs and of this one.
+    package static func render(_ document: AttemptDocument, home: String, back: String) throws(HarnessError) -> String {
         try HTMLTemplates.render(
             "attempt",
             Page(
                 title: TerminalText.line(document.title), run: document.run,
-                back: "/run/\(document.run)", facts: TerminalText.line(document.stopped),
+                home: home, back: back, facts: TerminalText.line(document.stopped),
                 steps: document.steps.map(step)))
     }
 

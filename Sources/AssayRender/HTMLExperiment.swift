@@ -1,4 +1,4 @@
-package import AssayBench
+import AssayBench
 package import AssayCore
 import AssayStatistics
 
@@ -23,10 +23,10 @@ package enum HTMLExperiment {
         var command: String
     }
 
-    /// Renders the page; `attemptLink` gives the dashboard's address of an attempt.
+    /// Renders the page; `attemptLink` gives the address of an attempt by its number.
     package static func render(
         _ document: ExperimentDocument, command: String,
-        attemptLink: (@Sendable (CellResult) -> String?)? = nil
+        attemptLink: ((Int64) -> String)? = nil
     ) throws(HarnessError) -> String {
         let cells = document.sortedCells
         let tags = ExperimentText.tags(document.cells, document.arms)
@@ -45,7 +45,7 @@ package enum HTMLExperiment {
                 tags: tags.count > 1 ? [HTMLTable(tags)] : [],
                 attempts: HTMLTable(
                     [ExperimentText.cellHeading] + cells.map(ExperimentText.cell),
-                    links: cells.map { attemptLink?($0) }),
+                    links: cells.map { cell in cell.attempt.flatMap { attemptLink?($0) } }),
                 unfinished: ExperimentText.unfinished(document).map { [$0] } ?? [],
                 command: TerminalText.line(command, limit: 1000)))
     }

@@ -1,17 +1,21 @@
 package import AssayCore
 
+/// The stored runs, ready to be listed.
+package struct RunList: Sendable {
+    package var store: String
+    /// The columns after the run's id.
+    package var heading: [String]
+    package var rows: [(id: String, cells: [String])]
+
+    package init(store: String, heading: [String], rows: [(id: String, cells: [String])]) {
+        self.store = store
+        self.heading = heading
+        self.rows = rows
+    }
+}
+
 /// The list of stored runs as a page.
 package enum HTMLRuns {
-    /// One stored run in a list.
-    package struct Row: Sendable {
-        package var id: String
-        package var cells: [String]
-        package init(id: String, cells: [String]) {
-            self.id = id
-            self.cells = cells
-        }
-    }
-
     private struct Page {
         var title = "Runs"
         var store: String
@@ -19,13 +23,14 @@ package enum HTMLRuns {
         var runs: [HTMLTable]
     }
 
-    /// Renders the page; the heading names the columns after the run's id.
+    /// Renders the page; `address` says where a run's own page is.
     package static func render(
-        _ rows: [Row], heading: [String], store: String
+        _ list: RunList, address: (String) -> String
     ) throws(HarnessError) -> String {
+        let rows = list.rows
         let table = HTMLTable(
-            [["run"] + heading] + rows.map { [$0.id] + $0.cells }, links: rows.map { "/run/\($0.id)" })
+            [["run"] + list.heading] + rows.map { [$0.id] + $0.cells }, links: rows.map { address($0.id) })
         return try HTMLTemplates.render(
-            "runs", Page(store: store, empty: rows.isEmpty, runs: rows.isEmpty ? [] : [table]))
+            "runs", Page(store: list.store, empty: rows.isEmpty, runs: rows.isEmpty ? [] : [table]))
     }
 }

@@ -65,6 +65,16 @@ package struct PlannedAttempt: Sendable {
     }
 }
 
+/// Where an attempt stands; the words of the column `attempt.status`.
+package enum AttemptStatus: String, Sendable {
+    case planned, running, done
+    /// Given up: the harness failed, not the candidate.
+    case harnessError = "harness_error"
+
+    /// Whether it is still to end.
+    package var isOpen: Bool { self == .planned || self == .running }
+}
+
 /// An attempt as it is stored.
 package struct AttemptRecord: Sendable {
     package var id: Int64
@@ -72,7 +82,7 @@ package struct AttemptRecord: Sendable {
     package var task: String
     package var taskDigest: String
     package var seed: Int
-    package var status: String
+    package var status: AttemptStatus
     package var tries: Int
     package var verdict: String?
     package var tier: String?
@@ -184,7 +194,7 @@ extension Store {
             ).map { row in
                 AttemptRecord(
                     id: row["id"], arm: row["arm"], task: row["task"], taskDigest: row["task_digest"],
-                    seed: row["seed"], status: row["status"], tries: row["tries"],
+                    seed: row["seed"], status: AttemptStatus(rawValue: row["status"]) ?? .harnessError, tries: row["tries"],
                     verdict: row["verdict"], tier: row["tier"], visibleVerdict: row["visible_verdict"],
                     claimsDone: row["claims_done"], rounds: row["rounds"], stopped: row["stopped"],
                     error: row["error"], seconds: row["seconds"] ?? 0, promptTokens: row["prompts"],

@@ -1,4 +1,5 @@
 import AssayCore
+package import AssayRender
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -7,30 +8,30 @@ import SystemPackage
 
 /// The dashboard: the stored runs as pages, on the loopback interface only.
 package struct Dashboard: Sendable {
-    /// What the pages are made of; each call reads the store anew, so that a run can be watched.
-    package struct Pages: Sendable {
-        package var runs: @Sendable () throws -> String
-        /// The page of a run, by its id.
-        package var run: @Sendable (String) throws -> String
-        /// The page of an attempt, by its run's id and its own number.
-        package var attempt: @Sendable (String, Int) throws -> String
+    /// What the pages show; each call reads the store anew, so that a run can be watched.
+    package struct Source: Sendable {
+        package var runs: @Sendable () throws -> RunList
+        /// A run by its id, with the command that repeats it.
+        package var run: @Sendable (String) throws -> (ExperimentDocument, command: String)
+        /// An attempt by its run's id and its own number.
+        package var attempt: @Sendable (String, Int64) throws -> AttemptDocument
 
         package init(
-            runs: @escaping @Sendable () throws -> String,
-            run: @escaping @Sendable (String) throws -> String,
-            attempt: @escaping @Sendable (String, Int) throws -> String
+            runs: @escaping @Sendable () throws -> RunList,
+            run: @escaping @Sendable (String) throws -> (ExperimentDocument, command: String),
+            attempt: @escaping @Sendable (String, Int64) throws -> AttemptDocument
         ) {
             self.runs = runs
             self.run = run
             self.attempt = attempt
         }
     }
-    private let pages: Pages
+    private let source: Source
     private let port: Int
 
     /// Makes a dashboard on a port of 127.0.0.1; port 0 takes a free one.
-    package init(pages: Pages, port: Int) {
-        self.pages = pages
+    package init(_ source: Source, port: Int) {
+        self.source = source
         self.port = port
     }
 
@@ -38,18 +39,28 @@ package struct Dashboard: Sendable {
     ///
     /// - Throws: `HarnessError` when the port cannot be had.
     package func serve(listening: @escaping @Sendable (Int) -> Void) async throws {
-        let pages = pages
+        let source = source
         let router = Router()
         router.add(middleware: LoopbackOnly())
-        router.get("/") { _, _ in try Self.page { try pages.runs() } }
+        router.get("/") { _, _ in
+            try Self.page { try HTMLRuns.render(source.runs(), address: Address.run) }
+        }
         router.get("/run/:run") { _, context in
             let run = try context.parameters.require("run")
-            return try Self.page { try pages.run(run) }
+            return try Self.page {
+                let (document, command) = try source.run(run)
+                return try HTMLExperiment.render(document, command: command) {
+                    Address.attempt($0, of: run)
+                }
+            }
         }
         router.get("/run/:run/attempt/:attempt") { _, context in
             let run = try context.parameters.require("run")
-            let attempt = try context.parameters.require("attempt", as: Int.self)
-            return try Self.page { try pages.attempt(run, attempt) }
+            let attempt = try context.parameters.require("attempt", as: Int64.self)
+            return try Self.page {
+                let document = try source.attempt(run, attempt)
+                return try HTMLAttempt.render(document, home: "/", back: Address.run(document.run))
+            }
         }
         var logger = Logger(label: "assay")
         logger.logLevel = .critical
@@ -82,6 +93,12 @@ package struct Dashboard: Sendable {
                 .xContentTypeOptions: "nosniff",
             ], body: .init(byteBuffer: ByteBuffer(string: text)))
     }
+}
+
+/// Where the dashboard's pages are.
+private enum Address {
+    static func run(_ id: String) -> String { "/run/\(id)" }
+    static func attempt(_ number: Int64, of run: String) -> String { "/run/\(run)/attempt/\(number)" }
 }
 
 /// Refuses requests under a foreign host name: a page elsewhere must not read the store by DNS rebinding.

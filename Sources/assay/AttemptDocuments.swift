@@ -9,7 +9,7 @@ extension AttemptDocument {
     ) throws(HarnessError) -> AttemptDocument {
         AttemptDocument(
             run: run, task: attempt.task, arm: attempt.arm, seed: attempt.seed,
-            verdict: attempt.verdict ?? attempt.status,
+            verdict: attempt.verdict ?? attempt.status.rawValue,
             stopped: attempt.stopped ?? attempt.error ?? "",
             steps: try store.events(of: attempt.id).map(Step.init))
     }

@@ -13,13 +13,13 @@ struct ExperimentResults {
         let record = try store.experiment(id)
         let all = try store.attempts(of: record.id)
         // Of an unfinished run only tasks that every arm has finished can be compared.
-        let started = Set(all.filter { ["planned", "running"].contains($0.status) }.map(\.task))
+        let started = Set(all.filter(\.status.isOpen).map(\.task))
         let attempts = all.filter { !started.contains($0.task) }
         let tags = try store.failingTags(of: record.id)
         let arms = try store.arms(of: record.id).map(\.name)
-        let cells = attempts.filter { $0.status == "done" }.map { attempt in
+        let cells = attempts.filter { $0.status == .done }.map { attempt in
             CellResult(
-                arm: attempt.arm, task: attempt.task, taskDigest: attempt.taskDigest,
+                attempt: attempt.id, arm: attempt.arm, task: attempt.task, taskDigest: attempt.taskDigest,
                 seed: attempt.seed, verdict: attempt.verdict ?? "", tier: attempt.tier ?? "",
                 solved: attempt.verdict == Verdict.passed.rawValue, claimsDone: attempt.claimsDone,
                 visiblePassed: attempt.visibleVerdict == Verdict.passed.rawValue,
@@ -48,14 +48,14 @@ struct ExperimentResults {
                 alpha: record.alpha, recording: record.recording,
                 arms: arms.map { ArmSummary(arm: $0, cells: cells) }, cells: cells,
                 comparisons: pairs, refusals: refusals,
-                open: all.count { $0.status == "planned" || $0.status == "running" },
-                lost: all.count { $0.status == "harness_error" }))
+                open: all.count(where: \.status.isOpen),
+                lost: all.count { $0.status == .harnessError }))
     }
 
     /// The verdicts of one arm by task, in seed order; what the harness lost is said to be lost.
     static func resultSet(_ arm: String, _ attempts: [AttemptRecord]) -> ResultSet {
         var entries: [String: [ResultSet.Entry]] = [:]
-        for attempt in attempts where attempt.arm == arm && ["done", "harness_error"].contains(attempt.status) {
+        for attempt in attempts where attempt.arm == arm && !attempt.status.isOpen {
             entries[attempt.task, default: []].append(
                 .init(verdict: attempt.verdict ?? Verdict.harnessError.rawValue, tier: attempt.tier ?? "", digest: attempt.taskDigest))
         }

@@ -25,7 +25,7 @@ struct ExperimentRun: Sendable {
     ) throws -> ExperimentRun {
         if !new, let known = try store.newest(digest: plan.digest, recording: recording) {
             let lost = try store.recover(known.id)
-            let open = try store.attempts(of: known.id).count { $0.status != "done" }
+            let open = try store.attempts(of: known.id).count { $0.status != .done }
             Console.error(
                 open == 0
                     ? "run \(known.id) has done all of this already; --new runs it again"
@@ -57,7 +57,7 @@ struct ExperimentRun: Sendable {
 
     /// Runs every cell that is not done yet.
     func execute(replay: String?, record: String?, progress: Progress) async throws {
-        guard try store.attempts(of: id).contains(where: { $0.status != "done" }) else { return }
+        guard try store.attempts(of: id).contains(where: { $0.status != .done }) else { return }
         let bench = try await VerificationBench(
             sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), languages: Set(suite.tasks.map(\.brief.language)),
             limits: file.limits)
@@ -75,8 +75,8 @@ struct ExperimentRun: Sendable {
         let attempts = try store.attempts(of: id)
         var tally = Tally(total: attempts.count)
         tally.solved = attempts.count { $0.verdict == Verdict.passed.rawValue }
-        tally.done = attempts.count { $0.status == "done" }
-        for attempt in attempts where attempt.status != "done" {
+        tally.done = attempts.count { $0.status == .done }
+        for attempt in attempts where attempt.status != .done {
             try Task.checkCancellation()
             guard let task = tasks[attempt.task], let own = settings[attempt.arm] else { continue }
             progress.update("\(attempt.arm) · \(attempt.task) │ \(tally.line)")

@@ -23,7 +23,7 @@ struct StoredRun: Codable {
                     run: record.id,
                     created: Date(timeIntervalSince1970: record.created).formatted(.iso8601),
                     suite: record.suite, arms: try store.arms(of: record.id).map(\.name),
-                    attempts: attempts.count, done: attempts.count { $0.status == "done" },
+                    attempts: attempts.count, done: attempts.count { $0.status == .done },
                     solved: attempts.count { $0.verdict == Verdict.passed.rawValue },
                     recording: record.recording))
         }

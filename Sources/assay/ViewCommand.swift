@@ -21,7 +21,7 @@ struct ViewCommand: AsyncParsableCommand {
     func run() async throws {
         let database = try Store.existing(store)
         let path = try run.map { "run/\(try database.experiment($0).id)" } ?? ""
-        let dashboard = Dashboard(pages: Self.pages(database, named: store), port: port)
+        let dashboard = Dashboard(Self.source(database, named: store), port: port)
         try await Interruption.run(telling: "the dashboard ends") {
             try await dashboard.serve { port in
                 Console.print("http://127.0.0.1:\(port)/\(path)")
@@ -30,30 +30,23 @@ struct ViewCommand: AsyncParsableCommand {
         }
     }
 
-    private static func pages(_ store: Store, named path: String) -> Dashboard.Pages {
-        Dashboard.Pages(
+    private static func source(_ store: Store, named path: String) -> Dashboard.Source {
+        Dashboard.Source(
             runs: {
-                let rows = try StoredRun.all(in: store).map { HTMLRuns.Row(id: $0.run, cells: $0.cells) }
-                return try HTMLRuns.render(rows, heading: StoredRun.heading, store: path)
+                RunList(
+                    store: path, heading: StoredRun.heading,
+                    rows: try StoredRun.all(in: store).map { ($0.run, $0.cells) })
             },
             run: { id in
                 let record = try store.experiment(id)
-                let numbers = Dictionary(
-                    try store.attempts(of: record.id).map { ([$0.task, $0.arm, "\($0.seed)"], $0.id) },
-                    uniquingKeysWith: { first, _ in first })
-                return try HTMLExperiment.render(
-                    ExperimentResults.load(record.id, from: store).document,
-                    command: "assay bench \(record.file)"
-                ) { cell in
-                    numbers[[cell.task, cell.arm, "\(cell.seed)"]].map { "/run/\(record.id)/attempt/\($0)" }
-                }
+                return (try ExperimentResults.load(record.id, from: store).document, "assay bench \(record.file)")
             },
             attempt: { id, number in
                 let record = try store.experiment(id)
                 guard let attempt = try store.attempts(of: record.id).first(where: { $0.id == number }) else {
                     throw HarnessError(.suite, "run \(record.id) has no attempt \(number)")
                 }
-                return try HTMLAttempt.render(AttemptDocument.load(attempt, of: record.id, from: store))
+                return try AttemptDocument.load(attempt, of: record.id, from: store)
             })
     }
 }

@@ -80,7 +80,7 @@ private let hostile = [
             files: try FileTree(["a.py": text]))
         let document = AttemptDocument(
             run: "run-1", task: text, arm: text, seed: 0, verdict: "failed", stopped: text, steps: [step])
-        let page = try HTMLAttempt.render(document)
+        let page = try HTMLAttempt.render(document, home: "/", back: "/run/run-1")
         for forbidden in ["<script", "<b>", "\" onload", "\u{1B}"] { #expect(!page.contains(forbidden), "\(forbidden)") }
         let terminal = TerminalAttempt.render(document, full: true)
         #expect(!terminal.contains("\u{1B}"))
@@ -89,6 +89,6 @@ private let hostile = [
 
     @Test("an empty store says what to do")
     func empty() throws {
-        #expect(try HTMLRuns.render([], heading: ["created"], store: "x.db").contains("assay bench"))
+        #expect(try HTMLRuns.render(RunList(store: "x.db", heading: ["created"], rows: []), address: { $0 }).contains("assay bench"))
     }
 }

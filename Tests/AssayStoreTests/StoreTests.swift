@@ -34,7 +34,7 @@ private func call(_ text: String) -> AttemptEvent {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let (store, run) = try planned(folder + "/a.db")
         let attempts = try store.attempts(of: run)
-        #expect(attempts.map(\.status) == ["planned", "planned", "planned"])
+        #expect(attempts.map(\.status) == [.planned, .planned, .planned])
         try store.begin(attempts[0].id)
         try store.record(call("one"), of: attempts[0].id)
         try store.finish(attempts[0].id, end)
@@ -45,7 +45,7 @@ private func call(_ text: String) -> AttemptEvent {
         #expect(try again.newest(digest: "d", recording: false)?.id == run)
         #expect(try again.recover(run) == 1)
         let after = try again.attempts(of: run)
-        #expect(after.map(\.status) == ["done", "planned", "planned"])
+        #expect(after.map(\.status) == [.done, .planned, .planned])
         #expect(after[0].promptTokens == 3 && after[0].completionTokens == 4)
         #expect(after[1].calls == 0, "half a cell is forgotten, not counted twice")
         #expect(try again.events(of: attempts[0].id).first?.reply == "one")

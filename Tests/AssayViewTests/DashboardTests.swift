@@ -1,23 +1,36 @@
+import AssayBench
 import AssayCore
+import AssayRender
 import AssayView
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import Testing
 
-private let pages = Dashboard.Pages(
-    runs: { "all runs" },
+private let cell = CellResult(
+    attempt: 7, arm: "only", task: "sum", taskDigest: "d", seed: 0, verdict: "passed", tier: "A-", solved: true,
+    claimsDone: true, visiblePassed: true, promptTokens: 1, completionTokens: 1, cachedTokens: 0, calls: 1, seconds: 1,
+    rounds: 0, failingTags: [])
+
+private let source = Dashboard.Source(
+    runs: { RunList(store: "x.db", heading: ["created"], rows: [("one", ["today"])]) },
     run: { id in
         guard id == "one" else { throw HarnessError(.suite, "no run is named '\(id)'") }
-        return "run \(id)"
+        let document = ExperimentDocument(
+            id: "one", name: "first", suite: "s", suiteDigest: "0123456789abcdef", seeds: 1, margin: 0.05, alpha: 0.05,
+            recording: false, arms: [ArmSummary(arm: "only", cells: [cell])], cells: [cell], comparisons: [], refusals: [],
+            open: 0, lost: 0)
+        return (document, "assay bench first.yaml")
     },
-    attempt: { "attempt \($1) of \($0)" })
+    attempt: {
+        AttemptDocument(run: $0, task: "sum", arm: "only", seed: Int($1), verdict: "passed", stopped: "", steps: [])
+    })
 
 /// Serves the pages while the body runs, on a free port.
 private func serving(_ body: (Int) async throws -> Void) async throws {
     let (ports, found) = AsyncStream.makeStream(of: Int.self)
     try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { try await Dashboard(pages: pages, port: 0).serve { found.yield($0) } }
+        group.addTask { try await Dashboard(source, port: 0).serve { found.yield($0) } }
         for await port in ports {
             try await body(port)
             break
@@ -38,9 +51,10 @@ private func get(_ port: Int, _ path: String, host: String? = nil) async throws 
     @Test("every page is found under its address and may run no script")
     func addresses() async throws {
         try await serving { port in
-            for (path, text) in [("/", "all runs"), ("/run/one", "run one"), ("/run/one/attempt/7", "attempt 7 of one")] {
+            // Each page leads to the next.
+            for (path, link) in [("/", "/run/one"), ("/run/one", "/run/one/attempt/7"), ("/run/one/attempt/7", "/run/one")] {
                 let (status, body, policy) = try await get(port, path)
-                #expect(status == 200 && body == text)
+                #expect(status == 200 && body.contains("href=\"\(link)\""))
                 #expect(policy.first?.contains("default-src 'none'") == true)
             }
         }
@@ -68,7 +82,7 @@ private func get(_ port: Int, _ path: String, host: String? = nil) async throws 
     func occupied() async throws {
         try await serving { port in
             await #expect(throws: (any Error).self) {
-                try await Dashboard(pages: pages, port: port).serve { _ in }
+                try await Dashboard(source, port: port).serve { _ in }
             }
         }
     }
