@@ -9,7 +9,7 @@ private func document(_ hostile: String, arms: [String]) throws -> ExperimentDoc
     let cells = arms.enumerated().flatMap { number, arm in
         (0..<4).map { task in
             CellResult(
-                arm: arm, task: "t\(task)\(hostile)", taskDigest: "d", seed: 0, verdict: "passed", tier: "A-",
+                attempt: Int64(task), arm: arm, task: "t\(task)\(hostile)", taskDigest: "d", seed: 0, verdict: "passed", tier: "A-",
                 solved: task <= number, claimsDone: true, visiblePassed: true, promptTokens: 10,
                 completionTokens: 5, cachedTokens: 0, calls: 1, seconds: 1, rounds: 0, failingTags: ["edge"])
         }
@@ -37,7 +37,7 @@ private let hostile = [
     @Test("names of tasks, arms and suites are text, never markup or template", arguments: hostile)
     func escapes(_ text: String) throws {
         let page = try HTMLExperiment.render(
-            document(text, arms: [text, "b"]), command: "assay bench x.yaml", attemptLink: { "/run/run-1/attempt/\($0.seed)" })
+            document(text, arms: [text, "b"]), command: "assay bench x.yaml", attemptLink: { "/run/run-1/attempt/\($0)" })
         for forbidden in ["<script", "<b>", "\" onload", "\u{1B}", "{{&#", "&amp;lt;"] {
             #expect(!page.contains(forbidden), "\(forbidden)")
         }
