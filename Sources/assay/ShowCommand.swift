@@ -60,7 +60,7 @@ struct ShowCommand: AsyncParsableCommand {
 
     private func line(_ attempt: AttemptRecord) -> Line {
         Line(
-            task: attempt.task, arm: attempt.arm, seed: attempt.seed, status: attempt.status,
+            task: attempt.task, arm: attempt.arm, seed: attempt.seed, status: attempt.status.rawValue,
             verdict: attempt.verdict, tier: attempt.tier, rounds: attempt.rounds,
             calls: attempt.calls, tokens: attempt.promptTokens + attempt.completionTokens,
             seconds: attempt.seconds, stopped: attempt.stopped, error: attempt.error)
@@ -71,7 +71,7 @@ struct ShowCommand: AsyncParsableCommand {
             [["task", "arm", "seed", "verdict", "calls", "tokens", "seconds", "why it ended"]]
                 + attempts.map {
                     [
-                        $0.task, $0.arm, "\($0.seed)", $0.verdict ?? $0.status, "\($0.calls)",
+                        $0.task, $0.arm, "\($0.seed)", $0.verdict ?? $0.status.rawValue, "\($0.calls)",
                         "\($0.promptTokens + $0.completionTokens)", Text.decimal($0.seconds, 1),
                         TerminalText.line($0.stopped ?? $0.error ?? "", limit: 60),
                     ]
