@@ -92,7 +92,7 @@ let package = Package(
             resources: [.embedInCode("Policies"), .embedInCode("Hostile")]),
         module(
             "AssayVerify", ["AssayCore", "AssaySandbox", subprocess, system],
-            resources: [.embedInCode("Drivers")]),
+            resources: [.embedInCode("Drivers"), .embedInCode("Toolchains")]),
         module("AssaySuites", ["AssayCore", yams]),
         module(
             "AssayModels",

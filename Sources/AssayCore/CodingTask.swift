@@ -1,6 +1,15 @@
 /// The language a task is written in.
 package enum Language: String, Sendable, Codable, CaseIterable {
-    case python, swift
+    case python, swift, c, cpp, javascript, rust, java, go, shell
+
+    /// The language's name for people and models.
+    package var title: String {
+        switch self {
+        case .cpp: "C++"
+        case .javascript: "JavaScript"
+        default: rawValue.prefix(1).uppercased() + rawValue.dropFirst()
+        }
+    }
 }
 
 /// What a check probes; reported per tag so that a lift can be traced.
@@ -53,6 +62,19 @@ package enum CheckForm: Sendable, Equatable {
     case pytest
     /// A SwiftPM package with Swift Testing or XCTest.
     case swiftPackage
+    /// A project that its language's toolchain profile knows how to build and test.
+    case project
+    /// One program made of a prefix, the answer and a test; `example` is the test that may be shown.
+    case program(prefix: String, example: String)
+
+    /// How a folder with tests of its own is checked.
+    package static func ofProject(in language: Language) -> CheckForm {
+        switch language {
+        case .python: .pytest
+        case .swift: .swiftPackage
+        default: .project
+        }
+    }
 }
 
 /// What may be shown to a model: everything about a task but its hidden checks and reference.

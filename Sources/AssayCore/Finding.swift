@@ -32,6 +32,10 @@ package struct Finding: Sendable, Codable, Equatable {
     package var actual: String?
     package var limit: String?
     package var signal: Int?
+    /// What the tool adds to its message.
+    package var notes: [String]?
+    /// What the tool proposes, as text to put there.
+    package var fixes: [String]?
     /// Stable across rounds: independent of line numbers and addresses.
     package private(set) var fingerprint: String
 
@@ -39,7 +43,8 @@ package struct Finding: Sendable, Codable, Equatable {
         kind: FindingKind, rule: String, severity: Severity = .error, message: String,
         path: String? = nil, line: Int? = nil, column: Int? = nil, excerpt: String? = nil,
         test: String? = nil, tag: CheckTag? = nil, hidden: Bool = false, expected: String? = nil,
-        actual: String? = nil, limit: String? = nil, signal: Int? = nil
+        actual: String? = nil, limit: String? = nil, signal: Int? = nil, notes: [String] = [],
+        fixes: [String] = []
     ) {
         self.kind = kind
         self.rule = rule
@@ -56,6 +61,8 @@ package struct Finding: Sendable, Codable, Equatable {
         self.actual = actual.map { TerminalText.clean($0, limit: 1000) }
         self.limit = limit
         self.signal = signal
+        self.notes = notes.isEmpty ? nil : notes.prefix(8).map { TerminalText.clean($0, limit: 500) }
+        self.fixes = fixes.isEmpty ? nil : fixes.prefix(4).map { TerminalText.clean($0, limit: 300) }
         fingerprint = ""
         fingerprint = Self.fingerprint(of: self)
     }

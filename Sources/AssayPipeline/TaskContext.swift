@@ -40,7 +40,7 @@ struct TaskContext: Sendable {
     }
 
     var system: String {
-        let name = brief.language == .python ? "Python" : "Swift"
+        let name = brief.language.title
         return "You are a careful senior \(name) engineer. You write correct, complete, plain code."
     }
 }

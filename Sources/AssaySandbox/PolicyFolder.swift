@@ -7,6 +7,8 @@ struct PolicyFolder: Sendable {
     static let embedded: [String: [UInt8]] = [
         "bare": PackageResources.bare_policy,
         "base": PackageResources.base_policy,
+        "java": PackageResources.java_policy,
+        "javascript": PackageResources.javascript_policy,
         "loopback": PackageResources.loopback_policy,
         "python": PackageResources.python_policy,
         "swift": PackageResources.swift_policy,

@@ -46,7 +46,7 @@ enum ExercismSuite {
                 language: language, start: start, deliverables: deliverables,
                 visibleTests: testTree)
             return CodingTask(
-                brief: brief, form: language == .swift ? .swiftPackage : .pytest,
+                brief: brief, form: CheckForm.ofProject(in: language),
                 hidden: HiddenChecks(), reference: reference,
                 stub: start.filtered { solutions.contains($0) },
                 environment: line.object["env"]?.textMap ?? [:])

@@ -21,14 +21,20 @@ package enum SuiteLoader {
             guard let first = lines.first else {
                 throw InputError(path, "the file is empty; expected one JSON object per line")
             }
-            if first.object["entry_point"] != nil || first.object["canonical_solution"] != nil {
+            if HumanEvalXSuite.fits(first) {
+                tasks = try HumanEvalXSuite.tasks(lines)
+            } else if QuixBugsSuite.fits(first) {
+                tasks = try QuixBugsSuite.tasks(lines)
+            } else if MultiPLESuite.fits(first) {
+                tasks = try MultiPLESuite.tasks(lines)
+            } else if first.object["entry_point"] != nil || first.object["canonical_solution"] != nil {
                 tasks = try HumanEvalSuite.tasks(lines)
             } else if first.object["solution_paths"] != nil {
                 tasks = try ExercismSuite.tasks(lines)
             } else {
                 throw InputError(
                     first.place,
-                    "not a known suite format; expected HumanEval problems (entry_point, test) or Exercism exercises (solution_paths)"
+                    "not a known suite format; expected HumanEval (entry_point, test), HumanEval-X (declaration, example_test), MultiPL-E (prompt, tests), QuixBugs (buggy, pytest) or Exercism (solution_paths)"
                 )
             }
         }

@@ -6,15 +6,21 @@ import Glibc
 /// The embedded drivers, written once per process and mounted read-only at /assay.
 struct DriverFolder: Sendable {
     private let folder: ScratchFolder
+    /// SHA-256 of all drivers.
+    let digest: String
     var mount: SandboxMount { .readOnly(host: folder.path + "/drivers", inside: "/assay") }
 
     init() throws(HarnessError) {
         let drivers: [String: [UInt8]] = [
+            "AssayListener.java": PackageResources.AssayListener_java,
             "candidate_driver.py": PackageResources.candidate_driver_py,
             "checker_driver.py": PackageResources.checker_driver_py,
+            "console_assert.cjs": PackageResources.console_assert_cjs,
+            "node_reporter.mjs": PackageResources.node_reporter_mjs,
             "pytest_driver.py": PackageResources.pytest_driver_py,
             "syntax_driver.py": PackageResources.syntax_driver_py,
         ]
+        digest = Digest.of(drivers.sorted { $0.key < $1.key }.map { $0.key + String(decoding: $0.value, as: UTF8.self) }.joined())
         do {
             folder = try ScratchFolder(name: "drivers")
             try FileManager.default.createDirectory(

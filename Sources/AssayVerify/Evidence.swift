@@ -27,6 +27,32 @@ struct Evidence {
         if let limit = result.limitHit { addLimit(limit, command.limits, what) }
     }
 
+    /// Adds what the clean room did not let in.
+    mutating func add(_ room: CleanRoom) {
+        findings += room.findings
+        if room.tampering { classes.insert(.tamperingSuspected) }
+    }
+
+    /// Says that there is nothing to verify.
+    mutating func addMissingAnswer() {
+        classes.insert(.interfaceViolation)
+        findings.append(Finding(kind: .compile, rule: "no-answer", message: "no solution was delivered"))
+    }
+
+    /// Adds what a tool said; an error of a compiler is one of the build, a warning is a static finding.
+    mutating func add(_ diagnostics: [Diagnostic], tree: FileTree, kind: FindingKind) {
+        var seen: [Diagnostic] = []
+        for item in diagnostics where !seen.contains(item) {
+            seen.append(item)
+            findings.append(
+                Finding(
+                    kind: kind == .compile && item.severity < .error ? .staticCheck : kind, rule: item.rule,
+                    severity: item.severity, message: item.message, path: item.path, line: item.line,
+                    column: item.column, excerpt: excerpt(tree, item.path, item.line), notes: item.notes,
+                    fixes: item.fixes))
+        }
+    }
+
     private mutating func addLimit(_ limit: String, _ limits: SandboxLimits, _ what: String) {
         let (value, advice): (String, String) =
             switch limit {

@@ -18,8 +18,7 @@ struct PytestCheck {
         let hidden = scope == .full ? task.hidden.files : FileTree()
         let room = CleanRoom(
             task: task, candidate: candidate, tests: task.brief.visibleTests.overlaid(with: hidden))
-        evidence.findings += room.findings
-        if room.tampering { evidence.classes.insert(.tamperingSuspected) }
+        evidence.add(room)
         let workspace = try Workspace(name: "pytest")
         try workspace.write(room.tree)
         let sources = room.tree.filtered { $0.hasSuffix(".py") }

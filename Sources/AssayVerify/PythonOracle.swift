@@ -22,12 +22,9 @@ struct PythonOracle {
         _ candidate: Candidate, _ scope: CheckScope, into evidence: inout Evidence
     ) async throws {
         let room = CleanRoom(task: task, candidate: candidate, tests: FileTree())
-        evidence.findings += room.findings
-        if room.tampering { evidence.classes.insert(.tamperingSuspected) }
+        evidence.add(room)
         guard let path = task.brief.singleDeliverable, room.delivered[path] != nil else {
-            evidence.classes.insert(.interfaceViolation)
-            evidence.findings.append(
-                Finding(kind: .compile, rule: "no-answer", message: "no solution was delivered"))
+            evidence.addMissingAnswer()
             return
         }
         for (name, test, hidden) in tests(scope) {

@@ -14,8 +14,7 @@ struct SwiftPackageCheck {
         let hidden = scope == .full ? task.hidden.files : FileTree()
         let tests = task.brief.visibleTests.overlaid(with: hidden)
         let room = CleanRoom(task: task, candidate: candidate, tests: tests)
-        evidence.findings += room.findings
-        if room.tampering { evidence.classes.insert(.tamperingSuspected) }
+        evidence.add(room)
         let workspace = try Workspace(name: "swift")
         let template = SwiftTemplate(bench: bench, task: task, tests: tests)
         try await template.copy(to: workspace)

@@ -8,6 +8,8 @@ package struct VerificationBench: Sendable {
     let drivers: DriverFolder
     let pythonToolchain: PythonToolchain?
     let swiftToolchain: SwiftToolchain?
+    private let toolchains: [Language: ResolvedToolchain]
+    private let preparations: Preparations
 
     /// Probes the toolchains that the given languages need.
     package init(
@@ -18,11 +20,30 @@ package struct VerificationBench: Sendable {
         drivers = try DriverFolder()
         pythonToolchain = languages.contains(.python) ? try await ToolchainProbe.python() : nil
         swiftToolchain = languages.contains(.swift) ? try await ToolchainProbe.swift() : nil
+        var toolchains: [Language: ResolvedToolchain] = [:]
+        for profile in try ToolchainProfile.embedded() where languages.contains(profile.language) {
+            toolchains[profile.language] = await ResolvedToolchain(profile)
+            try toolchains[profile.language]?.check()
+        }
+        self.toolchains = toolchains
+        preparations = Preparations(sandbox: sandbox, drivers: drivers, limits: limits)
     }
 
     /// Returns a verifier for one task.
     package func verifier(for task: CodingTask) -> TaskVerifier {
         TaskVerifier(bench: self, task: task)
+    }
+
+    func toolchain(_ language: Language) throws(HarnessError) -> ResolvedToolchain {
+        guard let toolchain = toolchains[language] else {
+            throw HarnessError(.toolchain, "\(language.title) was not probed")
+        }
+        return toolchain
+    }
+
+    /// What is made once per toolchain, to be shown at `/cache`.
+    func prepared(_ toolchain: ResolvedToolchain) async throws -> SandboxMount? {
+        try await preparations.mount(for: toolchain)
     }
 
     func python() throws(HarnessError) -> PythonToolchain {
@@ -86,6 +107,17 @@ package struct TaskVerifier: Verifier {
                 toolchain = try bench.swift().description
                 try await SwiftPackageCheck(bench: bench, task: task)
                     .run(candidate, scope, into: &evidence)
+            case .project:
+                let own = try bench.toolchain(task.brief.language)
+                toolchain = own.description
+                tier = try await ProfileCheck(bench: bench, task: task, toolchain: own)
+                    .project(candidate, scope, into: &evidence)
+            case .program(let prefix, let example):
+                tier = .c
+                let own = try bench.toolchain(task.brief.language)
+                toolchain = own.description
+                try await ProfileCheck(bench: bench, task: task, toolchain: own)
+                    .program(candidate, scope, prefix: prefix, example: example, into: &evidence)
             }
         } catch let error as SandboxError {
             throw HarnessError(.sandbox, error.message)

@@ -1,0 +1,16 @@
+/// Names of files with `*`, as profiles use them.
+package enum FileName {
+    /// Whether a path's last part, or all of it where the pattern has a slash, fits a pattern.
+    package static func matches(_ path: String, _ pattern: String) -> Bool {
+        let name = pattern.contains("/") ? path : path.split(separator: "/").last.map(String.init) ?? path
+        return fits(Array(name.utf8)[...], Array(pattern.utf8)[...])
+    }
+
+    private static func fits(_ name: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
+        guard let first = pattern.first else { return name.isEmpty }
+        if first == UInt8(ascii: "*") {
+            return fits(name, pattern.dropFirst()) || (!name.isEmpty && fits(name.dropFirst(), pattern))
+        }
+        return name.first == first && fits(name.dropFirst(), pattern.dropFirst())
+    }
+}

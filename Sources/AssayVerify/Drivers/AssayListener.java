@@ -1,0 +1,82 @@
+// Runs JUnit Jupiter tests and tells each event as one JSON object a line after a nonce.
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+public class AssayListener implements TestExecutionListener {
+  private final String nonce;
+  private final PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true);
+
+  AssayListener(String nonce) {
+    this.nonce = nonce;
+  }
+
+  public static void main(String[] arguments) {
+    AssayListener listener = new AssayListener(arguments[0]);
+    var request =
+        LauncherDiscoveryRequestBuilder.request()
+            .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(arguments[1]))))
+            .build();
+    LauncherFactory.create().execute(request, listener);
+    System.exit(0);
+  }
+
+  @Override
+  public void executionStarted(TestIdentifier test) {
+    if (test.isTest()) tell("started", test, null);
+  }
+
+  @Override
+  public void executionSkipped(TestIdentifier test, String reason) {
+    tell("skipped", test, null);
+  }
+
+  @Override
+  public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+    boolean passed = result.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
+    if (!test.isTest() && passed) return;
+    tell(passed ? "passed" : "failed", test, result.getThrowable().orElse(null));
+  }
+
+  @Override
+  public void testPlanExecutionFinished(TestPlan plan) {
+    out.println(nonce + " {\"event\":\"end\"}");
+  }
+
+  private void tell(String event, TestIdentifier test, Throwable error) {
+    String method = test.getSource().map(s -> s instanceof MethodSource m ? m.getMethodName() : null).orElse(null);
+    String owner = test.getSource().map(s -> s instanceof MethodSource m ? m.getClassName() : null).orElse(null);
+    StringBuilder line = new StringBuilder(nonce + " {\"event\":\"" + event + "\"");
+    line.append(",\"name\":").append(quoted(method == null ? test.getDisplayName() : method));
+    if (error != null) {
+      line.append(",\"message\":").append(quoted(error.toString()));
+      for (StackTraceElement frame : error.getStackTrace()) {
+        if (owner == null || !frame.getClassName().equals(owner)) continue;
+        line.append(",\"line\":").append(frame.getLineNumber());
+        line.append(",\"path\":").append(quoted(String.valueOf(frame.getFileName())));
+        break;
+      }
+    }
+    out.println(line.append("}"));
+  }
+
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (char c : text.toCharArray()) {
+      if (c == '"' || c == '\\') quoted.append('\\').append(c);
+      else if (c < 0x20) quoted.append(String.format("\\u%04x", (int) c));
+      else quoted.append(c);
+    }
+    return quoted.append('"').toString();
+  }
+}

@@ -1,0 +1,32 @@
+import AssayCore
+
+/// Reads what `ctest --verbose` prints while tests run: `Start 1: name`, its output, then how it ended.
+enum CTestText {
+    static func read(_ text: String) -> TestOutcomes {
+        var outcomes = TestOutcomes()
+        var names: [String: String] = [:]
+        var output: [String: [String]] = [:]
+        for line in text.split(separator: "\n") {
+            if let start = line.wholeMatch(of: /\s*Start\s+(\d+): (.*)/) {
+                names[String(start.1)] = String(start.2)
+                outcomes.update(String(start.2)) { $0.started = true }
+            } else if let end = line.wholeMatch(of: /\s*\d+\/\d+ Test\s+#(\d+): (\S+) [.* ]*(.*?)\s+([\d.]+) sec\s*/) {
+                let name = names[String(end.1)] ?? String(end.2)
+                let how = end.3.filter { $0 != "*" && $0 != "." }.trimmed
+                outcomes.update(name) {
+                    $0.ended = true
+                    $0.seconds = Double(end.4)
+                    if how == "Skipped" || how.hasPrefix("Not Run") { ($0.skipped, $0.started) = (true, false) }
+                    if how != "Passed" && !$0.skipped {
+                        $0.issues.append(ProgramEnd.issue(output[String(end.1)] ?? [], otherwise: "\(name): \(how)"))
+                    }
+                }
+            } else if let said = line.wholeMatch(of: /(\d+): (.*)/) {
+                output[String(said.1), default: []].append(String(said.2))
+            } else if line.contains("tests passed,") {
+                outcomes.runEnded = true
+            }
+        }
+        return outcomes
+    }
+}

@@ -1,0 +1,45 @@
+import AssayCore
+
+/// Reads `-Z unstable-options --format json` of Rust's libtest, written while tests run.
+enum LibtestJSON {
+    private struct Event: Decodable {
+        var type: String
+        var event: String
+        var name: String?
+        var stdout: String?
+        var exec_time: Double?
+    }
+
+    static func read(_ text: String) -> TestOutcomes {
+        var outcomes = TestOutcomes()
+        for line in text.split(separator: "\n") {
+            guard let event = PlainJSON.decode(Event.self, String(line)) else { continue }
+            if event.type == "suite" {
+                if event.event != "started" { outcomes.runEnded = true }
+                continue
+            }
+            guard event.type == "test", let full = event.name else { continue }
+            let name = full.split(separator: ":").last.map(String.init) ?? full
+            switch event.event {
+            case "started": outcomes.update(name) { $0.started = true }
+            case "ok": outcomes.update(name) { ($0.ended, $0.seconds) = (true, event.exec_time) }
+            case "ignored": outcomes.update(name) { ($0.skipped, $0.started) = (true, false) }
+            case "failed":
+                outcomes.update(name) {
+                    $0.ended = true
+                    $0.issues.append(issue(event.stdout ?? "", name))
+                }
+            default: break
+            }
+        }
+        return outcomes
+    }
+
+    /// `thread 'x' panicked at src/lib.rs:5:9:` and the message beneath, as Rust 1.73 and newer print it.
+    private static func issue(_ text: String, _ name: String) -> TestOutcomes.Issue {
+        guard let match = text.firstMatch(of: /panicked at (.+?):(\d+):\d+:\n((?:.+\n?)*?)(?:note: |\z)/) else {
+            return .init(message: text.isEmpty ? "\(name) failed" : text.trimmed)
+        }
+        return .init(message: String(match.3).trimmed, path: ReaderName.relative(String(match.1)), line: Int(match.2))
+    }
+}

@@ -1,0 +1,62 @@
+import AssayCore
+
+/// What a tool said about the candidate's code.
+struct Diagnostic: Equatable {
+    var rule: String
+    var severity: Severity
+    var message: String
+    var path: String?
+    var line: Int?
+    var column: Int?
+    var notes: [String] = []
+    /// What the tool proposes, in words or as the replacing text.
+    var fixes: [String] = []
+}
+
+/// What was read of one command's output.
+struct Reading {
+    var diagnostics: [Diagnostic] = []
+    var outcomes = TestOutcomes()
+    /// Test programs that a build left, as it named them.
+    var artifacts: [String] = []
+}
+
+/// The machine formats that profiles may name.
+enum ReaderName: String, Codable, Sendable {
+    case gccJSON = "gcc-json"
+    case cargoJSON = "cargo-json"
+    case javac, shellcheck, sarif, tap, ctest, program, none
+    case goText = "go-text"
+    case goTestJSON = "go-test-json"
+    case libtestJSON = "libtest-json"
+    case nodeCheck = "node-check"
+    case shellText = "shell-text"
+    case testEvents = "test-events"
+
+    /// Reads what a command printed; `name` is the test that the command is about, if it is about one.
+    func read(_ result: SandboxResult, name: String, nonce: String) -> Reading {
+        switch self {
+        case .gccJSON: Reading(diagnostics: GccJSON.read(result.errorText + "\n" + result.outputText))
+        case .cargoJSON: RustJSON.read(result.outputText + "\n" + result.errorText)
+        case .javac: Reading(diagnostics: JavacText.read(result.outputText + "\n" + result.errorText))
+        case .goText: Reading(diagnostics: GoText.read(result.outputText + "\n" + result.errorText))
+        case .nodeCheck: Reading(diagnostics: NodeCheckText.read(result.errorText))
+        case .shellText: Reading(diagnostics: ShellText.read(result.errorText))
+        case .shellcheck: Reading(diagnostics: ShellcheckJSON.read(result.outputText))
+        case .sarif: Reading(diagnostics: SarifResults.read(result.outputText))
+        case .goTestJSON: Reading(outcomes: GoTestJSON.read(result.outputText))
+        case .libtestJSON: Reading(outcomes: LibtestJSON.read(result.outputText))
+        case .testEvents: Reading(outcomes: TestEvents.read(result.outputText, nonce: nonce))
+        case .tap: Reading(outcomes: TapText.read(result.outputText))
+        case .ctest: Reading(outcomes: CTestText.read(result.outputText))
+        case .program: Reading(outcomes: ProgramEnd.read(result, name: name))
+        case .none: Reading()
+        }
+    }
+
+    /// A path as the candidate's tree names it.
+    static func relative(_ path: String) -> String {
+        if path.hasPrefix("/w/") { return String(path.dropFirst(3)) }
+        return path.hasPrefix("./") ? String(path.dropFirst(2)) : path
+    }
+}

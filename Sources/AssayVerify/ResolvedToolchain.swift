@@ -1,0 +1,97 @@
+import AssayCore
+import AssaySandbox
+import FoundationEssentials
+import Glibc
+import Subprocess
+import SystemPackage
+
+/// A profile with the real paths of its tools on this machine.
+package struct ResolvedToolchain: Sendable {
+    package let profile: ToolchainProfile
+    /// Real paths by the profile's names for them.
+    package private(set) var paths: [String: String] = [:]
+    private var versions: [String: String] = [:]
+    private var roots: [String] = []
+    /// Tools that are not here, with the command that installs each.
+    package private(set) var missing: [(name: String, install: String)] = []
+
+    /// Looks for every tool; only trusted programs of the host run here.
+    package init(_ profile: ToolchainProfile) async {
+        self.profile = profile
+        for (name, tool) in profile.tools.sorted(by: { $0.key < $1.key }) {
+            guard let path = await Self.find(tool) else {
+                missing.append((name, tool.install))
+                continue
+            }
+            paths[name] = path
+            if let root = tool.root, !path.hasPrefix("/usr/") {
+                let folder = Self.normalized(path + "/../" + root)
+                if !roots.contains(folder) { roots.append(folder) }
+            }
+            if let arguments = tool.version {
+                let text = await Self.output(of: path, arguments)
+                versions[name] = text?.split(separator: "\n").first.map { TerminalText.line(String($0), limit: 120) }
+            }
+        }
+    }
+
+    /// The tools that a verdict cannot do without and that are not here.
+    package var lacking: [(name: String, install: String)] {
+        missing.filter { profile.tools[$0.name]?.optional != true }
+    }
+
+    /// Throws with the command that mends it unless every needed tool is here.
+    func check() throws(HarnessError) {
+        guard let first = lacking.first else { return }
+        throw HarnessError(
+            .toolchain, "unavailable: \(profile.id) needs \(lacking.map(\.name).joined(separator: ", ")); run: \(first.install)")
+    }
+
+    var mounts: [SandboxMount] { roots.map { .readOnly(host: $0, inside: $0) } }
+    /// Names and versions, and the profile itself, for the evidence.
+    package var description: [String: String] {
+        versions.merging(["profile": "\(profile.id) \(profile.version) \(digest.prefix(12))"]) { first, _ in first }
+    }
+    /// SHA-256 of the profile, the tools' paths and versions: what a verdict depends on.
+    var digest: String {
+        Digest.of(
+            (try? JSON.line(profile)) ?? "",
+            paths.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n"),
+            versions.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n"))
+    }
+
+    private static func find(_ tool: ToolchainProfile.Tool) async -> String? {
+        let folders = (getenv("PATH").map { String(cString: $0) } ?? "").split(separator: ":").map(String.init) + ["/usr/bin"]
+        for name in tool.names {
+            let candidates = name.hasPrefix("/") ? [name] : folders.map { "\($0)/\(name)" }
+            for candidate in candidates where access(candidate, tool.version == nil ? R_OK : X_OK) == 0 {
+                // A version manager's stand-in would have to run in every jail.
+                if let resolve = tool.resolve, let real = await output(of: resolve[0], Array(resolve.dropFirst()))?.trimmed,
+                    access(real, X_OK) == 0
+                {
+                    return real
+                }
+                guard let real = realpath(candidate, nil) else { continue }
+                defer { free(real) }
+                return String(cString: real)
+            }
+        }
+        return nil
+    }
+
+    private static func normalized(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") {
+            if part == ".." { parts = parts.dropLast() } else if part != "." { parts.append(part) }
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+
+    private static func output(of program: String, _ arguments: [String]) async -> String? {
+        let executable: Executable = program.hasPrefix("/") ? .path(FilePath(program)) : .name(program)
+        let ended = try? await Subprocess.run(
+            executable, arguments: Arguments(arguments), output: .string(limit: 65536), error: .string(limit: 65536))
+        guard let ended, ended.terminationStatus.isSuccess else { return nil }
+        return ended.standardOutput.isEmpty ? ended.standardError : ended.standardOutput
+    }
+}

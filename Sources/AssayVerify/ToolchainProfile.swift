@@ -1,0 +1,130 @@
+package import AssayCore
+import FoundationEssentials
+
+/// What is known about a toolchain, as data: `Toolchains/LANGUAGE.json`.
+///
+/// Commands are templates; what stands in braces is filled in by `CommandTemplate`.
+package struct ToolchainProfile: Codable, Sendable {
+    /// A program of the host, or a file it cannot do without.
+    package struct Tool: Codable, Sendable {
+        /// Names on the path, or absolute paths; the first that is there is taken.
+        var names: [String]
+        /// A command whose output is the real program's path, for version managers.
+        var resolve: [String]?
+        /// Arguments that make it print its version; none for a plain file.
+        var version: [String]?
+        /// The folder to show in the jail, relative to the real program; none when it lies in /usr.
+        var root: String?
+        /// The command that installs it.
+        package var install: String
+        /// A static check may be missing; a compiler may not.
+        var optional: Bool?
+    }
+
+    /// One command of a build or a test run.
+    struct Step: Codable, Sendable {
+        var command: [String]
+        var reader: ReaderName
+        /// Repeats the step: for each `test`, `test-folder` or `artifact`.
+        var each: Repetition?
+        /// Whether it is run for what it finds only, and may fail.
+        var advisory: Bool?
+        var environment: [String: String]?
+    }
+
+    enum Repetition: String, Codable, Sendable { case test, testFolder = "test-folder", artifact }
+
+    /// How tests are known before any code of the candidate runs.
+    struct Listing: Codable, Sendable {
+        /// File names with `*`; the last part of a path is compared, or all of it where a slash is.
+        var files: [String]
+        /// A regular expression whose first group is a test's name; without it a file is one test.
+        var pattern: String?
+    }
+
+    /// One way in which projects of the language are laid out.
+    struct Form: Codable, Sendable {
+        var id: String
+        /// Names that must be in the pristine tree; the first form whose markers are there is taken.
+        var markers: [String]
+        var tests: Listing
+        var build: [Step]
+        var run: Step
+        var tier: AssuranceTier
+    }
+
+    /// A program made of one file: the solution and its test.
+    struct Program: Codable, Sendable {
+        var file: String
+        var build: [Step]
+        var run: Step
+    }
+
+    struct StaticCheck: Codable, Sendable {
+        var id: String
+        var command: [String]
+        var reader: ReaderName
+        /// Files it looks at, by extension.
+        var extensions: [String]
+        /// Whether it runs only when it is asked for.
+        var optIn: Bool?
+        /// How much a finding matters; else what the tool says.
+        var severity: Severity?
+        var environment: [String: String]?
+    }
+
+    /// What is made once per toolchain and shown in every jail at `/cache`.
+    struct Preparation: Codable, Sendable {
+        var command: [String]
+        var files: [String: String]?
+        var environment: [String: String]?
+    }
+
+    struct Needs: Codable, Sendable {
+        var wallSeconds: Double?
+        var cpuSeconds: Double?
+        var memoryMegabytes: Int?
+        var processes: Int?
+        var diskMegabytes: Int?
+    }
+
+    package var id: String
+    package var version: Int
+    package var language: Language
+    /// Extensions of source files, without the dot.
+    var sources: [String]
+    package var tools: [String: Tool]
+    var policies: [String]
+    var environment: [String: String]
+    /// What a build needs at least, whatever a task allows.
+    var needs: Needs?
+    var preparation: Preparation?
+    var forms: [Form]
+    var program: Program?
+    var checks: [StaticCheck]
+
+    /// The embedded profiles.
+    package static func embedded() throws(HarnessError) -> [ToolchainProfile] {
+        let files: [(String, [UInt8])] = [
+            ("c", PackageResources.c_json), ("cpp", PackageResources.cpp_json), ("go", PackageResources.go_json),
+            ("java", PackageResources.java_json), ("javascript", PackageResources.javascript_json),
+            ("rust", PackageResources.rust_json), ("shell", PackageResources.shell_json),
+        ]
+        var profiles: [ToolchainProfile] = []
+        for (name, bytes) in files {
+            do {
+                profiles.append(try JSON.decode(ToolchainProfile.self, String(decoding: bytes, as: UTF8.self)))
+            } catch {
+                throw HarnessError(.toolchain, "the toolchain profile '\(name)' cannot be read: \(error)")
+            }
+        }
+        return profiles
+    }
+
+    /// The form of a project, by the names in its pristine tree.
+    func form(of tree: FileTree) -> Form? {
+        forms.first { form in
+            form.markers.allSatisfy { marker in tree.paths.contains { FileName.matches($0, marker) } }
+        }
+    }
+}
