@@ -14,6 +14,13 @@ package enum FindingKind: String, Sendable, Codable {
     case staticCheck = "static"
 }
 
+/// How a finding stands to the verification before.
+package enum FindingState: String, Sendable, Codable {
+    case new, persisting, resolved
+    /// New, on a check that had passed.
+    case regressed
+}
+
 /// One thing wrong with a candidate, with evidence.
 package struct Finding: Sendable, Codable, Equatable {
     package var kind: FindingKind
@@ -36,6 +43,10 @@ package struct Finding: Sendable, Codable, Equatable {
     package var notes: [String]?
     /// What the tool proposes, as text to put there.
     package var fixes: [String]?
+    /// Whether it was there before the candidate: on a line that it did not touch.
+    package var preexisting: Bool?
+    /// How it stands to an earlier report, if one was given.
+    package var state: FindingState?
     /// Stable across rounds: independent of line numbers and addresses.
     package private(set) var fingerprint: String
 

@@ -15,6 +15,12 @@ package struct ReviewReport: Sendable, Codable, Equatable {
     package var sandbox: SandboxSummary
     /// Wall seconds of the whole verification.
     package var duration: Double
+    /// Findings of the earlier report that are gone, if one was given.
+    package var resolved: [Finding]?
+    /// The command that repeats this verification.
+    package var reproduce: String?
+    /// Whether the verdict was known from before: same toolchain, profile, policy, files and limits.
+    package var cached: Bool?
 
     package init(
         task: String, scope: CheckScope, verdict: Verdict, tier: AssuranceTier,
@@ -32,6 +38,38 @@ package struct ReviewReport: Sendable, Codable, Equatable {
         self.policy = policy
         self.sandbox = sandbox
         self.duration = duration
+    }
+
+    /// Says of every finding how it stands to an earlier report on the same task.
+    package func compared(to earlier: ReviewReport) -> ReviewReport {
+        var report = self
+        let before = Set(earlier.findings.map(\.fingerprint))
+        let now = Set(findings.map(\.fingerprint))
+        report.findings = findings.map { finding in
+            var finding = finding
+            let broke = finding.test.map(earlier.passed.contains) ?? false
+            finding.state = before.contains(finding.fingerprint) ? .persisting : broke ? .regressed : .new
+            return finding
+        }
+        report.resolved = earlier.findings.filter { !now.contains($0.fingerprint) }.map { finding in
+            var finding = finding
+            finding.state = .resolved
+            return finding
+        }
+        return report
+    }
+
+    /// The findings with those folded that say the same of the same file: the first, and how many more.
+    package var folded: [(finding: Finding, more: Int)] {
+        var groups: [(finding: Finding, more: Int)] = []
+        for finding in findings {
+            let same = groups.firstIndex {
+                $0.finding.kind == finding.kind && $0.finding.rule == finding.rule && $0.finding.path == finding.path
+                    && $0.finding.message == finding.message && $0.finding.test == finding.test
+            }
+            if let same { groups[same].more += 1 } else { groups.append((finding, 0)) }
+        }
+        return groups
     }
 
     /// Ids of the checks that passed.

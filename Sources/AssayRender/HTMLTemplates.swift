@@ -7,6 +7,7 @@ enum HTMLTemplates {
         "layout": PackageResources.layout_mustache,
         "table": PackageResources.table_mustache,
         "experiment": PackageResources.experiment_mustache,
+        "report": PackageResources.report_mustache,
         "runs": PackageResources.runs_mustache,
         "attempt": PackageResources.attempt_mustache,
     ]

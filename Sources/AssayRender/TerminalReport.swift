@@ -8,13 +8,19 @@ package enum TerminalReport {
         var lines: [String] = []
         let mark = report.verdict.isSolved ? paint.green("✓") : paint.red("✗")
         lines.append(
-            "\(mark) \(paint.bold(TerminalText.line(report.task))): \(report.verdict.rawValue)  (assurance \(report.tier.rawValue), sandbox tier \(report.sandbox.tier), \(Text.decimal(report.duration)) s)"
+            "\(mark) \(paint.bold(TerminalText.line(report.task))): \(report.verdict.rawValue)  (assurance \(report.tier.rawValue), sandbox tier \(report.sandbox.tier), \(Text.decimal(report.duration)) s\(report.cached == true ? ", cached" : ""))"
         )
-        for finding in report.findings.prefix(limit) {
-            lines += describe(finding, paint)
+        let groups = report.folded
+        for group in groups.prefix(limit) {
+            lines += describe(group.finding, more: group.more, paint)
         }
-        if report.findings.count > limit {
-            lines.append("  … \(report.findings.count - limit) more findings; --json shows all")
+        if groups.count > limit {
+            lines.append("  … \(groups.count - limit) more findings; --json shows all")
+        }
+        if let resolved = report.resolved {
+            let states = Dictionary(grouping: report.findings.compactMap(\.state), by: \.self).mapValues(\.count)
+            let words = [FindingState.new, .regressed, .persisting].map { "\(states[$0] ?? 0) \($0.rawValue)" }
+            lines.append("  since the earlier report: \(words.joined(separator: ", ")), \(resolved.count) resolved")
         }
         lines.append("")
         lines.append(checkLine(report))
@@ -27,7 +33,7 @@ package enum TerminalReport {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func describe(_ finding: Finding, _ paint: Paint) -> [String] {
+    private static func describe(_ finding: Finding, more: Int, _ paint: Paint) -> [String] {
         let place = [finding.path, finding.line.map(String.init)].compactMap { $0 }
             .joined(separator: ":")
         let severity =
@@ -38,7 +44,8 @@ package enum TerminalReport {
             }
         let head = place.isEmpty ? "" : TerminalText.line(place) + ": "
         var lines = [
-            "  \(severity) \(head)\(TerminalText.line(finding.message, limit: 500)) \(paint.dim("[\(finding.kind.rawValue)/\(TerminalText.line(finding.rule))]"))"
+            "  \(severity)\(finding.state.map { " \($0.rawValue)" } ?? "") \(head)\(TerminalText.line(finding.message, limit: 500)) \(paint.dim("[\(finding.kind.rawValue)/\(TerminalText.line(finding.rule))]"))"
+                + (more > 0 ? paint.dim(" and \(more) more like it") : "")
         ]
         if let excerpt = finding.excerpt {
             lines.append("      \(paint.dim("│")) \(TerminalText.line(excerpt))")
@@ -47,6 +54,8 @@ package enum TerminalReport {
             let expected = finding.expected.map { "expected \(TerminalText.line($0)), " } ?? ""
             lines.append("      \(paint.dim("│")) \(expected)got \(TerminalText.line(actual))")
         }
+        for note in finding.notes ?? [] { lines.append("      \(paint.dim("│")) note: \(TerminalText.line(note, limit: 200))") }
+        for fix in finding.fixes ?? [] { lines.append("      \(paint.dim("│")) proposed: \(TerminalText.line(fix, limit: 200))") }
         return lines
     }
 

@@ -25,6 +25,8 @@ package struct JailSandbox: Sandbox {
     /// The launchers that wait for their next command.
     package var idleLaunchers: [Int32] { get async { await slots.processes } }
 
+    package var identity: String { "\(policies.digest) \(minimumTier)" }
+
     /// Without a mount namespace every place inside is somewhere else on the host.
     package var keepsPlaces: Bool {
         get async throws(SandboxError) { try await slots.isolation() != .bare }

@@ -15,6 +15,10 @@ struct PolicyFolder: Sendable {
     ]
 
     private let folder: ScratchFolder
+    /// SHA-256 of all embedded policies.
+    var digest: String {
+        Digest.of(Self.embedded.sorted { $0.key < $1.key }.map { $0.key + String(decoding: $0.value, as: UTF8.self) }.joined())
+    }
 
     init() throws(SandboxError) {
         do {

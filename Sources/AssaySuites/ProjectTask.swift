@@ -1,4 +1,5 @@
 package import AssayCore
+import Glibc
 
 /// Makes a task of a plain folder: its own tests are the checks.
 package enum ProjectTask {
@@ -27,10 +28,18 @@ package enum ProjectTask {
         Layout(language: .shell, markers: ["*.sh", "*.t"], tests: ["*test*.sh", "*.t"]),
     ]
 
+    /// The folder's own name, however it is written.
+    package static func name(of folder: String) -> String {
+        let real = realpath(folder, nil)
+        defer { free(real) }
+        let whole = real.map { String(cString: $0) } ?? folder
+        return whole.split(separator: "/").last.map(String.init) ?? "project"
+    }
+
     /// Detects the language by build and test files.
     package static func load(_ folder: String) throws(InputError) -> CodingTask {
         let tree = try FolderReader.read(folder)
-        let name = folder.split(separator: "/").last.map(String.init) ?? "project"
+        let name = name(of: folder)
         guard !tree.isEmpty else { throw InputError(folder, "holds no readable files") }
         func has(_ pattern: String) -> Bool { tree.paths.contains { FileName.matches($0, pattern) } }
         for layout in layouts where layout.markers.contains(where: has) {

@@ -17,6 +17,7 @@ struct DriverFolder: Sendable {
             "checker_driver.py": PackageResources.checker_driver_py,
             "console_assert.cjs": PackageResources.console_assert_cjs,
             "node_reporter.mjs": PackageResources.node_reporter_mjs,
+            "node_started.cjs": PackageResources.node_started_cjs,
             "pytest_driver.py": PackageResources.pytest_driver_py,
             "syntax_driver.py": PackageResources.syntax_driver_py,
         ]

@@ -53,7 +53,8 @@ struct Evidence {
         }
     }
 
-    private mutating func addLimit(_ limit: String, _ limits: SandboxLimits, _ what: String) {
+    /// Says that a limit was reached, and what to look for.
+    mutating func addLimit(_ limit: String, _ limits: SandboxLimits, _ what: String) {
         let (value, advice): (String, String) =
             switch limit {
             case "wall":

@@ -169,7 +169,12 @@ struct ProfileSession {
             evidence.add(result, of: command, what: "the test run")
             let reading = step.reader.read(result, name: name, nonce: nonce)
             all.outcomes += reading.outcomes.outcomes
+            all.separate = all.separate || reading.outcomes.separate
             if !reading.outcomes.runEnded {
+                let said = result.errorText + result.outputText
+                if result.limitHit == nil, (profile.outOfMemory ?? []).contains(where: said.contains) {
+                    evidence.addLimit("memory", command.limits, "the test run")
+                }
                 all.runEnded = false
                 end = result
             }

@@ -10,13 +10,16 @@ package struct VerificationBench: Sendable {
     let swiftToolchain: SwiftToolchain?
     private let toolchains: [Language: ResolvedToolchain]
     private let preparations: Preparations
+    fileprivate let cache: VerdictCache?
 
     /// Probes the toolchains that the given languages need.
     package init(
-        sandbox: any Sandbox, languages: Set<Language>, limits: SandboxLimits = SandboxLimits()
+        sandbox: any Sandbox, languages: Set<Language>, limits: SandboxLimits = SandboxLimits(),
+        cache: VerdictCache? = nil
     ) async throws(HarnessError) {
         self.sandbox = sandbox
         self.limits = limits
+        self.cache = cache
         drivers = try DriverFolder()
         pythonToolchain = languages.contains(.python) ? try await ToolchainProbe.python() : nil
         swiftToolchain = languages.contains(.swift) ? try await ToolchainProbe.swift() : nil
@@ -39,6 +42,21 @@ package struct VerificationBench: Sendable {
             throw HarnessError(.toolchain, "\(language.title) was not probed")
         }
         return toolchain
+    }
+
+    /// The name under which a verdict is kept, where verdicts are kept.
+    func cacheKey(_ task: CodingTask, _ candidate: Candidate, _ scope: CheckScope) throws(HarnessError) -> String? {
+        guard let cache else { return nil }
+        let toolchain: String
+        switch task.brief.language {
+        case .python: toolchain = try python().identity
+        case .swift: toolchain = try swift().description.description
+        default: toolchain = try self.toolchain(task.brief.language).digest
+        }
+        let limits = (try? JSON.line(limits)) ?? ""
+        let environment = task.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
+        return cache.key(
+            toolchain, drivers.digest, sandbox.identity, limits, scope.rawValue, task.digest, environment, candidate.digest)
     }
 
     /// What is made once per toolchain, to be shown at `/cache`.
@@ -85,6 +103,43 @@ package struct TaskVerifier: Verifier {
     package func verify(
         _ candidate: Candidate, scope: CheckScope
     ) async throws(HarnessError) -> ReviewReport {
+        let key = try bench.cacheKey(task, candidate, scope)
+        let clock = ContinuousClock()
+        let start = clock.now
+        if let key, var known = bench.cache?.report(key) {
+            known.duration = (clock.now - start).seconds
+            return known
+        }
+        let report = try await judge(candidate, scope)
+        if let key { bench.cache?.keep(report, key) }
+        return report
+    }
+
+    /// Verifies again and again without the cache; a verdict or a check that changes is flaky.
+    package func verify(
+        _ candidate: Candidate, scope: CheckScope, reruns: Int
+    ) async throws(HarnessError) -> ReviewReport {
+        var report = try await reruns > 0 ? judge(candidate, scope) : verify(candidate, scope: scope)
+        var changed: Set<String> = []
+        for _ in 0..<reruns {
+            let again = try await judge(candidate, scope)
+            let statuses = Dictionary(again.checks.map { ($0.id, $0.status) }, uniquingKeysWith: { first, _ in first })
+            changed.formUnion(report.checks.filter { statuses[$0.id] != $0.status }.map(\.id))
+            if again.verdict != report.verdict && changed.isEmpty { changed.insert(again.verdict.rawValue) }
+        }
+        if !changed.isEmpty {
+            report.verdict = .flaky
+            report.findings.insert(
+                Finding(
+                    kind: .test, rule: "flaky",
+                    message: "not the same in \(reruns + 1) runs: \(changed.sorted().joined(separator: ", "))"), at: 0)
+        }
+        return report
+    }
+
+    private func judge(
+        _ candidate: Candidate, _ scope: CheckScope
+    ) async throws(HarnessError) -> ReviewReport {
         let clock = ContinuousClock()
         let start = clock.now
         var evidence = Evidence()
@@ -129,7 +184,7 @@ package struct TaskVerifier: Verifier {
         let spent = clock.now - start
         return ReviewReport(
             task: task.id, scope: scope, verdict: evidence.verdict, tier: tier,
-            findings: evidence.ranked, checks: evidence.checks, limits: bench.limits,
+            findings: TouchedLines(candidate, over: task.brief.start).mark(evidence.ranked), checks: evidence.checks, limits: bench.limits,
             toolchain: toolchain, policy: evidence.policies.sorted(), sandbox: evidence.summary,
             duration: spent.seconds)
     }

@@ -12,6 +12,8 @@ package struct PythonToolchain: Sendable {
     package let ruff: String?
 
     var mounts: [SandboxMount] { folders.map { .readOnly(host: $0, inside: $0) } }
+    /// All that a verdict depends on.
+    var identity: String { "\(executable) \(version) \(folders) \(hasPytest) \(ruff ?? "")" }
     var description: [String: String] {
         ["python": version, "ruff": ruff == nil ? "missing" : "present"]
     }

@@ -99,6 +99,8 @@ package struct ToolchainProfile: Codable, Sendable {
     /// What a build needs at least, whatever a task allows.
     var needs: Needs?
     var preparation: Preparation?
+    /// What the language's runtime says when its own memory is used up, before the sandbox's is.
+    var outOfMemory: [String]?
     var forms: [Form]
     var program: Program?
     var checks: [StaticCheck]

@@ -10,9 +10,9 @@ struct SampleResult: Sendable {
     private let fields: [String: JSONValue]
 
     static func make(
-        _ sample: Sample, _ task: CodingTask, _ bench: VerificationBench
+        _ sample: Sample, _ task: CodingTask, _ bench: VerificationBench, reruns: Int
     ) async throws -> SampleResult {
-        let report = try await bench.verifier(for: task).verify(sample.candidate, scope: .full)
+        let report = try await bench.verifier(for: task).verify(sample.candidate, scope: .full, reruns: reruns)
         var fields = sample.extra
         fields["task_id"] = .string(sample.taskID)
         fields["sample"] = .number(Double(sample.index))
@@ -22,7 +22,7 @@ struct SampleResult: Sendable {
         fields["failure"] = failure(report).map { .string($0) } ?? .null
         fields["cpu_seconds"] = .number(report.sandbox.cpuSeconds)
         fields["wall_seconds"] = .number(report.duration)
-        fields["cached"] = .bool(false)
+        fields["cached"] = .bool(report.cached ?? false)
         fields["suite_digest"] = .string(task.digest)
         return SampleResult(taskID: sample.taskID, verdict: report.verdict, fields: fields)
     }

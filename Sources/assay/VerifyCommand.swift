@@ -6,17 +6,23 @@ import AssaySuites
 import AssayVerify
 import FoundationEssentials
 
+extension ReportFormat: ExpressibleByArgument {}
+
 /// `assay verify`: build, test and static checks without a model.
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Builds, tests and statically checks code in the sandbox; no model.",
         discussion: """
-            PATH is a project folder (a SwiftPM package, or Python with pytest files), or a \
-            JSON Lines file of samples (task_id with solution or completion) together with --suite.
+            PATH is a project folder, or a JSON Lines file of samples (task_id with solution or \
+            completion) together with --suite. Known are SwiftPM, pytest, CMake, Makefile, plain C \
+            and C++, Cargo, Go modules, JUnit 5, node --test and shell scripts.
 
             Example:
               assay verify ./my-package
+              assay verify ./my-package --format sarif -o report.sarif
+              assay verify ./my-package --patch fix.diff
+              assay verify . --base main          # what the working tree changes
               assay verify samples.jsonl --suite humaneval.jsonl -o samples.results.jsonl
 
             Exit code 0 when everything passed, 1 when not.
@@ -26,8 +32,16 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: "The suite that the samples answer, or whose TASK the folder answers.")
     var suite: String?
     @Option(help: "With --suite: the folder answers this task.") var task: String?
-    @Option(name: .shortAndLong, help: "Write results here (JSON Lines for samples).")
+    @Option(name: .shortAndLong, help: "Write results here: JSON Lines for samples, else by the ending or --format.")
     var output: String?
+    @Option(help: "text, json, markdown, html, sarif, junit, ctrf or github (annotations).")
+    var format: ReportFormat?
+    @Option(help: "Say how findings stand to this earlier report (JSON).") var baseline: String?
+    @Option(help: "Verify the folder with this patch, in the form of 'git diff'.") var patch: String?
+    @Option(help: "Verify what the working tree changes since this git revision.") var base: String?
+    @Option(help: "Verify this many times more; what changes is flaky.") var rerun = 0
+    @Flag(inversion: .prefixedNo, help: "Use verdicts that are known: same toolchain, policies, limits, task and files.")
+    var cache = true
     @Option(name: .shortAndLong, help: "Verifications at a time.") var jobs = 2
     @Option(help: "Wall limit of one command in seconds.") var wall = 60.0
     @OptionGroup var choice: SandboxChoice
@@ -36,6 +50,8 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard jobs > 0, jobs <= 64 else { throw ValidationError("--jobs is 1 to 64") }
+        guard rerun >= 0, rerun <= 100 else { throw ValidationError("--rerun is 0 to 100") }
+        guard patch == nil || base == nil else { throw ValidationError("--patch and --base exclude each other") }
         guard wall > 0 else { throw ValidationError("--wall must be above zero") }
     }
 
@@ -58,33 +74,70 @@ struct VerifyCommand: AsyncParsableCommand {
             throw ConfigurationError(
                 description: "\(path): a samples file needs --suite FILE to say what it answers")
         }
+        if let flag = [("--format", format != nil), ("--baseline", baseline != nil), ("--patch", patch != nil), ("--base", base != nil)]
+            .first(where: \.1)
+        {
+            throw ConfigurationError(description: "\(path): \(flag.0) is for a folder, not for samples")
+        }
         return try await verifySamples(SuiteLoader.load(suite))
     }
 
     private func verifyFolder() async throws -> Verdict {
         if let output { try Files.checkWritable(output) }
-        let coding: CodingTask
-        var candidate = Candidate(files: FileTree())
-        if let suite {
-            guard let task else {
-                throw ConfigurationError(description: "a folder with --suite needs --task ID as well")
-            }
-            let tasks = try SuiteLoader.load(suite).tasks
-            guard let found = tasks.first(where: { $0.id == task }) else {
-                throw InputError(suite, "has no task '\(task)'")
-            }
-            coding = found
-            candidate = Candidate(files: try FolderReader.read(path))
-        } else {
-            coding = try ProjectTask.load(path)
+        let earlier = try baseline.map(Self.report)
+        let subject = try await subject()
+        let bench = try await bench(for: [subject.task.brief.language])
+        var report = try await bench.verifier(for: subject.task).verify(subject.candidate, scope: .full, reruns: rerun)
+        if let earlier { report = report.compared(to: earlier) }
+        report.reproduce = (["assay"] + CommandLine.arguments.dropFirst()).map(Self.quoted).joined(separator: " ")
+        if let output {
+            let chosen = format ?? ReportFormat(fileName: output) ?? .json
+            try Files.write(chosen.render(report), to: output)
         }
-        let bench = try await VerificationBench(
-            sandbox: choice.sandbox(), languages: [coding.brief.language], limits: limits)
-        let report = try await bench.verifier(for: coding).verify(candidate, scope: .full)
-        let text = try JSON.pretty(report)
-        if let output { try Files.write(text + "\n", to: output) }
-        Console.print(json ? text : TerminalReport.render(report, color: Console.color))
+        let shown = json ? .json : output == nil ? format ?? .text : .text
+        Console.print(try shown.render(report, color: Console.color))
         return report.verdict
+    }
+
+    /// What is verified: a folder as it is, as an answer to a task, or as a change.
+    private func subject() async throws -> (task: CodingTask, candidate: Candidate) {
+        if let patch {
+            let change = try await RepositoryTask.patched(path, by: patch)
+            return (change.task, change.candidate)
+        }
+        if let base {
+            let change = try await RepositoryTask.changed(in: path, since: base)
+            return (change.task, change.candidate)
+        }
+        guard let suite else { return (try ProjectTask.load(path), Candidate(files: FileTree())) }
+        guard let task else {
+            throw ConfigurationError(description: "a folder with --suite needs --task ID as well")
+        }
+        guard let found = try SuiteLoader.load(suite).tasks.first(where: { $0.id == task }) else {
+            throw InputError(suite, "has no task '\(task)'")
+        }
+        return (found, Candidate(files: try FolderReader.read(path)))
+    }
+
+    private func bench(for languages: Set<Language>) async throws -> VerificationBench {
+        try await VerificationBench(
+            sandbox: choice.sandbox(), languages: languages, limits: limits, cache: cache ? VerdictCache() : nil)
+    }
+
+    private static func report(_ path: String) throws -> ReviewReport {
+        do {
+            return try JSON.decode(ReviewReport.self, String(contentsOfFile: path, encoding: .utf8))
+        } catch {
+            throw InputError(path, "is not a review report; write one with 'assay verify DIR -o report.json'")
+        }
+    }
+
+    /// A word as a shell reads it.
+    private static func quoted(_ word: String) -> String {
+        let plain = word.utf8.allSatisfy { byte in
+            Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber || "-._/=:@,+".utf8.contains(byte)
+        }
+        return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }
 
     private func verifySamples(_ suite: Suite) async throws -> [Verdict] {
@@ -95,14 +148,13 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         let target = output ?? Files.resultsPath(for: path)
         try Files.checkWritable(target)
-        let bench = try await VerificationBench(
-            sandbox: choice.sandbox(), languages: Set(samples.map { $0.1.brief.language }),
-            limits: limits)
+        let bench = try await bench(for: Set(samples.map { $0.1.brief.language }))
+        let reruns = rerun
         let progress = Progress(quiet: quiet)
         var solved = 0
         var done = 0
         let rows = try await samples.parallelMap(jobs: jobs) { sample, task in
-            try await SampleResult.make(sample, task, bench)
+            try await SampleResult.make(sample, task, bench, reruns: reruns)
         } each: { row in
             done += 1
             solved += row.verdict.isSolved ? 1 : 0

@@ -4,6 +4,7 @@ import AssayCore
 enum CTestText {
     static func read(_ text: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
+        outcomes.separate = true
         var names: [String: String] = [:]
         var output: [String: [String]] = [:]
         for line in text.split(separator: "\n") {
@@ -13,15 +14,19 @@ enum CTestText {
             } else if let end = line.wholeMatch(of: /\s*\d+\/\d+ Test\s+#(\d+): (\S+) [.* ]*(.*?)\s+([\d.]+) sec\s*/) {
                 let name = names[String(end.1)] ?? String(end.2)
                 let how = end.3.filter { $0 != "*" && $0 != "." }.trimmed
+                let said = output[String(end.1)] ?? []
+                // An abort by a failed assertion is that test's verdict; any other is a crash.
+                let crashed = how.hasPrefix("Exception") || how.hasPrefix("Subprocess")
+                let issue = ProgramEnd.assertion(said)
                 outcomes.update(name) {
-                    $0.ended = true
+                    $0.ended = !crashed || issue != nil
                     $0.seconds = Double(end.4)
                     if how == "Skipped" || how.hasPrefix("Not Run") { ($0.skipped, $0.started) = (true, false) }
-                    if how != "Passed" && !$0.skipped {
-                        $0.issues.append(ProgramEnd.issue(output[String(end.1)] ?? [], otherwise: "\(name): \(how)"))
+                    if how != "Passed" && !$0.skipped && $0.ended {
+                        $0.issues.append(issue ?? ProgramEnd.issue(said, otherwise: how))
                     }
                 }
-            } else if let said = line.wholeMatch(of: /(\d+): (.*)/) {
+            } else if let said = line.wholeMatch(of: /(\d+): (?!Test command:|Working Directory:|Test timeout computed)(.*)/) {
                 output[String(said.1), default: []].append(String(said.2))
             } else if line.contains("tests passed,") {
                 outcomes.runEnded = true

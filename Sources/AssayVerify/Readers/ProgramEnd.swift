@@ -4,12 +4,13 @@ import AssayCore
 enum ProgramEnd {
     static func read(_ result: SandboxResult, name: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
+        outcomes.separate = true
         let lines = result.errorText.split(separator: "\n").map(String.init)
         outcomes.update(name) { outcome in
             outcome.started = true
             outcome.seconds = result.usage.wallSeconds
             // A failed assertion aborts: that is its verdict, not a crash.
-            let asserted = place(lines) != nil
+            let asserted = assertion(lines) != nil
             outcome.ended = result.outcome == .exited || asserted
             if asserted || (outcome.ended && result.exitCode != 0) {
                 outcome.issues.append(issue(lines, otherwise: "\(name) ended with status \(result.exitCode ?? -1)"))
@@ -20,7 +21,7 @@ enum ProgramEnd {
     }
 
     /// What a failed assertion says in C, C++, Rust, Java, JavaScript or Swift, with its place.
-    private static func place(_ lines: [String]) -> TestOutcomes.Issue? {
+    static func assertion(_ lines: [String]) -> TestOutcomes.Issue? {
         for (index, line) in lines.enumerated() {
             if let match = line.wholeMatch(of: /(?:.*?: )?([^:\s]+):(\d+): .*: (Assertion .* failed\.?)/) {
                 return .init(message: String(match.3), path: ReaderName.relative(String(match.1)), line: Int(match.2))
@@ -42,7 +43,7 @@ enum ProgramEnd {
 
     /// The assertion that failed, else the last line that was printed.
     static func issue(_ lines: [String], otherwise: String) -> TestOutcomes.Issue {
-        if let found = place(lines) { return found }
+        if let found = assertion(lines) { return found }
         let last = lines.last { !$0.trimmed.isEmpty }
         return .init(message: otherwise + (last.map { ": \($0)" } ?? ""))
     }

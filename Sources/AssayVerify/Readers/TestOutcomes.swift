@@ -20,6 +20,8 @@ struct TestOutcomes {
     /// In order of first appearance.
     var outcomes: [Outcome] = []
     var runEnded = false
+    /// Whether each test is a process of its own, so that several can crash.
+    var separate = false
 
     /// Changes the outcome of one test, making it if it is new.
     mutating func update(_ name: String, _ change: (inout Outcome) -> Void) {
@@ -37,7 +39,8 @@ struct TestOutcomes {
         _ result: SandboxResult, expected: [(name: String, path: String)], tree: FileTree,
         hidden: FileTree, into evidence: inout Evidence
     ) {
-        var limited = !evidence.classes.isDisjoint(with: [.timeout, .resourceLimit])
+        let limited = !evidence.classes.isDisjoint(with: [.timeout, .resourceLimit])
+        var named = false
         for (name, path) in expected {
             let isHidden = hidden[path] != nil
             let tag = CheckTag(testName: name)
@@ -52,6 +55,12 @@ struct TestOutcomes {
                 } else {
                     status = limited ? .timeout : .crashed
                     if !limited { evidence.classes.insert(.crashed) }
+                    if named && !separate {
+                        evidence.checks.append(
+                            CheckResult(id: name, kind: .test, status: status, tag: tag, hidden: isHidden))
+                        continue
+                    }
+                    named = true
                     evidence.findings.append(
                         Finding(
                             kind: .test, rule: limited ? "hung" : "crashed",
@@ -62,7 +71,6 @@ struct TestOutcomes {
                                     + crashReason(result),
                             path: path, test: name, tag: tag, hidden: isHidden,
                             signal: result.signal))
-                    limited = true
                 }
             } else {
                 status = outcome?.skipped == true ? .skipped : .missing
@@ -80,6 +88,10 @@ struct TestOutcomes {
                         excerpt: excerpt(tree, issue.path, issue.line), test: name, tag: tag,
                         hidden: isHidden))
             }
+        }
+        if expected.isEmpty && outcomes.isEmpty && result.succeeded {
+            evidence.classes.insert(.incomplete)
+            return
         }
         if !runEnded && evidence.classes.isDisjoint(with: [.timeout, .resourceLimit, .crashed]) {
             evidence.classes.insert(.crashed)
