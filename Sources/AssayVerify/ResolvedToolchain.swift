@@ -1,4 +1,4 @@
-import AssayCore
+package import AssayCore
 import AssaySandbox
 import FoundationEssentials
 import Glibc
@@ -14,6 +14,12 @@ package struct ResolvedToolchain: Sendable {
     private var roots: [String] = []
     /// Tools that are not here, with the command that installs each.
     package private(set) var missing: [(name: String, install: String)] = []
+
+    /// A toolchain whose tools are where they are said to be.
+    package init(_ profile: ToolchainProfile, paths: [String: String]) {
+        self.profile = profile
+        self.paths = paths
+    }
 
     /// Looks for every tool; only trusted programs of the host run here.
     package init(_ profile: ToolchainProfile) async {
@@ -41,7 +47,7 @@ package struct ResolvedToolchain: Sendable {
     }
 
     /// Throws with the command that mends it unless every needed tool is here.
-    func check() throws(HarnessError) {
+    package func check() throws(HarnessError) {
         guard let first = lacking.first else { return }
         throw HarnessError(
             .toolchain, "unavailable: \(profile.id) needs \(lacking.map(\.name).joined(separator: ", ")); run: \(first.install)")

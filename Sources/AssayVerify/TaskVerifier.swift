@@ -9,7 +9,8 @@ package struct VerificationBench: Sendable {
     let pythonToolchain: PythonToolchain?
     let swiftToolchain: SwiftToolchain?
     private let toolchains: [Language: ResolvedToolchain]
-    private let preparations: Preparations
+    /// Nothing is prepared for a sandbox that only replays.
+    private let preparations: Preparations?
     fileprivate let cache: VerdictCache?
 
     /// Probes the toolchains that the given languages need.
@@ -30,6 +31,20 @@ package struct VerificationBench: Sendable {
         }
         self.toolchains = toolchains
         preparations = Preparations(sandbox: sandbox, drivers: drivers, limits: limits)
+    }
+
+    /// Takes toolchains that are known, for a sandbox that replays what they once did.
+    package init(
+        replaying sandbox: any Sandbox, toolchains: [ResolvedToolchain], limits: SandboxLimits
+    ) throws(HarnessError) {
+        self.sandbox = sandbox
+        self.limits = limits
+        self.toolchains = Dictionary(toolchains.map { ($0.profile.language, $0) }, uniquingKeysWith: { first, _ in first })
+        cache = nil
+        preparations = nil
+        drivers = try DriverFolder()
+        pythonToolchain = nil
+        swiftToolchain = nil
     }
 
     /// Returns a verifier for one task.
@@ -61,7 +76,7 @@ package struct VerificationBench: Sendable {
 
     /// What is made once per toolchain, to be shown at `/cache`.
     func prepared(_ toolchain: ResolvedToolchain) async throws -> SandboxMount? {
-        try await preparations.mount(for: toolchain)
+        try await preparations?.mount(for: toolchain)
     }
 
     func python() throws(HarnessError) -> PythonToolchain {

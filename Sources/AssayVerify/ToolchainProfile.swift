@@ -19,6 +19,12 @@ package struct ToolchainProfile: Codable, Sendable {
         package var install: String
         /// A static check may be missing; a compiler may not.
         var optional: Bool?
+
+        package init(names: [String], version: [String]?, install: String) {
+            self.names = names
+            self.version = version
+            self.install = install
+        }
     }
 
     /// One command of a build or a test run.

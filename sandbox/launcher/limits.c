@@ -15,7 +15,8 @@ static int set(__rlimit_resource_t resource, uint64_t soft, uint64_t hard) {
 }
 
 const char *limits_apply(const struct limits *limits, bool cgroup) {
-  uint64_t cpu = (limits->cpu_ms + 999) / 1000;
+  /* A cgroup counts all processes and names the limit; one that is killed by its own ends as any failure. */
+  uint64_t cpu = (limits->cpu_ms + 999) / 1000 + (cgroup ? 2 : 0);
   if (limits->cpu_ms && set(RLIMIT_CPU, cpu, cpu + 1)) return "RLIMIT_CPU";
   if (set(RLIMIT_CORE, 0, 0)) return "RLIMIT_CORE";
   if (set(RLIMIT_NOFILE, limits->open_files, limits->open_files)) return "RLIMIT_NOFILE";

@@ -1,0 +1,115 @@
+import AssayCore
+import AssaySandbox
+import AssaySuites
+import AssayTestSupport
+import AssayVerify
+import FoundationEssentials
+import Glibc
+import Testing
+
+/// A small project of `fixtures/projects` that ends in one particular way.
+struct ProjectCase: Sendable, CustomTestStringConvertible {
+    var language: Language
+    var name: String
+    var testDescription: String { "\(language.rawValue) \(name)" }
+    var outputs: String { "\(Places.root)/fixtures/outputs/\(language.rawValue)/\(name).json" }
+
+    static let all: [ProjectCase] = {
+        let folder = Places.root + "/fixtures/projects"
+        let languages = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+        return languages.compactMap(Language.init(rawValue:)).flatMap { language in
+            ((try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(language.rawValue)")) ?? []).sorted()
+                .filter { $0 != "base" }.map { ProjectCase(language: language, name: $0) }
+        }
+    }()
+
+    /// What the case's name promises.
+    var verdict: Verdict {
+        switch name {
+        case "pass": .passed
+        case "assertion": .failed
+        case "compile-error": .compileError
+        case "crash": .crashed
+        case "endless": .timeout
+        case "memory": .resourceLimit
+        default: .incomplete
+        }
+    }
+
+    func task() throws -> CodingTask {
+        let folder = Places.root + "/fixtures/projects/" + language.rawValue
+        let tree = try FolderReader.read(folder + "/base").overlaid(with: try FolderReader.read("\(folder)/\(name)"))
+        let place = try Places.temporary()
+        defer { ScratchFolder.remove(place) }
+        for path in tree.paths {
+            let full = place + "/" + path
+            try FileManager.default.createDirectory(
+                atPath: String(full[..<(full.lastIndex(of: "/") ?? full.startIndex)]), withIntermediateDirectories: true)
+            try Data((tree[path] ?? "").utf8).write(to: URL(filePath: full))
+        }
+        return try ProjectTask.load(place)
+    }
+}
+
+private let limits = SandboxLimits(wallSeconds: 30, cpuSeconds: 5, memoryBytes: 300 << 20)
+
+/// The report in few words: what a reader made of the tools' output.
+private func brief(_ report: ReviewReport) -> String {
+    let findings = report.findings.map { finding in
+        let place = [finding.path, finding.line.map(String.init)].compactMap { $0 }.joined(separator: ":")
+        let words = TerminalText.line(finding.message, limit: 120)
+        return "  \(finding.severity.rawValue) \(finding.kind.rawValue)/\(finding.rule) \(place) \(words)\n"
+    }
+    let checks = report.checks.map { "  \($0.kind.rawValue) \($0.id): \($0.status.rawValue)\n" }
+    return report.verdict.rawValue + "\n" + (findings + checks).joined()
+}
+
+@Suite(.serialized) struct ToolchainTests {
+    private static let toolchains = Task {
+        var found: [Language: ResolvedToolchain] = [:]
+        for profile in try ToolchainProfile.embedded() { found[profile.language] = await ResolvedToolchain(profile) }
+        return found
+    }
+
+    @Test("a real toolchain's project ends as its name says, and the test that did it is named", arguments: ProjectCase.all)
+    func live(_ project: ProjectCase) async throws {
+        let toolchain = try #require(try await Self.toolchains.value[project.language])
+        // A machine without the toolchain judges nothing; its recorded outputs are still read below.
+        guard toolchain.lacking.isEmpty, toolchain.missing.allSatisfy({ $0.name != "launcher" && $0.name != "cmake" }) else { return }
+        let sandbox = RecordingSandbox(try JailSandbox(), tools: toolchain.paths)
+        let bench = try await VerificationBench(sandbox: sandbox, languages: [project.language], limits: limits)
+        let report = try await bench.verifier(for: project.task()).verify(Candidate(files: FileTree()), scope: .full)
+        #expect(report.verdict == project.verdict, "\(brief(report))")
+        if ["assertion", "crash", "endless", "memory"].contains(project.name) {
+            #expect(report.findings.contains { $0.test != nil }, "\(brief(report))")
+        }
+        if ProcessInfo.processInfo.environment["ASSAY_UPDATE_GOLDEN"] != nil {
+            let folder = Places.root + "/fixtures/outputs/" + project.language.rawValue
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            var recorded = await sandbox.recorded
+            recorded.runs.removeAll { $0.isPreparation }
+            try Data((JSON.pretty(recorded) + "\n").utf8).write(to: URL(filePath: project.outputs))
+            try Data(brief(report).utf8).write(to: URL(filePath: project.outputs.replacing(".json", with: ".txt")))
+        }
+    }
+
+    @Test("recorded outputs of real tools are read as their golden files say", arguments: ProjectCase.all)
+    func recorded(_ project: ProjectCase) async throws {
+        let recorded = try JSON.decode(RecordedRuns.self, Places.text(project.outputs))
+        let profile = try #require(try ToolchainProfile.embedded().first { $0.language == project.language })
+        let bench = try VerificationBench(
+            replaying: ReplayingSandbox(recorded), toolchains: [ResolvedToolchain(profile, paths: recorded.tools)], limits: limits)
+        let report = try await bench.verifier(for: project.task()).verify(Candidate(files: FileTree()), scope: .full)
+        #expect(brief(report) == (try Places.text(project.outputs.replacing(".json", with: ".txt"))))
+    }
+
+    @Test("a missing toolchain is unavailable, with the command that installs it, never a failed candidate")
+    func unavailable() async throws {
+        var profile = try #require(try ToolchainProfile.embedded().first { $0.language == .go })
+        profile.tools["go"] = .init(names: ["no-such-go"], version: ["version"], install: "apt-get install golang-go")
+        let toolchain = await ResolvedToolchain(profile)
+        #expect(toolchain.lacking.map(\.name) == ["go"])
+        let error = #expect(throws: HarnessError.self) { try toolchain.check() }
+        #expect(error?.code == .toolchain && error?.message.contains("apt-get install golang-go") == true)
+    }
+}
