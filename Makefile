@@ -5,12 +5,13 @@ CACHE := $(or $(ASSAY_CACHE),$(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME)/assay,$(HO
 ASSAY := .build/debug/assay
 SHARED := ../shared/data
 
-.PHONY: help setup build test demo lint format acceptance sanitize clean
+.PHONY: help setup toolchains build test demo lint format acceptance sanitize clean
 
 help:
 	@echo "make demo        install what is missing, fetch a local model, run the main job"
 	@echo "make test        install what is missing, build, pass the tests"
 	@echo "make acceptance  judge the real data beside the repository ($(SHARED))"
+	@echo "make toolchains  install CMake, Go, ShellCheck and JUnit, where apt-get is"
 	@echo "make lint        swift format lint --strict"
 	@echo "make sanitize    build the launcher with ASan and UBSan and run it"
 
@@ -25,10 +26,21 @@ $(CACHE)/tools/.complete: .ci/tools.requirements.txt .ci/install
 	  { echo "make: pytest and ruff could not be installed from the Python package index; check the network"; exit 3; }
 	@touch $@
 
+# Other people's readers of the formats we write; only the tests use them.
+$(CACHE)/readers/.complete: .ci/readers.requirements.txt $(CACHE)/tools/.complete
+	@/usr/bin/python3 -m venv $(CACHE)/readers
+	@$(CACHE)/readers/bin/python3 -m pip install -q -r .ci/readers.requirements.txt || \
+	  { echo "make: the readers of report formats could not be installed from the Python package index; check the network"; exit 3; }
+	@touch $@
+
+# Toolchains of other languages; without one its live tests judge nothing.
+toolchains:
+	@bash .ci/install cmake golang-go shellcheck junit5
+
 build: setup
 	swift build
 
-test: build lint
+test: build lint $(CACHE)/readers/.complete
 	swift build --build-tests
 	swift test --skip-build --disable-xctest
 

@@ -129,7 +129,7 @@ let package = Package(
             ["AssayCore", "AssayPipeline", "AssaySandbox", "AssaySuites", "AssayVerify"]),
         tests("AssayStoreTests", ["AssayCore", "AssayStore"]),
         tests("AssayBenchTests", ["AssayBench", "AssayCore", "AssayStatistics"]),
-        tests("AssayRenderTests", ["AssayBench", "AssayCore", "AssayRender", "AssayStatistics"]),
+        tests("AssayRenderTests", ["AssayBench", "AssayCore", "AssayRender", "AssayStatistics", subprocess, system], exclude: ["Golden"]),
         tests("AssayViewTests", ["AssayBench", "AssayCore", "AssayRender", "AssayView", http, nioCore, nioHTTP]),
         tests("EndToEndTests", ["AssayCore", subprocess, system]),
         tests("RepositoryTests", ["AssayCore"]),
