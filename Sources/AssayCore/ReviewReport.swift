@@ -134,6 +134,15 @@ package struct SandboxSummary: Sendable, Codable, Equatable {
 
     package init() {}
 
+    /// Adds one part of a command that many candidates shared.
+    package mutating func add(_ result: SandboxResult, shared count: Int) {
+        var part = result
+        part.usage.cpuSeconds = result.usage.cpuSeconds.map { $0 / Double(count) }
+        part.usage.wallSeconds /= Double(count)
+        part.limitHit = nil
+        add(part)
+    }
+
     /// Adds one command's usage.
     package mutating func add(_ result: SandboxResult) {
         tier = max(tier, result.tier)

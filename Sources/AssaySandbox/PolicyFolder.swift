@@ -11,6 +11,7 @@ struct PolicyFolder: Sendable {
         "javascript": PackageResources.javascript_policy,
         "loopback": PackageResources.loopback_policy,
         "python": PackageResources.python_policy,
+        "python-server": PackageResources.python_server_policy,
         "swift": PackageResources.swift_policy,
     ]
 

@@ -14,7 +14,9 @@ struct DriverFolder: Sendable {
         let drivers: [String: [UInt8]] = [
             "AssayListener.java": PackageResources.AssayListener_java,
             "candidate_driver.py": PackageResources.candidate_driver_py,
+            "candidate_server.py": PackageResources.candidate_server_py,
             "checker_driver.py": PackageResources.checker_driver_py,
+            "checker_server.py": PackageResources.checker_server_py,
             "console_assert.cjs": PackageResources.console_assert_cjs,
             "node_reporter.mjs": PackageResources.node_reporter_mjs,
             "node_started.cjs": PackageResources.node_started_cjs,

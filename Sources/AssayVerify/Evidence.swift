@@ -77,6 +77,17 @@ struct Evidence {
                 message: "\(what) reached its limit of \(value): \(advice)", limit: limit))
     }
 
+    /// The report that follows from all of it.
+    func report(
+        _ task: CodingTask, _ candidate: Candidate, scope: CheckScope, tier: AssuranceTier, limits: SandboxLimits,
+        toolchain: [String: String], seconds: Double
+    ) -> ReviewReport {
+        ReviewReport(
+            task: task.id, scope: scope, verdict: verdict, tier: tier,
+            findings: TouchedLines(candidate, over: task.brief.start).mark(ranked), checks: checks, limits: limits,
+            toolchain: toolchain, policy: policies.sorted(), sandbox: summary, duration: seconds)
+    }
+
     /// The verdict that follows from all classes and checks.
     var verdict: Verdict {
         for verdict in Verdict.allCases where classes.contains(verdict) { return verdict }

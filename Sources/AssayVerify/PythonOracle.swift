@@ -11,7 +11,7 @@ struct PythonOracle {
     let prelude: String
 
     /// What the checker's process is told.
-    private struct Plan: Encodable {
+    struct Plan: Encodable {
         var nonce: String
         var entry: String
         var prelude: String
@@ -34,7 +34,7 @@ struct PythonOracle {
         try await Ruff(bench: bench).run(room.delivered, into: &evidence)
     }
 
-    private func tests(_ scope: CheckScope) -> [(String, String, Bool)] {
+    func tests(_ scope: CheckScope) -> [(String, String, Bool)] {
         var tests: [(String, String, Bool)] = []
         // A benchmark's own test decides its verdict: some docstrings contradict it.
         let decided = scope == .full && task.hidden.oracle != nil
@@ -108,7 +108,7 @@ struct PythonOracle {
             result: result, candidate: candidate, candidateEnd: theirEnd, checkerEnd: ourEnd)
     }
 
-    private func record(
+    func record(
         _ result: OracleResult, _ name: String, _ hidden: Bool, _ end: SandboxResult,
         _ files: FileTree, into evidence: inout Evidence
     ) throws(HarnessError) {
@@ -182,7 +182,7 @@ struct PythonOracle {
 }
 
 /// The one line that the checker writes.
-private struct OracleResult: Decodable {
+struct OracleResult: Decodable {
     struct Raised: Decodable {
         var name: String?
         var names: [String]?
@@ -197,6 +197,7 @@ private struct OracleResult: Decodable {
     var actual: String?
     var expected: String?
     var call: String?
+    var seconds: Double?
 
     init?(_ output: String, nonce: String) {
         guard let line = output.split(separator: "\n").first(where: { $0.hasPrefix(nonce + " ") }),

@@ -47,6 +47,46 @@ package struct VerificationBench: Sendable {
         swiftToolchain = nil
     }
 
+    /// How many candidates are judged together where they can be.
+    package static let batch = 32
+
+    /// Judges many candidates, together where their task allows; reports in the order of the candidates.
+    package func verify(
+        _ candidates: [(task: CodingTask, candidate: Candidate)], scope: CheckScope
+    ) async throws(HarnessError) -> [ReviewReport] {
+        var reports = [ReviewReport?](repeating: nil, count: candidates.count)
+        var open: [Int] = []
+        for (index, pair) in candidates.enumerated() {
+            let key = try cacheKey(pair.task, pair.candidate, scope)
+            reports[index] = key.flatMap { cache?.report($0) }
+            if reports[index] == nil { open.append(index) }
+        }
+        let clock = ContinuousClock()
+        let start = clock.now
+        let evidence: [Int: Evidence]
+        do {
+            evidence = try await PythonBatch(bench: self).run(
+                open.map { .init(task: candidates[$0].task, candidate: candidates[$0].candidate, scope: scope) })
+        } catch let error as HarnessError {
+            throw error
+        } catch {
+            throw HarnessError(.sandbox, "\(error)")
+        }
+        let share = (clock.now - start).seconds / Double(max(1, open.count))
+        for (place, index) in open.enumerated() {
+            let (task, candidate) = candidates[index]
+            guard let own = evidence[place] else {
+                reports[index] = try await verifier(for: task).verify(candidate, scope: scope)
+                continue
+            }
+            let report = own.report(
+                task, candidate, scope: scope, tier: .aMinus, limits: limits, toolchain: try python().description, seconds: share)
+            if let key = try cacheKey(task, candidate, scope) { cache?.keep(report, key) }
+            reports[index] = report
+        }
+        return reports.compactMap { $0 }
+    }
+
     /// Returns a verifier for one task.
     package func verifier(for task: CodingTask) -> TaskVerifier {
         TaskVerifier(bench: self, task: task)
@@ -197,10 +237,7 @@ package struct TaskVerifier: Verifier {
             throw HarnessError(.sandbox, "\(error)")
         }
         let spent = clock.now - start
-        return ReviewReport(
-            task: task.id, scope: scope, verdict: evidence.verdict, tier: tier,
-            findings: TouchedLines(candidate, over: task.brief.start).mark(evidence.ranked), checks: evidence.checks, limits: bench.limits,
-            toolchain: toolchain, policy: evidence.policies.sorted(), sandbox: evidence.summary,
-            duration: spent.seconds)
+        return evidence.report(
+            task, candidate, scope: scope, tier: tier, limits: bench.limits, toolchain: toolchain, seconds: spent.seconds)
     }
 }

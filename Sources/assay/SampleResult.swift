@@ -9,10 +9,23 @@ struct SampleResult: Sendable {
     let verdict: Verdict
     private let fields: [String: JSONValue]
 
+    /// Judges several samples, together where their tasks allow.
     static func make(
-        _ sample: Sample, _ task: CodingTask, _ bench: VerificationBench, reruns: Int
-    ) async throws -> SampleResult {
-        let report = try await bench.verifier(for: task).verify(sample.candidate, scope: .full, reruns: reruns)
+        _ samples: [(Sample, CodingTask)], _ bench: VerificationBench, reruns: Int
+    ) async throws -> [SampleResult] {
+        guard reruns > 0 else {
+            let reports = try await bench.verify(samples.map { ($0.1, $0.0.candidate) }, scope: .full)
+            return zip(samples, reports).map { make($0.0, $0.1, $1) }
+        }
+        var results: [SampleResult] = []
+        for (sample, task) in samples {
+            let report = try await bench.verifier(for: task).verify(sample.candidate, scope: .full, reruns: reruns)
+            results.append(make(sample, task, report))
+        }
+        return results
+    }
+
+    private static func make(_ sample: Sample, _ task: CodingTask, _ report: ReviewReport) -> SampleResult {
         var fields = sample.extra
         fields["task_id"] = .string(sample.taskID)
         fields["sample"] = .number(Double(sample.index))

@@ -153,13 +153,16 @@ struct VerifyCommand: AsyncParsableCommand {
         let progress = Progress(quiet: quiet)
         var solved = 0
         var done = 0
-        let rows = try await samples.parallelMap(jobs: jobs) { sample, task in
-            try await SampleResult.make(sample, task, bench, reruns: reruns)
-        } each: { row in
-            done += 1
-            solved += row.verdict.isSolved ? 1 : 0
-            progress.update("✓ \(solved)  ✗ \(done - solved) │ \(done)/\(samples.count) │ \(row.taskID)")
-        }
+        // Small files still keep every job busy.
+        let size = max(1, min(VerificationBench.batch, (samples.count + jobs - 1) / jobs))
+        let batches = stride(from: 0, to: samples.count, by: size).map { Array(samples[$0..<min($0 + size, samples.count)]) }
+        let rows = try await batches.parallelMap(jobs: jobs) { batch in
+            try await SampleResult.make(batch, bench, reruns: reruns)
+        } each: { rows in
+            done += rows.count
+            solved += rows.count { $0.verdict.isSolved }
+            progress.update("✓ \(solved)  ✗ \(done - solved) │ \(done)/\(samples.count)")
+        }.flatMap { $0 }
         progress.finish()
         try Files.write(rows.map { try $0.line() }.joined(separator: "\n") + "\n", to: target)
         if json {

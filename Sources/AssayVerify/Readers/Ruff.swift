@@ -5,7 +5,7 @@ import AssaySandbox
 struct Ruff {
     let bench: VerificationBench
 
-    private struct Item: Decodable {
+    fileprivate struct Item: Decodable {
         struct Place: Decodable {
             var row: Int
             var column: Int
@@ -18,30 +18,74 @@ struct Ruff {
 
     /// Checks delivered files; a missing ruff is said, not hidden.
     func run(_ files: FileTree, into evidence: inout Evidence) async throws {
-        let python = try bench.python()
-        guard let ruff = python.ruff, !files.isEmpty else {
+        guard try bench.python().ruff != nil, !files.isEmpty else {
             evidence.checks.append(CheckResult(id: "ruff", kind: .staticCheck, status: .notRun))
             return
         }
         let workspace = try Workspace(name: "ruff")
         try workspace.write(files)
+        let result = try await check(workspace)
+        evidence.summary.add(result)
+        Self.add(Self.items(result), result.usage.wallSeconds, files, into: &evidence) { $0 }
+    }
+
+    /// What was found in one of many solutions.
+    struct Lint {
+        fileprivate var items: [Item]
+        fileprivate var seconds: Double
+    }
+
+    /// Checks many solutions at once, each in a folder of its own; by folder.
+    func lint(_ files: [String: String]) async throws -> [String: Lint] {
+        guard try bench.python().ruff != nil else { return [:] }
+        let workspace = try Workspace(name: "ruff")
+        try workspace.write(try FileTree(files))
+        let result = try await check(workspace)
+        guard let items = Self.items(result) else { return [:] }
+        func folder(_ path: String) -> String { String(path.prefix { $0 != "/" }) }
+        var found = Dictionary(grouping: items) { folder(ReaderName.relative($0.filename)) }.mapValues {
+            Lint(items: $0, seconds: result.usage.wallSeconds / Double(files.count))
+        }
+        for path in files.keys where found[folder(path)] == nil {
+            found[folder(path)] = Lint(items: [], seconds: result.usage.wallSeconds / Double(files.count))
+        }
+        return found
+    }
+
+    /// Adds one solution's share to its evidence.
+    static func report(_ lint: Lint?, as path: String, _ files: FileTree, into evidence: inout Evidence) {
+        guard let lint else {
+            evidence.checks.append(CheckResult(id: "ruff", kind: .staticCheck, status: .notRun))
+            return
+        }
+        add(lint.items, lint.seconds, files, into: &evidence) { _ in path }
+    }
+
+    private func check(_ workspace: Workspace) async throws -> SandboxResult {
+        let python = try bench.python()
         let command = SandboxCommand(
             [
-                ruff, "check", "--isolated", "--no-cache", "--exit-zero", "--output-format", "json",
+                python.ruff ?? "ruff", "check", "--isolated", "--no-cache", "--exit-zero", "--output-format", "json",
                 "--select", "E9,F,B,S,PLE", "--ignore", "S101", ".",
             ], policies: ["base"],
             mounts: [.readOnly(host: workspace.path, inside: "/w")] + python.mounts,
             directory: "/w", limits: bench.limits)
-        let result = try await bench.sandbox.run(command)
-        evidence.summary.add(result)
-        let items = try? JSON.decode([Item].self, result.outputText)
+        return try await bench.sandbox.run(command)
+    }
+
+    private static func items(_ result: SandboxResult) -> [Item]? {
+        try? JSON.decode([Item].self, result.outputText)
+    }
+
+    private static func add(
+        _ items: [Item]?, _ seconds: Double, _ files: FileTree, into evidence: inout Evidence, _ name: (String) -> String
+    ) {
         evidence.checks.append(
             CheckResult(
                 id: "ruff", kind: .staticCheck,
-                status: items.map { $0.isEmpty ? .passed : .failed } ?? .notRun,
-                seconds: result.usage.wallSeconds))
+                status: items.map { $0.isEmpty ? .passed : .failed } ?? .notRun, seconds: seconds))
         for item in items ?? [] {
-            let path = item.filename.hasPrefix("/w/") ? String(item.filename.dropFirst(3)) : item.filename
+            let path = name(ReaderName.relative(item.filename))
             let code = item.code ?? "syntax"
             evidence.findings.append(
                 Finding(

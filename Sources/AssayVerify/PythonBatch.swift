@@ -1,0 +1,119 @@
+import AssayCore
+import AssaySandbox
+import FoundationEssentials
+
+/// Judges many solutions of Python functions in two jails, one for the candidates and one for the checkers.
+///
+/// Each runs in a fork that is confined further (`candidate_server.py`). Only clean ends count: whoever
+/// crashes, hangs, needs more than a moment, meets a limit or is denied something is left to be judged
+/// alone, so that its evidence is its own.
+struct PythonBatch {
+    let bench: VerificationBench
+    /// How long one conversation may take here.
+    private static let seconds = 5.0
+
+    struct Item {
+        var task: CodingTask
+        var candidate: Candidate
+        var scope: CheckScope
+    }
+
+    /// One item that can be asked here: a single file, a single test.
+    private struct Question {
+        var index: Int
+        var oracle: PythonOracle
+        var room: CleanRoom
+        var path: String
+        var test: (name: String, text: String, hidden: Bool)
+        var nonce = UUID().uuidString
+    }
+
+    /// Returns the evidence of those that ended cleanly, by their place in the list.
+    func run(_ items: [Item]) async throws -> [Int: Evidence] {
+        let questions = items.enumerated().compactMap { question($0.offset, $0.element) }
+        guard questions.count > 1 else { return [:] }
+        let theirs = try Workspace(name: "candidates")
+        let ours = try Workspace(name: "checkers")
+        var solutions: [String: String] = [:]
+        var plans: [String: String] = [:]
+        for question in questions {
+            let oracle = question.oracle
+            solutions["\(question.index)/solution.py"] = question.room.delivered[question.path] ?? ""
+            plans["\(question.index).json"] = try JSON.line(
+                PythonOracle.Plan(
+                    nonce: question.nonce, entry: oracle.entryPoint, prelude: oracle.prelude, test: question.test.text))
+        }
+        plans["batch.json"] =
+            "[" + questions.map { "[\($0.index), \"\($0.oracle.entryPoint)\"]" }.joined(separator: ", ") + "]"
+        try theirs.write(try FileTree(solutions))
+        try ours.write(try FileTree(plans))
+        let ends = try await converse(theirs, ours, questions.count)
+        // What was denied cannot be told apart by candidate.
+        guard ends.candidates.violations.isEmpty else { return [:] }
+        var found: [Int: Evidence] = [:]
+        let lints = try await Ruff(bench: bench).lint(solutions.mapKeys { "\($0)" })
+        for question in questions {
+            guard let result = OracleResult(ends.checkers.errorText, nonce: question.nonce), isClean(result) else { continue }
+            var evidence = Evidence()
+            evidence.add(question.room)
+            evidence.policies.formUnion(["base", "python", "python-server"])
+            for end in [ends.candidates, ends.checkers] { evidence.summary.add(end, shared: questions.count) }
+            var end = ends.candidates
+            (end.signal, end.usage.wallSeconds) = (nil, result.seconds ?? 0)
+            try question.oracle.record(
+                result, question.test.name, question.test.hidden, end, question.room.delivered, into: &evidence)
+            Ruff.report(lints["\(question.index)"], as: question.path, question.room.delivered, into: &evidence)
+            found[question.index] = evidence
+        }
+        return found
+    }
+
+    private func question(_ index: Int, _ item: Item) -> Question? {
+        guard case .pythonFunction(let entry, let prelude) = item.task.form,
+            entry.utf8.allSatisfy({ $0 == UInt8(ascii: "_") || Character(Unicode.Scalar($0)).isLetter || Character(Unicode.Scalar($0)).isNumber })
+        else { return nil }
+        let oracle = PythonOracle(bench: bench, task: item.task, entryPoint: entry, prelude: prelude)
+        let room = CleanRoom(task: item.task, candidate: item.candidate, tests: FileTree())
+        let tests = oracle.tests(item.scope)
+        guard tests.count == 1, let path = item.task.brief.singleDeliverable, room.delivered[path] != nil else { return nil }
+        return Question(index: index, oracle: oracle, room: room, path: path, test: (tests[0].0, tests[0].1, tests[0].2))
+    }
+
+    private func converse(
+        _ theirs: Workspace, _ ours: Workspace, _ count: Int
+    ) async throws -> (candidates: SandboxResult, checkers: SandboxResult) {
+        let python = try bench.python()
+        var limits = bench.limits
+        limits.wallSeconds = 30 + Double(count) * 2
+        limits.cpuSeconds = limits.wallSeconds
+        let interpreter = [python.executable, "-I", "-S", "-B"]
+        func command(_ driver: [String], _ folder: Workspace, _ policies: [String]) -> SandboxCommand {
+            SandboxCommand(
+                interpreter + driver, policies: ["base", "python"] + policies,
+                mounts: [.readOnly(host: folder.path, inside: "/w"), bench.drivers.mount] + python.mounts, limits: limits)
+        }
+        let cpu = Int(Self.seconds) + 1
+        let (candidates, checkers) = try await bench.sandbox.runJoined(
+            command(["/assay/candidate_server.py", "\(cpu)"], theirs, ["python-server"]),
+            command(["/assay/checker_server.py", "\(Self.seconds)"], ours, []))
+        return (candidates, checkers)
+    }
+
+    /// Whether a result needs no evidence but itself. A refused file may be this place's, not the solution's, fault.
+    private func isClean(_ result: OracleResult) -> Bool {
+        let names = (result.error?.names ?? []) + [result.error?.name ?? ""]
+        if names.contains(where: { ["OSError", "PermissionError", "MemoryError", "RecursionError", "SystemExit"].contains($0) }) { return false }
+        switch result.status {
+        case "passed", "failed", "raised": return true
+        case "load": return true
+        default: return false
+        }
+    }
+}
+
+extension Dictionary {
+    /// The same values under other keys.
+    fileprivate func mapKeys(_ rename: (Key) -> String) -> [String: Value] {
+        Dictionary<String, Value>(uniqueKeysWithValues: map { (rename($0.key), $0.value) })
+    }
+}
