@@ -10,7 +10,7 @@ import FoundationEssentials
 struct PythonBatch {
     let bench: VerificationBench
     /// How long one conversation may take here.
-    private static let seconds = 5.0
+    private static let seconds = 3.0
 
     struct Item {
         var task: CodingTask

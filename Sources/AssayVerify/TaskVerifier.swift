@@ -48,7 +48,7 @@ package struct VerificationBench: Sendable {
     }
 
     /// How many candidates are judged together where they can be.
-    package static let batch = 32
+    package static let batch = 64
 
     /// Judges many candidates, together where their task allows; reports in the order of the candidates.
     package func verify(
@@ -63,15 +63,9 @@ package struct VerificationBench: Sendable {
         }
         let clock = ContinuousClock()
         let start = clock.now
-        let evidence: [Int: Evidence]
-        do {
-            evidence = try await PythonBatch(bench: self).run(
-                open.map { .init(task: candidates[$0].task, candidate: candidates[$0].candidate, scope: scope) })
-        } catch let error as HarnessError {
-            throw error
-        } catch {
-            throw HarnessError(.sandbox, "\(error)")
-        }
+        let evidence = try await together(open.map {
+            .init(task: candidates[$0].task, candidate: candidates[$0].candidate, scope: scope)
+        })
         let share = (clock.now - start).seconds / Double(max(1, open.count))
         for (place, index) in open.enumerated() {
             let (task, candidate) = candidates[index]
@@ -85,6 +79,26 @@ package struct VerificationBench: Sendable {
             reports[index] = report
         }
         return reports.compactMap { $0 }
+    }
+
+    /// Judges in batches; whoever stops one is left out, and those behind it are judged in the next.
+    private func together(_ items: [PythonBatch.Item]) async throws(HarnessError) -> [Int: Evidence] {
+        var found: [Int: Evidence] = [:]
+        var open = Array(items.indices)
+        while open.count > 1 {
+            let evidence: [Int: Evidence]
+            do {
+                evidence = try await PythonBatch(bench: self).run(open.map { items[$0] })
+            } catch let error as HarnessError {
+                throw error
+            } catch {
+                throw HarnessError(.sandbox, "\(error)")
+            }
+            guard let last = evidence.keys.max() else { break }
+            for (place, own) in evidence { found[open[place]] = own }
+            open = Array(open.dropFirst(last + 2))
+        }
+        return found
     }
 
     /// Returns a verifier for one task.

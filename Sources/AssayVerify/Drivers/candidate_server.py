@@ -1,7 +1,7 @@
 # Runs many solutions, one after the other, each in a fork of this process that can reach neither it nor
 # the others: a Landlock domain of its own, limits of its own, everything it left killed. Only clean ends
 # count; whatever is odd is judged again in a jail of its own.
-import ctypes, os, resource, select, signal, struct, sys
+import ctypes, gc, os, resource, select, signal, struct, sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import candidate_driver as driver
@@ -119,6 +119,9 @@ def _write(data):
 
 
 signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+# What stands now is never collected, so that forks do not copy it.
+gc.collect()
+gc.freeze()
 _cpu = int(sys.argv[1])
 _buffer = b""
 while True:
