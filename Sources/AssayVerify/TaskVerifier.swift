@@ -63,9 +63,10 @@ package struct VerificationBench: Sendable {
         }
         let clock = ContinuousClock()
         let start = clock.now
-        let evidence = try await together(open.map {
-            .init(task: candidates[$0].task, candidate: candidates[$0].candidate, scope: scope)
-        })
+        let evidence = try await together(
+            open.map {
+                .init(task: candidates[$0].task, candidate: candidates[$0].candidate, scope: scope)
+            })
         let share = (clock.now - start).seconds / Double(max(1, open.count))
         for (place, index) in open.enumerated() {
             let (task, candidate) = candidates[index]

@@ -7,8 +7,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import candidate_driver as driver
 
 # Modules that solutions use most, so that no fork imports them again.
-import bisect, collections, copy, datetime, decimal, fractions, functools, hashlib, heapq, itertools, json  # noqa: F401
-import math, operator, random, re, statistics, string, typing  # noqa: F401
+import bisect, collections, copy, functools, heapq, itertools, json, math, operator, random, re, shutil, string, typing  # noqa: F401
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
@@ -16,51 +15,56 @@ _READ = 1 << 0 | 1 << 2 | 1 << 3
 _ALL = (1 << 16) - 1
 
 
-def _confine(folder):
+def _domain():
     """landlock(7): reads toolchains, writes one folder, signals and connects to nobody outside."""
     attributes = struct.pack("=QQQ", _ALL, 3, 3)
     rules = _libc.syscall(444, attributes, ctypes.c_size_t(len(attributes)), 0)
+    readable = ["/usr", "/lib", "/lib64", "/bin", "/etc", "/dev/null", "/dev/zero", "/dev/random", "/dev/urandom",
+                sys.prefix, sys.base_prefix]
     if rules < 0:
         raise OSError("landlock")
-    for path, access in [(p, _READ) for p in _readable] + [(folder, _ALL & ~(1 << 6 | 1 << 11))]:
+    for path, access in [(p, _READ) for p in readable] + [(_FOLDER, _ALL & ~(1 << 6 | 1 << 11))]:
         try:
             fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
         except OSError:
             continue
         if not os.path.isdir(path):
             access &= 1 << 0 | 1 << 1 | 1 << 2 | 1 << 14
-        rule = struct.pack("=Qi", access, fd)
-        if _libc.syscall(445, ctypes.c_int(rules), 1, rule, 0):
+        if _libc.syscall(445, ctypes.c_int(rules), 1, struct.pack("=Qi", access, fd), 0):
             raise OSError("landlock")
         os.close(fd)
-    if _libc.prctl(38, 1, 0, 0, 0) or _libc.syscall(446, ctypes.c_int(rules), 0):
+    return ctypes.c_int(rules)
+
+
+def _confine():
+    if _libc.prctl(38, 1, 0, 0, 0) or _libc.syscall(446, _rules, 0):
         raise OSError("landlock")
-    os.close(rules)
+    os.close(_rules.value)
 
 
-_readable = ["/usr", "/lib", "/lib64", "/bin", "/etc", "/dev/null", "/dev/zero", "/dev/random", "/dev/urandom", sys.prefix,
-             sys.base_prefix]
+# The one place that solutions may write, emptied after each.
+_FOLDER = "/tmp/own"
+os.mkdir(_FOLDER)
+_rules = _domain()
 _requests, _replies = os.dup(0), os.dup(1)
 _null = os.open("/dev/null", os.O_RDWR)
 for _fd in (0, 1):
     os.dup2(_null, _fd)
 
 
-def _child(number, entry, ends):
+def _child(number, entry, ends, others):
     os.setsid()
     os.dup2(ends[0], 0)
     os.dup2(ends[1], 1)
     os.dup2(_null, 2)
-    os.closerange(3, 64)
-    folder = f"/tmp/{number}"
-    os.mkdir(folder)
-    os.environ["TMPDIR"] = folder
+    for fd in ends + (_requests, _replies, _null) + others:
+        os.close(fd)
+    os.environ["TMPDIR"] = _FOLDER
     driver._take_streams()
     random.seed()
     source = driver._source(f"/w/{number}/solution.py")
-    os.chdir(folder)
     resource.setrlimit(resource.RLIMIT_CPU, (_cpu, _cpu))
-    _confine(folder)
+    _confine()
     driver._main(source, entry)
 
 
@@ -70,7 +74,7 @@ def _serve(number, entry):
     pid = os.fork()
     if pid == 0:
         try:
-            _child(number, entry, (to_child[0], from_child[1]))
+            _child(number, entry, (to_child[0], from_child[1]), (to_child[1], from_child[0]))
         finally:
             os._exit(0)
     os.close(to_child[0])
@@ -111,6 +115,13 @@ def _serve(number, entry):
             os.waitpid(-1, 0)
     except ChildProcessError:
         pass
+    if os.listdir(_FOLDER):
+        shutil.rmtree(_FOLDER)
+        os.mkdir(_FOLDER)
+        # A new folder is another inode: what may be written has to be said again.
+        global _rules
+        os.close(_rules.value)
+        _rules = _domain()
 
 
 def _write(data):
