@@ -24,8 +24,37 @@ compare gpt-4.single-pass gpt-4.reflexion
 compare gpt-4.single-pass gpt-4-turbo.mapcoder
 compare gpt-3.5.ldb-seed gpt-3.5.ldb-repaired
 compare gpt-3.5.mapcoder-plan-only gpt-3.5.mapcoder-with-debug-loop
+echo "== mutants =="
+"$assay" verify -q "$data/mutants/humaneval-mutants.jsonl" --suite "$suite" -o "$out/mutants.jsonl" >/dev/null
+/usr/bin/python3 - "$data/mutants/humaneval-mutants.jsonl" "$out/mutants.jsonl" <<'P' || bad=1
+import json, sys
+labels, rows = ([json.loads(line) for line in open(path)] for path in sys.argv[1:])
+right = sum((a["label"] == "survived") == (b["verdict"] == "passed") and (a["label"] == "survived" or a["failure"] == b["failure"])
+            for a, b in zip(labels, rows))
+print(f"{right}/{len(labels)} have the labelled verdict and failure class")
+sys.exit(right < 0.99 * len(labels))
+P
+echo "== published Rust samples =="
+/usr/bin/python3 - "$data/published/rust-samples-with-verdicts.jsonl" "$out" <<'P'
+import json, sys
+with open(f"{sys.argv[2]}/rust.jsonl", "w") as problems, open(f"{sys.argv[2]}/rust-samples.jsonl", "w") as samples:
+    for number, line in enumerate(open(sys.argv[1])):
+        row = json.loads(line)
+        name = f"{row['task']}-{number}"
+        problems.write(json.dumps({"name": name, "language": "rs", "prompt": "", "tests": row["test"]}) + "\n")
+        samples.write(json.dumps({"task_id": name, "solution": row["program"], "published": row["published_passed"]}) + "\n")
+P
+"$assay" verify -q "$out/rust-samples.jsonl" --suite "$out/rust.jsonl" -o "$out/rust-results.jsonl" >/dev/null
+/usr/bin/python3 - "$out/rust-results.jsonl" <<'P' || bad=1
+import json, sys
+rows = [json.loads(line) for line in open(sys.argv[1])]
+agree = sum(row["published"] == (row["verdict"] == "passed") for row in rows)
+print(f"{agree}/{len(rows)} agree")
+sys.exit(agree < 0.97 * len(rows))
+P
 echo "== references pass, stubs fail =="
-for file in "$suite" "$data/exercism/python.jsonl" "$data/exercism/swift.jsonl"; do
+for file in "$suite" "$data/exercism/python.jsonl" "$data/exercism/swift.jsonl" "$data/quixbugs/quixbugs-python.jsonl" \
+  "$data"/humaneval-x/{cpp,java,js}-even.jsonl; do
   echo "$file"
   "$assay" suite validate -q "$file" || bad=1
 done
