@@ -8,7 +8,7 @@ import AssayVerify
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Checks sandbox, toolchains and models.",
-        discussion: "Example:\n  assay doctor")
+        discussion: "Example:\n  assay doctor\n\nA missing toolchain or model is told; only a missing sandbox is an error (exit code 3).")
     @Flag(help: "Print JSON.") var json = false
 
     private enum State: String, Codable { case ok, degraded, missing }
@@ -59,6 +59,17 @@ struct DoctorCommand: AsyncParsableCommand {
             checks.append(Check(id: "swift", state: .ok, detail: swift.version))
         } catch {
             checks.append(Check(id: "swift", state: .missing, detail: error.message, remedy: "see https://www.swift.org/install"))
+        }
+        for profile in try ToolchainProfile.embedded() {
+            let toolchain = await ResolvedToolchain(profile)
+            let state: State = !toolchain.lacking.isEmpty ? .missing : toolchain.missing.isEmpty ? .ok : .degraded
+            let here = toolchain.paths.values.sorted().joined(separator: ", ")
+            let absent = toolchain.missing.map(\.name).joined(separator: ", ")
+            checks.append(
+                Check(
+                    id: "\(profile.id)", state: state,
+                    detail: here + (absent.isEmpty ? "" : (here.isEmpty ? "" : "; ") + "without \(absent)"),
+                    remedy: toolchain.missing.first?.install))
         }
         for model in EmbeddedModel.all {
             let here = ModelsCommand.store.path(of: model) != nil && ModelsCommand.store.runtime != nil
