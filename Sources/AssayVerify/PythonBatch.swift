@@ -99,7 +99,9 @@ struct PythonBatch {
         return (candidates, checkers)
     }
 
-    /// Whether a result needs no evidence but itself. A refused file may be this place's, not the solution's, fault.
+    /// Whether a result needs no evidence but itself.
+    ///
+    /// A refused file may be this place's fault, not the solution's.
     private func isClean(_ result: OracleResult) -> Bool {
         let names = (result.error?.names ?? []) + [result.error?.name ?? ""]
         if names.contains(where: { ["OSError", "PermissionError", "MemoryError", "RecursionError", "SystemExit"].contains($0) }) { return false }
