@@ -19,6 +19,18 @@ package enum JSON {
         return try decoder.decode(type, from: Data(text.utf8))
     }
 
+    /// Decodes foreign JSON with its keys as they are; nil when it is malformed.
+    package static func foreign<Value: Decodable>(_ type: Value.Type, _ text: String) -> Value? {
+        try? JSONDecoder().decode(type, from: Data(text.utf8))
+    }
+
+    /// Encodes a foreign format with its keys as they are.
+    package static func foreign(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .withoutEscapingSlashes, .sortedKeys]
+        return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+    }
+
     private static func text(
         _ value: some Encodable, _ format: JSONEncoder.OutputFormatting
     ) throws -> String {

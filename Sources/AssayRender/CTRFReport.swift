@@ -49,7 +49,7 @@ enum CTRFReport {
                 tags: [check.kind.rawValue] + (check.tag.map { [$0.rawValue] } ?? []), suite: [report.task])
         }
         func count(_ status: String) -> Int { items.count { $0.status == status } }
-        return try PlainJSON.pretty(
+        return try JSON.foreign(
             Document(
                 results: Results(
                     tool: Tool(),

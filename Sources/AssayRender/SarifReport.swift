@@ -87,7 +87,7 @@ enum SarifReport {
         let run = Run(
             tool: Tool(driver: Driver(rules: rules)), automationDetails: Automation(id: "assay/\(report.task)/"),
             invocations: [invocation(report)], results: items)
-        return try PlainJSON.pretty(Log(runs: [run]))
+        return try JSON.foreign(Log(runs: [run]))
     }
 
     private static func item(_ finding: Finding, id: String, index: Int) -> Item {

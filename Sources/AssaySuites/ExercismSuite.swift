@@ -2,11 +2,7 @@ import AssayCore
 
 /// Exercism exercises as one object a line: files, solution_paths, test_paths, example.
 enum ExercismSuite {
-    static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] {
-        var tasks: [CodingTask] = []
-        for line in lines { tasks.append(try task(line)) }
-        return tasks
-    }
+    static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
 
     private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
         let slug = try line.text("slug")

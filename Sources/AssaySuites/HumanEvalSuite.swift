@@ -5,11 +5,7 @@ enum HumanEvalSuite {
     /// The file that holds the answer to a function task.
     static let deliverable = "solution.py"
 
-    static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] {
-        var tasks: [CodingTask] = []
-        for line in lines { tasks.append(try task(line)) }
-        return tasks
-    }
+    static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
 
     private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
         let id = try line.text("task_id")

@@ -28,11 +28,7 @@ enum HumanEvalXSuite {
         line.object["declaration"] != nil && line.object["example_test"] != nil
     }
 
-    static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] {
-        var tasks: [CodingTask] = []
-        for line in lines { tasks.append(try task(line)) }
-        return tasks
-    }
+    static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
 
     private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
         let id = try line.text("task_id")

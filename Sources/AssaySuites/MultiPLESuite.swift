@@ -11,11 +11,7 @@ enum MultiPLESuite {
         line.object["tests"] != nil && line.object["prompt"] != nil && line.object["language"] != nil
     }
 
-    static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] {
-        var tasks: [CodingTask] = []
-        for line in lines { tasks.append(try task(line)) }
-        return tasks
-    }
+    static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
 
     private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
         let name = try line.text("name")

@@ -5,11 +5,7 @@ enum QuixBugsSuite {
     /// Whether a line is one of these programs.
     static func fits(_ line: JSONLine) -> Bool { line.object["buggy"] != nil && line.object["pytest"] != nil }
 
-    static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] {
-        var tasks: [CodingTask] = []
-        for line in lines { tasks.append(try task(line)) }
-        return tasks
-    }
+    static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
 
     /// What the benchmark's tests expect around them, in our own words.
     private static let configuration = """

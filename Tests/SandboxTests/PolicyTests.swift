@@ -4,7 +4,11 @@ import AssayTestSupport
 import FoundationEssentials
 import Testing
 
-private let policies = [["base"], ["base", "python"], ["base", "swift"], ["base", "python", "loopback"], ["base", "python", "bare"]]
+private let policies = [
+    ["base"], ["base", "python"], ["base", "swift"], ["base", "python", "loopback"], ["base", "python", "bare"], ["base", "python", "python-server"],
+    ["base", "java"],
+    ["base", "javascript"],
+]
 /// AUDIT_ARCH of linux/audit.h.
 private let audit: [String: UInt32] = ["x86_64": 0xC000_003E, "aarch64": 0xC000_00B7]
 private let i386: UInt32 = 0x4000_0003

@@ -22,7 +22,7 @@ enum GccJSON {
         var found: [Diagnostic] = []
         for line in text.split(separator: "\n") {
             if line.hasPrefix("[") {
-                for item in PlainJSON.decode([Item].self, String(line)) ?? [] { found.append(diagnostic(item)) }
+                for item in JSON.foreign([Item].self, String(line)) ?? [] { found.append(diagnostic(item)) }
             } else if let match = line.wholeMatch(of: /(?:.*: )?(undefined reference to .*|multiple definition of .*)/) {
                 found.append(Diagnostic(rule: "ld", severity: .error, message: String(match.1)))
             }

@@ -13,7 +13,7 @@ enum GoTestJSON {
         var outcomes = TestOutcomes()
         var said: [String: [String]] = [:]
         for line in text.split(separator: "\n") {
-            guard let event = PlainJSON.decode(Event.self, String(line)) else { continue }
+            guard let event = JSON.foreign(Event.self, String(line)) else { continue }
             guard let full = event.Test else {
                 if event.Action == "pass" || event.Action == "fail" { outcomes.runEnded = true }
                 continue

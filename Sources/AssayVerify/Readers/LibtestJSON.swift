@@ -13,7 +13,7 @@ enum LibtestJSON {
     static func read(_ text: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
         for line in text.split(separator: "\n") {
-            guard let event = PlainJSON.decode(Event.self, String(line)) else { continue }
+            guard let event = JSON.foreign(Event.self, String(line)) else { continue }
             if event.type == "suite" {
                 if event.event != "started" { outcomes.runEnded = true }
                 continue

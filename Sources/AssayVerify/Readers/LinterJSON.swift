@@ -16,7 +16,7 @@ enum ShellcheckJSON {
     }
 
     static func read(_ text: String) -> [Diagnostic] {
-        (PlainJSON.decode(Output.self, text)?.comments ?? []).map { item in
+        (JSON.foreign(Output.self, text)?.comments ?? []).map { item in
             Diagnostic(
                 rule: "shellcheck.SC\(item.code)",
                 severity: item.level == "error" ? .error : item.level == "warning" ? .warning : .note,
@@ -57,7 +57,7 @@ enum SarifResults {
 
     static func read(_ text: String) -> [Diagnostic] {
         var found: [Diagnostic] = []
-        for run in PlainJSON.decode(Log.self, text)?.runs ?? [] {
+        for run in JSON.foreign(Log.self, text)?.runs ?? [] {
             for item in run.results ?? [] where item.suppressions?.isEmpty ?? true {
                 let place = item.locations?.first?.physicalLocation
                 let path = place?.artifactLocation?.uri.map { uri in

@@ -29,12 +29,12 @@ enum RustJSON {
     static func read(_ text: String) -> Reading {
         var reading = Reading()
         for raw in text.split(separator: "\n") where raw.hasPrefix("{") {
-            if let line = PlainJSON.decode(Line.self, String(raw)) {
+            if let line = JSON.foreign(Line.self, String(raw)) {
                 if let message = line.message { reading.diagnostics += diagnostics(message) }
                 if line.reason == "compiler-artifact", line.profile?.test == true, let program = line.executable {
                     reading.artifacts.append(program)
                 }
-            } else if let message = PlainJSON.decode(Message.self, String(raw)) {
+            } else if let message = JSON.foreign(Message.self, String(raw)) {
                 reading.diagnostics += diagnostics(message)
             }
         }

@@ -1,0 +1,146 @@
+package import AssayCore
+import AssaySandbox
+
+/// The toolchains and the sandbox that verifications share.
+package struct VerificationBench: Sendable {
+    package let sandbox: any Sandbox
+    package let limits: SandboxLimits
+    let drivers: DriverFolder
+    let pythonToolchain: PythonToolchain?
+    let swiftToolchain: SwiftToolchain?
+    private let toolchains: [Language: ResolvedToolchain]
+    /// Nothing is prepared for a sandbox that only replays.
+    private let preparations: Preparations?
+    let cache: VerdictCache?
+
+    /// Probes the toolchains that the given languages need.
+    package init(
+        sandbox: any Sandbox, languages: Set<Language>, limits: SandboxLimits = SandboxLimits(),
+        cache: VerdictCache? = nil
+    ) async throws(HarnessError) {
+        self.sandbox = sandbox
+        self.limits = limits
+        self.cache = cache
+        drivers = try DriverFolder()
+        pythonToolchain = languages.contains(.python) ? try await ToolchainProbe.python() : nil
+        swiftToolchain = languages.contains(.swift) ? try await ToolchainProbe.swift() : nil
+        var toolchains: [Language: ResolvedToolchain] = [:]
+        for profile in try ToolchainProfile.embedded() where languages.contains(profile.language) {
+            toolchains[profile.language] = await ResolvedToolchain(profile)
+            try toolchains[profile.language]?.check()
+        }
+        self.toolchains = toolchains
+        preparations = Preparations(sandbox: sandbox, drivers: drivers, limits: limits)
+    }
+
+    /// Takes toolchains that are known, for a sandbox that replays what they once did.
+    package init(
+        replaying sandbox: any Sandbox, toolchains: [ResolvedToolchain], limits: SandboxLimits
+    ) throws(HarnessError) {
+        self.sandbox = sandbox
+        self.limits = limits
+        self.toolchains = Dictionary(toolchains.map { ($0.profile.language, $0) }, uniquingKeysWith: { first, _ in first })
+        cache = nil
+        preparations = nil
+        drivers = try DriverFolder()
+        pythonToolchain = nil
+        swiftToolchain = nil
+    }
+
+    /// How many candidates are judged together where they can be.
+    package static let batch = 64
+
+    /// Judges many candidates, together where their task allows; reports in the order of the candidates.
+    package func verify(
+        _ candidates: [(task: CodingTask, candidate: Candidate)], scope: CheckScope
+    ) async throws(HarnessError) -> [ReviewReport] {
+        var reports = [ReviewReport?](repeating: nil, count: candidates.count)
+        var open: [Int] = []
+        for (index, pair) in candidates.enumerated() {
+            let key = try cacheKey(pair.task, pair.candidate, scope)
+            reports[index] = key.flatMap { cache?.report($0) }
+            if reports[index] == nil { open.append(index) }
+        }
+        let clock = ContinuousClock()
+        let start = clock.now
+        let evidence = try await together(
+            open.map {
+                .init(task: candidates[$0].task, candidate: candidates[$0].candidate, scope: scope)
+            })
+        let share = (clock.now - start).seconds / Double(max(1, open.count))
+        for (place, index) in open.enumerated() {
+            let (task, candidate) = candidates[index]
+            guard let own = evidence[place] else {
+                reports[index] = try await verifier(for: task).verify(candidate, scope: scope)
+                continue
+            }
+            let report = own.report(
+                task, candidate, scope: scope, tier: .aMinus, limits: limits, toolchain: try python().description, seconds: share)
+            if let key = try cacheKey(task, candidate, scope) { cache?.keep(report, key) }
+            reports[index] = report
+        }
+        return reports.compactMap { $0 }
+    }
+
+    /// Judges in batches; whoever stops one is left out, and those behind it are judged in the next.
+    private func together(_ items: [PythonBatch.Item]) async throws(HarnessError) -> [Int: Evidence] {
+        var found: [Int: Evidence] = [:]
+        var open = Array(items.indices)
+        while open.count > 1 {
+            let evidence: [Int: Evidence]
+            do {
+                evidence = try await PythonBatch(bench: self).run(open.map { items[$0] })
+            } catch let error as HarnessError {
+                throw error
+            } catch {
+                throw HarnessError(.sandbox, "\(error)")
+            }
+            guard let last = evidence.keys.max() else { break }
+            for (place, own) in evidence { found[open[place]] = own }
+            open = Array(open.dropFirst(last + 2))
+        }
+        return found
+    }
+
+    /// Returns a verifier for one task.
+    package func verifier(for task: CodingTask) -> TaskVerifier {
+        TaskVerifier(bench: self, task: task)
+    }
+
+    func toolchain(_ language: Language) throws(HarnessError) -> ResolvedToolchain {
+        guard let toolchain = toolchains[language] else {
+            throw HarnessError(.toolchain, "\(language.title) was not probed")
+        }
+        return toolchain
+    }
+
+    /// The name under which a verdict is kept, where verdicts are kept.
+    func cacheKey(_ task: CodingTask, _ candidate: Candidate, _ scope: CheckScope) throws(HarnessError) -> String? {
+        guard let cache else { return nil }
+        let toolchain: String
+        switch task.brief.language {
+        case .python: toolchain = try python().identity
+        case .swift: toolchain = try swift().description.description
+        default: toolchain = try self.toolchain(task.brief.language).digest
+        }
+        let limits = (try? JSON.line(limits)) ?? ""
+        let environment = task.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
+        return cache.key(
+            toolchain, drivers.digest, sandbox.identity, limits, scope.rawValue, task.digest, environment, candidate.digest)
+    }
+
+    /// What is made once per toolchain, to be shown at `/cache`.
+    func prepared(_ toolchain: ResolvedToolchain) async throws -> SandboxMount? {
+        try await preparations?.mount(for: toolchain)
+    }
+
+    func python() throws(HarnessError) -> PythonToolchain {
+        guard let pythonToolchain else { throw HarnessError(.toolchain, "Python was not probed") }
+        return pythonToolchain
+    }
+
+    func swift() throws(HarnessError) -> SwiftToolchain {
+        guard let swiftToolchain else { throw HarnessError(.toolchain, "Swift was not probed") }
+        return swiftToolchain
+    }
+}
