@@ -17,6 +17,11 @@ struct BareCommand {
     private let places: [(inside: String, host: String)]
 
     init(_ original: SandboxCommand) async throws(SandboxError) {
+        guard geteuid() == 0 else {
+            throw SandboxError(
+                .unavailable,
+                "a run without namespaces needs root, to give each command a user of its own; run as root, or see 'assay doctor' for how to allow namespaces")
+        }
         var places: [(inside: String, host: String)] = []
         var mounts: [SandboxMount] = []
         do {
