@@ -67,8 +67,9 @@ int landlock_confine(const struct options *options, enum isolation isolation) {
   for (size_t i = 0; i < options->mount_count && !rc; i++) {
     const struct mount_entry *entry = &options->mounts[i];
     if (entry->kind == MOUNT_SYMLINK || (bare && entry->kind == MOUNT_TMPFS)) continue;
-    rc = allow(ruleset, entry->target, entry->kind == MOUNT_SEE ? FS_READ_FILE | FS_READ_DIR
-                                 : entry->kind == MOUNT_RO ? read_only : writable, handled);
+    uint64_t access = entry->kind == MOUNT_RO ? read_only : writable;
+    if (entry->kind == MOUNT_SEE) access = FS_READ_FILE | FS_READ_DIR;
+    rc = allow(ruleset, entry->target, access, handled);
   }
   if (!rc && !bare) rc = allow(ruleset, "/", FS_READ_DIR, handled);
   /* The root we built holds nothing else there; on the host only our own process is ours to see. */

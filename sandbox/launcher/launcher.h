@@ -209,7 +209,7 @@ const char *privileges_drop(uid_t user, enum isolation isolation);
 /* namespaces.c */
 pid_t namespaces_clone(enum isolation isolation, int *pidfd);
 const char *namespaces_map(pid_t child, bool root);
-const char *namespaces_share(void);
+void namespaces_share(void);
 
 /* bare.c */
 pid_t bare_fork(int *pidfd);

@@ -71,13 +71,12 @@ static int run_main(size_t count, char **arguments) {
   errno = 0;
   if (meta < 0) die("usage", "--meta FILE is required");
   struct options *options = options_new();
-  options->meta = meta;
   int request = request_make(words, kept);
   request_parse(request, options);
+  options->meta = meta;
   close(request);
   struct jail jail;
-  const char *failed = isolation == ISOLATION_SLOT ? namespaces_share() : NULL;
-  if (failed) die("slot", failed);
+  if (isolation == ISOLATION_SLOT) namespaces_share();
   jail_prepare(&jail, isolation);
   int rc = monitor_run(options, &jail);
   jail_discard(&jail, false);

@@ -56,13 +56,13 @@ const char *namespaces_map(pid_t child, bool root) {
 
 /* Enters the user and net namespace that all runs of this slot have in common, one after the other.
  * The maps are written from outside, by a child that was forked before. */
-const char *namespaces_share(void) {
+void namespaces_share(void) {
   bool root = geteuid() == 0;
   int go[2], status;
   char byte = 'g';
-  if (pipe2(go, O_CLOEXEC)) return "pipe2";
+  if (pipe2(go, O_CLOEXEC)) die("slot", "pipe2");
   pid_t zygote = getpid(), helper = fork();
-  if (helper < 0) return "fork";
+  if (helper < 0) die("slot", "fork");
   if (helper == 0) {
     close(go[1]);
     if (read(go[0], &byte, 1) != 1) _exit(EPIPE);
@@ -70,14 +70,11 @@ const char *namespaces_share(void) {
     _exit(namespaces_map(zygote, root) ? errno : 0);
   }
   close(go[0]);
-  const char *failed = unshare(CLONE_NEWUSER | CLONE_NEWNET) ? "user and net namespace" : NULL;
-  int error = errno;
-  if (!failed && write(go[1], &byte, 1) != 1) failed = "pipe";
+  if (unshare(CLONE_NEWUSER | CLONE_NEWNET)) die("slot", "user and net namespace");
+  if (write(go[1], &byte, 1) != 1) die("slot", "pipe");
   close(go[1]);
   while (waitpid(helper, &status, 0) < 0 && errno == EINTR) continue;
-  errno = error;
-  if (failed) return failed;
   errno = WIFEXITED(status) ? WEXITSTATUS(status) : EIO;
-  if (errno) return "user and group maps";
-  return root && (setresgid(0, 0, 0) || setresuid(0, 0, 0)) ? "setuid" : NULL;
+  if (errno) die("slot", "user and group maps");
+  if (root && (setresgid(0, 0, 0) || setresuid(0, 0, 0))) die("slot", "setuid");
 }

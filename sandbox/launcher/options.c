@@ -76,7 +76,6 @@ static size_t parse_policies(char **words, size_t count, struct options *options
     length += (size_t)wrote;
   }
   if (!used) return 0;
-  struct options asked = *options;
   if (strcmp(key, known.key)) {
     for (size_t i = 0; i < used; i += 2) policy_read(words[i + 1], options);
     memcpy(known.key, key, sizeof key);
@@ -86,11 +85,6 @@ static size_t parse_policies(char **words, size_t count, struct options *options
     *options = known.options;
     memory->texts_used = known.texts_used;
   }
-  options->meta = asked.meta;
-  options->control = asked.control;
-  options->input = asked.input;
-  options->output = asked.output;
-  options->error = asked.error;
   return used;
 }
 

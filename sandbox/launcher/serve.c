@@ -30,8 +30,7 @@ int serve_main(enum isolation isolation) {
   serving = true;
   wipe_environment("ASSAY_CGROUP=");
   if (syscall(SYS_close_range, 3U, ~0U, 0U)) die("close_range", "inherited descriptors");
-  const char *failed = isolation == ISOLATION_SLOT ? namespaces_share() : NULL;
-  if (failed) die("slot", failed);
+  if (isolation == ISOLATION_SLOT) namespaces_share();
   options_current(); /* in common with every init */
   for (;;) {
     /* Made before it is asked for, so that a run does not wait for its namespaces. */
@@ -43,12 +42,12 @@ int serve_main(enum isolation isolation) {
     errno = 0;
     if (count != DESCRIPTORS) die("request", "needs five descriptors");
     struct options *options = options_new();
+    request_parse(descriptors[REQUEST], options);
     options->control = 0;
     options->meta = descriptors[OUTCOME];
     options->input = descriptors[INPUT];
     options->output = descriptors[OUTPUT];
     options->error = descriptors[ERROR];
-    request_parse(descriptors[REQUEST], options);
     monitor_run(options, &jail);
     close_descriptor(&descriptors[REQUEST]);
     close_descriptor(&options->input);
