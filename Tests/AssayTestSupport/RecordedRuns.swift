@@ -9,9 +9,6 @@ package struct RecordedRuns: Codable, Sendable {
         var result: SandboxResult
         var stdout: String
         var stderr: String
-
-        /// Whether it made what a toolchain makes once, and not a verdict.
-        package var isPreparation: Bool { arguments.contains { $0.contains("/cache/classes /assay") || $0 == "/tmp/warm" } }
     }
     /// The real paths of the tools, where they were recorded.
     package var tools: [String: String]
@@ -35,6 +32,9 @@ package actor RecordingSandbox: Sandbox {
 
     package func run(_ command: SandboxCommand) async throws(SandboxError) -> SandboxResult {
         let result = try await real.run(command)
+        // What a toolchain makes once is no part of a verdict.
+        let prepares = command.mounts.contains { if case .readWrite(_, "/cache") = $0 { true } else { false } }
+        if prepares { return result }
         recorded.runs.append(
             RecordedRuns.Run(
                 arguments: command.arguments, environment: command.environment, result: result,
