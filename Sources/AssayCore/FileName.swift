@@ -14,3 +14,10 @@ package enum FileName {
         return name.first == first && fits(name.dropFirst(), pattern.dropFirst())
     }
 }
+
+extension String {
+    /// The folder of a path: `.` for a bare name.
+    package var parentFolder: String {
+        lastIndex(of: "/").map { $0 == startIndex ? "/" : String(self[..<$0]) } ?? "."
+    }
+}

@@ -129,11 +129,3 @@ extension PolicyExplanation {
         return (lines + [line]).map { margin + $0 + "\n" }.joined()
     }
 }
-
-extension Sequence where Element: Hashable {
-    /// Each element once, in first order.
-    func uniqued() -> [Element] {
-        var seen: Set<Element> = []
-        return filter { seen.insert($0).inserted }
-    }
-}

@@ -1,7 +1,6 @@
 import AssayCore
 import AssaySandbox
 import FoundationEssentials
-import Glibc
 
 /// What toolchains make once and every verification uses: module caches, listeners of test runners.
 ///
@@ -11,7 +10,7 @@ actor Preparations {
     private let sandbox: any Sandbox
     private let drivers: DriverFolder
     private let limits: SandboxLimits
-    private var making: [String: Task<String, any Error>] = [:]
+    private var making: [String: Task<Void, any Error>] = [:]
 
     init(sandbox: any Sandbox, drivers: DriverFolder, limits: SandboxLimits) {
         self.sandbox = sandbox
@@ -24,45 +23,33 @@ actor Preparations {
         guard let preparation = toolchain.profile.preparation else { return nil }
         let key = "\(toolchain.profile.id)-\(Digest.of(toolchain.digest, drivers.digest).prefix(20))"
         let kept = CacheFolder.path + "/prepared/" + key
-        if access(kept + "/.complete", F_OK) != 0 {
+        if !CacheFolder.isComplete(kept) {
             // Many candidates may ask at once; one makes it.
             let task = making[key] ?? Task { try await make(preparation, toolchain, kept) }
             making[key] = task
-            _ = try await task.value
+            try await task.value
         }
         return .overlay(host: kept + "/cache", inside: "/cache")
     }
 
     private func make(
         _ preparation: ToolchainProfile.Preparation, _ toolchain: ResolvedToolchain, _ kept: String
-    ) async throws -> String {
+    ) async throws {
         let workspace = try Workspace(name: "prepare")
         let cache = try workspace.folder("cache")
         try workspace.write(try FileTree(preparation.files ?? [:]))
-        var template = CommandTemplate()
-        template.values = toolchain.paths.merging(["nonce": "", "bin": ""]) { first, _ in first }
-        var environment: [String: String] = [:]
-        for (name, value) in toolchain.profile.environment.merging(preparation.environment ?? [:], uniquingKeysWith: { $1 }) {
-            environment[name] = try template.fill(value)
-        }
-        var own = limits
-        if let needs = toolchain.profile.needs { own = own.atLeast(needs) }
-        let command = SandboxCommand(
-            try template.words(preparation.command), policies: ["base"] + toolchain.profile.policies,
-            mounts: [.readWrite(host: workspace.path, inside: "/w"), .readWrite(host: cache, inside: "/cache"), drivers.mount]
-                + toolchain.mounts,
-            environment: environment, directory: "/w", limits: own)
+        let command = try toolchain.command(
+            preparation.command, toolchain.template(),
+            mounts: [.readWrite(host: workspace.path, inside: "/w"), .readWrite(host: cache, inside: "/cache"), drivers.mount],
+            limits: limits.atLeast(toolchain.profile.needs))
         let result = try await sandbox.run(command)
         guard result.succeeded else {
             throw HarnessError(
                 .toolchain, "\(toolchain.profile.id) could not be prepared: \((result.errorText + result.outputText).suffix(600))")
         }
-        let draft = kept + "-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: draft + "/cache", withIntermediateDirectories: true)
-        try await FolderCopy.contents(of: cache, into: draft + "/cache")
-        try Data().write(to: URL(filePath: draft + "/.complete"))
-        // Another process may have been faster; either is right.
-        if rename(draft, kept) != 0 { ScratchFolder.remove(draft) }
-        return kept
+        try await CacheFolder.make(kept) { draft in
+            try FileManager.default.createDirectory(atPath: draft + "/cache", withIntermediateDirectories: false)
+            try await FolderCopy.contents(of: cache, into: draft + "/cache")
+        }
     }
 }

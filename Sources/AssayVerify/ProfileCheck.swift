@@ -24,7 +24,7 @@ struct ProfileCheck {
             let known = profile.forms.map { $0.markers.joined(separator: " + ") }.joined(separator: "; ")
             throw HarnessError(.suite, "\(task.id): no layout that the profile '\(profile.id)' knows; it knows \(known)")
         }
-        let session = try await ProfileSession(bench, toolchain, room.tree, pristine: pristine, form.tests, task)
+        var session = try await ProfileSession(bench, toolchain, room.tree, pristine: pristine, form.tests, task)
         if try await session.build(form.build, into: &evidence) {
             let outcomes = try await session.run(form.run, into: &evidence)
             outcomes.outcomes.report(
@@ -51,7 +51,7 @@ struct ProfileCheck {
         let name = scope == .full ? "check" : "examples"
         let tree = try FileTree([program.file: prefix + solution + "\n" + test])
         let listing = ToolchainProfile.Listing(files: [], pattern: nil)
-        let session = try await ProfileSession(bench, toolchain, tree, pristine: FileTree(), listing, task, name: name)
+        var session = try await ProfileSession(bench, toolchain, tree, pristine: FileTree(), listing, task, name: name)
         guard try await session.build(program.build, into: &evidence) else { return }
         let outcomes = try await session.run(program.run, into: &evidence)
         outcomes.outcomes.report(

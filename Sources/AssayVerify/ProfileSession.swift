@@ -16,7 +16,8 @@ struct ProfileSession {
     private let testFiles: [String]
     /// Tests known from the source, with the file of each.
     let expected: [(name: String, path: String)]
-    private let artifacts = Artifacts()
+    /// Test programs that the build left.
+    private var artifacts: [String] = []
 
     private var profile: ToolchainProfile { toolchain.profile }
 
@@ -37,12 +38,8 @@ struct ProfileSession {
         let sources = tree.paths.filter { path in
             toolchain.profile.sources.contains { path.hasSuffix(".\($0)") } && !testFiles.contains(path)
         }
-        template.values = toolchain.paths.merging(["nonce": nonce]) { first, _ in first }
-        template.values["bin"] = toolchain.paths.values.sorted().map { $0.deletingLastPathPart }.uniqued().joined(separator: ":")
-        template.lists = [
-            "sources": sources, "tests": testFiles,
-            "source-folders": sources.map { $0.contains("/") ? $0.deletingLastPathPart : "." }.uniqued(),
-        ]
+        template = toolchain.template(nonce: nonce)
+        template.lists = ["sources": sources, "tests": testFiles]
     }
 
     private static func expected(
@@ -64,23 +61,21 @@ struct ProfileSession {
     }
 
     /// Runs the steps of a build; false when the candidate does not compile.
-    func build(_ steps: [ToolchainProfile.Step], into evidence: inout Evidence) async throws -> Bool {
-        let start = evidence.findings.count
+    mutating func build(_ steps: [ToolchainProfile.Step], into evidence: inout Evidence) async throws -> Bool {
         var seconds = 0.0
         var compiles = true
         for step in steps where compiles {
             for (filled, _) in try repetitions(of: step) {
-                var limits = bench.limits
-                if let needs = profile.needs { limits = limits.atLeast(needs) }
-                let command = try command(step, filled, .readWrite(host: workspace.path, inside: "/w"), limits)
+                let command = try command(
+                    step, filled, .readWrite(host: workspace.path, inside: "/w"), bench.limits.atLeast(profile.needs))
                 let result = try await bench.sandbox.run(command)
                 // A build looks for a network; one without it is what we want.
                 evidence.add(result, of: command, what: "the build", ignoring: ["socket"])
                 seconds += result.usage.wallSeconds
                 let reading = step.reader.read(result, name: name, nonce: nonce)
-                artifacts.add(reading.artifacts)
+                artifacts = (artifacts + reading.artifacts).uniqued()
                 evidence.add(reading.diagnostics, tree: tree, kind: .compile)
-                if result.succeeded || step.advisory == true { continue }
+                if result.succeeded { continue }
                 compiles = false
                 if !reading.diagnostics.contains(where: { $0.severity == .error }) && result.limitHit == nil {
                     let tail = String((result.errorText + result.outputText).suffix(600)).trimmed
@@ -93,7 +88,6 @@ struct ProfileSession {
             CheckResult(id: "build", kind: .build, status: compiles ? .passed : .failed, seconds: seconds))
         let limited = !evidence.classes.isDisjoint(with: [.timeout, .resourceLimit])
         if !compiles && !limited { evidence.classes.insert(.compileError) }
-        if !compiles && limited && evidence.findings.count == start { evidence.classes.insert(.incomplete) }
         return compiles
     }
 
@@ -126,21 +120,16 @@ struct ProfileSession {
 
     /// Runs the profile's own linters on the files of the candidate.
     func staticChecks(_ files: FileTree, into evidence: inout Evidence) async throws {
-        for check in profile.checks where check.optIn != true {
+        for check in profile.checks {
             let chosen = files.paths.filter { path in check.extensions.contains { path.hasSuffix(".\($0)") } }
             guard !chosen.isEmpty else { continue }
-            guard
-                check.command.first.map({ word in
-                    !toolchain.missing.contains { word == "{\($0.name)}" }
-                }) ?? true
-            else {
+            if toolchain.missing.contains(where: { check.command.first == "{\($0.name)}" }) {
                 evidence.checks.append(CheckResult(id: check.id, kind: .staticCheck, status: .notRun))
                 continue
             }
             var filled = template
             filled.lists["files"] = chosen
-            let step = ToolchainProfile.Step(
-                command: check.command, reader: check.reader, environment: check.environment)
+            let step = ToolchainProfile.Step(command: check.command, reader: check.reader)
             let command = try command(step, filled, .overlay(host: workspace.path, inside: "/w"), bench.limits)
             let result = try await bench.sandbox.run(command)
             evidence.summary.add(result)
@@ -158,14 +147,9 @@ struct ProfileSession {
     private func command(
         _ step: ToolchainProfile.Step, _ filled: CommandTemplate, _ place: SandboxMount, _ limits: SandboxLimits
     ) throws -> SandboxCommand {
-        var environment = task.environment
-        for (name, value) in profile.environment.merging(step.environment ?? [:], uniquingKeysWith: { $1 }) {
-            environment[name] = try filled.fill(value)
-        }
-        return SandboxCommand(
-            try filled.words(step.command), policies: ["base"] + profile.policies,
-            mounts: [place, bench.drivers.mount] + (cache.map { [$0] } ?? []) + toolchain.mounts,
-            environment: environment, directory: "/w", limits: limits)
+        try toolchain.command(
+            step.command, filled, environment: task.environment,
+            mounts: [place, bench.drivers.mount] + (cache.map { [$0] } ?? []), limits: limits)
     }
 
     /// The step's template for each thing it is repeated for, and that thing's name.
@@ -179,30 +163,24 @@ struct ProfileSession {
         case nil: return [filled([:], name)]
         case .test: return testFiles.map { filled(["test": $0, "name": Self.stem($0)], Self.stem($0)) }
         case .testFolder:
-            let folders = testFiles.map { $0.contains("/") ? $0.deletingLastPathPart : "." }.uniqued()
+            let folders = testFiles.map(\.parentFolder).uniqued()
             return folders.map { folder in
                 filled(["folder": folder, "name": folder == "." ? "root" : folder.replacing("/", with: "_")], folder)
             }
-        case .artifact: return artifacts.all.map { filled(["artifact": $0], $0) }
+        case .artifact: return artifacts.map { filled(["artifact": $0], $0) }
         }
     }
 }
 
-/// Programs that a build left; a class because builds and runs of one session share them.
-private final class Artifacts {
-    private(set) var all: [String] = []
-    func add(_ programs: [String]) { for program in programs where !all.contains(program) { all.append(program) } }
-}
-
 extension SandboxLimits {
     /// These limits, or what a toolchain needs where that is more.
-    func atLeast(_ needs: ToolchainProfile.Needs) -> SandboxLimits {
+    func atLeast(_ needs: ToolchainProfile.Needs?) -> SandboxLimits {
         var limits = self
-        limits.wallSeconds = max(wallSeconds, needs.wallSeconds ?? 0)
-        limits.cpuSeconds = max(cpuSeconds, needs.cpuSeconds ?? 0)
-        limits.memoryBytes = max(memoryBytes, (needs.memoryMegabytes ?? 0) << 20)
-        limits.processes = max(processes, needs.processes ?? 0)
-        limits.diskBytes = max(diskBytes, (needs.diskMegabytes ?? 0) << 20)
+        limits.wallSeconds = max(wallSeconds, needs?.wallSeconds ?? 0)
+        limits.cpuSeconds = max(cpuSeconds, needs?.cpuSeconds ?? 0)
+        limits.memoryBytes = max(memoryBytes, (needs?.memoryMegabytes ?? 0) << 20)
+        limits.processes = max(processes, needs?.processes ?? 0)
+        limits.diskBytes = max(diskBytes, (needs?.diskMegabytes ?? 0) << 20)
         return limits
     }
 }
@@ -212,20 +190,5 @@ extension Diagnostic {
         var copy = self
         copy.severity = severity
         return copy
-    }
-}
-
-extension String {
-    /// The folder of a path.
-    var deletingLastPathPart: String {
-        lastIndex(of: "/").map { $0 == startIndex ? "/" : String(self[..<$0]) } ?? "."
-    }
-}
-
-extension Sequence where Element: Hashable {
-    /// Each element once, in first order.
-    func uniqued() -> [Element] {
-        var seen: Set<Element> = []
-        return filter { seen.insert($0).inserted }
     }
 }

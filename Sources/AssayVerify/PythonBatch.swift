@@ -43,15 +43,14 @@ struct PythonBatch {
                 PythonOracle.Plan(
                     nonce: question.nonce, entry: oracle.entryPoint, prelude: oracle.prelude, test: question.test.text))
         }
-        plans["batch.json"] =
-            "[" + questions.map { "[\($0.index), \"\($0.oracle.entryPoint)\"]" }.joined(separator: ", ") + "]"
+        plans["batch.json"] = try JSON.line(questions.map { ["\($0.index)", $0.oracle.entryPoint] })
         try theirs.write(try FileTree(solutions))
         try ours.write(try FileTree(plans))
         let ends = try await converse(theirs, ours, questions.count)
         // What was denied cannot be told apart by candidate.
         guard ends.candidates.violations.isEmpty else { return [:] }
         var found: [Int: Evidence] = [:]
-        let lints = try await Ruff(bench: bench).lint(solutions.mapKeys { "\($0)" })
+        let lints = try await Ruff(bench: bench).lint(solutions)
         for question in questions {
             guard let result = OracleResult(ends.checkers.errorText, nonce: question.nonce), isClean(result) else { continue }
             var evidence = Evidence()
@@ -70,7 +69,7 @@ struct PythonBatch {
 
     private func question(_ index: Int, _ item: Item) -> Question? {
         guard case .pythonFunction(let entry, let prelude) = item.task.form,
-            entry.utf8.allSatisfy({ $0 == UInt8(ascii: "_") || Character(Unicode.Scalar($0)).isLetter || Character(Unicode.Scalar($0)).isNumber })
+            !entry.contains(where: \.isWhitespace)
         else { return nil }
         let oracle = PythonOracle(bench: bench, task: item.task, entryPoint: entry, prelude: prelude)
         let room = CleanRoom(task: item.task, candidate: item.candidate, tests: FileTree())
@@ -105,17 +104,6 @@ struct PythonBatch {
     private func isClean(_ result: OracleResult) -> Bool {
         let names = (result.error?.names ?? []) + [result.error?.name ?? ""]
         if names.contains(where: { ["OSError", "PermissionError", "MemoryError", "RecursionError", "SystemExit"].contains($0) }) { return false }
-        switch result.status {
-        case "passed", "failed", "raised": return true
-        case "load": return true
-        default: return false
-        }
-    }
-}
-
-extension Dictionary {
-    /// The same values under other keys.
-    fileprivate func mapKeys(_ rename: (Key) -> String) -> [String: Value] {
-        Dictionary<String, Value>(uniqueKeysWithValues: map { (rename($0.key), $0.value) })
+        return ["passed", "failed", "raised", "load"].contains(result.status)
     }
 }

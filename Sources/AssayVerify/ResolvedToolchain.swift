@@ -53,6 +53,25 @@ package struct ResolvedToolchain: Sendable {
             .toolchain, "unavailable: \(profile.id) needs \(lacking.map(\.name).joined(separator: ", ")); run: \(first.install)")
     }
 
+    /// The words that every command of the profile may name.
+    func template(nonce: String = "") -> CommandTemplate {
+        let folders = paths.values.sorted().map(\.parentFolder).uniqued()
+        return CommandTemplate(
+            values: paths.merging(["nonce": nonce, "bin": folders.joined(separator: ":")]) { first, _ in first })
+    }
+
+    /// One command of the profile in `/w`; the profile's environment wins over a task's.
+    func command(
+        _ words: [String], _ template: CommandTemplate, environment task: [String: String] = [:],
+        mounts own: [SandboxMount], limits: SandboxLimits
+    ) throws(HarnessError) -> SandboxCommand {
+        var environment = task
+        for (name, value) in profile.environment { environment[name] = try template.fill(value) }
+        return SandboxCommand(
+            try template.words(words), policies: ["base"] + profile.policies, mounts: own + mounts, environment: environment,
+            directory: "/w", limits: limits)
+    }
+
     var mounts: [SandboxMount] { roots.map { .readOnly(host: $0, inside: $0) } }
     /// Names and versions, and the profile itself, for the evidence.
     package var description: [String: String] {

@@ -42,7 +42,7 @@ struct SwiftPackageCheck {
     ) async throws -> Bool {
         var command = try command(
             SwiftTemplate.buildArguments, [.readWrite(host: workspace.path, inside: "/w")])
-        command.limits = SwiftTemplate.buildLimits(bench.limits)
+        command.limits = bench.limits.atLeast(SwiftTemplate.needs)
         let result = try await bench.sandbox.run(command)
         // SwiftPM itself looks for a network; a build without one is what we want.
         evidence.add(result, of: command, what: "the build", ignoring: ["socket"])

@@ -63,7 +63,8 @@ package struct TaskVerifier: Verifier {
         return report
     }
 
-    private func judge(
+    /// Judges without the cache.
+    func judge(
         _ candidate: Candidate, _ scope: CheckScope
     ) async throws(HarnessError) -> ReviewReport {
         let clock = ContinuousClock()

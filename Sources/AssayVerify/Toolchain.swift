@@ -1,6 +1,4 @@
 import AssayCore
-import FoundationEssentials
-import Glibc
 
 /// CPython with pytest and ruff, by real paths.
 package struct PythonToolchain: Sendable {
@@ -28,19 +26,7 @@ package struct SwiftToolchain: Sendable {
     var mounts: [SandboxMount] {
         root == "/" ? [] : [.readOnly(host: root, inside: root)]
     }
+    /// All that a verdict depends on.
+    var identity: String { "\(root) \(version)" }
     var description: [String: String] { ["swift": version] }
-}
-
-/// Where Assay keeps what can be made again.
-package enum CacheFolder {
-    /// `ASSAY_CACHE`, else `$XDG_CACHE_HOME/assay`, else `~/.cache/assay`.
-    package static var path: String {
-        if let own = value("ASSAY_CACHE") { return own }
-        if let base = value("XDG_CACHE_HOME") { return base + "/assay" }
-        return (value("HOME") ?? "/tmp") + "/.cache/assay"
-    }
-
-    private static func value(_ name: String) -> String? {
-        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-    }
 }

@@ -33,9 +33,6 @@ package struct ToolchainProfile: Codable, Sendable {
         var reader: ReaderName
         /// Repeats the step: for each `test`, `test-folder` or `artifact`.
         var each: Repetition?
-        /// Whether it is run for what it finds only, and may fail.
-        var advisory: Bool?
-        var environment: [String: String]?
     }
 
     enum Repetition: String, Codable, Sendable { case test, testFolder = "test-folder", artifact }
@@ -72,18 +69,14 @@ package struct ToolchainProfile: Codable, Sendable {
         var reader: ReaderName
         /// Files it looks at, by extension.
         var extensions: [String]
-        /// Whether it runs only when it is asked for.
-        var optIn: Bool?
         /// How much a finding matters; else what the tool says.
         var severity: Severity?
-        var environment: [String: String]?
     }
 
     /// What is made once per toolchain and shown in every jail at `/cache`.
     struct Preparation: Codable, Sendable {
         var command: [String]
         var files: [String: String]?
-        var environment: [String: String]?
     }
 
     struct Needs: Codable, Sendable {

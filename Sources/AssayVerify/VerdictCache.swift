@@ -40,7 +40,7 @@ package struct VerdictCache: Sendable {
     func keep(_ report: ReviewReport, _ key: String) {
         guard Self.kept.contains(report.verdict), let text = try? JSON.line(report) else { return }
         let path = place(key)
-        let parent = path.deletingLastPathPart
+        let parent = path.parentFolder
         try? FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
         try? Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
     }

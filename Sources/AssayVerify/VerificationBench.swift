@@ -54,29 +54,25 @@ package struct VerificationBench: Sendable {
     package func verify(
         _ candidates: [(task: CodingTask, candidate: Candidate)], scope: CheckScope
     ) async throws(HarnessError) -> [ReviewReport] {
-        var reports = [ReviewReport?](repeating: nil, count: candidates.count)
-        var open: [Int] = []
-        for (index, pair) in candidates.enumerated() {
-            let key = try cacheKey(pair.task, pair.candidate, scope)
-            reports[index] = key.flatMap { cache?.report($0) }
-            if reports[index] == nil { open.append(index) }
-        }
+        let keys = try candidates.map { pair throws(HarnessError) in try cacheKey(pair.task, pair.candidate, scope) }
+        var reports = keys.map { key in key.flatMap { cache?.report($0) } }
+        let open = reports.indices.filter { reports[$0] == nil }
         let clock = ContinuousClock()
         let start = clock.now
         let evidence = try await together(
-            open.map {
-                .init(task: candidates[$0].task, candidate: candidates[$0].candidate, scope: scope)
-            })
+            open.map { .init(task: candidates[$0].task, candidate: candidates[$0].candidate, scope: scope) })
         let share = (clock.now - start).seconds / Double(max(1, open.count))
         for (place, index) in open.enumerated() {
             let (task, candidate) = candidates[index]
-            guard let own = evidence[place] else {
-                reports[index] = try await verifier(for: task).verify(candidate, scope: scope)
-                continue
+            let report: ReviewReport
+            if let own = evidence[place] {
+                report = own.report(
+                    task, candidate, scope: scope, tier: .aMinus, limits: limits, toolchain: try python().description,
+                    seconds: share)
+            } else {
+                report = try await verifier(for: task).judge(candidate, scope)
             }
-            let report = own.report(
-                task, candidate, scope: scope, tier: .aMinus, limits: limits, toolchain: try python().description, seconds: share)
-            if let key = try cacheKey(task, candidate, scope) { cache?.keep(report, key) }
+            if let key = keys[index] { cache?.keep(report, key) }
             reports[index] = report
         }
         return reports.compactMap { $0 }
@@ -120,7 +116,7 @@ package struct VerificationBench: Sendable {
         let toolchain: String
         switch task.brief.language {
         case .python: toolchain = try python().identity
-        case .swift: toolchain = try swift().description.description
+        case .swift: toolchain = try swift().identity
         default: toolchain = try self.toolchain(task.brief.language).digest
         }
         let limits = (try? JSON.line(limits)) ?? ""

@@ -57,7 +57,7 @@ struct RepositoryTask {
     private static func git(_ arguments: [String], ceiling: String?) async throws -> (succeeded: Bool, error: String) {
         // No hooks, no pager, no configuration of a repository around the scratch folder.
         var environment = Environment.inherit.updating(["GIT_TERMINAL_PROMPT": "0"])
-        if let ceiling { environment = environment.updating(["GIT_CEILING_DIRECTORIES": ceiling.deletingLastPart]) }
+        if let ceiling { environment = environment.updating(["GIT_CEILING_DIRECTORIES": ceiling.parentFolder]) }
         return try await run("git", arguments, environment: environment)
     }
 
@@ -69,9 +69,4 @@ struct RepositoryTask {
             error: .string(limit: 65536))
         return (ended.terminationStatus.isSuccess, ended.standardError)
     }
-}
-
-extension String {
-    /// The folder of a path.
-    fileprivate var deletingLastPart: String { lastIndex(of: "/").map { String(self[..<$0]) } ?? "." }
 }
