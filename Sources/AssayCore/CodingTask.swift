@@ -60,8 +60,6 @@ package enum CheckForm: Sendable, Equatable {
     case pythonFunction(entryPoint: String, prelude: String)
     /// A folder with pytest files.
     case pytest
-    /// A SwiftPM package with Swift Testing or XCTest.
-    case swiftPackage
     /// A project that its language's toolchain profile knows how to build and test.
     case project
     /// One program made of a prefix, the answer and a test; `example` is the test that may be shown.
@@ -71,7 +69,6 @@ package enum CheckForm: Sendable, Equatable {
     package static func ofProject(in language: Language) -> CheckForm {
         switch language {
         case .python: .pytest
-        case .swift: .swiftPackage
         default: .project
         }
     }

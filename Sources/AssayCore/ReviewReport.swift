@@ -19,6 +19,8 @@ package struct ReviewReport: Sendable, Codable, Equatable {
     package var resolved: [Finding]?
     /// The command that repeats this verification.
     package var reproduce: String?
+    /// How the candidate was built, where there is more than one way: `direct` or `toolchain`.
+    package var route: String?
     /// Whether the verdict was known from before: same toolchain, profile, policy, files and limits.
     package var cached: Bool?
 
@@ -141,6 +143,17 @@ package struct SandboxSummary: Sendable, Codable, Equatable {
         part.usage.wallSeconds /= Double(count)
         part.limitHit = nil
         add(part)
+    }
+
+    /// Adds what was used beside.
+    package mutating func add(_ other: SandboxSummary) {
+        tier = max(tier, other.tier)
+        if layers.isEmpty { layers = other.layers }
+        runs += other.runs
+        cpuSeconds += other.cpuSeconds
+        wallSeconds += other.wallSeconds
+        peakMemoryBytes = [peakMemoryBytes, other.peakMemoryBytes].compactMap { $0 }.max()
+        limitsHit = (limitsHit + other.limitsHit).uniqued()
     }
 
     /// Adds one command's usage.

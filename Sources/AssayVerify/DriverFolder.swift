@@ -18,9 +18,14 @@ struct DriverFolder: Sendable {
             "checker_driver.py": PackageResources.checker_driver_py,
             "checker_server.py": PackageResources.checker_server_py,
             "console_assert.cjs": PackageResources.console_assert_cjs,
+            "diagnostics.c": PackageResources.diagnostics_c,
             "node_reporter.mjs": PackageResources.node_reporter_mjs,
             "node_started.cjs": PackageResources.node_started_cjs,
             "pytest_driver.py": PackageResources.pytest_driver_py,
+            "swift_build.sh": PackageResources.swift_build_sh,
+            "swift_drive.sh": PackageResources.swift_drive_sh,
+            "swift_prepare.sh": PackageResources.swift_prepare_sh,
+            "swift_program.sh": PackageResources.swift_program_sh,
             "syntax_driver.py": PackageResources.syntax_driver_py,
         ]
         digest = Digest.of(drivers.sorted { $0.key < $1.key }.map { $0.key + String(decoding: $0.value, as: UTF8.self) }.joined())

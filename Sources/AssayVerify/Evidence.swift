@@ -8,6 +8,8 @@ struct Evidence {
     /// Every class that applies; the first in the order of `Verdict` wins.
     var classes: Set<Verdict> = []
     var policies: Set<String> = []
+    /// How the candidate was built, where there is more than one way.
+    var route: String?
 
     /// Adds one command's outcome and the findings that follow from it alone.
     mutating func add(
@@ -25,6 +27,15 @@ struct Evidence {
                         + (violation.count > 1 ? " (\(violation.count) times)" : "")))
         }
         if let limit = result.limitHit { addLimit(limit, command.limits, what) }
+    }
+
+    /// Adds what other checks of the same candidate left.
+    mutating func add(_ other: Evidence) {
+        checks += other.checks
+        findings += other.findings
+        summary.add(other.summary)
+        classes.formUnion(other.classes)
+        policies.formUnion(other.policies)
     }
 
     /// Adds what the clean room did not let in.
@@ -82,10 +93,12 @@ struct Evidence {
         _ task: CodingTask, _ candidate: Candidate, scope: CheckScope, tier: AssuranceTier, limits: SandboxLimits,
         toolchain: [String: String], seconds: Double
     ) -> ReviewReport {
-        ReviewReport(
+        var report = ReviewReport(
             task: task.id, scope: scope, verdict: verdict, tier: tier,
             findings: TouchedLines(candidate, over: task.brief.start).mark(ranked), checks: checks, limits: limits,
             toolchain: toolchain, policy: policies.sorted(), sandbox: summary, duration: seconds)
+        report.route = route
+        return report
     }
 
     /// The verdict that follows from all classes and checks.

@@ -24,12 +24,22 @@ struct ProfileCheck {
             let known = profile.forms.map { $0.markers.joined(separator: " + ") }.joined(separator: "; ")
             throw HarnessError(.suite, "\(task.id): no layout that the profile '\(profile.id)' knows; it knows \(known)")
         }
-        var session = try await ProfileSession(bench, toolchain, room.tree, pristine: pristine, form.tests, task)
-        if try await session.build(form.build, into: &evidence) {
-            let outcomes = try await session.run(form.run, into: &evidence)
+        let suites = try SuiteListing.used(form, in: pristine)
+        var building = try await ProfileSession(bench, toolchain, room.tree, pristine: pristine, suites, task)
+        let compiles = try await building.build(form, into: &evidence)
+        evidence.route = building.route
+        guard compiles else { return form.tier }
+        let session = building
+        // What only looks at the code needs no second core to wait for.
+        async let looked = session.staticChecks(room.delivered.isEmpty ? task.brief.start : room.delivered)
+        for suite in suites {
+            let outcomes = try await session.run(suite, into: &evidence)
             outcomes.outcomes.report(
-                outcomes.end, expected: session.expected, tree: room.tree, hidden: hidden, into: &evidence)
-            try await session.staticChecks(room.delivered.isEmpty ? task.brief.start : room.delivered, into: &evidence)
+                outcomes.end, expected: suite.expected, tree: room.tree, hidden: hidden, into: &evidence)
+        }
+        try await evidence.add(looked)
+        if suites.allSatisfy(\.expected.isEmpty) {
+            evidence.findings.append(Finding(kind: .test, rule: "no-tests", message: "the task's test files declare no test"))
         }
         return form.tier
     }
@@ -50,10 +60,11 @@ struct ProfileCheck {
         let test = scope == .full ? task.hidden.oracle ?? "" : example
         let name = scope == .full ? "check" : "examples"
         let tree = try FileTree([program.file: prefix + solution + "\n" + test])
-        let listing = ToolchainProfile.Listing(files: [], pattern: nil)
-        var session = try await ProfileSession(bench, toolchain, tree, pristine: FileTree(), listing, task, name: name)
+        let suite = ToolchainProfile.Suite(tests: .init(files: []), run: program.run)
+        let listing = try SuiteListing(suite, in: FileTree())
+        var session = try await ProfileSession(bench, toolchain, tree, pristine: FileTree(), [listing], task, name: name)
         guard try await session.build(program.build, into: &evidence) else { return }
-        let outcomes = try await session.run(program.run, into: &evidence)
+        let outcomes = try await session.run(listing, into: &evidence)
         outcomes.outcomes.report(
             outcomes.end, expected: [(name, program.file)], tree: tree,
             hidden: scope == .full ? tree : FileTree(), into: &evidence)

@@ -7,83 +7,118 @@ struct ProfileSession {
     private let bench: VerificationBench
     private let toolchain: ResolvedToolchain
     private let tree: FileTree
+    private let pristine: FileTree
     private let task: CodingTask
     private let name: String
     private let workspace: Workspace
     private let nonce = UUID().uuidString
     private let cache: SandboxMount?
     private var template = CommandTemplate()
+    private let suites: [SuiteListing]
     private let testFiles: [String]
-    /// Tests known from the source, with the file of each.
-    let expected: [(name: String, path: String)]
     /// Test programs that the build left.
     private var artifacts: [String] = []
+    /// The test program of a suite, where a build makes one for each.
+    private var suiteArtifacts: [String: String] = [:]
+    /// How the candidate was built, where there is more than one way.
+    private(set) var route: String?
 
     private var profile: ToolchainProfile { toolchain.profile }
 
     init(
         _ bench: VerificationBench, _ toolchain: ResolvedToolchain, _ tree: FileTree, pristine: FileTree,
-        _ listing: ToolchainProfile.Listing, _ task: CodingTask, name: String = "tests"
+        _ suites: [SuiteListing], _ task: CodingTask, name: String = "tests"
     ) async throws {
         self.bench = bench
         self.toolchain = toolchain
         self.tree = tree
+        self.pristine = pristine
         self.task = task
         self.name = name
+        self.suites = suites
         cache = try await bench.prepared(toolchain)
         workspace = try Workspace(name: toolchain.profile.id)
         try workspace.write(tree)
-        testFiles = pristine.paths.filter { path in listing.files.contains { FileName.matches(path, $0) } }
-        expected = try Self.expected(pristine, testFiles, listing)
+        let tests = suites.flatMap(\.files).uniqued()
+        testFiles = tests
         let sources = tree.paths.filter { path in
-            toolchain.profile.sources.contains { path.hasSuffix(".\($0)") } && !testFiles.contains(path)
+            toolchain.profile.sources.contains { path.hasSuffix(".\($0)") } && !tests.contains(path)
         }
         template = toolchain.template(nonce: nonce)
-        template.lists = ["sources": sources, "tests": testFiles]
+        template.lists = ["sources": sources, "tests": tests]
     }
 
-    private static func expected(
-        _ tests: FileTree, _ files: [String], _ listing: ToolchainProfile.Listing
-    ) throws -> [(name: String, path: String)] {
-        guard let pattern = listing.pattern else { return files.map { (stem($0), $0) } }
-        let expression = try Regex(pattern, as: (Substring, Substring).self).anchorsMatchLineEndings()
-        return files.flatMap { path in
-            (tests[path] ?? "").matches(of: expression).map { String($0.output.1) }.uniqued().map { ($0, path) }
+    /// Builds a project of a form, the fast way if it is plain; false when the candidate does not compile.
+    mutating func build(_ form: ToolchainProfile.Form, into evidence: inout Evidence) async throws -> Bool {
+        if let drive = profile.drive, drive.form == form.id {
+            if let compiles = try await self.drive(drive, into: &evidence) { return compiles }
+            route = "toolchain"
         }
+        if form.template == true {
+            let session = self
+            let kept = BuildTemplate(bench: bench, toolchain: toolchain, pristine: pristine) { place in
+                try form.build.map { try session.command($0, session.template, place, session.buildLimits) }
+            }
+            try await kept.copy(to: workspace)
+            // The copy brought the pristine files along.
+            try workspace.write(tree)
+        }
+        return try await build(form.build, into: &evidence)
     }
 
-    /// A file's name for its program and its test.
-    private static func stem(_ path: String) -> String {
-        let parts = path.split(separator: "/").map(String.init)
-        let file = parts.last ?? path
-        let base = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
-        return (parts.dropLast() + [base]).joined(separator: "_")
+    /// Builds without the toolchain's own build system; nil where only that can tell.
+    private mutating func drive(
+        _ drive: ToolchainProfile.Drive, into evidence: inout Evidence
+    ) async throws -> Bool? {
+        let used = suites.compactMap(\.suite.id)
+        guard let plan = try await SwiftDrive(bench: bench, toolchain: toolchain).plan(pristine: pristine, tree: tree, suites: used)
+        else { return nil }
+        try workspace.write(plan.files)
+        var filled = template
+        filled.lists["modules"] = plan.modules
+        filled.lists["suites"] = plan.artifacts.keys.sorted()
+        var own = evidence
+        let (compiles, result) = try await runBuild(drive.build, filled, into: &own)
+        // The driver ends with 1 for an error in the code; what else stops it is not the candidate's fault yet.
+        guard compiles || result.exitCode == 1 || result.limitHit != nil else { return nil }
+        evidence = own
+        suiteArtifacts = plan.artifacts
+        route = "direct"
+        return finish(compiles, result.usage.wallSeconds, into: &evidence)
     }
 
     /// Runs the steps of a build; false when the candidate does not compile.
     mutating func build(_ steps: [ToolchainProfile.Step], into evidence: inout Evidence) async throws -> Bool {
         var seconds = 0.0
-        var compiles = true
-        for step in steps where compiles {
-            for (filled, _) in try repetitions(of: step) {
-                let command = try command(
-                    step, filled, .readWrite(host: workspace.path, inside: "/w"), bench.limits.atLeast(profile.needs))
-                let result = try await bench.sandbox.run(command)
-                // A build looks for a network; one without it is what we want.
-                evidence.add(result, of: command, what: "the build", ignoring: ["socket"])
+        for step in steps {
+            for (filled, _) in try repetitions(of: step, testFiles) {
+                let (compiles, result) = try await runBuild(step, filled, into: &evidence)
                 seconds += result.usage.wallSeconds
-                let reading = step.reader.read(result, name: name, nonce: nonce)
-                artifacts = (artifacts + reading.artifacts).uniqued()
-                evidence.add(reading.diagnostics, tree: tree, kind: .compile)
-                if result.succeeded { continue }
-                compiles = false
-                if !reading.diagnostics.contains(where: { $0.severity == .error }) && result.limitHit == nil {
-                    let tail = String((result.errorText + result.outputText).suffix(600)).trimmed
-                    evidence.findings.append(
-                        Finding(kind: .compile, rule: "build", message: "the build failed without a diagnostic: \(tail)"))
-                }
+                if !compiles { return finish(false, seconds, into: &evidence) }
             }
         }
+        return finish(true, seconds, into: &evidence)
+    }
+
+    private mutating func runBuild(
+        _ step: ToolchainProfile.Step, _ filled: CommandTemplate, into evidence: inout Evidence
+    ) async throws -> (compiles: Bool, result: SandboxResult) {
+        let command = try command(step, filled, .readWrite(host: workspace.path, inside: "/w"), buildLimits)
+        let result = try await bench.sandbox.run(command)
+        // A build looks for a network; one without it is what we want.
+        evidence.add(result, of: command, what: "the build", ignoring: ["socket"])
+        let reading = step.reader.read(result, name: name, nonce: nonce)
+        artifacts = (artifacts + reading.artifacts).uniqued()
+        evidence.add(reading.diagnostics, tree: tree, kind: .compile)
+        if !result.succeeded && !reading.diagnostics.contains(where: { $0.severity == .error }) && result.limitHit == nil {
+            let tail = String((result.errorText + result.outputText).suffix(600)).trimmed
+            evidence.findings.append(
+                Finding(kind: .compile, rule: "build", message: "the build failed without a diagnostic: \(tail)"))
+        }
+        return (result.succeeded, result)
+    }
+
+    private func finish(_ compiles: Bool, _ seconds: Double, into evidence: inout Evidence) -> Bool {
         evidence.checks.append(
             CheckResult(id: "build", kind: .build, status: compiles ? .passed : .failed, seconds: seconds))
         let limited = !evidence.classes.isDisjoint(with: [.timeout, .resourceLimit])
@@ -91,19 +126,26 @@ struct ProfileSession {
         return compiles
     }
 
-    /// Runs the tests on the build as it was left; their writes are lost.
+    /// Runs the tests of one suite on the build as it was left; their writes are lost.
     func run(
-        _ step: ToolchainProfile.Step, into evidence: inout Evidence
+        _ listing: SuiteListing, into evidence: inout Evidence
     ) async throws -> (outcomes: TestOutcomes, end: SandboxResult) {
+        let step = listing.suite.run
         var all = TestOutcomes()
         all.runEnded = true
         var end = SandboxResult(outcome: .exited, exitCode: 0, stdout: [], stderr: [])
-        for (filled, repeated) in try repetitions(of: step) {
-            let name = step.each == nil && expected.count == 1 ? expected[0].name : repeated
-            let command = try command(step, filled, .overlay(host: workspace.path, inside: "/w"), bench.limits)
+        for (filled, repeated) in try repetitions(of: step, listing.files, suite: listing.suite.id) {
+            let name = step.each == nil && listing.expected.count == 1 ? listing.expected[0].name : repeated
+            var command = try command(step, filled, .overlay(host: workspace.path, inside: "/w"), bench.limits)
+            var results = ""
+            if step.results != nil {
+                results = try workspace.folder("results-\(UUID().uuidString)")
+                command.mounts.append(.readWrite(host: results, inside: "/results"))
+            }
             let result = try await bench.sandbox.run(command)
             evidence.add(result, of: command, what: "the test run")
-            let reading = step.reader.read(result, name: name, nonce: nonce)
+            let left = step.results.flatMap { ResultCollector().file($0, in: results) } ?? []
+            let reading = step.reader.read(result, results: String(decoding: left, as: UTF8.self), name: name, nonce: nonce)
             all.outcomes += reading.outcomes.outcomes
             all.separate = all.separate || reading.outcomes.separate
             if !reading.outcomes.runEnded {
@@ -118,10 +160,13 @@ struct ProfileSession {
         return (all, end)
     }
 
-    /// Runs the profile's own linters on the files of the candidate.
-    func staticChecks(_ files: FileTree, into evidence: inout Evidence) async throws {
+    /// Runs the profile's own linters on the files of the candidate; they never write to the build.
+    func staticChecks(_ files: FileTree) async throws -> Evidence {
+        var evidence = Evidence()
         for check in profile.checks {
-            let chosen = files.paths.filter { path in check.extensions.contains { path.hasSuffix(".\($0)") } }
+            let chosen = files.paths.filter { path in
+                !CleanRoom.isControl(path) && check.extensions.contains { path.hasSuffix(".\($0)") }
+            }
             guard !chosen.isEmpty else { continue }
             if toolchain.missing.contains(where: { check.command.first == "{\($0.name)}" }) {
                 evidence.checks.append(CheckResult(id: check.id, kind: .staticCheck, status: .notRun))
@@ -129,12 +174,15 @@ struct ProfileSession {
             }
             var filled = template
             filled.lists["files"] = chosen
+            let foreign = check.configuration.flatMap { $0.files.contains { pristine[$0] != nil } ? nil : $0 }
+            filled.lists["configuration"] = foreign?.otherwise ?? []
             let step = ToolchainProfile.Step(command: check.command, reader: check.reader)
             let command = try command(step, filled, .overlay(host: workspace.path, inside: "/w"), bench.limits)
             let result = try await bench.sandbox.run(command)
             evidence.summary.add(result)
             var found = check.reader.read(result, name: name, nonce: nonce).diagnostics
             found = found.filter { diagnostic in diagnostic.path.map(chosen.contains) ?? false }
+            found.removeAll { foreign?.ignored?.contains($0.rule) == true }
             if let severity = check.severity { found = found.map { $0.with(severity) } }
             evidence.checks.append(
                 CheckResult(
@@ -142,7 +190,10 @@ struct ProfileSession {
                     seconds: result.usage.wallSeconds))
             evidence.add(found, tree: tree, kind: .staticCheck)
         }
+        return evidence
     }
+
+    private var buildLimits: SandboxLimits { bench.limits.atLeast(profile.needs) }
 
     private func command(
         _ step: ToolchainProfile.Step, _ filled: CommandTemplate, _ place: SandboxMount, _ limits: SandboxLimits
@@ -153,7 +204,9 @@ struct ProfileSession {
     }
 
     /// The step's template for each thing it is repeated for, and that thing's name.
-    private func repetitions(of step: ToolchainProfile.Step) throws -> [(CommandTemplate, String)] {
+    private func repetitions(
+        of step: ToolchainProfile.Step, _ tests: [String], suite: String? = nil
+    ) throws -> [(CommandTemplate, String)] {
         func filled(_ values: [String: String], _ name: String) -> (CommandTemplate, String) {
             var filled = template
             filled.values.merge(values) { $1 }
@@ -161,13 +214,15 @@ struct ProfileSession {
         }
         switch step.each {
         case nil: return [filled([:], name)]
-        case .test: return testFiles.map { filled(["test": $0, "name": Self.stem($0)], Self.stem($0)) }
+        case .test: return tests.map { filled(["test": $0, "name": SuiteListing.stem($0)], SuiteListing.stem($0)) }
         case .testFolder:
-            let folders = testFiles.map(\.parentFolder).uniqued()
+            let folders = tests.map(\.parentFolder).uniqued()
             return folders.map { folder in
                 filled(["folder": folder, "name": folder == "." ? "root" : folder.replacing("/", with: "_")], folder)
             }
-        case .artifact: return artifacts.map { filled(["artifact": $0], $0) }
+        case .artifact:
+            let own = suite.flatMap { suiteArtifacts[$0] }.map { [$0] }
+            return (own ?? artifacts).map { filled(["artifact": $0], $0) }
         }
     }
 }

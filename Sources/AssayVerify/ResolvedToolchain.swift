@@ -98,7 +98,10 @@ package struct ResolvedToolchain: Sendable {
                 }
                 guard let real = realpath(candidate, nil) else { continue }
                 defer { free(real) }
-                return String(cString: real)
+                let path = String(cString: real)
+                guard let beside = tool.beside else { return path }
+                let other = path.parentFolder + "/" + beside
+                if access(other, X_OK) == 0 { return other }
             }
         }
         return nil

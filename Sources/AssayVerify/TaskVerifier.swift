@@ -84,11 +84,6 @@ package struct TaskVerifier: Verifier {
                 tier = .b
                 toolchain = try bench.python().description
                 try await PytestCheck(bench: bench, task: task).run(candidate, scope, into: &evidence)
-            case .swiftPackage:
-                tier = .b
-                toolchain = try bench.swift().description
-                try await SwiftPackageCheck(bench: bench, task: task)
-                    .run(candidate, scope, into: &evidence)
             case .project:
                 let own = try bench.toolchain(task.brief.language)
                 toolchain = own.description

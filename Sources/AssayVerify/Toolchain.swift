@@ -16,17 +16,3 @@ package struct PythonToolchain: Sendable {
         ["python": version, "ruff": ruff == nil ? "missing" : "present"]
     }
 }
-
-/// A Swift toolchain by its root folder, the one that holds usr/bin.
-package struct SwiftToolchain: Sendable {
-    package let root: String
-    package let version: String
-
-    var binaries: String { root == "/" ? "/usr/bin" : root + "/usr/bin" }
-    var mounts: [SandboxMount] {
-        root == "/" ? [] : [.readOnly(host: root, inside: root)]
-    }
-    /// All that a verdict depends on.
-    var identity: String { "\(root) \(version)" }
-    var description: [String: String] { ["swift": version] }
-}

@@ -34,25 +34,6 @@ package enum ToolchainProbe {
             "no Python found; run 'make setup' (or apt-get install python3-venv) or set ASSAY_PYTHON")
     }
 
-    /// Finds Swift on the path.
-    package static func swift() async throws(HarnessError) -> SwiftToolchain {
-        let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin"
-        for folder in path.split(separator: ":") + ["/opt/swift/usr/bin"] {
-            let program = "\(folder)/swift"
-            guard access(program, X_OK) == 0, let real = realpath(program, nil) else { continue }
-            defer { free(real) }
-            let resolved = String(cString: real)
-            guard let range = resolved.firstRange(of: "/usr/bin/"),
-                let text = await output(of: program, ["--version"]),
-                let line = text.split(separator: "\n").first(where: { $0.contains("version") })
-            else { continue }
-            let root = String(resolved[..<range.lowerBound])
-            return SwiftToolchain(root: root.isEmpty ? "/" : root, version: String(line))
-        }
-        throw HarnessError(
-            .toolchain, "no Swift toolchain on the path; see https://www.swift.org/install")
-    }
-
     private static func output(of program: String, _ arguments: [String]) async -> String? {
         let ended = try? await Subprocess.run(
             .path(FilePath(program)), arguments: Arguments(arguments), output: .string(limit: 65536))

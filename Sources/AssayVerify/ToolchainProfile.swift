@@ -9,6 +9,8 @@ package struct ToolchainProfile: Codable, Sendable {
     package struct Tool: Codable, Sendable {
         /// Names on the path, or absolute paths; the first that is there is taken.
         var names: [String]
+        /// The program that is meant, where the one of that name is another in the same folder.
+        var beside: String?
         /// A command whose output is the real program's path, for version managers.
         var resolve: [String]?
         /// Arguments that make it print its version; none for a plain file.
@@ -33,6 +35,8 @@ package struct ToolchainProfile: Codable, Sendable {
         var reader: ReaderName
         /// Repeats the step: for each `test`, `test-folder` or `artifact`.
         var each: Repetition?
+        /// The file that the command leaves in /results, for its reader.
+        var results: String?
     }
 
     enum Repetition: String, Codable, Sendable { case test, testFolder = "test-folder", artifact }
@@ -43,17 +47,41 @@ package struct ToolchainProfile: Codable, Sendable {
         var files: [String]
         /// A regular expression whose first group is a test's name; without it a file is one test.
         var pattern: String?
+        /// The grammar by which comments and strings are told from code; without it all is read.
+        var grammar: Grammar?
     }
+
+    enum Grammar: String, Codable, Sendable { case swift }
 
     /// One way in which projects of the language are laid out.
     struct Form: Codable, Sendable {
         var id: String
         /// Names that must be in the pristine tree; the first form whose markers are there is taken.
         var markers: [String]
-        var tests: Listing
         var build: [Step]
-        var run: Step
+        var suites: [Suite]
         var tier: AssuranceTier
+        /// Whether a build of the pristine tree is kept, so that a candidate's builds only what it changed.
+        var template: Bool?
+    }
+
+    /// Tests that run together.
+    struct Suite: Codable, Sendable {
+        /// Its name, where a form has several.
+        var id: String?
+        /// Text that a test file of this suite holds; without it, all test files are of this suite.
+        var uses: String?
+        var tests: Listing
+        var run: Step
+    }
+
+    /// A faster way to build what is plain, which commands alone cannot say; a form's steps are for the rest.
+    struct Drive: Codable, Sendable {
+        /// The form whose projects may be built so.
+        var form: String
+        /// Prints what the project's manifest says.
+        var manifest: [String]
+        var build: Step
     }
 
     /// A program made of one file: the solution and its test.
@@ -71,6 +99,17 @@ package struct ToolchainProfile: Codable, Sendable {
         var extensions: [String]
         /// How much a finding matters; else what the tool says.
         var severity: Severity?
+        /// What stands for `{configuration}`.
+        var configuration: Configuration?
+    }
+
+    /// The project's own configuration decides; only without one are ours given.
+    struct Configuration: Codable, Sendable {
+        /// Names of the project's own, in its pristine tree.
+        var files: [String]
+        var otherwise: [String]
+        /// Rules that are nobody's to judge unless the project says how it wants it.
+        var ignored: [String]?
     }
 
     /// What is made once per toolchain and shown in every jail at `/cache`.
@@ -98,6 +137,7 @@ package struct ToolchainProfile: Codable, Sendable {
     /// What a build needs at least, whatever a task allows.
     var needs: Needs?
     var preparation: Preparation?
+    var drive: Drive?
     /// What the language's runtime says when its own memory is used up, before the sandbox's is.
     var outOfMemory: [String]?
     var forms: [Form]
@@ -109,7 +149,7 @@ package struct ToolchainProfile: Codable, Sendable {
         let files: [(String, [UInt8])] = [
             ("c", PackageResources.c_json), ("cpp", PackageResources.cpp_json), ("go", PackageResources.go_json),
             ("java", PackageResources.java_json), ("javascript", PackageResources.javascript_json),
-            ("rust", PackageResources.rust_json), ("shell", PackageResources.shell_json),
+            ("rust", PackageResources.rust_json), ("shell", PackageResources.shell_json), ("swift", PackageResources.swift_json),
         ]
         var profiles: [ToolchainProfile] = []
         for (name, bytes) in files {

@@ -1,29 +1,36 @@
 package import AssayCore
 import AssaySandbox
 
+/// Which of the ways to build a project may be taken.
+package enum BuildRoute: Sendable {
+    case fastest
+    /// Only the toolchain's own build system.
+    case toolchain
+}
+
 /// The toolchains and the sandbox that verifications share.
 package struct VerificationBench: Sendable {
     package let sandbox: any Sandbox
     package let limits: SandboxLimits
     let drivers: DriverFolder
     let pythonToolchain: PythonToolchain?
-    let swiftToolchain: SwiftToolchain?
     private let toolchains: [Language: ResolvedToolchain]
     /// Nothing is prepared for a sandbox that only replays.
     private let preparations: Preparations?
     let cache: VerdictCache?
+    let route: BuildRoute
 
     /// Probes the toolchains that the given languages need.
     package init(
         sandbox: any Sandbox, languages: Set<Language>, limits: SandboxLimits = SandboxLimits(),
-        cache: VerdictCache? = nil
+        cache: VerdictCache? = nil, route: BuildRoute = .fastest
     ) async throws(HarnessError) {
         self.sandbox = sandbox
         self.limits = limits
         self.cache = cache
+        self.route = route
         drivers = try DriverFolder()
         pythonToolchain = languages.contains(.python) ? try await ToolchainProbe.python() : nil
-        swiftToolchain = languages.contains(.swift) ? try await ToolchainProbe.swift() : nil
         var toolchains: [Language: ResolvedToolchain] = [:]
         for profile in try ToolchainProfile.embedded() where languages.contains(profile.language) {
             toolchains[profile.language] = await ResolvedToolchain(profile)
@@ -41,10 +48,10 @@ package struct VerificationBench: Sendable {
         self.limits = limits
         self.toolchains = Dictionary(toolchains.map { ($0.profile.language, $0) }, uniquingKeysWith: { first, _ in first })
         cache = nil
+        route = .fastest
         preparations = nil
         drivers = try DriverFolder()
         pythonToolchain = nil
-        swiftToolchain = nil
     }
 
     /// How many candidates are judged together where they can be.
@@ -116,7 +123,6 @@ package struct VerificationBench: Sendable {
         let toolchain: String
         switch task.brief.language {
         case .python: toolchain = try python().identity
-        case .swift: toolchain = try swift().identity
         default: toolchain = try self.toolchain(task.brief.language).digest
         }
         let limits = (try? JSON.line(limits)) ?? ""
@@ -133,10 +139,5 @@ package struct VerificationBench: Sendable {
     func python() throws(HarnessError) -> PythonToolchain {
         guard let pythonToolchain else { throw HarnessError(.toolchain, "Python was not probed") }
         return pythonToolchain
-    }
-
-    func swift() throws(HarnessError) -> SwiftToolchain {
-        guard let swiftToolchain else { throw HarnessError(.toolchain, "Swift was not probed") }
-        return swiftToolchain
     }
 }

@@ -31,7 +31,7 @@ struct AttemptRunner: Sendable {
         let end = AttemptEnd(
             // No usable answer is an unsolved attempt, never a dropped one.
             verdict: final?.verdict ?? .interfaceViolation,
-            tier: final?.tier ?? (task.form == .pytest || task.form == .swiftPackage ? .b : .aMinus),
+            tier: final?.tier ?? (task.form == .pytest || task.form == .project ? .b : .aMinus),
             visibleVerdict: outcome.report?.verdict, claimsDone: outcome.claimsDone,
             rounds: outcome.rounds, stopped: outcome.stopped,
             seconds: spent.seconds)

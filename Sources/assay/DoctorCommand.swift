@@ -54,12 +54,6 @@ struct DoctorCommand: AsyncParsableCommand {
         } catch {
             checks.append(Check(id: "python", state: .missing, detail: error.message, remedy: "make setup"))
         }
-        do {
-            let swift = try await ToolchainProbe.swift()
-            checks.append(Check(id: "swift", state: .ok, detail: swift.version))
-        } catch {
-            checks.append(Check(id: "swift", state: .missing, detail: error.message, remedy: "see https://www.swift.org/install"))
-        }
         for profile in try ToolchainProfile.embedded() {
             let toolchain = await ResolvedToolchain(profile)
             let state: State = !toolchain.lacking.isEmpty ? .missing : toolchain.missing.isEmpty ? .ok : .degraded

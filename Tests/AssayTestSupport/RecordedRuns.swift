@@ -9,6 +9,8 @@ package struct RecordedRuns: Codable, Sendable {
         var result: SandboxResult
         var stdout: String
         var stderr: String
+        /// Files that the command left in /results.
+        var results: [String: String]?
     }
     /// The real paths of the tools, where they were recorded.
     package var tools: [String: String]
@@ -17,6 +19,14 @@ package struct RecordedRuns: Codable, Sendable {
     package init(tools: [String: String]) {
         self.tools = tools
         runs = []
+    }
+}
+
+extension SandboxCommand {
+    /// The folder in which it leaves files of results.
+    fileprivate var results: String? {
+        for case .readWrite(let host, "/results") in mounts { return host }
+        return nil
     }
 }
 
@@ -38,8 +48,18 @@ package actor RecordingSandbox: Sandbox {
         recorded.runs.append(
             RecordedRuns.Run(
                 arguments: command.arguments, environment: command.environment, result: result,
-                stdout: String(decoding: result.stdout, as: UTF8.self), stderr: String(decoding: result.stderr, as: UTF8.self)))
+                stdout: String(decoding: result.stdout, as: UTF8.self), stderr: String(decoding: result.stderr, as: UTF8.self),
+                results: Self.results(of: command)))
         return result
+    }
+
+    /// What is kept of one recording is no other's.
+    package nonisolated let identity = UUID().uuidString
+
+    private static func results(of command: SandboxCommand) -> [String: String]? {
+        guard let folder = command.results else { return nil }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.reduce(into: [:]) { $0[$1] = try? String(contentsOfFile: folder + "/" + $1, encoding: .utf8) }
     }
 
     package func runJoined(
@@ -47,25 +67,37 @@ package actor RecordingSandbox: Sandbox {
     ) async throws(SandboxError) -> (SandboxResult, SandboxResult) { try await real.runJoined(first, second) }
 }
 
-/// Answers with what was recorded, in order; a command that differs by more than a nonce is an error.
+/// Answers with what was recorded; a command that differs from all of it by more than a nonce is an error.
 package actor ReplayingSandbox: Sandbox {
-    private var runs: ArraySlice<RecordedRuns.Run>
+    private var runs: [RecordedRuns.Run]
 
-    package init(_ recorded: RecordedRuns) { runs = recorded.runs[...] }
+    package init(_ recorded: RecordedRuns) { runs = recorded.runs }
 
     package func run(_ command: SandboxCommand) async throws(SandboxError) -> SandboxResult {
-        guard let run = runs.popFirst(), run.arguments.count == command.arguments.count else {
-            throw SandboxError(.launcher, "not recorded: \(command.arguments.joined(separator: " "))")
+        // Static checks run beside the tests, in no order.
+        for (index, run) in runs.enumerated() {
+            guard let nonces = Self.nonces(run, command) else { continue }
+            runs.remove(at: index)
+            return answer(run, command, nonces)
         }
-        var nonces: [(String, String)] = []
+        throw SandboxError(.launcher, "not recorded: \(command.arguments.joined(separator: " "))")
+    }
+
+    /// The nonces in which two commands differ; nil where they differ in more.
+    private static func nonces(_ run: RecordedRuns.Run, _ command: SandboxCommand) -> [(String, String)]? {
+        guard run.arguments.count == command.arguments.count else { return nil }
         let pairs =
             Array(zip(run.arguments, command.arguments))
             + run.environment.map { ($0.value, command.environment[$0.key] ?? "") }
-        for (old, new) in pairs where old != new {
-            guard UUID(uuidString: old) != nil, UUID(uuidString: new) != nil else {
-                throw SandboxError(.launcher, "recorded '\(old)', asked for '\(new)'")
-            }
-            nonces.append((old, new))
+        let different = pairs.filter { $0 != $1 }
+        return different.allSatisfy { UUID(uuidString: $0) != nil && UUID(uuidString: $1) != nil } ? different : nil
+    }
+
+    private func answer(
+        _ run: RecordedRuns.Run, _ command: SandboxCommand, _ nonces: [(String, String)]
+    ) -> SandboxResult {
+        if let folder = command.results {
+            for (name, text) in run.results ?? [:] { try? Data(text.utf8).write(to: URL(filePath: folder + "/" + name)) }
         }
         var result = run.result
         func bytes(_ text: String) -> [UInt8] {

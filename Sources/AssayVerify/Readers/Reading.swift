@@ -32,9 +32,14 @@ enum ReaderName: String, Codable, Sendable {
     case nodeCheck = "node-check"
     case shellText = "shell-text"
     case testEvents = "test-events"
+    case serializedDiagnostics = "serialized-diagnostics"
+    case compilerText = "compiler-text"
+    case swiftTesting = "swift-testing"
+    case xctest
 
-    /// Reads what a command printed; `name` is the test that the command is about, if it is about one.
-    func read(_ result: SandboxResult, name: String, nonce: String) -> Reading {
+    /// Reads what a command printed, and the file of results that it left if its step names one; `name`
+    /// is the test that the command is about, if it is about one.
+    func read(_ result: SandboxResult, results: String = "", name: String, nonce: String) -> Reading {
         switch self {
         case .gccJSON: Reading(diagnostics: GccJSON.read(result.errorText + "\n" + result.outputText))
         case .cargoJSON: RustJSON.read(result.outputText + "\n" + result.errorText)
@@ -50,6 +55,10 @@ enum ReaderName: String, Codable, Sendable {
         case .tap: Reading(outcomes: TapText.read(result.outputText))
         case .ctest: Reading(outcomes: CTestText.read(result.outputText))
         case .program: Reading(outcomes: ProgramEnd.read(result, name: name))
+        case .serializedDiagnostics: SerializedDiagnostics.read(result.outputText)
+        case .compilerText: Reading(diagnostics: CompilerText.read(result.errorText))
+        case .swiftTesting: Reading(outcomes: SwiftTestingEvents.read(results))
+        case .xctest: Reading(outcomes: XCTestText.read(result.outputText + "\n" + result.errorText))
         case .none: Reading()
         }
     }

@@ -93,6 +93,7 @@ struct TestOutcomes {
             evidence.classes.insert(.incomplete)
             return
         }
+        reportIdle(expected, hidden, into: &evidence)
         if !runEnded && evidence.classes.isDisjoint(with: [.timeout, .resourceLimit, .crashed]) {
             evidence.classes.insert(.crashed)
             let how = result.signal.map { "signal \($0)" } ?? "exit status \(result.exitCode ?? -1)"
@@ -101,6 +102,26 @@ struct TestOutcomes {
                     kind: .test, rule: "early-exit",
                     message: "the test run ended early (\(how)) before it was complete",
                     signal: result.signal))
+        }
+    }
+
+    /// Says which tests a run that came to its end did not run.
+    private func reportIdle(
+        _ expected: [(name: String, path: String)], _ hidden: FileTree, into evidence: inout Evidence
+    ) {
+        guard runEnded else { return }
+        for (skipped, what) in [(true, "skipped"), (false, "never run")] {
+            let idle = expected.filter { name, _ in
+                let outcome = outcomes.first { $0.name == name }
+                return outcome?.started != true && (outcome?.skipped == true) == skipped
+            }
+            guard let first = idle.first else { continue }
+            let more = idle.count > 5 ? " and \(idle.count - 5) more" : ""
+            evidence.findings.append(
+                Finding(
+                    kind: .test, rule: skipped ? "skipped" : "missing",
+                    message: "\(idle.count) of \(expected.count) tests \(what): \(idle.prefix(5).map(\.name).joined(separator: ", "))\(more)",
+                    path: first.path, test: first.name, hidden: idle.allSatisfy { hidden[$0.path] != nil }))
         }
     }
 

@@ -1,0 +1,37 @@
+import AssayCore
+import AssaySandbox
+import FoundationEssentials
+
+/// A build of the task's pristine tree, kept so that each candidate only builds what it changed.
+///
+/// Nothing of a candidate ever enters it: it is made from the task alone, in a jail.
+struct BuildTemplate {
+    let bench: VerificationBench
+    let toolchain: ResolvedToolchain
+    let pristine: FileTree
+    /// The commands of the build, by the place where they build.
+    let commands: (SandboxMount) throws -> [SandboxCommand]
+
+    /// Fills a workspace with the template, making it first if this is its first use.
+    func copy(to workspace: Workspace) async throws {
+        // What a build tool keeps is only valid at the path where it was made.
+        guard try await bench.sandbox.keepsPlaces else { return }
+        let key = Digest.of("v2", toolchain.digest, bench.drivers.digest, bench.sandbox.identity, pristine.digest).prefix(24)
+        let kept = "\(CacheFolder.path)/templates/\(key)"
+        if !CacheFolder.isComplete(kept) { try await make(kept) }
+        try await FolderCopy.contents(of: kept + "/w", into: workspace.path)
+    }
+
+    private func make(_ kept: String) async throws {
+        let scratch = try Workspace(name: "template")
+        try scratch.write(pristine)
+        for command in try commands(.readWrite(host: scratch.path, inside: "/w")) {
+            // A stub that does not compile still leaves warm caches behind.
+            _ = try await bench.sandbox.run(command)
+        }
+        try await CacheFolder.make(kept) { draft in
+            try FileManager.default.createDirectory(atPath: draft + "/w", withIntermediateDirectories: false)
+            try await FolderCopy.contents(of: scratch.path, into: draft + "/w")
+        }
+    }
+}

@@ -1,0 +1,151 @@
+import AssayCore
+import AssaySandbox
+import AssaySuites
+import AssayVerify
+import Testing
+
+/// A Swift package and the way in which it can be built.
+private struct Package: Sendable, CustomTestStringConvertible {
+    var name: String
+    var route: String
+    var verdict = Verdict.passed
+    var files: [String: String]
+    var testDescription: String { name }
+
+    static func manifest(_ targets: String, extra: String = "") -> String {
+        "// swift-tools-version: 6.0\nimport PackageDescription\nlet package = Package(name: \"P\"\(extra), targets: [\(targets)])\n"
+    }
+    static let plain = #".target(name: "A"), .testTarget(name: "ATests", dependencies: ["A"])"#
+    static let check = "import Testing\n@testable import A\n@Test func one() { #expect(a() == 1) }\n"
+
+    static let all = [
+        Package(
+            name: "modules that build on each other, in folders of their own", route: "direct",
+            files: [
+                "Package.swift": manifest(
+                    #".target(name: "A", dependencies: ["B"]), .target(name: "B", path: "Lib/B"), .testTarget(name: "ATests", dependencies: ["A", .target(name: "B")])"#
+                ),
+                "Sources/A/A.swift": "import B\nfunc a() -> Int { b() }\n", "Lib/B/deep/B.swift": "public func b() -> Int { 1 }\n",
+                "Tests/ATests/T.swift": check,
+            ]),
+        Package(
+            name: "a language mode of its own", route: "direct",
+            files: [
+                "Package.swift": manifest(plain).replacing("])\n", with: "], swiftLanguageModes: [.v5])\n"),
+                // A global variable that anyone may change is an error from version 6 on.
+                "Sources/A/A.swift": "var one = 1\nfunc a() -> Int { one }\n", "Tests/ATests/T.swift": check,
+            ]),
+        Package(
+            name: "the language mode of the tools", route: "direct", verdict: .compileError,
+            files: [
+                "Package.swift": manifest(plain), "Sources/A/A.swift": "var one = 1\nfunc a() -> Int { one }\n",
+                "Tests/ATests/T.swift": check,
+            ]),
+        Package(
+            name: "names with blanks and apostrophes", route: "direct",
+            files: [
+                "Package.swift": manifest(plain), "Sources/A/it's A.swift": "func a() -> Int { 1 }\n",
+                "Tests/ATests/T.swift": check,
+            ]),
+        Package(
+            name: "test classes among comments, strings and helpers", route: "direct",
+            files: [
+                "Package.swift": manifest(plain), "Sources/A/A.swift": "func a() -> Int { 1 }\n",
+                "Tests/ATests/T.swift": ##"""
+                import Foundation
+                import XCTest
+                @testable import A
+                // func testComment() {}
+                /* class Gone: XCTestCase { /* nested */ func testGone() {} } */
+                final class ATests: XCTestCase {
+                    struct Helper { func value() -> Int { 1 } }
+                    let text = "func testString() { \(String("}")) "
+                    let raw = #"class Raw: XCTestCase { \"#
+                    let long = """
+                        } class Long: XCTestCase {
+                        """
+                    override func setUp() { XCTAssertFalse(text.isEmpty) }
+                    func testOne() throws { XCTAssertEqual(a(), Helper().value()) }
+                    @MainActor func testMain() async throws -> Void { XCTAssertEqual(a(), 1) }
+                    func testFile() { XCTAssertTrue(FileManager.default.fileExists(atPath: "\(#filePath)")) }
+                }
+                """##,
+            ]),
+        Package(
+            name: "resources", route: "toolchain",
+            files: [
+                "Package.swift": manifest(
+                    #".target(name: "A", resources: [.process("words.txt")]), .testTarget(name: "ATests", dependencies: ["A"])"#),
+                "Sources/A/A.swift":
+                    "import Foundation\nfunc a() -> Int { Bundle.module.url(forResource: \"words\", withExtension: \"txt\") == nil ? 0 : 1 }\n",
+                "Sources/A/words.txt": "one\n", "Tests/ATests/T.swift": check,
+            ]),
+        Package(
+            name: "a program under test", route: "toolchain",
+            files: [
+                "Package.swift": manifest(#".executableTarget(name: "A"), .testTarget(name: "ATests", dependencies: ["A"])"#),
+                "Sources/A/main.swift": "print(a())\n", "Sources/A/A.swift": "func a() -> Int { 1 }\n",
+                "Tests/ATests/T.swift": check,
+            ]),
+        Package(
+            name: "settings of a target", route: "toolchain",
+            files: [
+                "Package.swift": manifest(
+                    #".target(name: "A", swiftSettings: [.define("ONE")]), .testTarget(name: "ATests", dependencies: ["A"])"#),
+                "Sources/A/A.swift": "#if ONE\nfunc a() -> Int { 1 }\n#endif\n", "Tests/ATests/T.swift": check,
+            ]),
+        Package(
+            name: "test classes that inherit", route: "toolchain",
+            files: [
+                "Package.swift": manifest(plain), "Sources/A/A.swift": "func a() -> Int { 1 }\n",
+                "Tests/ATests/T.swift":
+                    "import XCTest\n@testable import A\nclass Base: XCTestCase {}\nfinal class ATests: Base { func testOne() { XCTAssertEqual(a(), 1) } }\n",
+            ]),
+    ]
+}
+
+/// What a report says, without what differs from run to run.
+private func substance(_ report: ReviewReport) -> [String] {
+    report.checks.map { "\($0.id) \($0.kind) \($0.status)" }.sorted()
+        + report.findings.map { "\($0.kind) \($0.rule) \($0.severity) \($0.path ?? "") \($0.line ?? 0) \($0.message)" }.sorted()
+        + [report.verdict.rawValue]
+}
+
+@Suite(.serialized) struct SwiftRouteTests {
+    private static let limits = SandboxLimits(wallSeconds: 30, cpuSeconds: 5, memoryBytes: 300 << 20)
+
+    private func report(_ task: CodingTask, _ candidate: FileTree, by route: BuildRoute) async throws -> ReviewReport {
+        let bench = try await VerificationBench(
+            sandbox: try JailSandbox(), languages: [.swift], limits: Self.limits, route: route)
+        return try await bench.verifier(for: task).verify(Candidate(files: candidate), scope: .full)
+    }
+
+    @Test("a package that is built without SwiftPM is judged as with it", arguments: ProjectCase.all.filter { $0.language == .swift })
+    func projects(_ project: ProjectCase) async throws {
+        var task = try project.task()
+        let delivered = task.brief.start.filtered { $0.hasPrefix("Sources/") }
+        // One pristine tree for all, so that SwiftPM's first build is made once.
+        let pass = try #require(ProjectCase.all.first { $0.language == .swift && $0.name == "pass" })
+        task.brief.start = try pass.task().brief.start
+        let fast = try await report(task, delivered, by: .fastest)
+        let slow = try await report(task, delivered, by: .toolchain)
+        #expect(fast.route == (project.name == "none" ? "toolchain" : "direct") && slow.route == "toolchain")
+        #expect(fast.verdict == project.verdict)
+        #expect(substance(fast) == substance(slow))
+    }
+
+    @Test("whatever is not plain is SwiftPM's to build, and the route is told", arguments: Package.all)
+    private func routes(_ package: Package) async throws {
+        let tests = try FileTree(package.files.filter { $0.key.hasPrefix("Tests/") })
+        let start = try FileTree(package.files.filter { !$0.key.hasPrefix("Tests/") })
+        let brief = TaskBrief(
+            id: "package", title: "package", statement: "", language: .swift, start: start, deliverables: start.paths,
+            visibleTests: tests)
+        let task = CodingTask(brief: brief, form: .project, hidden: HiddenChecks(), stub: FileTree())
+        let fast = try await report(task, FileTree(), by: .fastest)
+        #expect(fast.route == package.route)
+        #expect(fast.verdict == package.verdict, "\(substance(fast))")
+        if package.route == "toolchain" { return }
+        #expect(substance(fast) == substance(try await report(task, FileTree(), by: .toolchain)))
+    }
+}
