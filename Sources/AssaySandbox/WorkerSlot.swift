@@ -1,6 +1,7 @@
 import AssayCore
 import Dispatch
 import Glibc
+import Synchronization
 import SystemPackage
 
 /// One `assay-jail serve`: a zygote that runs one command after the other, each in a fresh jail.
@@ -73,7 +74,16 @@ final class WorkerSlot: Sendable {
     func answer() async throws(SandboxError) {
         let answer = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                DispatchQueue.global().async { [socket] in continuation.resume(returning: Self.receive(socket)) }
+                // No thread waits: the pool has one for each core, and many jails run at a time.
+                let source = DispatchSource.makeReadSource(fileDescriptor: socket, queue: .global())
+                let answer = Mutex("")
+                source.setEventHandler { [socket] in
+                    answer.withLock { $0 = Self.receive(socket) }
+                    source.cancel()
+                }
+                // Only then is the socket nobody's but ours, and may be closed.
+                source.setCancelHandler { continuation.resume(returning: answer.withLock { $0 }) }
+                source.activate()
             }
         } onCancel: {
             shutdown(socket, CInt(SHUT_WR))

@@ -26,6 +26,8 @@ struct PythonBatch {
         var path: String
         var test: (name: String, text: String, hidden: Bool)
         var nonce = UUID().uuidString
+        /// The solution's file in the candidates' jail.
+        var name: String { "\(index).py" }
     }
 
     /// Returns the evidence of those that ended cleanly, by their place in the list.
@@ -34,25 +36,24 @@ struct PythonBatch {
         guard questions.count > 1 else { return [:] }
         let theirs = try Workspace(name: "candidates")
         let ours = try Workspace(name: "checkers")
-        var solutions: [String: String] = [:]
-        var plans: [String: String] = [:]
-        for question in questions {
+        let solutions = questions.map { ($0.name, $0.room.delivered[$0.path] ?? "") }
+        let plans = questions.map { question in
             let oracle = question.oracle
-            solutions["\(question.index)/solution.py"] = question.room.delivered[question.path] ?? ""
-            plans["\(question.index).json"] = try JSON.line(
-                PythonOracle.Plan(
-                    nonce: question.nonce, entry: oracle.entryPoint, prelude: oracle.prelude, test: question.test.text))
+            return PythonOracle.Plan(
+                solution: question.name, nonce: question.nonce, entry: oracle.entryPoint, prelude: oracle.prelude,
+                test: question.test.text)
         }
-        plans["batch.json"] = try JSON.line(questions.map { ["\($0.index)", $0.oracle.entryPoint] })
-        try theirs.write(try FileTree(solutions))
-        try ours.write(try FileTree(plans))
+        try theirs.write(try FileTree(Dictionary(solutions) { $1 }))
+        try ours.write(try FileTree(["plans.json": JSON.line(plans)]))
+        async let linting = Ruff(bench: bench).lint(theirs, solutions.map(\.0))
         let ends = try await converse(theirs, ours, questions.count)
+        let lints = try await linting
         // What was denied cannot be told apart by candidate.
         guard ends.candidates.violations.isEmpty else { return [:] }
         var found: [Int: Evidence] = [:]
-        let lints = try await Ruff(bench: bench).lint(solutions)
+        let said = OracleResult.lines(ends.checkers.errorText)
         for question in questions {
-            guard let result = OracleResult(ends.checkers.errorText, nonce: question.nonce), isClean(result) else { continue }
+            guard let result = said[question.nonce].flatMap(OracleResult.init), isClean(result) else { continue }
             var evidence = Evidence()
             evidence.add(question.room)
             evidence.policies.formUnion(["base", "python", "python-server"])
@@ -61,7 +62,7 @@ struct PythonBatch {
             (end.signal, end.usage.wallSeconds) = (nil, result.seconds ?? 0)
             try question.oracle.record(
                 result, question.test.name, question.test.hidden, end, question.room.delivered, into: &evidence)
-            Ruff.report(lints["\(question.index)"], as: question.path, question.room.delivered, into: &evidence)
+            Ruff.report(lints[question.name], as: question.path, question.room.delivered, into: &evidence)
             found[question.index] = evidence
         }
         return found
@@ -89,12 +90,14 @@ struct PythonBatch {
         func command(_ driver: [String], _ folder: Workspace, _ policies: [String]) -> SandboxCommand {
             SandboxCommand(
                 interpreter + driver, policies: ["base", "python"] + policies,
-                mounts: [.readOnly(host: folder.path, inside: "/w"), bench.drivers.mount] + python.mounts, limits: limits)
+                mounts: [.readOnly(host: folder.path, inside: "/w"), bench.drivers.mount, .readWrite(host: talk, inside: "/talk")]
+                    + python.mounts, limits: limits)
         }
         let cpu = Int(Self.seconds) + 1
+        let talk = try ours.pipes("talk", ["requests", "replies"])
         let (candidates, checkers) = try await bench.sandbox.runJoined(
-            command(["/assay/candidate_server.py", "\(cpu)"], theirs, ["python-server"]),
-            command(["/assay/checker_server.py", "\(Self.seconds)"], ours, []))
+            command(["/assay/candidate_server.py", "/talk", "\(cpu)"], theirs, ["python-server"]),
+            command(["/assay/checker_server.py", "/talk", "\(Self.seconds)"], ours, []))
         return (candidates, checkers)
     }
 

@@ -12,6 +12,7 @@ struct PythonOracle {
 
     /// What the checker's process is told.
     struct Plan: Encodable {
+        var solution: String
         var nonce: String
         var entry: String
         var prelude: String
@@ -79,7 +80,7 @@ struct PythonOracle {
         let ours = try Workspace(name: "checker")
         try theirs.write(files)
         let nonce = UUID().uuidString
-        let plan = Plan(nonce: nonce, entry: entryPoint, prelude: prelude, test: test)
+        let plan = Plan(solution: "", nonce: nonce, entry: entryPoint, prelude: prelude, test: test)
         try ours.write(try FileTree(["plan.json": JSON.line(plan)]))
         let solution = "/w/" + (task.brief.singleDeliverable ?? "solution.py")
         var limits = bench.limits
@@ -98,7 +99,7 @@ struct PythonOracle {
             mounts: [.readOnly(host: ours.path, inside: "/w"), bench.drivers.mount] + python.mounts,
             limits: patient)
         let (theirEnd, ourEnd) = try await bench.sandbox.runJoined(candidate, checker)
-        guard let result = OracleResult(ourEnd.errorText, nonce: nonce) else {
+        guard let result = OracleResult.lines(ourEnd.errorText)[nonce].flatMap(OracleResult.init) else {
             throw HarnessError(
                 .integrity,
                 "the checker of \(task.id) gave no result (\(ourEnd.outcome.rawValue)); the suite's test may be broken"
@@ -199,10 +200,16 @@ struct OracleResult: Decodable {
     var call: String?
     var seconds: Double?
 
-    init?(_ output: String, nonce: String) {
-        guard let line = output.split(separator: "\n").first(where: { $0.hasPrefix(nonce + " ") }),
-            var result = try? JSON.decode(Self.self, String(line.dropFirst(nonce.count + 1)))
-        else { return nil }
+    /// The lines that the checker wrote, by the nonce that each begins with; the first of a nonce counts.
+    static func lines(_ output: String) -> [String: Substring] {
+        output.split(separator: "\n").reduce(into: [:]) { lines, line in
+            let parts = line.split(separator: " ", maxSplits: 1)
+            if parts.count == 2, lines[String(parts[0])] == nil { lines[String(parts[0])] = parts[1] }
+        }
+    }
+
+    init?(_ line: Substring) {
+        guard var result = try? JSON.decode(Self.self, String(line)) else { return nil }
         if let error = result.error, error.name == nil {
             result.error?.name = error.names?.first
         }

@@ -55,7 +55,7 @@ package struct VerificationBench: Sendable {
     }
 
     /// How many candidates are judged together where they can be.
-    package static let batch = 64
+    package static let batch = 128
 
     /// Judges many candidates, together where their task allows; reports in the order of the candidates.
     package func verify(

@@ -29,6 +29,18 @@ struct Workspace {
         return "\(scratch.path)/\(name)"
     }
 
+    /// Makes a sibling folder of named pipes, through which two jails may talk.
+    func pipes(_ name: String, _ names: [String]) throws(HarnessError) -> String {
+        let path = try folder(name)
+        for name in names {
+            let pipe = "\(path)/\(name)"
+            guard mkfifo(pipe, 0o666) == 0, chmod(pipe, 0o666) == 0 else {
+                throw HarnessError(.storage, "cannot make a pipe: \(String(cString: strerror(errno)))")
+            }
+        }
+        return path
+    }
+
     /// Writes files; ones that already hold the same text keep their modification time.
     func write(_ tree: FileTree) throws(HarnessError) {
         do {

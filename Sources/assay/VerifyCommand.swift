@@ -153,8 +153,9 @@ struct VerifyCommand: AsyncParsableCommand {
         let progress = Progress(quiet: quiet)
         var solved = 0
         var done = 0
-        // Small files still keep every job busy.
-        let size = max(1, min(VerificationBench.batch, (samples.count + jobs - 1) / jobs))
+        // As many batches for every job, and as large.
+        let rounds = (samples.count + VerificationBench.batch * jobs - 1) / (VerificationBench.batch * jobs)
+        let size = max(1, (samples.count + rounds * jobs - 1) / (rounds * jobs))
         let batches = stride(from: 0, to: samples.count, by: size).map { Array(samples[$0..<min($0 + size, samples.count)]) }
         let rows = try await batches.parallelMap(jobs: jobs) { batch in
             try await SampleResult.make(batch, bench, reruns: reruns)

@@ -1,13 +1,14 @@
 # Runs many solutions, one after the other, each in a fork of this process that can reach neither it nor
 # the others: a Landlock domain of its own, limits of its own, everything it left killed. Only clean ends
 # count; whatever is odd is judged again in a jail of its own.
-import ctypes, gc, os, resource, select, signal, struct, sys
+import ctypes, gc, os, resource, signal, struct, sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import candidate_driver as driver
 
-# Modules that solutions use most, so that no fork imports them again.
-import bisect, collections, copy, functools, heapq, itertools, json, math, operator, random, re, shutil, string, typing  # noqa: F401
+# Modules that solutions use most, so that no fork imports them again; what loads large libraries is left
+# to those that need it, because every fork would carry it along.
+import bisect, collections, copy, functools, heapq, itertools, json, math, operator, re, string, typing  # noqa: F401
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
@@ -46,65 +47,50 @@ def _confine():
 _FOLDER = "/tmp/own"
 os.mkdir(_FOLDER)
 _rules = _domain()
-_requests, _replies = os.dup(0), os.dup(1)
+# Solutions never see these two: through them the other side names the next one and hears that it stands.
+_control, _answers = os.dup(0), os.dup(1)
 _null = os.open("/dev/null", os.O_RDWR)
 for _fd in (0, 1):
     os.dup2(_null, _fd)
 
 
-def _child(number, entry, ends, others):
+def _child(name, entry, requests, replies):
     os.setsid()
-    os.dup2(ends[0], 0)
-    os.dup2(ends[1], 1)
+    os.dup2(requests, 0)
+    os.dup2(replies, 1)
     os.dup2(_null, 2)
-    for fd in ends + (_requests, _replies, _null) + others:
+    for fd in (requests, replies, _control, _answers, _null):
         os.close(fd)
     os.environ["TMPDIR"] = _FOLDER
     driver._take_streams()
-    random.seed()
-    source = driver._source(f"/w/{number}/solution.py")
+    source = driver._source("/w/" + name)
     resource.setrlimit(resource.RLIMIT_CPU, (_cpu, _cpu))
     _confine()
     driver._main(source, entry)
 
 
-def _serve(number, entry):
-    """Passes lines to and fro until the other side says that it has heard enough."""
-    to_child, from_child = os.pipe(), os.pipe()
+def _open(path, how):
+    # Not to wait for the other side, which may have gone.
+    fd = os.open(path, how | os.O_NONBLOCK | os.O_CLOEXEC)
+    os.set_blocking(fd, True)
+    return fd
+
+
+def _serve(name, entry):
+    """Lets one solution talk through two pipes until the other side has heard enough."""
+    requests = _open(f"{_talk}/requests", os.O_RDONLY)
+    replies = _open(f"{_talk}/replies", os.O_WRONLY)
     pid = os.fork()
     if pid == 0:
         try:
-            _child(number, entry, (to_child[0], from_child[1]), (to_child[1], from_child[0]))
+            _child(name, entry, requests, replies)
         finally:
             os._exit(0)
-    os.close(to_child[0])
-    os.close(from_child[1])
-    waiting = [_requests, from_child[0]]
-    held = b""
-    while True:
-        ready = select.select(waiting, [], [])[0]
-        if from_child[0] in ready:
-            data = os.read(from_child[0], 1 << 16)
-            if data:
-                _write(b"d" + struct.pack("=I", len(data)) + data)
-            else:
-                _write(b"g" + struct.pack("=I", 0))
-                waiting.remove(from_child[0])
-        if _requests in ready:
-            data = os.read(_requests, 1 << 16)
-            if not data:
-                os._exit(0)
-            held += data
-            if held.endswith(b"\0"):
-                break
-            while b"\n" in held:
-                line, held = held.split(b"\n", 1)
-                try:
-                    os.write(to_child[1], line + b"\n")
-                except OSError:
-                    pass
-    os.close(to_child[1])
-    os.close(from_child[0])
+    os.close(replies)
+    os.write(_answers, b"s")
+    if not os.read(_control, 1):
+        os._exit(0)
+    os.close(requests)
     # All but this process and the jail's init, at once.
     try:
         os.kill(-1, signal.SIGKILL)
@@ -116,6 +102,7 @@ def _serve(number, entry):
     except ChildProcessError:
         pass
     if os.listdir(_FOLDER):
+        import shutil
         shutil.rmtree(_FOLDER)
         os.mkdir(_FOLDER)
         # A new folder is another inode: what may be written has to be said again.
@@ -124,24 +111,19 @@ def _serve(number, entry):
         _rules = _domain()
 
 
-def _write(data):
-    while data:
-        data = data[os.write(_replies, data):]
-
-
 signal.signal(signal.SIGPIPE, signal.SIG_IGN)
 # What stands now is never collected, so that forks do not copy it.
 gc.collect()
 gc.freeze()
-_cpu = int(sys.argv[1])
+_talk, _cpu = sys.argv[1], int(sys.argv[2])
 _buffer = b""
 while True:
     while b"\n" not in _buffer:
-        _data = os.read(_requests, 4096)
+        _data = os.read(_control, 4096)
         if not _data:
             os._exit(0)
         _buffer += _data
     _line, _buffer = _buffer.split(b"\n", 1)
-    _number, _entry = _line.decode().split(" ")
-    _serve(int(_number), _entry)
-    _write(b"e" + struct.pack("=I", 0))
+    _name, _entry = _line.decode().split(" ")
+    _serve(_name, _entry)
+    os.write(_answers, b"e")

@@ -200,6 +200,7 @@ _OPERATORS = {ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt,
               ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b}
 _NAMES = {kind.__name__: function for kind, function in _OPERATORS.items()}
 _count = 0
+_sources = []
 
 
 def _short(value):
@@ -210,32 +211,40 @@ def _short(value):
     return text if len(text) <= 300 else text[:300] + "…"
 
 
-def _check(name, left, right, source, line):
+def _check(name, left, right, number, line):
     global _count
     actual = left()
     expected = right() if right is not None else None
     _count += 1
     good = _NAMES[name](actual, expected) if right is not None else actual
     if not good:
-        raise CheckFailed(source, _short(actual), _short(expected) if right else None, line)
+        raise CheckFailed(ast.unparse(_sources[number])[:400], _short(actual), _short(expected) if right else None, line)
 
 
 class _Asserts(ast.NodeTransformer):
     """Turns each assert into a call that counts it and keeps both sides."""
 
     def visit_Assert(self, node):
+        place = {name: getattr(node, name) for name in node._attributes}
+
         def thunk(expression):
             arguments = ast.arguments([], [], None, [], [], None, [])
-            return ast.Lambda(arguments, expression)
+            return ast.Lambda(arguments, expression, **place)
 
-        test, name, right = node.test, None, ast.Constant(None)
+        def constant(value):
+            return ast.Constant(value, **place)
+
+        # Only a failure needs its words.
+        original = ast.Assert(node.test, node.msg)
+        test, name, right = node.test, None, constant(None)
         if isinstance(test, ast.Compare) and len(test.ops) == 1:
             name, right = type(test.ops[0]).__name__, thunk(test.comparators[0])
             test = test.left
-        call = ast.Call(ast.Name("__assay_check__", ast.Load()),
-                        [ast.Constant(name), thunk(test), right,
-                         ast.Constant(ast.unparse(node)[:400]), ast.Constant(node.lineno)], [])
-        return ast.copy_location(ast.Expr(call), node)
+        call = ast.Call(ast.Name("__assay_check__", ast.Load(), **place),
+                        [constant(name), thunk(test), right, constant(len(_sources)), constant(node.lineno)],
+                        [], **place)
+        _sources.append(original)
+        return ast.Expr(call, **place)
 
 
 def _judge(plan, candidate):
@@ -251,7 +260,7 @@ def _judge(plan, candidate):
         for name in set(namespace) - before - set(map(str, loaded.get("names") or [])):
             del namespace[name]
         namespace[plan["entry"]] = candidate
-        tree = ast.fix_missing_locations(_Asserts().visit(ast.parse(plan["test"])))
+        tree = _Asserts().visit(ast.parse(plan["test"]))
         exec(compile(tree, "test.py", "exec"), namespace)
         check = namespace["check"]
     except (Gone, Forged):
@@ -276,13 +285,12 @@ def _judge(plan, candidate):
     return {"status": "passed"} if _count else {"status": "vacuous"}
 
 
-def main(path, candidate):
+def main(plan, candidate):
     global _count
     _count = 0
+    _sources.clear()
     sys.setrecursionlimit(5000)
     sys.set_int_max_str_digits(0)
-    with open(path, encoding="utf-8") as file:
-        plan = json.load(file)
     began = time.monotonic()
     try:
         result = _judge(plan, candidate)
@@ -303,5 +311,7 @@ def main(path, candidate):
 
 if __name__ == "__main__":
     take_streams()
-    main("/w/plan.json", Candidate())
+    with open("/w/plan.json", encoding="utf-8") as _file:
+        _plan = json.load(_file)
+    main(_plan, Candidate())
     os._exit(0)

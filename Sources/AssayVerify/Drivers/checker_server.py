@@ -1,6 +1,6 @@
 # Holds many tests, and asks the candidates' server for one solution after the other. The result of each
 # goes out as one line after that test's own nonce; one that is too slow for here has none.
-import json, os, select, signal, struct, sys
+import json, os, signal, sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import checker_driver as driver
@@ -11,54 +11,60 @@ class Slow(BaseException):
     """Took more than a moment: judged again, alone and with all the time it may have."""
 
 
-class Framed(driver.Candidate):
-    """A solution behind the other server, which frames what it says."""
+class Piped(driver.Candidate):
+    """A solution behind two named pipes, which hold nothing once both sides have closed them."""
+
+    def __init__(self, solution, entry):
+        super().__init__()
+        # Open before there is a writer, so that nothing it says is lost; read once there is one.
+        self.replies = os.open(f"{_talk}/replies", os.O_RDONLY | os.O_NONBLOCK)
+        os.set_blocking(self.replies, True)
+        os.write(driver._requests, f"{solution} {entry}\n".encode())
+        _expect(b"s")
+        self.requests = os.open(f"{_talk}/requests", os.O_WRONLY)
 
     def read(self):
-        kind, data = _frame()
-        return data if kind == b"d" else b""
+        return os.read(self.replies, 1 << 16)
+
+    def write(self, data):
+        while data:
+            data = data[os.write(self.requests, data):]
+
+    def end(self):
+        os.close(self.requests)
+        os.close(self.replies)
+        os.write(driver._requests, b"\0")
+        _expect(b"e")
 
 
-def _exactly(size):
-    data = b""
-    while len(data) < size:
-        chunk = os.read(driver._replies, size - len(data))
-        if not chunk:
-            os._exit(0)
-        data += chunk
-    return data
-
-
-def _frame():
-    head = _exactly(5)
-    return head[:1], _exactly(struct.unpack("=I", head[1:])[0])
+def _expect(byte):
+    if os.read(driver._replies, 1) != byte:
+        os._exit(0)
 
 
 def _slow(*_):
     raise Slow()
 
 
-def _serve(number, entry, seconds):
-    candidate = Framed()
-    candidate.write(f"{number} {entry}\n".encode())
+def _serve(plan, seconds):
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        driver.main(f"/w/{number}.json", candidate)
+        candidate = Piped(plan["solution"], plan["entry"])
+        driver.main(plan, candidate)
     except Slow:
-        # A frame may have been cut in two: only a new pair of servers knows where it is.
+        # Where the other server stands is not known: only a new pair of servers is.
         os._exit(0)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    candidate.write(b"\0")
-    while _frame()[0] != b"e":
-        pass
+    candidate.end()
 
 
 signal.signal(signal.SIGALRM, _slow)
 signal.signal(signal.SIGPIPE, signal.SIG_IGN)
-with open("/w/batch.json", encoding="utf-8") as _file:
-    _batch = json.load(_file)
+with open("/w/plans.json", encoding="utf-8") as _file:
+    _plans = json.load(_file)
 driver.take_streams()
-for _number, _entry in _batch:
-    _serve(_number, _entry, float(sys.argv[1]))
+_talk = sys.argv[1]
+for _plan in _plans:
+    _serve(_plan, float(sys.argv[2]))
 os._exit(0)

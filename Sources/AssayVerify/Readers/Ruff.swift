@@ -35,21 +35,14 @@ struct Ruff {
         fileprivate var seconds: Double
     }
 
-    /// Checks many solutions at once, each in a folder of its own; by folder.
-    func lint(_ files: [String: String]) async throws -> [String: Lint] {
+    /// Checks all files of a workspace at once; by file.
+    func lint(_ workspace: Workspace, _ names: [String]) async throws -> [String: Lint] {
         guard try bench.python().ruff != nil else { return [:] }
-        let workspace = try Workspace(name: "ruff")
-        try workspace.write(try FileTree(files))
         let result = try await check(workspace)
         guard let items = Self.items(result) else { return [:] }
-        func folder(_ path: String) -> String { String(path.prefix { $0 != "/" }) }
-        var found = Dictionary(grouping: items) { folder(ReaderName.relative($0.filename)) }.mapValues {
-            Lint(items: $0, seconds: result.usage.wallSeconds / Double(files.count))
-        }
-        for path in files.keys where found[folder(path)] == nil {
-            found[folder(path)] = Lint(items: [], seconds: result.usage.wallSeconds / Double(files.count))
-        }
-        return found
+        let found = Dictionary(grouping: items) { ReaderName.relative($0.filename) }
+        let seconds = result.usage.wallSeconds / Double(names.count)
+        return names.reduce(into: [:]) { $0[$1] = Lint(items: found[$1] ?? [], seconds: seconds) }
     }
 
     /// Adds one solution's share to its evidence.
