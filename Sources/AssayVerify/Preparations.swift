@@ -21,7 +21,9 @@ actor Preparations {
     /// Returns the prepared folder of a toolchain at `/cache`, making it on its first use.
     func mount(for toolchain: ResolvedToolchain) async throws -> SandboxMount? {
         guard let preparation = toolchain.profile.preparation else { return nil }
-        let key = "\(toolchain.profile.id)-\(Digest.of(toolchain.digest, drivers.digest).prefix(20))"
+        // What is made where a jail has no mounts of its own is of another place.
+        let places = try await sandbox.keepsPlaces ? "" : "host"
+        let key = "\(toolchain.profile.id)-\(Digest.of(toolchain.digest, drivers.digest, places).prefix(20))"
         let kept = CacheFolder.path + "/prepared/" + key
         if !CacheFolder.isComplete(kept) {
             // Many candidates may ask at once; one makes it.

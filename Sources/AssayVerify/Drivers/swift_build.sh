@@ -1,10 +1,13 @@
 #!/bin/sh
 # Builds a package's tests by SwiftPM; prints what the compiler said and where the tests are.
-# usage: swift_build.sh TOOLCHAIN_BIN READER
+# usage: swift_build.sh TOOLCHAIN_BIN CACHE
 set -u
-"$1/swift-build" --build-tests --disable-automatic-resolution
+modules=
+if [ "$(cat "$2/place")" = "$2" ]; then modules="-Xswiftc -module-cache-path -Xswiftc $2/modules"; fi
+# shellcheck disable=SC2086 # several words
+"$1/swift-build" --build-tests --disable-automatic-resolution $modules
 status=$?
-find .build -path '*.build/*.dia' -exec "$2" {} +
+find .build -path '*.build/*.dia' -exec "$2/diagnostics" {} +
 for bundle in .build/debug/*.xctest; do
     if [ -e "$bundle" ]; then echo "artifact: /w/$bundle"; fi
 done

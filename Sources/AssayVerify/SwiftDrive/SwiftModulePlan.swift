@@ -36,8 +36,10 @@ struct SwiftModulePlan {
             let flags =
                 [
                     "-swift-version \(manifest.languageMode) -D SWIFT_PACKAGE -D DEBUG -D SWIFT_MODULE_RESOURCE_BUNDLE_UNAVAILABLE",
-                    "-package-name w -emit-module -emit-module-path .assay/\(target.name).swiftmodule",
+                    "-package-name w",
                 ] + (isTest ? ["-enable-cross-import-overlays"] : [])
+                // Tests are imported by the runner of XCTest alone.
+                + (!isTest || suites.contains(Self.xctestSuite) ? ["-emit-module -emit-module-path .assay/\(target.name).swiftmodule"] : [])
             files[".assay/\(target.name).arguments"] =
                 (flags + sources.map { Self.quoted("/w/" + $0) }).joined(separator: "\n") + "\n"
             modules.append(target.name)

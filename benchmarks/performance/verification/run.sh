@@ -18,3 +18,4 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 echo "<!-- $(date -u +%F), $(nproc) cores, $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs), kernel $(uname -r), $copies copies, $(basename "$(dirname "$assay")") build -->"
 "$cache/peers/bin/python3" benchmarks/performance/verification/python.py "$assay" "$suite" "$copies" "$work"
+python3 benchmarks/performance/verification/swift.py "$assay" fixtures/suites/demo "${SWIFT_VARIANTS:-20}" "$work"
