@@ -76,9 +76,12 @@ struct ProfileSession {
         try workspace.write(plan.files)
         var filled = template
         filled.lists["modules"] = plan.modules
+        filled.lists["testModules"] = plan.tests
         filled.lists["suites"] = plan.artifacts.keys.sorted()
         var own = evidence
-        let (compiles, result) = try await runBuild(drive.build, filled, into: &own)
+        let kept = try bench.keptTests.mount(plan)
+        let (compiles, result) = try await runBuild(drive.build, filled, and: [kept], into: &own)
+        if compiles { try bench.keptTests.keep(plan, from: workspace) }
         // The driver ends with 1 for an error in the code; what else stops it is not the candidate's fault yet.
         guard compiles || result.exitCode == 1 || result.limitHit != nil else { return nil }
         evidence = own
@@ -101,9 +104,10 @@ struct ProfileSession {
     }
 
     private mutating func runBuild(
-        _ step: ToolchainProfile.Step, _ filled: CommandTemplate, into evidence: inout Evidence
+        _ step: ToolchainProfile.Step, _ filled: CommandTemplate, and mounts: [SandboxMount] = [], into evidence: inout Evidence
     ) async throws -> (compiles: Bool, result: SandboxResult) {
-        let command = try command(step, filled, .readWrite(host: workspace.path, inside: "/w"), buildLimits)
+        var command = try command(step, filled, .readWrite(host: workspace.path, inside: "/w"), buildLimits)
+        command.mounts += mounts
         let result = try await bench.sandbox.run(command)
         // A build looks for a network; one without it is what we want.
         evidence.add(result, of: command, what: "the build", ignoring: ["socket"])

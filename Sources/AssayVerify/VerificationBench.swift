@@ -19,6 +19,7 @@ package struct VerificationBench: Sendable {
     private let preparations: Preparations?
     let cache: VerdictCache?
     let route: BuildRoute
+    let keptTests: KeptTests
 
     /// Probes the toolchains that the given languages need.
     package init(
@@ -29,6 +30,7 @@ package struct VerificationBench: Sendable {
         self.limits = limits
         self.cache = cache
         self.route = route
+        keptTests = try KeptTests()
         drivers = try DriverFolder()
         pythonToolchain = languages.contains(.python) ? try await ToolchainProbe.python() : nil
         var toolchains: [Language: ResolvedToolchain] = [:]
@@ -49,6 +51,7 @@ package struct VerificationBench: Sendable {
         self.toolchains = Dictionary(toolchains.map { ($0.profile.language, $0) }, uniquingKeysWith: { first, _ in first })
         cache = nil
         route = .fastest
+        keptTests = try KeptTests()
         preparations = nil
         drivers = try DriverFolder()
         pythonToolchain = nil

@@ -114,9 +114,15 @@ private func substance(_ report: ReviewReport) -> [String] {
 @Suite(.serialized) struct SwiftRouteTests {
     private static let limits = SandboxLimits(wallSeconds: 30, cpuSeconds: 5, memoryBytes: 300 << 20)
 
+    /// Shared, so that what one candidate leaves could be seen by the next.
+    private static let fast = Task { try await bench(.fastest) }
+
+    private static func bench(_ route: BuildRoute) async throws -> VerificationBench {
+        try await VerificationBench(sandbox: try JailSandbox(), languages: [.swift], limits: limits, route: route)
+    }
+
     private func report(_ task: CodingTask, _ candidate: FileTree, by route: BuildRoute) async throws -> ReviewReport {
-        let bench = try await VerificationBench(
-            sandbox: try JailSandbox(), languages: [.swift], limits: Self.limits, route: route)
+        let bench = try await route == .fastest ? Self.fast.value : Self.bench(route)
         return try await bench.verifier(for: task).verify(Candidate(files: candidate), scope: .full)
     }
 
@@ -132,6 +138,26 @@ private func substance(_ report: ReviewReport) -> [String] {
         #expect(fast.route == (project.name == "none" ? "toolchain" : "direct") && slow.route == "toolchain")
         #expect(fast.verdict == project.verdict)
         #expect(substance(fast) == substance(slow))
+    }
+
+    @Test("tests that were compiled before are used again only for the very same interface")
+    func reuse() async throws {
+        let tests = try FileTree(["Tests/ATests/T.swift": Package.check + "@Test func two() { #expect(a() != 2) }\n"])
+        let start = try FileTree(["Package.swift": Package.manifest(Package.plain), "Sources/A/A.swift": ""])
+        let brief = TaskBrief(
+            id: "package", title: "package", statement: "", language: .swift, start: start,
+            deliverables: ["Sources/A/A.swift"], visibleTests: tests)
+        let task = CodingTask(brief: brief, form: .project, hidden: HiddenChecks(), stub: FileTree())
+        let answers: [(code: String, verdict: Verdict)] = [
+            ("func a() -> Int { 1 }", .passed), ("func a() -> Int { let one = 1; return one }", .passed),
+            ("func a() -> Double { 1 }", .passed), ("func a() -> Int { 2 }", .failed), ("func a() -> Int8 { 1 }", .passed),
+            ("func a() -> Double { 2 }", .failed), ("func a() -> String { \"1\" }", .compileError),
+            ("func a(_ of: Int = 1) -> Int { of }", .passed), ("func a() throws -> Int { 1 }", .compileError),
+        ]
+        for answer in answers {
+            let report = try await report(task, FileTree(["Sources/A/A.swift": answer.code + "\n"]), by: .fastest)
+            #expect(report.verdict == answer.verdict && report.route == "direct", "\(answer.code): \(substance(report))")
+        }
     }
 
     @Test("whatever is not plain is SwiftPM's to build, and the route is told", arguments: Package.all)

@@ -1,19 +1,26 @@
 #!/bin/sh
 # Builds a package's tests without SwiftPM: one frontend per module, then one linker for each suite.
-# usage: swift_drive.sh TOOLCHAIN_BIN MODULE... -- SUITE...
+# usage: swift_drive.sh TOOLCHAIN_BIN MODULE... -- TEST_MODULE... -- SUITE...
 # .assay/MODULE.arguments holds a module's own flags and files, .assay/SUITE.objects a suite's objects.
+# Test modules that were compiled before against the very same modules lie in /kept, by their digest.
 # ends with 1 when a module does not compile, with 3 when something else stops it.
 set -u
 bin=$1
-shift
-while [ $# -gt 0 ] && [ "$1" != -- ]; do
+
+# The compiler's words, as the reader of diagnostics prints them.
+told() {
+    if [ -s ".assay/$1.text" ]; then
+        cat ".assay/$1.text" >&2
+        /cache/diagnostics ".assay/$1.dia"
+    fi
+}
+
+compile() {
     "$bin/swift-frontend" @/cache/flags @".assay/$1.arguments" -I .assay -module-name "$1" \
         -serialize-diagnostics-path ".assay/$1.dia" -o ".assay/$1.o" 2> ".assay/$1.text"
     status=$?
-    if [ -s ".assay/$1.text" ]; then
-        /cache/diagnostics ".assay/$1.dia" || status=3
-        cat ".assay/$1.text" >&2
-    fi
+    told "$1" > ".assay/$1.said" || exit 3
+    cat ".assay/$1.said"
     # 1 is an error in the code; anything else is the compiler's own end. The runner is our code.
     case $1:$status in
     *:0) ;;
@@ -21,6 +28,25 @@ while [ $# -gt 0 ] && [ "$1" != -- ]; do
     *:1) exit 1 ;;
     *) exit 3 ;;
     esac
+}
+
+shift
+interfaces=
+while [ "$1" != -- ]; do
+    compile "$1"
+    interfaces="$interfaces .assay/$1.swiftmodule"
+    shift
+done
+# shellcheck disable=SC2086 # names of modules have no blanks
+kept=/kept/$(cat $interfaces | sha256sum | cut -d ' ' -f 1)
+shift
+while [ "$1" != -- ]; do
+    if [ -e "$kept/$1.o" ]; then
+        cp "$kept/$1.o" ".assay/$1.o"
+        cat "$kept/$1.said"
+    else
+        compile "$1"
+    fi
     shift
 done
 shift

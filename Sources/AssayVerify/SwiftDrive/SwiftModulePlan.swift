@@ -5,8 +5,12 @@ import AssayCore
 /// Nil unless the package is made of Swift files alone and finding its tests takes no guess: whatever is
 /// not plain is SwiftPM's to build.
 struct SwiftModulePlan {
-    /// Module names in order.
+    /// Modules of the package, in order.
     let modules: [String]
+    /// Modules of its tests, in order, the runner of XCTest last.
+    let tests: [String]
+    /// SHA-256 of the tests' files and of how they are compiled.
+    let testsDigest: String
     /// What the build is told, by path in the workspace.
     let files: FileTree
     /// The test program of each suite, by the suite's id.
@@ -24,6 +28,8 @@ struct SwiftModulePlan {
         else { return nil }
         var files: [String: String] = [:]
         var modules: [String] = []
+        var tests: [String] = []
+        var testSources: [String] = []
         var objects = ""
         var classes: [(module: String, classes: [XCTestClass])] = []
         for target in targets {
@@ -42,7 +48,8 @@ struct SwiftModulePlan {
                 + (!isTest || suites.contains(Self.xctestSuite) ? ["-emit-module -emit-module-path .assay/\(target.name).swiftmodule"] : [])
             files[".assay/\(target.name).arguments"] =
                 (flags + sources.map { Self.quoted("/w/" + $0) }).joined(separator: "\n") + "\n"
-            modules.append(target.name)
+            if isTest { tests.append(target.name) } else { modules.append(target.name) }
+            if isTest { testSources += [files[".assay/\(target.name).arguments"] ?? ""] + sources.compactMap { tree[$0] } }
             objects += ".assay/\(target.name).o\n"
         }
         var artifacts: [String: String] = [:]
@@ -55,7 +62,8 @@ struct SwiftModulePlan {
                 files[".assay/\(Self.runner).swift"] = XCTestClass.runner(classes)
                 // A list of tests is no Sendable value, so the runner keeps the mode in which it need not be.
                 files[".assay/\(Self.runner).arguments"] = "-swift-version 5 -suppress-warnings .assay/\(Self.runner).swift\n"
-                modules.append(Self.runner)
+                tests.append(Self.runner)
+                testSources.append(files[".assay/\(Self.runner).swift"] ?? "")
                 files[".assay/\(suite).objects"] = objects + ".assay/\(Self.runner).o\n"
             default: return nil
             }
@@ -63,6 +71,8 @@ struct SwiftModulePlan {
         }
         guard let files = try? FileTree(files) else { return nil }
         self.modules = modules
+        self.tests = tests
+        testsDigest = Digest.of(testSources.map { Digest.of($0) }.joined())
         self.files = files
         self.artifacts = artifacts
     }
