@@ -36,7 +36,7 @@ struct PytestCheck {
         PytestEvents(result, nonce: nonce, tree: room.tree, hidden: Set(hidden.paths))
             .report(into: &evidence)
         let own = room.delivered.isEmpty ? task.brief.start : room.delivered
-        try await Ruff(bench: bench).run(own.filtered { $0.hasSuffix(".py") }, into: &evidence)
+        try await Ruff(bench: bench).run(own.filtered { $0.hasSuffix(".py") }, pristine: task.brief.start, into: &evidence)
     }
 
     private func testFiles(_ hidden: FileTree) -> [String] {

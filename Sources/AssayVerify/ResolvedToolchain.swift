@@ -55,7 +55,8 @@ package struct ResolvedToolchain: Sendable {
 
     /// The words that every command of the profile may name.
     func template(nonce: String = "") -> CommandTemplate {
-        let folders = paths.values.sorted().map(\.parentFolder).uniqued()
+        let needed = paths.filter { profile.tools[$0.key]?.optional != true }
+        let folders = needed.values.sorted().map(\.parentFolder).uniqued()
         return CommandTemplate(
             values: paths.merging(["nonce": nonce, "bin": folders.joined(separator: ":")]) { first, _ in first })
     }
@@ -87,7 +88,7 @@ package struct ResolvedToolchain: Sendable {
 
     private static func find(_ tool: ToolchainProfile.Tool) async -> String? {
         let folders = (getenv("PATH").map { String(cString: $0) } ?? "").split(separator: ":").map(String.init) + ["/usr/bin"]
-        for name in tool.names {
+        for name in tool.names.map({ $0.replacing("{cache}", with: CacheFolder.path) }) {
             let candidates = name.hasPrefix("/") ? [name] : folders.map { "\($0)/\(name)" }
             for candidate in candidates where access(candidate, tool.version == nil ? R_OK : X_OK) == 0 {
                 // A version manager's stand-in would have to run in every jail.

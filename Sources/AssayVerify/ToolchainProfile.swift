@@ -7,7 +7,7 @@ import FoundationEssentials
 package struct ToolchainProfile: Codable, Sendable {
     /// A program of the host, or a file it cannot do without.
     package struct Tool: Codable, Sendable {
-        /// Names on the path, or absolute paths; the first that is there is taken.
+        /// Names on the path, or absolute paths, where `{cache}` is Assay's own folder; the first that is there is taken.
         var names: [String]
         /// The program that is meant, where the one of that name is another in the same folder.
         var beside: String?

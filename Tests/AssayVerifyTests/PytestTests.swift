@@ -51,6 +51,32 @@ private let cheats: [Answer] = [
         #expect(report.tier == .b)
     }
 
+    @Test("a project's own linter configuration decides, from its pristine tree; what is unsafe is found in any case")
+    func conventions() async throws {
+        let code = "import os, subprocess\ndef add(a, b):\n    subprocess.call('true', shell=True) if a > 9 else None\n    return a + b\n"
+        func rules(_ files: [String: String], delivered: [String: String] = [:]) async throws -> Set<String> {
+            var task = try adding()
+            for (path, text) in files { try task.brief.start.set(path, text) }
+            let report = try await Bench.verify(task, delivered.merging(["adder.py": code]) { $1 })
+            return Set(report.findings.map(\.rule))
+        }
+        let plain = try await rules([:])
+        #expect(plain.contains("ruff.F401") && plain.contains("ruff.S602") && !plain.contains("ruff.I001"))
+        let own = try await rules(["pyproject.toml": "[tool.ruff.lint]\nselect = [\"I\"]\nignore = [\"F401\"]\n"])
+        #expect(own.contains("ruff.I001") && own.contains("ruff.S602"))
+        // What a candidate brings along is no configuration.
+        let brought = try await rules([:], delivered: ["ruff.toml": "exclude = [\"*\"]\n"])
+        #expect(brought.contains("ruff.F401") && brought.contains("control-file"))
+    }
+
+    @Test("deeply branched code is told", arguments: [true, false])
+    func complexity(_ deep: Bool) async throws {
+        let branches = (0..<(deep ? 16 : 3)).map { "    if a == \($0 + 100): return 0\n" }.joined()
+        let report = try await Bench.verify(adding(), ["adder.py": "def add(a, b):\n" + branches + "    return a + b\n"])
+        #expect(report.verdict == .passed)
+        #expect(report.findings.contains { $0.rule == "ruff.C901" } == deep)
+    }
+
     @Test("a crash and a hang name the test that was running")
     func culprit() async throws {
         for code in ["import ctypes\ndef add(a, b):\n    ctypes.string_at(0)\n", "def add(a, b):\n    while True: pass\n"] {

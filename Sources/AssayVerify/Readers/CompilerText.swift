@@ -1,5 +1,18 @@
 import AssayCore
 
+/// Reads `path:line: warning: NAME has N NLOC, N CCN, …` as lizard prints it of functions over its limit.
+enum LizardText {
+    static func read(_ text: String) -> [Diagnostic] {
+        TerminalText.clean(text, limit: 400_000).split(whereSeparator: \.isNewline).compactMap { line in
+            guard let match = line.firstMatch(of: /^([^\s:][^:]*):(\d+): warning: (.+) has \d+ NLOC, (\d+) CCN,/) else { return nil }
+            return Diagnostic(
+                rule: "complexity", severity: .warning,
+                message: "\(match.3) has a cyclomatic complexity of \(match.4); split it, 15 is the limit",
+                path: ReaderName.relative(String(match.1)), line: Int(match.2))
+        }
+    }
+}
+
 /// Reads `path:line:column: severity: [Rule] message` as swift-format prints it.
 enum CompilerText {
     static func read(_ text: String) -> [Diagnostic] {

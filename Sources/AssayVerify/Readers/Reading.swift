@@ -36,6 +36,7 @@ enum ReaderName: String, Codable, Sendable {
     case compilerText = "compiler-text"
     case swiftTesting = "swift-testing"
     case xctest
+    case lizard
 
     /// Reads what a command printed, and the file of results that it left if its step names one; `name`
     /// is the test that the command is about, if it is about one.
@@ -59,6 +60,7 @@ enum ReaderName: String, Codable, Sendable {
         case .compilerText: Reading(diagnostics: CompilerText.read(result.errorText))
         case .swiftTesting: Reading(outcomes: SwiftTestingEvents.read(results))
         case .xctest: Reading(outcomes: XCTestText.read(result.outputText + "\n" + result.errorText))
+        case .lizard: Reading(diagnostics: LizardText.read(result.outputText))
         case .none: Reading()
         }
     }

@@ -16,15 +16,20 @@ struct Ruff {
         var message: String
     }
 
-    /// Checks delivered files; a missing ruff is said, not hidden.
-    func run(_ files: FileTree, into evidence: inout Evidence) async throws {
+    /// Checks delivered files, by the project's own configuration where its pristine tree has one; a missing
+    /// ruff is said, not hidden.
+    func run(_ files: FileTree, pristine: FileTree = FileTree(), into evidence: inout Evidence) async throws {
         guard try bench.python().ruff != nil, !files.isEmpty else {
             evidence.checks.append(CheckResult(id: "ruff", kind: .staticCheck, status: .notRun))
             return
         }
         let workspace = try Workspace(name: "ruff")
-        try workspace.write(files)
-        let result = try await check(workspace)
+        let own = pristine.filtered { path in
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            return ["ruff.toml", ".ruff.toml"].contains(name) || name == "pyproject.toml" && pristine[path]?.contains("[tool.ruff") == true
+        }
+        try workspace.write(files.overlaid(with: own))
+        let result = try await check(workspace, isolated: own.isEmpty)
         evidence.summary.add(result)
         Self.add(Self.items(result), result.usage.wallSeconds, files, into: &evidence) { $0 }
     }
@@ -54,13 +59,16 @@ struct Ruff {
         add(lint.items, lint.seconds, files, into: &evidence) { _ in path }
     }
 
-    private func check(_ workspace: Workspace) async throws -> SandboxResult {
+    private func check(_ workspace: Workspace, isolated: Bool = true) async throws -> SandboxResult {
         let python = try bench.python()
+        // A project says how it wants its code; what is wrong or unsafe anywhere is looked for in any case.
+        let rules =
+            isolated
+            ? ["--isolated", "--select", "E9,F,B,S,PLE,C901", "--ignore", "S101", "--config", "lint.mccabe.max-complexity=15"]
+            : ["--extend-select", "E9,F,S,PLE", "--ignore", "S101"]
         let command = SandboxCommand(
-            [
-                python.ruff ?? "ruff", "check", "--isolated", "--no-cache", "--exit-zero", "--output-format", "json",
-                "--select", "E9,F,B,S,PLE", "--ignore", "S101", ".",
-            ], policies: ["base"],
+            [python.ruff ?? "ruff", "check", "--no-cache", "--exit-zero", "--output-format", "json"] + rules + ["."],
+            policies: ["base"],
             mounts: [.readOnly(host: workspace.path, inside: "/w")] + python.mounts,
             directory: "/w", limits: bench.limits)
         return try await bench.sandbox.run(command)
