@@ -172,7 +172,7 @@ struct ProfileSession {
                 !CleanRoom.isControl(path) && check.extensions.contains { path.hasSuffix(".\($0)") }
             }
             guard !chosen.isEmpty else { continue }
-            if toolchain.missing.contains(where: { check.command.first == "{\($0.name)}" }) {
+            if toolchain.missing.contains(where: { tool in check.command.contains { $0.contains("{\(tool.name)}") } }) {
                 evidence.checks.append(CheckResult(id: check.id, kind: .staticCheck, status: .notRun))
                 continue
             }

@@ -57,7 +57,9 @@ enum SarifResults {
 
     static func read(_ text: String) -> [Diagnostic] {
         var found: [Diagnostic] = []
-        for run in JSON.foreign(Log.self, text)?.runs ?? [] {
+        // One log, or one on each line.
+        let logs = JSON.foreign(Log.self, text).map { [$0] } ?? text.split(separator: "\n").compactMap { JSON.foreign(Log.self, String($0)) }
+        for run in logs.flatMap(\.runs) {
             for item in run.results ?? [] where item.suppressions?.isEmpty ?? true {
                 let place = item.locations?.first?.physicalLocation
                 let path = place?.artifactLocation?.uri.map { uri in
