@@ -64,6 +64,19 @@ struct Evidence {
         }
     }
 
+    /// Names tests that were `skipped` or are `missing`, though the run came to its end.
+    mutating func addIdle(
+        _ rule: String, _ idle: [(name: String, path: String)], of count: Int, isHidden: (String) -> Bool
+    ) {
+        guard let first = idle.first else { return }
+        let names = idle.prefix(5).map(\.name).joined(separator: ", ") + (idle.count > 5 ? " and \(idle.count - 5) more" : "")
+        findings.append(
+            Finding(
+                kind: .test, rule: rule,
+                message: "\(idle.count) of \(count) tests \(rule == "skipped" ? "skipped" : "never run"): \(names)",
+                path: first.path, test: first.name, hidden: idle.allSatisfy { isHidden($0.path) }))
+    }
+
     /// Says that a limit was reached, and what to look for.
     mutating func addLimit(_ limit: String, _ limits: SandboxLimits, _ what: String) {
         let (value, advice): (String, String) =

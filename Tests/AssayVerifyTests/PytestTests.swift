@@ -69,6 +69,27 @@ private let cheats: [Answer] = [
         #expect(brought.contains("ruff.F401") && brought.contains("control-file"))
     }
 
+    @Test("tests that were skipped are named, in pytest's and in unittest's words")
+    func skipped() async throws {
+        var task = try adding()
+        let tests = """
+            import unittest
+            from adder import add
+
+            class AddTest(unittest.TestCase):
+                def test_adds(self):
+                    self.assertEqual(add(1, 2), 3)
+
+                @unittest.skip("not today")
+                def test_later(self):
+                    self.fail()
+            """
+        task.brief.visibleTests = try FileTree(["test_adder.py": tests])
+        let report = try await Bench.verify(task, ["adder.py": right])
+        #expect(report.verdict == .incomplete)
+        #expect(report.findings.first?.message == "1 of 2 tests skipped: test_adder.py::AddTest::test_later")
+    }
+
     @Test("deeply branched code is told", arguments: [true, false])
     func complexity(_ deep: Bool) async throws {
         let branches = (0..<(deep ? 16 : 3)).map { "    if a == \($0 + 100): return 0\n" }.joined()

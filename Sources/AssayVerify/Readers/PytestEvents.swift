@@ -48,6 +48,12 @@ struct PytestEvents {
             evidence.checks.append(check(id, .missing, nil))
             evidence.classes.insert(.incomplete)
         }
+        if finished {
+            for (rule, status) in [("skipped", CheckStatus.skipped), ("missing", .missing)] {
+                let idle = evidence.checks.filter { $0.kind == .test && $0.status == status }.map { ($0.id, file($0.id)) }
+                evidence.addIdle(rule, idle, of: max(expected.count, collected.count)) { hidden.contains($0) }
+            }
+        }
         if !finished && evidence.classes.isDisjoint(with: [.timeout, .resourceLimit, .crashed]) {
             evidence.classes.insert(.crashed)
             let how = result.signal.map { "signal \($0)" } ?? "exit status \(result.exitCode ?? -1)"

@@ -110,19 +110,14 @@ struct TestOutcomes {
         _ expected: [(name: String, path: String)], _ hidden: FileTree, into evidence: inout Evidence
     ) {
         guard runEnded else { return }
-        for (skipped, what) in [(true, "skipped"), (false, "never run")] {
-            let idle = expected.filter { name, _ in
+        func idle(skipped: Bool) -> [(name: String, path: String)] {
+            expected.filter { name, _ in
                 let outcome = outcomes.first { $0.name == name }
                 return outcome?.started != true && (outcome?.skipped == true) == skipped
             }
-            guard let first = idle.first else { continue }
-            let more = idle.count > 5 ? " and \(idle.count - 5) more" : ""
-            evidence.findings.append(
-                Finding(
-                    kind: .test, rule: skipped ? "skipped" : "missing",
-                    message: "\(idle.count) of \(expected.count) tests \(what): \(idle.prefix(5).map(\.name).joined(separator: ", "))\(more)",
-                    path: first.path, test: first.name, hidden: idle.allSatisfy { hidden[$0.path] != nil }))
         }
+        evidence.addIdle("skipped", idle(skipped: true), of: expected.count) { hidden[$0] != nil }
+        evidence.addIdle("missing", idle(skipped: false), of: expected.count) { hidden[$0] != nil }
     }
 
     /// The runtime's own words about a trap, if it printed any.
