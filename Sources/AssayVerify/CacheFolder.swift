@@ -1,3 +1,4 @@
+import AssayCore
 import AssaySandbox
 import FoundationEssentials
 import Glibc
@@ -15,8 +16,23 @@ package enum CacheFolder {
         getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// Whether a folder was made to its end.
-    static func isComplete(_ folder: String) -> Bool { access(folder + "/.complete", F_OK) == 0 }
+    /// Whether a folder was made to its end; asking says that it is used.
+    static func isComplete(_ folder: String) -> Bool {
+        utimensat(AT_FDCWD, folder + "/.complete", nil, 0)
+        return access(folder + "/.complete", F_OK) == 0
+    }
+
+    /// Removes the neighbours of a folder that nobody has used for a month.
+    private static func sweep(beside folder: String) {
+        let oldest = time(nil) - 30 * 86400
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.parentFolder)) ?? [] {
+            let neighbour = folder.parentFolder + "/" + name
+            var status = stat()
+            // One that was never finished has no mark; its own time says when it was begun.
+            let found = stat(neighbour + "/.complete", &status) == 0 || stat(neighbour, &status) == 0
+            if found, status.st_mtim.tv_sec < oldest { ScratchFolder.remove(neighbour) }
+        }
+    }
 
     /// Makes a folder in whole or not at all; another process may be faster, and either is right.
     static func make(_ folder: String, _ fill: (String) async throws -> Void) async throws {
@@ -30,5 +46,6 @@ package enum CacheFolder {
             throw error
         }
         if rename(draft, folder) != 0 { ScratchFolder.remove(draft) }
+        sweep(beside: folder)
     }
 }

@@ -10,9 +10,11 @@ actor Preparations {
     private let sandbox: any Sandbox
     private let drivers: DriverFolder
     private let limits: SandboxLimits
+    private let note: @Sendable (String) -> Void
     private var making: [String: Task<Void, any Error>] = [:]
 
-    init(sandbox: any Sandbox, drivers: DriverFolder, limits: SandboxLimits) {
+    init(sandbox: any Sandbox, drivers: DriverFolder, limits: SandboxLimits, note: @escaping @Sendable (String) -> Void) {
+        self.note = note
         self.sandbox = sandbox
         self.drivers = drivers
         self.limits = limits
@@ -37,6 +39,7 @@ actor Preparations {
     private func make(
         _ preparation: ToolchainProfile.Preparation, _ toolchain: ResolvedToolchain, _ kept: String
     ) async throws {
+        note("preparing \(toolchain.profile.id), once for this toolchain …")
         let workspace = try Workspace(name: "prepare")
         let cache = try workspace.folder("cache")
         try workspace.write(try FileTree(preparation.files ?? [:]))

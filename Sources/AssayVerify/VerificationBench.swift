@@ -21,10 +21,10 @@ package struct VerificationBench: Sendable {
     let route: BuildRoute
     let keptTests: KeptTests
 
-    /// Probes the toolchains that the given languages need.
+    /// Probes the toolchains that the given languages need; `note` is told of work that takes long and is done once.
     package init(
         sandbox: any Sandbox, languages: Set<Language>, limits: SandboxLimits = SandboxLimits(),
-        cache: VerdictCache? = nil, route: BuildRoute = .fastest
+        cache: VerdictCache? = nil, route: BuildRoute = .fastest, note: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws(HarnessError) {
         self.sandbox = sandbox
         self.limits = limits
@@ -39,7 +39,7 @@ package struct VerificationBench: Sendable {
             try toolchains[profile.language]?.check()
         }
         self.toolchains = toolchains
-        preparations = Preparations(sandbox: sandbox, drivers: drivers, limits: limits)
+        preparations = Preparations(sandbox: sandbox, drivers: drivers, limits: limits, note: note)
     }
 
     /// Takes toolchains that are known, for a sandbox that replays what they once did.

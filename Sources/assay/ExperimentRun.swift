@@ -60,7 +60,7 @@ struct ExperimentRun: Sendable {
         guard try store.attempts(of: id).contains(where: { $0.status != .done }) else { return }
         let bench = try await VerificationBench(
             sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), languages: Set(suite.tasks.map(\.brief.language)),
-            limits: file.limits)
+            limits: file.limits, note: { Console.error($0) })
         try await Wiring.withModels(
             file.models, replay: replay, record: record, say: { progress.line($0) }
         ) { client in

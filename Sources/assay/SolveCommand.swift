@@ -38,7 +38,8 @@ struct SolveCommand: AsyncParsableCommand {
         let copy = self
         let (candidate, report) = try await Interruption.run {
             let bench = try await VerificationBench(
-                sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), languages: [coding.brief.language], limits: file.limits)
+                sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), languages: [coding.brief.language], limits: file.limits,
+                note: { progress.line($0) })
             return try await Wiring.withModels(
                 file.models, replay: copy.replay, say: { progress.line($0) }
             ) { client in

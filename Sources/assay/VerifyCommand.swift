@@ -121,7 +121,8 @@ struct VerifyCommand: AsyncParsableCommand {
 
     private func bench(for languages: Set<Language>) async throws -> VerificationBench {
         try await VerificationBench(
-            sandbox: choice.sandbox(), languages: languages, limits: limits, cache: cache ? VerdictCache() : nil)
+            sandbox: choice.sandbox(), languages: languages, limits: limits, cache: cache ? VerdictCache() : nil,
+            note: { Console.error($0) })
     }
 
     private static func report(_ path: String) throws -> ReviewReport {
