@@ -29,9 +29,6 @@ struct BuildTemplate {
             // A stub that does not compile still leaves warm caches behind.
             _ = try await bench.sandbox.run(command)
         }
-        try await CacheFolder.make(kept) { draft in
-            try FileManager.default.createDirectory(atPath: draft + "/w", withIntermediateDirectories: false)
-            try await FolderCopy.contents(of: scratch.path, into: draft + "/w")
-        }
+        try await CacheFolder.make(kept, "w", from: scratch.path)
     }
 }

@@ -34,6 +34,14 @@ package enum CacheFolder {
         }
     }
 
+    /// Keeps a copy of a folder's contents as one folder of another.
+    static func make(_ folder: String, _ name: String, from source: String) async throws {
+        try await make(folder) { draft in
+            try FileManager.default.createDirectory(atPath: "\(draft)/\(name)", withIntermediateDirectories: false)
+            try await FolderCopy.contents(of: source, into: "\(draft)/\(name)")
+        }
+    }
+
     /// Makes a folder in whole or not at all; another process may be faster, and either is right.
     static func make(_ folder: String, _ fill: (String) async throws -> Void) async throws {
         let draft = folder + "-draft-\(UUID().uuidString)"

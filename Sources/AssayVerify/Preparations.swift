@@ -52,9 +52,6 @@ actor Preparations {
             throw HarnessError(
                 .toolchain, "\(toolchain.profile.id) could not be prepared: \((result.errorText + result.outputText).suffix(600))")
         }
-        try await CacheFolder.make(kept) { draft in
-            try FileManager.default.createDirectory(atPath: draft + "/cache", withIntermediateDirectories: false)
-            try await FolderCopy.contents(of: cache, into: draft + "/cache")
-        }
+        try await CacheFolder.make(kept, "cache", from: cache)
     }
 }

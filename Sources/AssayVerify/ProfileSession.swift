@@ -81,7 +81,7 @@ struct ProfileSession {
         var own = evidence
         let kept = try bench.keptTests.mount(plan)
         let (compiles, result) = try await runBuild(drive.build, filled, and: [kept], into: &own)
-        if compiles { try bench.keptTests.keep(plan, from: workspace) }
+        if compiles { try await bench.keptTests.keep(plan, from: workspace) }
         // The driver ends with 1 for an error in the code; what else stops it is not the candidate's fault yet.
         guard compiles || result.exitCode == 1 || result.limitHit != nil else { return nil }
         evidence = own

@@ -120,16 +120,10 @@ def _decode(data):
 
 
 class Candidate:
-    def __init__(self):
+    def __init__(self, requests, replies):
+        self.requests, self.replies = requests, replies
         self.buffer = bytearray()
         self.last_call = None
-
-    def read(self):
-        return os.read(_replies, 1 << 16)
-
-    def write(self, data):
-        while data:
-            data = data[os.write(_requests, data):]
 
     def receive(self):
         scanned = 0
@@ -142,7 +136,7 @@ class Candidate:
             scanned = len(self.buffer)
             if scanned > _REPLY_LIMIT:
                 raise Forged("a reply over 64 MiB")
-            chunk = self.read()
+            chunk = os.read(self.replies, 1 << 16)
             if not chunk:
                 raise Gone()
             self.buffer += chunk
@@ -163,7 +157,8 @@ class Candidate:
         if self.buffer:
             raise Forged("bytes before the question")
         try:
-            self.write(data)
+            while data:
+                data = data[os.write(self.requests, data):]
         except OSError:
             raise Gone() from None
         reply = self.receive()
@@ -313,5 +308,5 @@ if __name__ == "__main__":
     take_streams()
     with open("/w/plan.json", encoding="utf-8") as _file:
         _plan = json.load(_file)
-    main(_plan, Candidate())
+    main(_plan, Candidate(_requests, _replies))
     os._exit(0)

@@ -15,20 +15,12 @@ class Piped(driver.Candidate):
     """A solution behind two named pipes, which hold nothing once both sides have closed them."""
 
     def __init__(self, solution, entry):
-        super().__init__()
         # Open before there is a writer, so that nothing it says is lost; read once there is one.
-        self.replies = os.open(f"{_talk}/replies", os.O_RDONLY | os.O_NONBLOCK)
-        os.set_blocking(self.replies, True)
+        replies = os.open(f"{_talk}/replies", os.O_RDONLY | os.O_NONBLOCK)
+        os.set_blocking(replies, True)
         os.write(driver._requests, f"{solution} {entry}\n".encode())
         _expect(b"s")
-        self.requests = os.open(f"{_talk}/requests", os.O_WRONLY)
-
-    def read(self):
-        return os.read(self.replies, 1 << 16)
-
-    def write(self, data):
-        while data:
-            data = data[os.write(self.requests, data):]
+        super().__init__(os.open(f"{_talk}/requests", os.O_WRONLY), replies)
 
     def end(self):
         os.close(self.requests)

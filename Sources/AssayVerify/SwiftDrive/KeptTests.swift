@@ -27,7 +27,7 @@ struct KeptTests: Sendable {
     }
 
     /// Keeps what a build left in its workspace, under the digest of the modules that its tests saw.
-    func keep(_ plan: SwiftModulePlan, from workspace: Workspace) throws {
+    func keep(_ plan: SwiftModulePlan, from workspace: Workspace) async throws {
         let left = workspace.path + "/.assay"
         let collector = ResultCollector()
         var interfaces = StreamDigest()
@@ -36,18 +36,15 @@ struct KeptTests: Sendable {
             interfaces.add(bytes)
         }
         let place = "\(place(plan))/\(interfaces.hex)"
-        guard access(place, F_OK) != 0 else { return }
-        let draft = place + "-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: draft, withIntermediateDirectories: false)
+        guard !CacheFolder.isComplete(place) else { return }
+        var objects: [String: [UInt8]] = [:]
         for name in plan.tests.flatMap({ [$0 + ".o", $0 + ".said"] }) {
-            guard let bytes = collector.file(name, in: left) else {
-                ScratchFolder.remove(draft)
-                return
-            }
-            try Data(bytes).write(to: URL(filePath: "\(draft)/\(name)"))
+            guard let bytes = collector.file(name, in: left) else { return }
+            objects[name] = bytes
         }
-        // Another candidate may have been faster with the same.
-        if rename(draft, place) != 0 { ScratchFolder.remove(draft) }
+        try await CacheFolder.make(place) { draft in
+            for (name, bytes) in objects { try Data(bytes).write(to: URL(filePath: "\(draft)/\(name)")) }
+        }
     }
 
     private func place(_ plan: SwiftModulePlan) -> String { "\(folder.path)/\(plan.testsDigest)" }

@@ -19,8 +19,10 @@ struct SwiftDrive {
     /// What the package's pristine manifest says; it runs once, in a jail.
     private func manifest(of pristine: FileTree, _ drive: ToolchainProfile.Drive) async throws -> SwiftManifest? {
         guard let text = pristine["Package.swift"] else { return nil }
-        let kept = "\(CacheFolder.path)/manifests/\(Digest.of(toolchain.digest, bench.sandbox.identity, text)).json"
-        if let known = try? String(contentsOfFile: kept, encoding: .utf8) { return JSON.foreign(SwiftManifest.self, known) }
+        let kept = "\(CacheFolder.path)/manifests/\(Digest.of(toolchain.digest, bench.sandbox.identity, text))"
+        if CacheFolder.isComplete(kept), let known = try? String(contentsOfFile: kept + "/manifest.json", encoding: .utf8) {
+            return JSON.foreign(SwiftManifest.self, known)
+        }
         let workspace = try Workspace(name: "manifest")
         // Targets must have folders and files for the manifest to be whole.
         try workspace.write(pristine)
@@ -29,8 +31,9 @@ struct SwiftDrive {
             limits: bench.limits.atLeast(toolchain.profile.needs))
         let result = try await bench.sandbox.run(command)
         guard result.succeeded, let manifest = JSON.foreign(SwiftManifest.self, result.outputText) else { return nil }
-        try? FileManager.default.createDirectory(atPath: kept.parentFolder, withIntermediateDirectories: true)
-        try? Data(result.outputText.utf8).write(to: URL(filePath: kept), options: .atomic)
+        try await CacheFolder.make(kept) { draft in
+            try Data(result.outputText.utf8).write(to: URL(filePath: draft + "/manifest.json"))
+        }
         return manifest
     }
 }

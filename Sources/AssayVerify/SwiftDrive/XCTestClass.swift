@@ -41,8 +41,11 @@ struct XCTestClass: Equatable {
                     classes.append(XCTestClass(name: String(match.1), methods: []))
                     open = (classes.count - 1, depth)
                 } else if let here = open, depth == here.depth + 1 {
-                    guard let method = method(head) else { return nil }
-                    if let method = method.found { classes[here.index].methods.append(method) }
+                    switch declaration(head) {
+                    case .test(let method): classes[here.index].methods.append(method)
+                    case .other: break
+                    case .odd: return nil
+                    }
                 }
                 head = ""
             case "}":
@@ -55,15 +58,22 @@ struct XCTestClass: Equatable {
         return depth == 0 ? classes : nil
     }
 
-    /// The test that the words before a body declare, if they declare one; nil for one of an odd kind.
-    private static func method(_ head: String) -> (found: Method?, Void)? {
-        guard let start = head.matches(of: /\bfunc\s+`?test\w*/).last else { return (nil, ()) }
+    /// What the words before a body declare.
+    private enum Declaration {
+        case test(Method)
+        /// A test that XCTest may run in another way, or not at all.
+        case odd
+        case other
+    }
+
+    private static func declaration(_ head: String) -> Declaration {
+        guard let start = head.matches(of: /\bfunc\s+`?test\w*/).last else { return .other }
         let line = head[start.range.lowerBound...]
         let before = head[..<start.range.lowerBound].split(whereSeparator: \.isNewline).last ?? ""
-        if before.contains(/\b(private|fileprivate|static|class|override)\b/) { return nil }
+        if before.contains(/\b(private|fileprivate|static|class|override)\b/) { return .odd }
         guard let match = line.wholeMatch(of: /func\s+(test\w*)\s*\(\s*\)\s*(async\b)?\s*(throws\b)?\s*(?:->\s*Void\s*)?/)
-        else { return nil }
-        return (Method(name: String(match.1), isAsync: match.2 != nil), ())
+        else { return .odd }
+        return .test(Method(name: String(match.1), isAsync: match.2 != nil))
     }
 
     /// A program that runs them, as SwiftPM would write it.
