@@ -5,13 +5,14 @@ CACHE := $(or $(ASSAY_CACHE),$(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME)/assay,$(HO
 ASSAY := .build/debug/assay
 SHARED := ../shared/data
 
-.PHONY: help setup toolchains build test demo lint format acceptance sanitize clean
+.PHONY: help setup toolchains checks build test demo lint format acceptance sanitize clean
 
 help:
 	@echo "make demo        install what is missing, fetch a local model, run the main job"
 	@echo "make test        install what is missing, build, pass the tests"
 	@echo "make acceptance  judge the real data beside the repository ($(SHARED))"
-	@echo "make toolchains  install CMake, Go, ShellCheck and JUnit, where apt-get is"
+	@echo "make toolchains  install CMake, Go, ShellCheck, JUnit and TypeScript, where apt-get is"
+	@echo "make checks      install mypy, basedpyright and semgrep for 'assay verify --check'"
 	@echo "make lint        swift format lint --strict"
 	@echo "make sanitize    build the launcher with ASan and UBSan and run it"
 
@@ -35,7 +36,16 @@ $(CACHE)/readers/.complete: .ci/readers.requirements.txt $(CACHE)/tools/.complet
 
 # Toolchains of other languages; without one its live tests judge nothing.
 toolchains:
-	@bash .ci/install cmake golang-go shellcheck junit5
+	@bash .ci/install cmake golang-go shellcheck junit5 node-typescript
+
+# The slow linters that 'assay verify --check NAME' runs where it is asked to.
+checks: $(CACHE)/checks/.complete
+
+$(CACHE)/checks/.complete: .ci/checks.requirements.txt $(CACHE)/tools/.complete
+	@/usr/bin/python3 -m venv $(CACHE)/checks
+	@$(CACHE)/checks/bin/python3 -m pip install -q -r .ci/checks.requirements.txt || \
+	  { echo "make: mypy, basedpyright and semgrep could not be installed from the Python package index; check the network"; exit 3; }
+	@touch $@
 
 build: setup
 	swift build

@@ -42,6 +42,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let swiftSyntax = Target.Dependency.product(name: "SwiftSyntax", package: "swift-syntax")
+let swiftParser = Target.Dependency.product(name: "SwiftParser", package: "swift-syntax")
 let arguments = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -61,6 +63,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
+        .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.0"),
         .package(
             url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
     ],
@@ -99,7 +102,7 @@ let package = Package(
             ["AssayCore", http, nioCore, nioHTTP, nioFoundation, subprocess, system],
             resources: [.embedInCode("Resources")]),
         module(
-            "AssayPipeline", ["AssayCore", mustache], resources: [.embedInCode("Prompts")]),
+            "AssayPipeline", ["AssayCore", mustache, swiftSyntax, swiftParser], resources: [.embedInCode("Prompts")]),
         module("AssayStore", ["AssayCore", grdb]),
         module("AssayBench", ["AssayCore", "AssayStatistics"]),
         module(
@@ -115,15 +118,18 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .executableTarget(
+            name: "assay-simulate", dependencies: ["AssayStatistics"], path: "benchmarks/statistics", swiftSettings: strict),
+
         .target(
             name: "AssayTestSupport", dependencies: ["AssayCore"], path: "Tests/AssayTestSupport",
             swiftSettings: strict),
         tests("AssayCoreTests", ["AssayCore"]),
-        tests("AssayStatisticsTests", ["AssayStatistics"]),
+        tests("AssayStatisticsTests", ["AssayCore", "AssayStatistics"]),
         tests("SandboxTests", ["AssayCore", "AssaySandbox", subprocess, system], exclude: ["Golden", "Programs"]),
         tests("AssayVerifyTests", ["AssayCore", "AssaySandbox", "AssaySuites", "AssayVerify"]),
         tests("AssaySuitesTests", ["AssayCore", "AssaySuites"]),
-        tests("AssayModelsTests", ["AssayCore", "AssayModels", subprocess, system]),
+        tests("AssayModelsTests", ["AssayCore", "AssayModels", subprocess, system], exclude: ["Programs"]),
         tests(
             "AssayPipelineTests",
             ["AssayCore", "AssayPipeline", "AssaySandbox", "AssaySuites", "AssayVerify"]),

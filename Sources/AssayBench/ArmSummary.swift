@@ -20,13 +20,16 @@ package struct CellResult: Sendable {
     package var seconds: Double
     package var rounds: Int
     package var failingTags: [String]
+    /// What the calls cost; nil where a model has no price.
+    package var cost: Double?
 
     package init(
         attempt: Int64? = nil, arm: String, task: String, taskDigest: String, seed: Int, verdict: String, tier: String,
         solved: Bool, claimsDone: Bool, visiblePassed: Bool, promptTokens: Int,
         completionTokens: Int, cachedTokens: Int, calls: Int, seconds: Double, rounds: Int,
-        failingTags: [String]
+        failingTags: [String], cost: Double? = nil
     ) {
+        self.cost = cost
         self.attempt = attempt
         self.arm = arm
         self.task = task
@@ -61,6 +64,8 @@ package struct ArmSummary: Sendable {
     /// Attempts that claimed to be done and were not.
     package var falseDone: Int
     package var claimed: Int
+    /// What all calls cost; nil where a model has no price.
+    package var cost: Double?
 
     /// Sums up the cells of one arm.
     package init(arm: String, cells: [CellResult]) {
@@ -74,6 +79,7 @@ package struct ArmSummary: Sendable {
         cachedTokens = own.reduce(0) { $0 + $1.cachedTokens }
         calls = own.reduce(0) { $0 + $1.calls }
         seconds = own.reduce(0) { $0 + $1.seconds }
+        cost = own.contains { $0.cost == nil } ? nil : own.reduce(0) { $0 + ($1.cost ?? 0) }
         claimed = own.count { $0.claimsDone }
         falseDone = own.count { $0.claimsDone && !$0.solved }
     }

@@ -18,6 +18,9 @@ package struct Comparison: Sendable, Codable {
     package var fixed: Int
     package var broke: Int
     package var pExact: Double
+    /// The same, corrected for the number of candidates (Holm) where there are several.
+    package var pAdjusted: Double?
+    package var nonInferiority: NonInferiority
     package var difference: Double
     package var ci95: [Double]
     package var mde: Double?
@@ -26,6 +29,17 @@ package struct Comparison: Sendable, Codable {
     package var tasksNeeded: Int?
     package var method: String
     package var flips: [Flip]
+    /// How a run that may stop early went.
+    package var sequential: SequentialNote?
+}
+
+/// What a sequential gate saw.
+package struct SequentialNote: Sendable, Codable {
+    package var pairs: Int
+    package var evidence: Double
+    /// Evidence at which the run stops.
+    package var bound: Double
+    package var stopped: Bool
 }
 
 /// Why two result sets cannot be compared.
@@ -54,6 +68,18 @@ package struct ResultSet: Sendable {
 }
 
 extension Comparison {
+    /// The verdict of a run that may stop early: regressed where it did, else by what is left of α.
+    ///
+    /// The estimate at such a stop is biased away from zero.
+    package static func sequential(
+        _ a: ResultSet, _ b: ResultSet, _ gate: SequentialGate, margin: Double, allowTierMix: Bool = false
+    ) throws(NotComparable) -> Comparison {
+        var result = try make(a, b, margin: margin, alpha: gate.finalAlpha, allowTierMix: allowTierMix)
+        if gate.isStopped { result.verdict = .regressed }
+        result.sequential = SequentialNote(pairs: gate.pairs, evidence: gate.evidence, bound: gate.bound, stopped: gate.isStopped)
+        return result
+    }
+
     /// Compares B with the baseline A, or says why that is not possible.
     package static func make(
         _ a: ResultSet, _ b: ResultSet, margin: Double = 0.05, alpha: Double = 0.05,
@@ -118,9 +144,27 @@ extension Comparison {
             verdict: decision.verdict, n: pairs.tasks.count,
             solvedA: pairs.a.count { $0 >= 0.5 }, solvedB: pairs.b.count { $0 >= 0.5 },
             fixed: pairs.onlyB, broke: pairs.onlyA, pExact: decision.p,
+            nonInferiority: decision.nonInferiority,
             difference: decision.difference, ci95: [decision.ci95.low, decision.ci95.high],
             mde: Power.smallestDetectable(tasks: pairs.tasks.count),
             tier: tiers.sorted().joined(separator: "+"), negligible: decision.negligible,
             tasksNeeded: decision.tasksNeeded, method: decision.method, flips: flips)
+    }
+
+    /// Compares several candidates with one baseline: what one comparison finds must hold for the whole family,
+    /// by Holm's correction.
+    package static func family(
+        _ baseline: ResultSet, _ candidates: [ResultSet], margin: Double = 0.05, alpha: Double = 0.05, allowTierMix: Bool = false
+    ) throws(NotComparable) -> [Comparison] {
+        var results: [Comparison] = []
+        for candidate in candidates {
+            results.append(try make(baseline, candidate, margin: margin, alpha: alpha, allowTierMix: allowTierMix))
+        }
+        guard results.count > 1 else { return results }
+        for (index, p) in Multiplicity.holm(results.map(\.pExact)).enumerated() {
+            results[index].pAdjusted = p
+            if p > alpha && [.improved, .regressed].contains(results[index].verdict) { results[index].verdict = .inconclusive }
+        }
+        return results
     }
 }

@@ -16,6 +16,14 @@ package struct Cell: Sendable, Codable, Equatable {
     }
 }
 
+/// When an experiment ends.
+package enum StopRule: String, Sendable, Codable, CaseIterable {
+    /// When every cell is done.
+    case fixed
+    /// Before that, when the evidence for a regression is enough (`SequentialGate`).
+    case sequential
+}
+
 /// What an experiment will do, fixed before its first call.
 package struct ExperimentPlan: Sendable {
     package var name: String
@@ -30,12 +38,14 @@ package struct ExperimentPlan: Sendable {
     package var margin: Double
     package var alpha: Double
     package var orderSeed: UInt64
+    package var stop: StopRule
 
     package init(
         name: String, suite: String, suiteDigest: String, arms: [String],
         armDigests: [String: String], tasks: [String], seeds: Int, margin: Double, alpha: Double,
-        orderSeed: UInt64
+        orderSeed: UInt64, stop: StopRule = .fixed
     ) {
+        self.stop = stop
         self.name = name
         self.suite = suite
         self.suiteDigest = suiteDigest
@@ -53,11 +63,12 @@ package struct ExperimentPlan: Sendable {
         var generator = SplitMix64(seed: orderSeed)
         var cells: [Cell] = []
         for seed in 0..<seeds {
+            var tasks = tasks
+            // What may end the run early must not depend on the order in which a suite tells its tasks.
+            if stop == .sequential { generator.shuffle(&tasks) }
             for task in tasks {
                 var order = arms
-                for index in stride(from: order.count - 1, to: 0, by: -1) {
-                    order.swapAt(index, generator.below(index + 1))
-                }
+                generator.shuffle(&order)
                 for arm in order {
                     cells.append(Cell(arm: arm, task: task, seed: seed, position: cells.count))
                 }
@@ -77,6 +88,7 @@ package struct ExperimentPlan: Sendable {
         }
         digest.add(tasks.joined(separator: "\n"))
         digest.add("\(seeds)/\(margin)/\(alpha)/\(orderSeed)")
+        if stop == .sequential { digest.add(stop.rawValue) }
         return digest.hex
     }
 

@@ -1,17 +1,3 @@
-/// The language a task is written in.
-package enum Language: String, Sendable, Codable, CaseIterable {
-    case python, swift, c, cpp, javascript, rust, java, go, shell
-
-    /// The language's name for people and models.
-    package var title: String {
-        switch self {
-        case .cpp: "C++"
-        case .javascript: "JavaScript"
-        default: rawValue.prefix(1).uppercased() + rawValue.dropFirst()
-        }
-    }
-}
-
 /// What a check probes; reported per tag so that a lift can be traced.
 package enum CheckTag: String, Sendable, Codable, CaseIterable {
     case happy, edge, integration, convention, security
@@ -58,18 +44,17 @@ package struct Example: Sendable, Codable, Equatable {
 package enum CheckForm: Sendable, Equatable {
     /// A Python function judged by the split-process oracle.
     case pythonFunction(entryPoint: String, prelude: String)
-    /// A folder with pytest files.
-    case pytest
     /// A project that its language's toolchain profile knows how to build and test.
     case project
     /// One program made of a prefix, the answer and a test; `example` is the test that may be shown.
     case program(prefix: String, example: String)
 
-    /// How a folder with tests of its own is checked.
-    package static func ofProject(in language: Language) -> CheckForm {
-        switch language {
-        case .python: .pytest
-        default: .project
+    /// How hard a verdict of this form is to forge; a project's profile may say less.
+    package var tier: AssuranceTier {
+        switch self {
+        case .pythonFunction: .aMinus
+        case .project: .b
+        case .program: .c
         }
     }
 }
@@ -79,6 +64,10 @@ package struct TaskBrief: Sendable {
     package var id: String
     package var title: String
     package var statement: String
+    /// What the project asks of every change, as its own files say it.
+    package var conventions = ""
+    /// All that is asked: what may be quoted as a demand.
+    package var demands: String { statement + conventions }
     package var language: Language
     package var start: FileTree
     /// Paths the candidate may deliver.
@@ -89,6 +78,8 @@ package struct TaskBrief: Sendable {
     package var visibleTests: FileTree
     /// Code that precedes the answer, for completion tasks.
     package var prompt: String?
+    /// What files declare, by path, as far as a tool was asked; for trees that do not fit into a prompt.
+    package var outlines: [String: String] = [:]
 
     package init(
         id: String, title: String, statement: String, language: Language,
@@ -116,10 +107,16 @@ package struct TaskBrief: Sendable {
             }
     }
 
-    /// The only way this task's answer can be one file.
+    /// The one file that this task's answer is; nil when it is several, or lies anywhere in a folder.
     package var singleDeliverable: String? {
-        deliverables.count == 1 ? deliverables.first : nil
+        deliverables.count == 1 && !deliversFolder ? deliverables.first : nil
     }
+
+    /// Whether single calls of a candidate can be run: functions of one Python file.
+    package var takesCalls: Bool { language == .python && singleDeliverable != nil && !interface.isEmpty }
+
+    /// Whether files of a whole folder (`Sources/**`) may be delivered.
+    package var deliversFolder: Bool { deliverables.contains { $0.hasSuffix("/**") } }
 }
 
 /// Checks that decide the verdict and never reach a model.

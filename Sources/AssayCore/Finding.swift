@@ -45,6 +45,8 @@ package struct Finding: Sendable, Codable, Equatable {
     package var fixes: [String]?
     /// Whether it was there before the candidate: on a line that it did not touch.
     package var preexisting: Bool?
+    /// The command that showed it, as it ran in the jail, in the words of a shell.
+    package var command: String?
     /// How it stands to an earlier report, if one was given.
     package var state: FindingState?
     /// Stable across rounds: independent of line numbers and addresses.

@@ -37,6 +37,10 @@ package enum JSONValue: Sendable, Codable, Equatable {
         }
     }
 
+    package subscript(_ key: String) -> JSONValue? { if case .object(let values) = self { values[key] } else { nil } }
+    package subscript(_ index: Int) -> JSONValue? {
+        if case .array(let values) = self, values.indices.contains(index) { values[index] } else { nil }
+    }
     package var text: String? { if case .string(let value) = self { value } else { nil } }
     package var texts: [String]? {
         if case .array(let values) = self { values.compactMap(\.text) } else { nil }

@@ -8,9 +8,18 @@ package protocol ModelClient: Sendable {
 package protocol Verifier: Sendable {
     /// Runs single calls on a candidate and says what each returned; nil where that cannot be done.
     func probe(_ candidate: Candidate, _ calls: [String]) async throws(HarnessError) -> [ProbeResult]?
+    /// Runs one more test file on a candidate and says how its tests ended; nil where that cannot be done.
+    func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> [CheckResult]?
+    /// Which of some modules the task's toolchain does not have; nil where that cannot be said.
+    func missing(_ modules: [String]) async throws(HarnessError) -> [String]?
     /// Builds, tests and statically checks the candidate with the checks of one scope.
     func verify(_ candidate: Candidate, scope: CheckScope) async throws(HarnessError)
         -> ReviewReport
+}
+
+extension Verifier {
+    package func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> [CheckResult]? { nil }
+    package func missing(_ modules: [String]) async throws(HarnessError) -> [String]? { nil }
 }
 
 /// What one call on a candidate gave.

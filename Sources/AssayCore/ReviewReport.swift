@@ -79,6 +79,11 @@ package struct ReviewReport: Sendable, Codable, Equatable {
         Set(checks.filter { $0.status == .passed }.map(\.id))
     }
 
+    /// Ids of the checks that passed, static ones aside: what a change must not break.
+    package var passedApartFromStatic: Set<String> {
+        Set(checks.filter { $0.status == .passed && $0.kind != .staticCheck }.map(\.id))
+    }
+
     /// Ids of the checks that did not pass.
     package var failing: [String] {
         checks.filter { $0.status != .passed && $0.status != .notRun }.map(\.id)

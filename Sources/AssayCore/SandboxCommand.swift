@@ -4,6 +4,10 @@ package enum SandboxMount: Sendable, Equatable {
     case readWrite(host: String, inside: String)
     /// Visible and writable; writes go to private memory and are lost.
     case overlay(host: String, inside: String)
+    /// Visible and writable; writes go to another host folder, `changes`, beside which `changes-work` lies empty.
+    case layered(base: String, changes: String, inside: String)
+    /// What `layered` left, visible and writable; writes go to private memory and are lost.
+    case layeredOverlay(base: String, changes: String, inside: String)
 }
 
 /// What a command may use; nil is no limit.

@@ -25,6 +25,17 @@ package enum Text {
         return left ? space + text : text + space
     }
 
+    /// Words as a shell reads them.
+    package static func shellLine(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
+
+    private static func quoted(_ word: String) -> String {
+        let plain = word.utf8.allSatisfy { byte in
+            let character = Character(Unicode.Scalar(byte))
+            return byte < 128 && (character.isLetter || character.isNumber) || "-._/=:@,+".utf8.contains(byte)
+        }
+        return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+    }
+
     /// Lays out rows as columns; the first row is the heading.
     package static func table(_ rows: [[String]]) -> String {
         guard let columns = rows.first?.count else { return "" }

@@ -6,10 +6,14 @@ package struct AttemptOutcome: Sendable {
     /// The best candidate's report on visible checks.
     package var report: ReviewReport?
     package var usage: TokenUsage
+    /// What the calls cost, in the currency of the settings' prices; nil where a model has no price.
+    package var cost: Double?
     package var rounds: Int
     package var stopped: String
-    /// Derived from the verdict on visible checks, never from a model's word.
-    package var claimsDone: Bool { report?.verdict.isSolved ?? false }
+    /// Findings that a review has confirmed against the best candidate.
+    package var openFindings: Int
+    /// Derived from the verdict on visible checks and from what was confirmed, never from a model's word.
+    package var claimsDone: Bool { report?.verdict.isSolved ?? false && openFindings == 0 }
 }
 
 /// One pipeline on one task; it sees the task's brief and a verifier of visible checks only.
@@ -24,7 +28,7 @@ package struct Attempt: Sendable {
         brief: TaskBrief, settings: PipelineSettings, client: any ModelClient,
         verifier: any Verifier, events: any EventSink, seed: Int
     ) throws(HarnessError) {
-        let context = try TaskContext(brief, tokens: settings.contextTokens)
+        let context = try TaskContext(brief, tokens: settings.contextTokens, prompts: settings.prompts)
         self.settings = settings
         self.context = context
         self.verifier = verifier
@@ -35,14 +39,19 @@ package struct Attempt: Sendable {
 
     /// Runs the pipeline to its end; a spent budget ends it with the best so far.
     package func run() async throws -> AttemptOutcome {
+        if context.truncated {
+            try await note(.analyze, "the task's files are cut to about \(settings.contextTokens) tokens for every prompt")
+        }
         switch settings.kind {
-        case .singlePass: try await SinglePass(attempt: self).run()
-        case .bestOfN: try await BestOfN(attempt: self).run()
-        case .multiStep: try await MultiStep(attempt: self).run()
+        case .singlePass: return try await SinglePass(attempt: self).run()
+        case .bestOfN: return try await BestOfN(attempt: self).run()
+        case .agent: return try await Agent(attempt: self).run()
+        case .multiStep: return try await MultiStep(attempt: self).run()
         }
     }
 
     var brief: TaskBrief { context.brief }
+    var prompts: Prompts { settings.prompts }
 
     /// Says what a phase is about to do, or found.
     func note(_ phase: Phase, _ text: String) async throws {
@@ -62,7 +71,8 @@ package struct Attempt: Sendable {
     func outcome(_ ratchet: Ratchet, rounds: Int, stopped: String) async -> AttemptOutcome {
         AttemptOutcome(
             candidate: ratchet.best, report: ratchet.report, usage: await conversation.used,
-            rounds: rounds, stopped: stopped)
+            cost: await conversation.spent,
+            rounds: rounds, stopped: stopped, openFindings: ratchet.open.count)
     }
 
     /// Asks for files; nil when the answer holds none.
@@ -71,6 +81,11 @@ package struct Attempt: Sendable {
         failure: String? = nil, current: FileTree? = nil, only paths: [String]? = nil,
         temperature: Double? = nil
     ) async throws -> Candidate? {
+        let base = brief.start.overlaid(with: current ?? FileTree())
+        let wanted = paths ?? brief.deliverables
+        var narrowed = brief
+        narrowed.deliverables = wanted
+        let isEdit = await conversation.editFormat(role) == .searchReplace && base.paths.contains(where: narrowed.mayDeliver)
         var values: [String: Any] = ["language": brief.language.rawValue]
         if let analysis { values["analysis"] = analysis }
         if let goal { values["goal"] = goal }
@@ -80,15 +95,24 @@ package struct Attempt: Sendable {
                 TaskContext.file($0, current[$0] ?? "", brief.language)
             }
         }
-        let wanted = paths ?? brief.deliverables
-        if wanted.count == 1, let single = wanted.first, !single.hasSuffix("/**") {
+        if let single = narrowed.singleDeliverable {
             values["single"] = single
+        } else {
+            values[narrowed.deliversFolder ? "choice" : "several"] = true
+            // A small model that reads the change long before the code answers with the code as it is.
+            if goal == nil { values["statement"] = brief.statement }
         }
         values["paths"] = wanted.joined(separator: ", ")
-        let prompt = try Prompts.render("implement", values)
+        if isEdit {
+            let answer = try await conversation.ask(role, phase, prompts.render("edit", values), temperature: temperature)
+            let (files, problems) = AnswerFiles.changes(answer, brief: narrowed, base: base)
+            // What was written before stays: an answer names only what it changes.
+            if problems.isEmpty { return Candidate(files: (current ?? FileTree()).overlaid(with: files)) }
+            try await note(phase, "the changes cannot be made, so whole files are asked for from now on: \(problems.joined(separator: "; "))")
+            await conversation.giveUpEdits(role)
+        }
+        let prompt = try prompts.render("implement", values)
         let answer = try await conversation.ask(role, phase, prompt, temperature: temperature)
-        var narrowed = brief
-        narrowed.deliverables = wanted
         let files = AnswerFiles.parse(answer, brief: narrowed)
         if files.isEmpty { try await note(phase, "the answer held no usable file") }
         return files.isEmpty ? nil : Candidate(files: files)

@@ -4,11 +4,19 @@ import AssayCore
 actor Conversation {
     private let client: any ModelClient
     private let events: any EventSink
-    private let settings: PipelineSettings
-    private let context: TaskContext
+    private var settings: PipelineSettings
+    private var context: TaskContext
+    /// About how many tokens of the task's files are shown.
+    private var contextTokens: Int
+    /// Below this nothing of use would be left.
+    private static let leastContext = 200
     private let seed: Int
     private var calls = 0
+    /// Models whose changes could not be made once.
+    private var clumsy: Set<String> = []
     private(set) var used = TokenUsage()
+    /// What all calls cost, in the currency of the prices; nil where a model has no price.
+    private(set) var spent: Double? = 0
 
     init(
         client: any ModelClient, events: any EventSink, settings: PipelineSettings,
@@ -18,40 +26,82 @@ actor Conversation {
         self.events = events
         self.settings = settings
         self.context = context
+        contextTokens = settings.contextTokens
         self.seed = seed
     }
 
-    /// Asks the model of a role; throws `budget` before a call that could exceed the budget.
+    /// How the model of a role is asked to write, by its setting and by how it did so far.
+    func editFormat(_ role: Role) -> EditFormat { clumsy.contains(settings.model(role)) ? .whole : settings.editFormat(role) }
+
+    /// Asks the model of a role for whole files from now on.
+    func giveUpEdits(_ role: Role) { clumsy.insert(settings.model(role)) }
+
+    /// Lets another model fix from now on.
+    func escalate(to model: String) { settings.roles[Role.fixer.rawValue] = model }
+
+    /// Asks the model of a role; a prompt that is too long for it is tried again with less of the task's files.
+    ///
+    /// Throws `budget` before a call that could exceed the budget.
     func ask(
         _ role: Role, _ phase: Phase, _ instruction: String, maxTokens: Int? = nil,
         temperature: Double? = nil, schema: JSONValue? = nil
     ) async throws -> String {
+        try await reply(role, phase, instruction, maxTokens: maxTokens, temperature: temperature, schema: schema).text
+    }
+
+    /// Asks as `ask` does and returns the whole reply; a command finds the files in its folder.
+    func reply(
+        _ role: Role, _ phase: Phase, _ instruction: String, maxTokens: Int? = nil,
+        temperature: Double? = nil, schema: JSONValue? = nil, files: FileTree? = nil
+    ) async throws -> ModelReply {
+        while true {
+            do {
+                return try await once(role, phase, instruction, maxTokens, temperature, schema, files)
+            } catch let error as ModelError where error.code == .contextLength && contextTokens / 2 >= Self.leastContext {
+                contextTokens /= 2
+                context = try TaskContext(context.brief, tokens: contextTokens, prompts: settings.prompts)
+                try await events.record(
+                    .phase(phase, note: "too long for \(settings.model(role)): the task's files are cut to about \(contextTokens) tokens"))
+            }
+        }
+    }
+
+    private func once(
+        _ role: Role, _ phase: Phase, _ instruction: String, _ maxTokens: Int?, _ temperature: Double?, _ schema: JSONValue?,
+        _ files: FileTree?
+    ) async throws -> ModelReply {
         let messages = [
             ModelMessage(.system, context.system),
-            ModelMessage(.user, context.text + "\n\n" + instruction),
+            ModelMessage(.user, stable: context.text + "\n\n", instruction),
         ]
-        let limit = maxTokens ?? settings.maxTokens
-        // Three characters a token is below what code models need: a safe worst case.
-        let worst = messages.reduce(limit) { $0 + $1.content.utf8.count / 3 }
-        guard used.total + worst <= settings.tokensPerTask else {
+        let request = ModelRequest(
+            model: settings.model(role), messages: messages, maxTokens: maxTokens ?? settings.maxTokens,
+            temperature: temperature ?? settings.temperature, seed: seed * 1000 + calls, schema: schema, files: files)
+        guard used.total + request.worstTokens <= settings.tokensPerTask else {
             throw ModelError(
                 .budget, "the next call could exceed the task's budget of \(settings.tokensPerTask) tokens")
         }
-        let request = ModelRequest(
-            model: settings.model(role), messages: messages, maxTokens: limit,
-            temperature: temperature ?? settings.temperature, seed: seed * 1000 + calls, schema: schema)
+        let price = settings.prices?.models[request.model]
+        if let limit = settings.moneyPerTask {
+            // The settings see to it that every model has a price; without one nothing may be spent.
+            guard let price, let spent, spent + price.worst(of: request) <= limit else {
+                let currency = settings.prices?.currency ?? ""
+                throw ModelError(
+                    .budget, "the next call could exceed the task's budget of \(Text.decimal(limit, 4)) \(currency)".trimmedEnd)
+            }
+        }
         calls += 1
+        func record(_ reply: ModelReply?, _ error: String? = nil) async throws {
+            try await events.record(.call(ModelCall(phase: phase, role: role, request: request, reply: reply, error: error)))
+        }
         do {
             let reply = try await client.complete(request)
             used = used + reply.usage
-            try await events.record(
-                .call(ModelCall(phase: phase, role: role, request: request, reply: reply)))
-            return reply.text
+            spent = price.flatMap { price in spent.map { $0 + price.cost(of: reply.usage) } }
+            try await record(reply)
+            return reply
         } catch let error as ModelError {
-            try await events.record(
-                .call(
-                    ModelCall(
-                        phase: phase, role: role, request: request, reply: nil, error: error.message)))
+            try await record(nil, error.message)
             throw error
         }
     }

@@ -12,14 +12,29 @@ struct MultiStep {
         var rounds = 0
         var stopped = "all checks pass"
         do {
-            let analysis = settings.analyze ? try await Analyze(attempt: attempt).run() : nil
-            let plan = settings.plan ? try await MakePlan(attempt: attempt).run(analysis) : nil
-            try await Implement(attempt: attempt).run(plan, analysis, &ratchet)
-            (rounds, stopped) = try await Fix(attempt: attempt).run(analysis, &ratchet)
+            let analysis = try await settings.begin == .plan ? planned(&ratchet) : answered(&ratchet)
+            var fix = Fix(attempt: attempt, analysis: analysis)
+            (rounds, stopped) = try await fix.run(&ratchet)
         } catch let error as ModelError where error.code == .budget || error.code == .contextLength {
             stopped = error.message
             try await attempt.note(.fix, "stopped: \(error.message)")
         }
         return await attempt.outcome(ratchet, rounds: rounds, stopped: stopped)
+    }
+
+    /// Thinks first, then writes in stages; returns the analysis.
+    private func planned(_ ratchet: inout Ratchet) async throws -> String? {
+        let analysis = settings.analyze ? try await Analyze(attempt: attempt).run() : nil
+        let plan = settings.plan ? try await MakePlan(attempt: attempt).run(analysis) : nil
+        try await Implement(attempt: attempt).run(plan, analysis, &ratchet)
+        return analysis
+    }
+
+    /// Writes first, as single-pass would; only what its checks refuse is thought about.
+    private func answered(_ ratchet: inout Ratchet) async throws -> String? {
+        try await Implement(attempt: attempt).run(nil, nil, &ratchet)
+        // One file has nothing to stage: the report says more about it than a plan.
+        guard ratchet.report?.verdict.isSolved != true, attempt.brief.singleDeliverable == nil, settings.plan else { return nil }
+        return try await planned(&ratchet)
     }
 }

@@ -5,6 +5,8 @@ package enum PipelineKind: String, Sendable, Codable, CaseIterable {
     case singlePass = "single-pass"
     case bestOfN = "best-of-n"
     case multiStep = "multi-step"
+    /// A command that is given the task's files and changes them as it likes, an agent for example.
+    case agent
 }
 
 /// What a retry shows the model of the attempt that failed.
@@ -17,6 +19,22 @@ package enum RetryStrategy: String, Sendable, Codable, CaseIterable {
     case blind
 }
 
+/// What multi-step does first.
+package enum Beginning: String, Sendable, Codable, CaseIterable {
+    /// Analysis and plan, whatever the task.
+    case plan
+    /// The plain answer; analysis and plan only where its checks fail.
+    case answer
+}
+
+/// How a model is asked to write what it changes.
+package enum EditFormat: String, Sendable, Codable, CaseIterable {
+    /// Every file as a whole: what small models do best.
+    case whole
+    /// Changes to files that are there, as lines to be found and lines to stand there instead.
+    case searchReplace = "search_replace"
+}
+
 /// The settings of one arm.
 package struct PipelineSettings: Sendable, Codable, Equatable {
     package var kind: PipelineKind = .multiStep
@@ -24,8 +42,15 @@ package struct PipelineSettings: Sendable, Codable, Equatable {
     package var roles: [String: String]
     package var analyze = true
     package var plan = true
+    /// Whether another model looks for what a plan leaves out.
+    package var critique = false
     package var review = true
+    package var begin: Beginning = .plan
     package var maxFixRounds = 3
+    /// Fix rounds that change nothing for the better before the loop ends; nil waits for the last round.
+    package var patience: Int?
+    /// A stronger model that fixes in the last round; nil for none.
+    package var escalateTo: String?
     package var samples = 3
     package var retry: RetryStrategy = .hideCode
     package var allowSelfReview = false
@@ -37,13 +62,29 @@ package struct PipelineSettings: Sendable, Codable, Equatable {
     /// Tokens that one task may use; checked before each call with the worst case.
     package var tokensPerTask = 40000
 
+    /// What the models cost, where it is known.
+    package var prices: PriceTable?
+    /// Money that one task may cost; checked before each call with the worst case.
+    package var moneyPerTask: Double?
+    /// The edit format by configured model name, where it is not `whole`.
+    package var editFormats: [String: EditFormat]?
+
+    /// Our own prompts, with the user's in place of some.
+    package var prompts = Prompts()
+
     package init(roles: [String: String]) { self.roles = roles }
+
+    /// How the model of a role is asked to write.
+    package func editFormat(_ role: Role) -> EditFormat { editFormats?[model(role)] ?? .whole }
+
+    /// The models that write code, whom a reviewer must be apart from.
+    package var writers: [String] { [model(.implementer), model(.fixer)] + (escalateTo.map { [$0] } ?? []) }
 
     /// The model of a role.
     package func model(_ role: Role) -> String { roles[role.rawValue] ?? "" }
 
     /// SHA-256 of everything that shapes the arm's answers, prompts included.
     package var digest: String {
-        Digest.of((try? JSON.line(self)) ?? "", Prompts.digest)
+        Digest.of((try? JSON.line(self)) ?? "", prompts.digest)
     }
 }

@@ -4,6 +4,8 @@ package import AssayCore
 package struct Ratchet: Sendable {
     package private(set) var best: Candidate?
     package private(set) var report: ReviewReport?
+    /// What a review has confirmed against the best candidate.
+    var open: [ReviewFinding] = []
     private var seen: Set<String> = []
 
     package init() {}
@@ -21,28 +23,26 @@ package struct Ratchet: Sendable {
             return true
         }
         guard report.verdict != .tamperingSuspected, report.verdict != .sandboxViolation,
-            report.passed.isSuperset(of: current.passed.filter { !isStatic($0, current) }),
+            report.passed.isSuperset(of: current.passedApartFromStatic),
             report.staticErrors <= current.staticErrors || !current.verdict.isSolved,
             Self.score(report) > Self.score(current)
         else { return false }
         best = candidate
         self.report = report
+        open = []
         return true
     }
 
     /// Takes a candidate that keeps every visible check and mends a confirmed finding.
     mutating func replace(_ candidate: Candidate, _ report: ReviewReport) {
+        open = []
         best = candidate
         self.report = report
     }
 
-    private func isStatic(_ id: String, _ report: ReviewReport) -> Bool {
-        report.checks.first { $0.id == id }?.kind == .staticCheck
-    }
-
     /// Checks passed first, then compile and static problems; larger is better.
     private static func score(_ report: ReviewReport) -> Int {
-        let passed = report.checks.count { $0.status == .passed && $0.kind != .staticCheck }
+        let passed = report.passedApartFromStatic.count
         let compiles = report.verdict == .compileError ? 0 : 1
         return (passed + compiles) * 1000 - min(report.staticErrors, 999)
     }

@@ -9,11 +9,15 @@ package struct AttemptDocument: Sendable {
         package var tokens: Int
         package var cached: Int
         package var seconds: Double
+        /// What the call cost, with the currency; nil where the model has no price.
+        package var cost: String?
         package var error: String?
         package var asked: [ModelMessage]
         package var reply: String?
         package var findings: [Finding]
         package var files: FileTree?
+        /// What the files changed against the round before, as a unified diff.
+        package var difference: String?
 
         package init(
             phase: String, note: String, tokens: Int, cached: Int, seconds: Double, error: String?,
@@ -33,7 +37,7 @@ package struct AttemptDocument: Sendable {
 
         /// What the step cost, or nothing.
         var usage: String {
-            tokens > 0 ? "(\(tokens) tokens, \(cached) cached, \(Text.decimal(seconds, 1)) s)" : ""
+            tokens > 0 ? "(\(tokens) tokens, \(cached) cached, \(Text.decimal(seconds, 1)) s\(cost.map { ", \($0)" } ?? ""))" : ""
         }
     }
     package var run: String

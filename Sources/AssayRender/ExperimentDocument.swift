@@ -24,13 +24,15 @@ package struct ExperimentDocument: Sendable {
     package var cells: [CellResult]
     package var comparisons: [Pair]
     package var refusals: [String]
+    /// The currency of the costs, and which prices they are by.
+    package var currency: String?
     package var open: Int
     package var lost: Int
 
     package init(
         id: String, name: String, suite: String, suiteDigest: String, seeds: Int, margin: Double,
         alpha: Double, recording: Bool, arms: [ArmSummary], cells: [CellResult],
-        comparisons: [Pair], refusals: [String], open: Int, lost: Int
+        comparisons: [Pair], refusals: [String], currency: String? = nil, open: Int, lost: Int
     ) {
         self.id = id
         self.name = name
@@ -44,6 +46,7 @@ package struct ExperimentDocument: Sendable {
         self.cells = cells
         self.comparisons = comparisons
         self.refusals = refusals
+        self.currency = currency
         self.open = open
         self.lost = lost
     }

@@ -4,7 +4,7 @@ import AssayStatistics
 
 /// Sentences and rows that terminal and Markdown share.
 package enum ExperimentText {
-    static func row(_ arm: ArmSummary) -> [String] {
+    private static func row(_ arm: ArmSummary) -> [String] {
         let perSolved = arm.solved == 0 ? "∞" : "\(arm.tokens / arm.solved)"
         let share = arm.promptTokens == 0 ? 0 : Double(arm.cachedTokens) / Double(arm.promptTokens)
         return [
@@ -16,7 +16,17 @@ package enum ExperimentText {
         ]
     }
 
-    static let heading = [
+    /// The table of arms; what they cost is a column where prices are known.
+    static func arms(_ document: ExperimentDocument) -> [[String]] {
+        guard let currency = document.currency else { return [heading] + document.arms.map(row) }
+        return [heading + ["cost (\(currency))", "cost/solved"]]
+            + document.arms.map { arm in
+                guard let cost = arm.cost else { return row(arm) + ["no price", "no price"] }
+                return row(arm) + [Text.decimal(cost, 4), arm.solved == 0 ? "∞" : Text.decimal(cost / Double(arm.solved), 6)]
+            }
+    }
+
+    private static let heading = [
         "arm", "solved", "rate [95 % Wilson]", "tokens", "tokens/solved", "calls", "prefix cached",
         "seconds", "false done",
     ]
@@ -28,13 +38,30 @@ package enum ExperimentText {
         var text =
             "\(a) → \(b): \(result.verdict.rawValue); \(result.solvedA) → \(result.solvedB) of \(result.n) solved, "
             + "difference \(Text.decimal(result.difference * 100, 1)) points [\(low), \(high)], fixed \(result.fixed), broke \(result.broke), p = \(Text.decimal(result.pExact, 4)) (\(result.method))"
+        if let adjusted = result.pAdjusted { text += "; \(Text.decimal(adjusted, 4)) after Holm's correction" }
         if result.verdict == .inconclusive {
             let mde = result.mde.map { "at least \(Text.percent($0))" } ?? "nothing reliably"
             text += "; this many tasks can detect \(mde)"
             if let needed = result.tasksNeeded { text += ", about \(needed) tasks would decide a difference of this size" }
         }
+        if let gate = result.sequential {
+            text +=
+                gate.stopped
+                ? "; stopped after \(gate.pairs) pairs, the evidence for a regression being \(Text.decimal(gate.evidence, 0)) (bound \(Text.decimal(gate.bound, 0))), so the difference is at stopping"
+                : "; evidence for a regression \(Text.decimal(gate.evidence, 1)) of \(Text.decimal(gate.bound, 0)) after \(gate.pairs) pairs"
+        }
         if result.negligible { text += "; within the margin of no consequence" }
         return text
+    }
+
+    /// Whether a loss of the margin is ruled out.
+    package static func gate(_ result: Comparison, margin: Double) -> String {
+        let loss = "a loss of \(Text.percent(margin)) or more"
+        return switch result.nonInferiority {
+        case .nonInferior: "non-inferior: \(loss) is ruled out"
+        case .inferior: "inferior: \(loss) is shown"
+        case .undecided: "not shown to be non-inferior: \(loss) is possible"
+        }
     }
 
     /// What was asked, on one line.
@@ -64,7 +91,7 @@ package enum ExperimentText {
     /// What an unfinished run leaves out, or nothing.
     static func unfinished(_ document: ExperimentDocument) -> String? {
         guard document.open + document.lost > 0 else { return nil }
-        return "\(document.open) attempts are open and \(document.lost) were lost to the harness; only tasks that every arm has finished are counted."
+        return "\(document.open) attempts are open and \(document.lost) were lost to the harness; only what every arm has finished is counted."
     }
 
     /// Failing checks by tag and arm: where the arms fail.

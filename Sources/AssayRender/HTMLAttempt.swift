@@ -36,6 +36,9 @@ package enum HTMLAttempt {
     private static func step(_ step: AttemptDocument.Step) -> Page.Step {
         var folds = step.asked.map { Page.Fold(name: "asked (\($0.role.rawValue))", text: TerminalText.clean($0.content)) }
         if let reply = step.reply { folds.append(.init(name: "answered", text: TerminalText.clean(reply))) }
+        if let difference = step.difference, !difference.isEmpty {
+            folds.append(.init(name: "changed since the round before", text: TerminalText.clean(difference)))
+        }
         for path in step.files?.paths ?? [] {
             folds.append(.init(name: TerminalText.line(path), text: TerminalText.clean(step.files?[path] ?? "")))
         }

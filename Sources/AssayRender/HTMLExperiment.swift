@@ -35,7 +35,7 @@ package enum HTMLExperiment {
             Page(
                 title: TerminalText.line(document.name), linked: attemptLink != nil, recording: document.recording,
                 facts: TerminalText.line(ExperimentText.facts(document), limit: 1000), plot: RatePlot(document.arms),
-                arms: HTMLTable([ExperimentText.heading] + document.arms.map(ExperimentText.row)),
+                arms: HTMLTable(ExperimentText.arms(document)),
                 verdicts: document.comparisons.map {
                     .init(kind: $0.result.verdict.rawValue, text: TerminalText.line(ExperimentText.sentence($0.a, $0.b, $0.result), limit: 1000))
                 } + document.refusals.map { .init(kind: "", text: TerminalText.line($0, limit: 1000)) },

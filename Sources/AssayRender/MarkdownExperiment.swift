@@ -10,7 +10,7 @@ package enum MarkdownExperiment {
             text += "> The answers come from a recording of real models, not from a live run.\n\n"
         }
         text += ExperimentText.facts(document) + "\n\n"
-        text += table([ExperimentText.heading] + document.arms.map(ExperimentText.row))
+        text += table(ExperimentText.arms(document))
         text += "\n## Verdict\n\n"
         for pair in document.comparisons {
             text += "- \(ExperimentText.sentence(pair.a, pair.b, pair.result))\n"

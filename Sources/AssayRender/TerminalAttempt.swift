@@ -15,6 +15,10 @@ package enum TerminalAttempt {
             for finding in step.findings.prefix(full ? 50 : 3) {
                 lines.append("      ! \(finding.hidden ? "(hidden) " : "")\(TerminalText.line(finding.message))")
             }
+            if let difference = step.difference, !difference.isEmpty {
+                lines.append(indented(difference, "      | "))
+                continue
+            }
             guard full, let files = step.files else { continue }
             for path in files.paths {
                 lines.append("      = \(TerminalText.line(path))")

@@ -6,7 +6,7 @@ package enum TerminalExperiment {
     /// Renders the table, the verdicts and the flips.
     package static func render(_ document: ExperimentDocument) -> String {
         var text = "\n\(document.name)" + (document.recording ? "  (answers from a recording)" : "") + "\n\n"
-        text += Text.table([ExperimentText.heading] + document.arms.map(ExperimentText.row))
+        text += Text.table(ExperimentText.arms(document))
         text += "\n"
         for pair in document.comparisons {
             text += ExperimentText.sentence(pair.a, pair.b, pair.result) + "\n"
@@ -17,7 +17,7 @@ package enum TerminalExperiment {
         for refusal in document.refusals { text += refusal + "\n" }
         let tags = ExperimentText.tags(document.cells, document.arms)
         if tags.count > 1 { text += "\n" + Text.table(tags) }
-        if document.open > 0 { text += "\n\(document.open) attempts are still open; only tasks that every arm has finished are counted\n" }
+        if let unfinished = ExperimentText.unfinished(document) { text += "\n\(unfinished)\n" }
         return text
     }
 }

@@ -41,6 +41,7 @@ struct BareCommand {
                     try await FolderCopy.contents(of: host, into: copy)
                     places.append((inside, copy))
                     mounts.append(.readWrite(host: copy, inside: copy))
+                case .layered, .layeredOverlay: throw SandboxError(.unavailable, "layers of folders need a mount namespace")
                 }
             }
         } catch {
@@ -115,6 +116,7 @@ extension SandboxMount {
     var host: String {
         switch self {
         case .readOnly(let host, _), .readWrite(let host, _), .overlay(let host, _): host
+        case .layered(_, let changes, _), .layeredOverlay(_, let changes, _): changes
         }
     }
 }

@@ -20,7 +20,9 @@ package struct BubblewrapSandbox: Sandbox {
         for mount in command.mounts {
             switch mount {
             case .readOnly(let host, let inside): words += ["--ro-bind", host, inside]
-            case .readWrite(let host, let inside), .overlay(let host, let inside): words += ["--bind", host, inside]
+            case .readWrite(let host, let inside), .overlay(let host, let inside), .layered(_, let host, let inside),
+                .layeredOverlay(_, let host, let inside):
+                words += ["--bind", host, inside]
             }
         }
         words += ["--chdir", command.directory] + command.arguments

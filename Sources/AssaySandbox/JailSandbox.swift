@@ -119,6 +119,9 @@ package struct JailSandbox: Sandbox {
             case .readOnly(let host, let inside): words += ["--ro", "\(host):\(inside)"]
             case .readWrite(let host, let inside): words += ["--rw", "\(host):\(inside)"]
             case .overlay(let host, let inside): words += ["--overlay", "\(host):\(inside)"]
+            case .layered(let base, let changes, let inside): words += ["--layered", "\(base):\(changes):\(inside)"]
+            case .layeredOverlay(let base, let changes, let inside):
+                words += ["--layered-overlay", "\(base):\(changes):\(inside)"]
             }
         }
         for (name, value) in command.environment.sorted(by: { $0.key < $1.key }) {

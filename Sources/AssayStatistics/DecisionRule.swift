@@ -23,6 +23,9 @@ package struct PairedOutcomes: Sendable {
     package var onlyB: Int { zip(a, b).count { $1 > $0 } }
 }
 
+/// Whether a loss of the margin or more is ruled out (non-inferior), shown (inferior), or neither.
+package enum NonInferiority: String, Sendable, Codable { case nonInferior = "non-inferior", inferior, undecided }
+
 /// The decision and the numbers behind it.
 package struct Decision: Sendable {
     package var verdict: ComparisonVerdict
@@ -30,6 +33,7 @@ package struct Decision: Sendable {
     package var ci95: Interval
     package var ci90: Interval
     package var p: Double
+    package var nonInferiority: NonInferiority
     /// Significant, yet within the margin of no consequence.
     package var negligible: Bool
     package var tasksNeeded: Int?
@@ -59,7 +63,9 @@ package enum DecisionRule {
         let discordant = pairs.onlyA + pairs.onlyB
         let within = ci90.low > -margin && ci90.high < margin
         var verdict = ComparisonVerdict.inconclusive
-        if n >= 6 && discordant > 0 {
+        // Five one-sided wins give p = 0.0625: fewer than six tasks decide nothing.
+        let isEnough = n >= 6
+        if isEnough && discordant > 0 {
             if ci95.high < 0 && p <= alpha {
                 verdict = .regressed
             } else if ci95.low > 0 && p <= alpha {
@@ -69,9 +75,11 @@ package enum DecisionRule {
             }
         }
         let share = n == 0 ? 0.2 : max(Double(discordant) / Double(n), abs(mean))
-        let needed = mean == 0 ? nil : Power.tasksNeeded(delta: abs(mean), discordance: share)
+        // Differences that cancel out leave a rest of rounding, which no number of tasks decides.
+        let needed = abs(mean) < 1e-6 ? nil : Power.tasksNeeded(delta: abs(mean), discordance: share)
         return Decision(
             verdict: verdict, difference: mean, ci95: ci95, ci90: ci90, p: p,
+            nonInferiority: !isEnough ? .undecided : ci90.low > -margin ? .nonInferior : ci90.high < -margin ? .inferior : .undecided,
             negligible: (verdict == .improved || verdict == .regressed) && within,
             tasksNeeded: needed.map { Int($0.rounded(.up)) },
             method: pairs.single

@@ -75,24 +75,51 @@ package enum Distributions {
     package static func studentQuantile(_ p: Double, df: Double) -> Double {
         if p == 0.5 { return 0 }
         if p < 0.5 { return -studentQuantile(1 - p, df: df) }
-        var low = 0.0
         var high = 1.0
         while studentCDF(high, df: df) < p && high < 1e12 { high *= 2 }
+        return bisect(0, high) { studentCDF($0, df: df) < p }
+    }
+
+    /// The distribution function of Student's t with `df` degrees of freedom.
+    package static func studentCDF(_ t: Double, df: Double) -> Double {
+        let tail = incompleteBeta(df / 2, 0.5, df / (df + t * t)) / 2
+        return t < 0 ? tail : 1 - tail
+    }
+
+    /// The distribution function of the standard normal.
+    package static func normalCDF(_ z: Double) -> Double { 0.5 * erfc(-z / 2.0.squareRoot()) }
+
+    /// The quantile of the beta distribution, by bisection.
+    package static func betaQuantile(_ p: Double, _ a: Double, _ b: Double) -> Double {
+        bisect(0, 1) { incompleteBeta(a, b, $0) < p }
+    }
+
+    /// Where a condition that holds from `low` on stops to hold before `high`, as exactly as numbers tell.
+    static func bisect(_ low: Double, _ high: Double, while holds: (Double) -> Bool) -> Double {
+        var (low, high) = (low, high)
         for _ in 0..<200 {
             let middle = (low + high) / 2
-            if studentCDF(middle, df: df) < p { low = middle } else { high = middle }
+            if holds(middle) { low = middle } else { high = middle }
         }
         return (low + high) / 2
     }
 
-    /// The distribution function of Student's t for t ≥ 0.
-    private static func studentCDF(_ t: Double, df: Double) -> Double {
-        1 - incompleteBeta(df / 2, 0.5, df / (df + t * t)) / 2
-    }
+    /// The quantile of the standard normal that leaves half of 1 − level on either side.
+    static func normalBound(_ level: Double) -> Double { normalQuantile(1 - (1 - level) / 2) }
+
+    /// The logarithm of the beta function.
+    static func logBeta(_ a: Double, _ b: Double) -> Double { lgamma(a) + lgamma(b) - lgamma(a + b) }
 
     /// The logarithm of a binomial coefficient.
     static func logChoose(_ n: Int, _ k: Int) -> Double {
         lgamma(Double(n) + 1) - lgamma(Double(k) + 1) - lgamma(Double(n - k) + 1)
+    }
+
+    /// The chance of exactly k successes in n trials.
+    static func binomial(_ k: Int, of n: Int, _ p: Double) -> Double {
+        if p <= 0 { return k == 0 ? 1 : 0 }
+        if p >= 1 { return k == n ? 1 : 0 }
+        return exp(logChoose(n, k) + Double(k) * log(p) + Double(n - k) * log1p(-p))
     }
 }
 
@@ -112,4 +139,9 @@ package struct SplitMix64: Sendable {
 
     /// A number below n: the high word of the full product.
     package mutating func below(_ n: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(n)).high) }
+
+    /// Brings values into a random order (Fisher, Yates; Durstenfeld 1964).
+    package mutating func shuffle<Value>(_ values: inout [Value]) {
+        for index in stride(from: values.count - 1, to: 0, by: -1) { values.swapAt(index, below(index + 1)) }
+    }
 }

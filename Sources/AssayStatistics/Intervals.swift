@@ -15,7 +15,7 @@ package enum Intervals {
     /// Wilson's score interval for a proportion (Wilson 1927).
     package static func wilson(_ count: Int, of n: Int, level: Double = 0.95) -> Interval {
         guard n > 0 else { return Interval(low: 0, high: 1) }
-        let z = Distributions.normalQuantile(1 - (1 - level) / 2)
+        let z = Distributions.normalBound(level)
         let size = Double(n)
         let p = Double(count) / size
         let z2 = z * z
@@ -28,7 +28,7 @@ package enum Intervals {
 
     /// Tango's score interval for the difference of paired proportions B − A (Tango 1998).
     package static func tango(onlyA: Int, onlyB: Int, n: Int, level: Double = 0.95) -> Interval {
-        let z = Distributions.normalQuantile(1 - (1 - level) / 2)
+        let z = Distributions.normalBound(level)
         func statistic(_ delta: Double) -> Double {
             let size = Double(n)
             let plus = Double(onlyB)
@@ -44,25 +44,21 @@ package enum Intervals {
         }
         // The statistic falls as delta grows, so each end is found by bisection.
         func solve(_ target: Double) -> Double {
-            var low = -1.0
-            var high = 1.0
-            for _ in 0..<200 {
-                let middle = (low + high) / 2
-                if statistic(middle) > target { low = middle } else { high = middle }
-            }
-            return (low + high) / 2
+            Distributions.bisect(-1, 1) { statistic($0) > target }
         }
         return Interval(low: solve(z), high: solve(-z))
     }
 
     /// Student's interval for the mean of per-task differences (equals CR1 for equal seeds).
     package static func meanDifference(_ d: [Double], level: Double = 0.95) -> Interval {
-        let n = Double(d.count)
         guard d.count > 1 else { return Interval(low: -1, high: 1) }
-        let mean = d.reduce(0, +) / n
-        let squares = d.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        let error = (squares / (n - 1)).squareRoot() / n.squareRoot()
-        let t = Distributions.studentQuantile(1 - (1 - level) / 2, df: n - 1)
-        return Interval(low: mean - t * error, high: mean + t * error)
+        let moments = Moments(d)
+        return student(moments.mean, error: moments.error, df: d.count - 1, level: level)
+    }
+
+    /// Student's interval around an estimate with its standard error.
+    static func student(_ estimate: Double, error: Double, df: Int, level: Double) -> Interval {
+        let t = Distributions.studentQuantile(1 - (1 - level) / 2, df: Double(df))
+        return Interval(low: estimate - t * error, high: estimate + t * error)
     }
 }

@@ -48,48 +48,55 @@ package enum PairedTests {
         }
         return Double(1 + count) / Double(1 + draws)
     }
-}
 
-/// How many tasks a comparison needs, and what it can detect.
-package enum Power {
-    /// Tasks needed to detect `delta` at discordance `pd` (Connor 1987), not rounded.
-    package static func tasksNeeded(
-        delta: Double, discordance pd: Double, power: Double = 0.8, alpha: Double = 0.05
-    ) -> Double {
-        let za = Distributions.normalQuantile(1 - alpha / 2)
-        let zb = Distributions.normalQuantile(power)
-        let root = za * pd.squareRoot() + zb * max(0, pd - delta * delta).squareRoot()
-        return root * root / (delta * delta)
+    /// The exact one-sided McNemar test: the chance of so many or more tasks that only A solves, were both arms alike.
+    package static func mcNemarOneSided(onlyA: Int, onlyB: Int) -> Double {
+        let n = onlyA + onlyB
+        return min(1, (onlyA...n).reduce(0) { $0 + Distributions.binomial($1, of: n, 0.5) })
     }
 
-    /// The smallest difference that n tasks detect with 80 % power; nil when there is none.
-    package static func smallestDetectable(tasks n: Int, discordance pd: Double = 0.2) -> Double? {
-        guard n > 0, tasksNeeded(delta: pd, discordance: pd) <= Double(n) else { return nil }
-        var low = 1e-9
-        var high = pd
-        for _ in 0..<200 {
-            let middle = (low + high) / 2
-            if tasksNeeded(delta: middle, discordance: pd) <= Double(n) { high = middle } else { low = middle }
+    /// McNemar's χ² with one degree of freedom (McNemar 1947), with Edwards's continuity correction where asked.
+    package static func mcNemarChiSquared(onlyA: Int, onlyB: Int, corrected: Bool) -> (statistic: Double, p: Double) {
+        let difference = abs(Double(onlyA - onlyB)) - (corrected ? 1 : 0)
+        let statistic = difference * difference / Double(max(1, onlyA + onlyB))
+        return (statistic, erfc((statistic / 2).squareRoot()))
+    }
+
+    /// The two-sided sign test on differences; those that are zero say nothing.
+    package static func sign(_ d: [Double]) -> Double {
+        mcNemarExact(onlyA: d.count { $0 < 0 }, onlyB: d.count { $0 > 0 })
+    }
+
+    /// Wilcoxon's signed-rank test (Wilcoxon 1945), exact and two-sided, for differences without ties or zeros.
+    package static func wilcoxon(_ d: [Double]) -> Double {
+        let ranked = d.sorted { abs($0) < abs($1) }
+        var sum = 0
+        for (index, value) in ranked.enumerated() where value > 0 { sum += index + 1 }
+        let most = d.count * (d.count + 1) / 2
+        // How many choices of signs give each sum of ranks.
+        var ways = [1.0] + Array(repeating: 0.0, count: most)
+        for rank in stride(from: 1, through: d.count, by: 1) {
+            for total in stride(from: most, through: rank, by: -1) { ways[total] += ways[total - rank] }
         }
-        return high
-    }
-}
-
-/// Unbiased estimators over repeated samples of a task.
-package enum PassAtK {
-    /// The chance that one of k samples is right: 1 − C(n−c, k)/C(n, k), after Chen and others, 2021.
-    package static func estimate(samples n: Int, correct c: Int, k: Int) -> Double {
-        guard n - c >= k else { return 1 }
-        var product = 1.0
-        for i in stride(from: n - c + 1, through: n, by: 1) { product *= 1 - Double(k) / Double(i) }
-        return 1 - product
+        let tail = ways[...min(sum, most - sum)].reduce(0, +)
+        return min(1, 2 * tail / ways.reduce(0, +))
     }
 
-    /// pass^k = C(c, k)/C(n, k): all of k samples are right.
-    package static func all(samples n: Int, correct c: Int, k: Int) -> Double {
-        guard c >= k else { return 0 }
-        var product = 1.0
-        for i in 0..<k { product *= Double(c - i) / Double(n - i) }
-        return product
+    /// Student's paired t test on per-task differences, two-sided.
+    package static func student(_ d: [Double]) -> (moments: Moments, t: Double, p: Double) {
+        let moments = Moments(d)
+        let t = moments.mean / moments.error
+        return (moments, t, 2 * Distributions.studentCDF(-abs(t), df: Double(d.count - 1)))
+    }
+
+    /// Two one-sided t tests (Schuirmann 1987): p against a difference below −margin, and against one above margin.
+    ///
+    /// The larger of them is the p of equivalence.
+    package static func equivalence(_ d: [Double], margin: Double) -> (below: Double, above: Double) {
+        let moments = Moments(d)
+        let df = Double(d.count - 1)
+        let below = (moments.mean + margin) / moments.error
+        let above = (moments.mean - margin) / moments.error
+        return (Distributions.studentCDF(-below, df: df), Distributions.studentCDF(above, df: df))
     }
 }

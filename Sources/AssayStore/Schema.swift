@@ -130,6 +130,10 @@ enum Schema {
                     CREATE INDEX finding_by_verification ON finding (verification);
                     """)
         }
+        migrator.registerMigration("say when a run ends") { db in
+            try db.execute(
+                sql: "ALTER TABLE experiment ADD COLUMN stop TEXT NOT NULL DEFAULT 'fixed' CHECK (stop IN ('fixed', 'sequential'))")
+        }
         return migrator
     }
 }

@@ -8,8 +8,7 @@ package struct EventRecord: Sendable {
     package var request: String?
     package var reply: String?
     package var model: String?
-    package var tokens: Int
-    package var cached: Int
+    package var usage: TokenUsage
     package var seconds: Double
     package var error: String?
     package var candidate: String?
@@ -25,7 +24,7 @@ extension Store {
                 db,
                 sql: """
                     SELECT e.phase, e.note, q.content AS request, r.content AS reply, c.model,
-                        COALESCE(c.prompt_tokens + c.completion_tokens, 0) AS tokens,
+                        COALESCE(c.prompt_tokens, 0) AS prompt, COALESCE(c.completion_tokens, 0) AS completion,
                         COALESCE(c.cached_tokens, 0) AS cached,
                         COALESCE(c.seconds, v.seconds, 0) AS seconds, c.error,
                         k.content AS candidate, p.content AS report, v.scope
@@ -41,10 +40,32 @@ extension Store {
             ).map { row in
                 EventRecord(
                     phase: row["phase"], note: row["note"], request: row["request"],
-                    reply: row["reply"], model: row["model"], tokens: row["tokens"],
-                    cached: row["cached"], seconds: row["seconds"], error: row["error"],
+                    reply: row["reply"], model: row["model"], usage: Self.usage(row), seconds: row["seconds"], error: row["error"],
                     candidate: row["candidate"], report: row["report"], scope: row["scope"])
             }
+        }
+    }
+
+    private static func usage(_ row: Row) -> TokenUsage {
+        TokenUsage(prompt: row["prompt"], completion: row["completion"], cached: row["cached"])
+    }
+
+    /// Returns, per attempt, the tokens that each model was asked for.
+    package func usage(of experiment: String) throws(HarnessError) -> [Int64: [String: TokenUsage]] {
+        try read { db in
+            var usage: [Int64: [String: TokenUsage]] = [:]
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT c.attempt, c.model, SUM(c.prompt_tokens) AS prompt, SUM(c.completion_tokens) AS completion,
+                        SUM(c.cached_tokens) AS cached
+                    FROM model_call c JOIN attempt a ON a.id = c.attempt
+                    WHERE a.experiment = ? GROUP BY c.attempt, c.model
+                    """, arguments: [experiment])
+            while let row = try rows.next() {
+                usage[row["attempt"], default: [:]][row["model"]] = Self.usage(row)
+            }
+            return usage
         }
     }
 

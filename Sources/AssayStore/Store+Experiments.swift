@@ -16,12 +16,15 @@ package struct ExperimentRecord: Sendable {
     package var orderSeed: Int64
     package var recording: Bool
     package var file: String
+    /// When the run ends: `fixed` or `sequential`.
+    package var stop: String
 
     package init(
         id: String, name: String, created: Double, digest: String, suite: String,
         suiteDigest: String, seeds: Int, margin: Double, alpha: Double, orderSeed: Int64,
-        recording: Bool, file: String
+        recording: Bool, file: String, stop: String = "fixed"
     ) {
+        self.stop = stop
         self.id = id
         self.name = name
         self.created = created
@@ -107,13 +110,14 @@ extension Store {
             try db.execute(
                 sql: """
                     INSERT INTO experiment (id, name, created, digest, suite, suite_digest, seeds,
-                        margin, alpha, order_seed, recording, file)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        margin, alpha, order_seed, recording, file, stop)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     experiment.id, experiment.name, experiment.created, experiment.digest,
                     experiment.suite, experiment.suiteDigest, experiment.seeds, experiment.margin,
                     experiment.alpha, experiment.orderSeed, experiment.recording, experiment.file,
+                    experiment.stop,
                 ])
             for (position, arm) in arms.enumerated() {
                 try db.execute(
@@ -209,6 +213,6 @@ extension Store {
             id: row["id"], name: row["name"], created: row["created"], digest: row["digest"],
             suite: row["suite"], suiteDigest: row["suite_digest"], seeds: row["seeds"],
             margin: row["margin"], alpha: row["alpha"], orderSeed: row["order_seed"],
-            recording: row["recording"], file: row["file"])
+            recording: row["recording"], file: row["file"], stop: row["stop"])
     }
 }

@@ -6,10 +6,7 @@ enum ExercismSuite {
 
     private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
         let slug = try line.text("slug")
-        let name = try line.text("language")
-        guard let language = Language(rawValue: name) else {
-            throw InputError(line.place, "the language '\(name)' is not supported yet")
-        }
+        let language = Language(rawValue: try line.text("language"))
         guard let files = line.object["files"]?.textMap,
             let solutions = line.object["solution_paths"]?.texts,
             let tests = line.object["test_paths"]?.texts,
@@ -42,7 +39,7 @@ enum ExercismSuite {
                 language: language, start: start, deliverables: deliverables,
                 visibleTests: testTree)
             return CodingTask(
-                brief: brief, form: CheckForm.ofProject(in: language),
+                brief: brief, form: .project,
                 hidden: HiddenChecks(), reference: reference,
                 stub: start.filtered { solutions.contains($0) },
                 environment: line.object["env"]?.textMap ?? [:])

@@ -64,7 +64,7 @@ enum NativeSuite {
             examples: (manifest.examples ?? []).map { Example(call: $0.call, expected: $0.expected) },
             visibleTests: try FolderReader.read(folder + "/visible"))
         return CodingTask(
-            brief: brief, form: CheckForm.ofProject(in: manifest.language),
+            brief: brief, form: .project,
             hidden: HiddenChecks(files: try FolderReader.read(folder + "/hidden")),
             reference: reference.isEmpty ? nil : reference,
             stub: stub.isEmpty

@@ -37,7 +37,7 @@ enum QuixBugsSuite {
                     "test_\(name).py": try line.text("pytest").replacing(/pytest\.skip\(.*\)/, with: "return")
                 ]))
             return CodingTask(
-                brief: brief, form: .pytest, hidden: HiddenChecks(),
+                brief: brief, form: .project, hidden: HiddenChecks(),
                 reference: try FileTree([path: try line.text("correct")]), stub: try FileTree([path: buggy]))
         } catch let error as InputError {
             throw error

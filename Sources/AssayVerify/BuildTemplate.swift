@@ -12,14 +12,14 @@ struct BuildTemplate {
     /// The commands of the build, by the place where they build.
     let commands: (SandboxMount) throws -> [SandboxCommand]
 
-    /// Fills a workspace with the template, making it first if this is its first use.
-    func copy(to workspace: Workspace) async throws {
+    /// The template's folder, made if this is its first use; nil where no folder can lie beneath another.
+    func folder() async throws -> String? {
         // What a build tool keeps is only valid at the path where it was made.
-        guard try await bench.sandbox.keepsPlaces else { return }
+        guard try await bench.sandbox.keepsPlaces else { return nil }
         let key = Digest.of("v2", toolchain.digest, bench.drivers.digest, bench.sandbox.identity, pristine.digest).prefix(24)
         let kept = "\(CacheFolder.path)/templates/\(key)"
         if !CacheFolder.isComplete(kept) { try await make(kept) }
-        try await FolderCopy.contents(of: kept + "/w", into: workspace.path)
+        return kept + "/w"
     }
 
     private func make(_ kept: String) async throws {

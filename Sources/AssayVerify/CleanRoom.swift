@@ -7,7 +7,7 @@ struct CleanRoom {
         "conftest.py", "sitecustomize.py", "usercustomize.py", "pytest.ini", "tox.ini",
         "setup.cfg", "setup.py", "pyproject.toml", "Package.swift", "Package.resolved", "build.rs",
         "Cargo.toml", "package.json", "Makefile", "CMakeLists.txt", ".swift-format", "ruff.toml",
-        ".ruff.toml",
+        ".ruff.toml", "tsconfig.json", "mypy.ini", ".mypy.ini", "pyrightconfig.json", ".semgrep.yml", ".shellcheckrc",
     ]
 
     let tree: FileTree

@@ -21,12 +21,18 @@ struct DriverFolder: Sendable {
             "diagnostics.c": PackageResources.diagnostics_c,
             "node_reporter.mjs": PackageResources.node_reporter_mjs,
             "node_started.cjs": PackageResources.node_started_cjs,
+            "doctest_driver.py": PackageResources.doctest_driver_py,
             "pytest_driver.py": PackageResources.pytest_driver_py,
+            "python_syntax.py": PackageResources.python_syntax_py,
+            "python_tests.py": PackageResources.python_tests_py,
+            "semgrep.sh": PackageResources.semgrep_sh,
+            "semgrep_rules.yml": PackageResources.semgrep_rules_yml,
             "swift_build.sh": PackageResources.swift_build_sh,
             "swift_drive.sh": PackageResources.swift_drive_sh,
             "swift_prepare.sh": PackageResources.swift_prepare_sh,
             "swift_program.sh": PackageResources.swift_program_sh,
-            "syntax_driver.py": PackageResources.syntax_driver_py,
+            "typescript_build.cjs": PackageResources.typescript_build_cjs,
+            "typescript_node.d.ts": PackageResources.typescript_node_d_ts,
         ]
         digest = Digest.of(drivers.sorted { $0.key < $1.key }.map { $0.key + String(decoding: $0.value, as: UTF8.self) }.joined())
         do {

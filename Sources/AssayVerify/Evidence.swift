@@ -18,15 +18,25 @@ struct Evidence {
     ) {
         summary.add(result)
         policies.formUnion(command.policies)
-        for violation in result.violations where !benign.contains(violation.syscall) {
-            classes.insert(.sandboxViolation)
-            findings.append(
-                Finding(
-                    kind: .sandboxViolation, rule: violation.syscall,
-                    message: "\(what) \(violation.detail)"
-                        + (violation.count > 1 ? " (\(violation.count) times)" : "")))
+        from(command) { evidence in
+            for violation in result.violations where !benign.contains(violation.syscall) {
+                evidence.classes.insert(.sandboxViolation)
+                evidence.findings.append(
+                    Finding(
+                        kind: .sandboxViolation, rule: violation.syscall,
+                        message: "\(what) \(violation.detail)"
+                            + (violation.count > 1 ? " (\(violation.count) times)" : "")))
+            }
+            if let limit = result.limitHit { evidence.addLimit(limit, command.limits, what) }
         }
-        if let limit = result.limitHit { addLimit(limit, command.limits, what) }
+    }
+
+    /// Says of the findings that are added which command they are of.
+    mutating func from(_ command: SandboxCommand?, _ add: (inout Evidence) throws -> Void) rethrows {
+        let before = findings.count
+        try add(&self)
+        let line = command.map { TerminalText.line(Text.shellLine($0.arguments), limit: 2000) }
+        for index in before..<findings.count where findings[index].command == nil { findings[index].command = line }
     }
 
     /// Adds what other checks of the same candidate left.

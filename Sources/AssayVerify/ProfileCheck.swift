@@ -24,7 +24,7 @@ struct ProfileCheck {
             let known = profile.forms.map { $0.markers.joined(separator: " + ") }.joined(separator: "; ")
             throw HarnessError(.suite, "\(task.id): no layout that the profile '\(profile.id)' knows; it knows \(known)")
         }
-        let suites = try SuiteListing.used(form, in: pristine)
+        let suites = try await SuiteListing.used(form, in: pristine, toolchain, bench)
         var building = try await ProfileSession(bench, toolchain, room.tree, pristine: pristine, suites, task)
         let compiles = try await building.build(form, into: &evidence)
         evidence.route = building.route
@@ -33,9 +33,10 @@ struct ProfileCheck {
         // What only looks at the code needs no second core to wait for.
         async let looked = session.staticChecks(room.delivered.isEmpty ? task.brief.start : room.delivered)
         for suite in suites {
-            let outcomes = try await session.run(suite, into: &evidence)
-            outcomes.outcomes.report(
-                outcomes.end, expected: suite.expected, tree: room.tree, hidden: hidden, into: &evidence)
+            let run = try await session.run(suite, into: &evidence)
+            evidence.from(run.command) {
+                run.outcomes.report(run.end, expected: suite.expected, tree: room.tree, hidden: hidden, into: &$0)
+            }
         }
         try await evidence.add(looked)
         if suites.allSatisfy(\.expected.isEmpty) {
@@ -60,13 +61,13 @@ struct ProfileCheck {
         let test = scope == .full ? task.hidden.oracle ?? "" : example
         let name = scope == .full ? "check" : "examples"
         let tree = try FileTree([program.file: prefix + solution + "\n" + test])
-        let suite = ToolchainProfile.Suite(tests: .init(files: []), run: program.run)
-        let listing = try SuiteListing(suite, in: FileTree())
+        let listing = SuiteListing(program: program.run)
         var session = try await ProfileSession(bench, toolchain, tree, pristine: FileTree(), [listing], task, name: name)
         guard try await session.build(program.build, into: &evidence) else { return }
-        let outcomes = try await session.run(listing, into: &evidence)
-        outcomes.outcomes.report(
-            outcomes.end, expected: [(name, program.file)], tree: tree,
-            hidden: scope == .full ? tree : FileTree(), into: &evidence)
+        let run = try await session.run(listing, into: &evidence)
+        evidence.from(run.command) {
+            run.outcomes.report(
+                run.end, expected: [(name, program.file)], tree: tree, hidden: scope == .full ? tree : FileTree(), into: &$0)
+        }
     }
 }

@@ -10,7 +10,9 @@ struct ProfileSession {
     private let pristine: FileTree
     private let task: CodingTask
     private let name: String
-    private let workspace: Workspace
+    private var workspace: Workspace
+    /// The folder over which the workspace lies, if over one.
+    private var base: String?
     private let nonce = UUID().uuidString
     private let cache: SandboxMount?
     private var template = CommandTemplate()
@@ -39,6 +41,11 @@ struct ProfileSession {
         cache = try await bench.prepared(toolchain)
         workspace = try Workspace(name: toolchain.profile.id)
         try workspace.write(tree)
+        for listing in suites where listing.suite.apart == true {
+            var apart = FileTree()
+            for path in listing.files { try apart.set(".assay/pristine/" + path, pristine[path] ?? "") }
+            try workspace.write(apart)
+        }
         let tests = suites.flatMap(\.files).uniqued()
         testFiles = tests
         let sources = tree.paths.filter { path in
@@ -59,9 +66,17 @@ struct ProfileSession {
             let kept = BuildTemplate(bench: bench, toolchain: toolchain, pristine: pristine) { place in
                 try form.build.map { try session.command($0, session.template, place, session.buildLimits) }
             }
-            try await kept.copy(to: workspace)
-            // The copy brought the pristine files along.
-            try workspace.write(tree)
+            if let base = try await kept.folder() {
+                // What is as it was keeps its time, so that it is not built again.
+                if await bench.layers.work(over: base) {
+                    workspace = try Workspace.layer(name: profile.id)
+                    self.base = base
+                    try workspace.write(tree, over: base)
+                } else {
+                    try await FolderCopy.contents(of: base, into: workspace.path)
+                    try workspace.write(tree)
+                }
+            }
         }
         return try await build(form.build, into: &evidence)
     }
@@ -106,18 +121,20 @@ struct ProfileSession {
     private mutating func runBuild(
         _ step: ToolchainProfile.Step, _ filled: CommandTemplate, and mounts: [SandboxMount] = [], into evidence: inout Evidence
     ) async throws -> (compiles: Bool, result: SandboxResult) {
-        var command = try command(step, filled, .readWrite(host: workspace.path, inside: "/w"), buildLimits)
+        var command = try command(step, filled, buildPlace, buildLimits)
         command.mounts += mounts
         let result = try await bench.sandbox.run(command)
         // A build looks for a network; one without it is what we want.
         evidence.add(result, of: command, what: "the build", ignoring: ["socket"])
         let reading = step.reader.read(result, name: name, nonce: nonce)
         artifacts = (artifacts + reading.artifacts).uniqued()
-        evidence.add(reading.diagnostics, tree: tree, kind: .compile)
-        if !result.succeeded && !reading.diagnostics.contains(where: { $0.severity == .error }) && result.limitHit == nil {
-            let tail = String((result.errorText + result.outputText).suffix(600)).trimmed
-            evidence.findings.append(
-                Finding(kind: .compile, rule: "build", message: "the build failed without a diagnostic: \(tail)"))
+        evidence.from(command) { evidence in
+            evidence.add(reading.diagnostics, tree: tree, kind: .compile)
+            if !result.succeeded && !reading.diagnostics.contains(where: { $0.severity == .error }) && result.limitHit == nil {
+                let tail = String((result.errorText + result.outputText).suffix(600)).trimmed
+                evidence.findings.append(
+                    Finding(kind: .compile, rule: "build", message: "the build failed without a diagnostic: \(tail)"))
+            }
         }
         return (result.succeeded, result)
     }
@@ -130,17 +147,25 @@ struct ProfileSession {
         return compiles
     }
 
+    /// What one suite's tests told, how the last run that was cut short ended, and the command.
+    struct Run {
+        var outcomes: TestOutcomes
+        var end: SandboxResult
+        var command: SandboxCommand?
+    }
+
     /// Runs the tests of one suite on the build as it was left; their writes are lost.
     func run(
         _ listing: SuiteListing, into evidence: inout Evidence
-    ) async throws -> (outcomes: TestOutcomes, end: SandboxResult) {
+    ) async throws -> Run {
         let step = listing.suite.run
         var all = TestOutcomes()
         all.runEnded = true
         var end = SandboxResult(outcome: .exited, exitCode: 0, stdout: [], stderr: [])
+        var last: SandboxCommand?
         for (filled, repeated) in try repetitions(of: step, listing.files, suite: listing.suite.id) {
             let name = step.each == nil && listing.expected.count == 1 ? listing.expected[0].name : repeated
-            var command = try command(step, filled, .overlay(host: workspace.path, inside: "/w"), bench.limits)
+            var command = try command(step, filled, readPlace, bench.limits)
             var results = ""
             if step.results != nil {
                 results = try workspace.folder("results-\(UUID().uuidString)")
@@ -149,8 +174,12 @@ struct ProfileSession {
             let result = try await bench.sandbox.run(command)
             evidence.add(result, of: command, what: "the test run")
             let left = step.results.flatMap { ResultCollector().file($0, in: results) } ?? []
-            let reading = step.reader.read(result, results: String(decoding: left, as: UTF8.self), name: name, nonce: nonce)
+            var reading = step.reader.read(result, results: String(decoding: left, as: UTF8.self), name: name, nonce: nonce)
+            reading.outcomes.markRunning(
+                of: listing.expected.filter { filled.values["test"] == nil || filled.values["test"] == $0.path }.map(\.name))
+            last = command
             all.outcomes += reading.outcomes.outcomes
+            all.problems += reading.outcomes.problems
             all.separate = all.separate || reading.outcomes.separate
             if !reading.outcomes.runEnded {
                 let said = result.errorText + result.outputText
@@ -161,40 +190,23 @@ struct ProfileSession {
                 end = result
             }
         }
-        return (all, end)
+        return Run(outcomes: all, end: end, command: last)
     }
 
-    /// Runs the profile's own linters on the files of the candidate; they never write to the build.
+    /// Runs the profile's linters on the files of the candidate; they never write to the build.
     func staticChecks(_ files: FileTree) async throws -> Evidence {
-        var evidence = Evidence()
-        for check in profile.checks {
-            let chosen = files.paths.filter { path in
-                !CleanRoom.isControl(path) && check.extensions.contains { path.hasSuffix(".\($0)") }
-            }
-            guard !chosen.isEmpty else { continue }
-            if toolchain.missing.contains(where: { tool in check.command.contains { $0.contains("{\(tool.name)}") } }) {
-                evidence.checks.append(CheckResult(id: check.id, kind: .staticCheck, status: .notRun))
-                continue
-            }
-            var filled = template
-            filled.lists["files"] = chosen
-            let foreign = check.configuration.flatMap { $0.files.contains { pristine[$0] != nil } ? nil : $0 }
-            filled.lists["configuration"] = foreign?.otherwise ?? []
-            let step = ToolchainProfile.Step(command: check.command, reader: check.reader)
-            let command = try command(step, filled, .overlay(host: workspace.path, inside: "/w"), bench.limits)
-            let result = try await bench.sandbox.run(command)
-            evidence.summary.add(result)
-            var found = check.reader.read(result, name: name, nonce: nonce).diagnostics
-            found = found.filter { diagnostic in diagnostic.path.map(chosen.contains) ?? false }
-            found.removeAll { foreign?.ignored?.contains($0.rule) == true }
-            if let severity = check.severity { found = found.map { $0.with(severity) } }
-            evidence.checks.append(
-                CheckResult(
-                    id: check.id, kind: .staticCheck, status: found.isEmpty ? .passed : .failed,
-                    seconds: result.usage.wallSeconds))
-            evidence.add(found, tree: tree, kind: .staticCheck)
-        }
-        return evidence
+        try await StaticChecks(bench: bench, toolchain: toolchain).run(
+            files, of: tree, pristine: pristine, at: readPlace)
+    }
+
+    /// Where a build works.
+    private var buildPlace: SandboxMount {
+        base.map { .layered(base: $0, changes: workspace.path, inside: "/w") } ?? .readWrite(host: workspace.path, inside: "/w")
+    }
+
+    /// What comes after a build sees what it left and keeps nothing of its own.
+    private var readPlace: SandboxMount {
+        base.map { .layeredOverlay(base: $0, changes: workspace.path, inside: "/w") } ?? .overlay(host: workspace.path, inside: "/w")
     }
 
     private var buildLimits: SandboxLimits { bench.limits.atLeast(profile.needs) }
@@ -213,12 +225,17 @@ struct ProfileSession {
     ) throws -> [(CommandTemplate, String)] {
         func filled(_ values: [String: String], _ name: String) -> (CommandTemplate, String) {
             var filled = template
+            filled.lists["tests"] = tests
             filled.values.merge(values) { $1 }
             return (filled, name)
         }
         switch step.each {
         case nil: return [filled([:], name)]
-        case .test: return tests.map { filled(["test": $0, "name": SuiteListing.stem($0)], SuiteListing.stem($0)) }
+        case .test:
+            return tests.map { test in
+                let bare = test.lastIndex(of: ".").map { String(test[..<$0]) } ?? test
+                return filled(["test": test, "bare": bare, "name": SuiteListing.stem(test)], SuiteListing.stem(test))
+            }
         case .testFolder:
             let folders = tests.map(\.parentFolder).uniqued()
             return folders.map { folder in
@@ -241,13 +258,5 @@ extension SandboxLimits {
         limits.processes = max(processes, needs?.processes ?? 0)
         limits.diskBytes = max(diskBytes, (needs?.diskMegabytes ?? 0) << 20)
         return limits
-    }
-}
-
-extension Diagnostic {
-    func with(_ severity: Severity) -> Diagnostic {
-        var copy = self
-        copy.severity = severity
-        return copy
     }
 }

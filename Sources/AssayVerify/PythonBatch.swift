@@ -45,9 +45,10 @@ struct PythonBatch {
         }
         try theirs.write(try FileTree(Dictionary(solutions) { $1 }))
         try ours.write(try FileTree(["plans.json": JSON.line(plans)]))
-        async let linting = Ruff(bench: bench).lint(theirs, solutions.map(\.0))
+        async let looking = StaticChecks(bench: bench, toolchain: bench.toolchain(.python)).look(
+            at: solutions.map(\.0), pristine: FileTree(), .readOnly(host: theirs.path, inside: "/w"))
         let ends = try await converse(theirs, ours, questions.count)
-        let lints = try await linting
+        let looks = try await looking
         // What was denied cannot be told apart by candidate.
         guard ends.candidates.violations.isEmpty else { return [:] }
         var found: [Int: Evidence] = [:]
@@ -62,10 +63,25 @@ struct PythonBatch {
             (end.signal, end.usage.wallSeconds) = (nil, result.seconds ?? 0)
             try question.oracle.record(
                 result, question.test.name, question.test.hidden, end, question.room.delivered, into: &evidence)
-            Ruff.report(lints[question.name], as: question.path, question.room.delivered, into: &evidence)
+            add(looks, of: question, among: questions.count, into: &evidence)
             found[question.index] = evidence
         }
         return found
+    }
+
+    /// Adds one solution's share of what the linters said of all.
+    private func add(_ looks: [StaticChecks.Look], of question: Question, among count: Int, into evidence: inout Evidence) {
+        for look in looks {
+            let own = look.diagnostics?.filter { $0.path == question.name }.map { diagnostic in
+                var diagnostic = diagnostic
+                diagnostic.path = question.path
+                return diagnostic
+            }
+            // The command is of all solutions, so it is nobody's.
+            evidence.add(
+                StaticChecks.Look(id: look.id, failure: look.failure), own, seconds: look.result.map { $0.usage.wallSeconds / Double(count) },
+                tree: question.room.delivered)
+        }
     }
 
     private func question(_ index: Int, _ item: Item) -> Question? {
@@ -82,11 +98,11 @@ struct PythonBatch {
     private func converse(
         _ theirs: Workspace, _ ours: Workspace, _ count: Int
     ) async throws -> (candidates: SandboxResult, checkers: SandboxResult) {
-        let python = try bench.python()
+        let python = try bench.toolchain(.python)
         var limits = bench.limits
         limits.wallSeconds = 30 + Double(count) * 2
         limits.cpuSeconds = limits.wallSeconds
-        let interpreter = [python.executable, "-I", "-S", "-B"]
+        let interpreter = [try python.path(of: "python"), "-I", "-S", "-B"]
         func command(_ driver: [String], _ folder: Workspace, _ policies: [String]) -> SandboxCommand {
             SandboxCommand(
                 interpreter + driver, policies: ["base", "python"] + policies,

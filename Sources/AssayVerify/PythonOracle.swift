@@ -32,7 +32,11 @@ struct PythonOracle {
             try await judge(name, test, hidden: hidden, room.delivered, into: &evidence)
             if evidence.classes.contains(.compileError) { break }
         }
-        try await Ruff(bench: bench).run(room.delivered, into: &evidence)
+        let folder = try Workspace(name: "lint")
+        try folder.write(room.delivered)
+        let looked = try await StaticChecks(bench: bench, toolchain: bench.toolchain(.python)).run(
+            room.delivered, of: room.delivered, pristine: FileTree(), at: .readOnly(host: folder.path, inside: "/w"))
+        evidence.add(looked)
     }
 
     func tests(_ scope: CheckScope) -> [(String, String, Bool)] {
@@ -63,7 +67,7 @@ struct PythonOracle {
         evidence.add(exchange.candidateEnd, of: exchange.candidate, what: "the solution")
         evidence.summary.add(exchange.checkerEnd)
         let (result, end) = (exchange.result, exchange.candidateEnd)
-        try record(result, name, hidden, end, files, into: &evidence)
+        try evidence.from(exchange.candidate) { try record(result, name, hidden, end, files, into: &$0) }
     }
 
     /// One conversation between the checker and the candidate.
@@ -75,7 +79,7 @@ struct PythonOracle {
     }
 
     private func ask(_ test: String, _ files: FileTree) async throws -> Exchange {
-        let python = try bench.python()
+        let python = try bench.toolchain(.python)
         let theirs = try Workspace(name: "candidate")
         let ours = try Workspace(name: "checker")
         try theirs.write(files)
@@ -88,7 +92,7 @@ struct PythonOracle {
         limits.cpuSeconds = min(limits.cpuSeconds, 20)
         var patient = limits
         patient.wallSeconds += 10
-        let interpreter = [python.executable, "-I", "-S", "-B"]
+        let interpreter = [try python.path(of: "python"), "-I", "-S", "-B"]
         let candidate = SandboxCommand(
             interpreter + ["/assay/candidate_driver.py", solution, entryPoint],
             policies: ["base", "python"],

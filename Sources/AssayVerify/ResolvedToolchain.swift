@@ -15,30 +15,69 @@ package struct ResolvedToolchain: Sendable {
     /// Tools that are not here, with the command that installs each.
     package private(set) var missing: [(name: String, install: String)] = []
 
+    /// SHA-256 of the profile, the tools' paths and versions: what a verdict depends on.
+    private(set) var digest = ""
+
     /// A toolchain whose tools are where they are said to be.
     package init(_ profile: ToolchainProfile, paths: [String: String]) {
         self.profile = profile
         self.paths = paths
+        digest = identity
     }
 
-    /// Looks for every tool; only trusted programs of the host run here.
-    package init(_ profile: ToolchainProfile) async {
+    /// Looks for every tool, or of those that only optional checks need for what the given checks do; only
+    /// trusted programs of the host run here.
+    package init(_ profile: ToolchainProfile, checks: Set<String>? = nil) async {
         self.profile = profile
-        for (name, tool) in profile.tools.sorted(by: { $0.key < $1.key }) {
-            guard let path = await Self.find(tool) else {
-                missing.append((name, tool.install))
-                continue
+        let wanted = profile.tools.filter { checks == nil || !profile.isExtra($0.key) || profile.uses($0.key, in: checks ?? []) }
+        // What is a part of another tool is looked for after it; all others at once.
+        for parts in [false, true] {
+            let asked = self
+            let found = await withTaskGroup(of: Found?.self) { group in
+                for (name, tool) in wanted where tool.isPart == parts {
+                    group.addTask { await asked.look(for: name, tool) }
+                }
+                return await group.reduce(into: [String: Found]()) { found, one in
+                    if let one { found[one.name] = one }
+                }
             }
-            paths[name] = path
-            if let root = tool.root, !path.hasPrefix("/usr/") {
-                let folder = Self.normalized(path + "/../" + root)
-                if !roots.contains(folder) { roots.append(folder) }
-            }
-            if let arguments = tool.version {
-                let text = await Self.output(of: path, arguments)
-                versions[name] = text?.split(separator: "\n").first.map { TerminalText.line(String($0), limit: 120) }
+            for (name, tool) in wanted.sorted(by: { $0.key < $1.key }) where tool.isPart == parts {
+                guard let one = found[name] else {
+                    missing.append((name, tool.install))
+                    continue
+                }
+                paths[name] = one.path
+                versions[name] = one.version?.split(separator: "\n").first.map { TerminalText.line(String($0), limit: 120) }
+                roots = (roots + one.folders).uniqued()
             }
         }
+        digest = identity
+    }
+
+    private struct Found: Sendable {
+        var name: String
+        var path: String
+        var version: String?
+        var folders: [String]
+    }
+
+    private func look(for name: String, _ tool: ToolchainProfile.Tool) async -> Found? {
+        guard let path = await find(tool) else { return nil }
+        async let version = Self.output(of: path, tool.version)
+        async let printed = Self.output(of: path, tool.roots)
+        let (text, said) = (await version, await printed)
+        if tool.isPart && text == nil { return nil }
+        var folders = (said ?? "").split(separator: "\n").map(String.init).filter {
+            $0.hasPrefix("/") && $0 != "/usr" && !$0.hasPrefix("/usr/")
+        }
+        if let root = tool.root, !path.hasPrefix("/usr/") { folders.append(Self.normalized(path + "/../" + root)) }
+        return Found(name: name, path: path, version: text, folders: folders)
+    }
+
+    /// The path of a tool that may be missing, or throws with the command that installs it.
+    func path(of tool: String) throws(HarnessError) -> String {
+        if let path = paths[tool] { return path }
+        throw HarnessError(.toolchain, "unavailable: \(profile.id) needs \(tool); run: \(profile.tools[tool]?.install ?? "see the README")")
     }
 
     /// The tools that a verdict cannot do without and that are not here.
@@ -78,21 +117,21 @@ package struct ResolvedToolchain: Sendable {
     package var description: [String: String] {
         versions.merging(["profile": "\(profile.id) \(profile.version) \(digest.prefix(12))"]) { first, _ in first }
     }
-    /// SHA-256 of the profile, the tools' paths and versions: what a verdict depends on.
-    var digest: String {
+    private var identity: String {
         Digest.of(
             (try? JSON.line(profile)) ?? "",
             paths.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n"),
             versions.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n"))
     }
 
-    private static func find(_ tool: ToolchainProfile.Tool) async -> String? {
+    private func find(_ tool: ToolchainProfile.Tool) async -> String? {
         let folders = (getenv("PATH").map { String(cString: $0) } ?? "").split(separator: ":").map(String.init) + ["/usr/bin"]
-        for name in tool.names.map({ $0.replacing("{cache}", with: CacheFolder.path) }) {
+        for name in tool.names.compactMap(placed) {
             let candidates = name.hasPrefix("/") ? [name] : folders.map { "\($0)/\(name)" }
             for candidate in candidates where access(candidate, tool.version == nil ? R_OK : X_OK) == 0 {
+                if tool.roots != nil || tool.isPart { return candidate }
                 // A version manager's stand-in would have to run in every jail.
-                if let resolve = tool.resolve, let real = await output(of: resolve[0], Array(resolve.dropFirst()))?.trimmed,
+                if let resolve = tool.resolve, let real = await Self.output(of: resolve[0], Array(resolve.dropFirst()))?.trimmed,
                     access(real, X_OK) == 0
                 {
                     return real
@@ -108,6 +147,15 @@ package struct ResolvedToolchain: Sendable {
         return nil
     }
 
+    /// A tool's name with what stands in braces; nil where that is not here.
+    private func placed(_ name: String) -> String? {
+        if let variable = name.wholeMatch(of: /\{environment:(\w+)\}/) {
+            return getenv(String(variable.1)).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
+        }
+        if let tool = name.wholeMatch(of: /\{(\w+)\}/) { return paths[String(tool.1)] }
+        return name.replacing("{cache}", with: CacheFolder.path)
+    }
+
     private static func normalized(_ path: String) -> String {
         var parts: [Substring] = []
         for part in path.split(separator: "/") {
@@ -116,7 +164,8 @@ package struct ResolvedToolchain: Sendable {
         return "/" + parts.joined(separator: "/")
     }
 
-    private static func output(of program: String, _ arguments: [String]) async -> String? {
+    private static func output(of program: String, _ arguments: [String]?) async -> String? {
+        guard let arguments else { return nil }
         let executable: Executable = program.hasPrefix("/") ? .path(FilePath(program)) : .name(program)
         let ended = try? await Subprocess.run(
             executable, arguments: Arguments(arguments), output: .string(limit: 65536), error: .string(limit: 65536))

@@ -9,8 +9,7 @@ package struct TaskVerifier: Verifier {
     package func probe(
         _ candidate: Candidate, _ calls: [String]
     ) async throws(HarnessError) -> [ProbeResult]? {
-        guard task.brief.language == .python, task.brief.singleDeliverable != nil,
-            let entry = task.brief.interface.first?.symbol
+        guard task.brief.takesCalls, let entry = task.brief.interface.first?.symbol
         else { return nil }
         var results: [ProbeResult] = []
         for call in calls {
@@ -24,6 +23,44 @@ package struct TaskVerifier: Verifier {
             }
         }
         return results
+    }
+
+    package func missing(_ modules: [String]) async throws(HarnessError) -> [String]? {
+        guard task.brief.language == .python else { return nil }
+        // The task's own packages and what it will deliver are there, or will be.
+        let own = Set(
+            (task.brief.start.paths + task.brief.deliverables).flatMap { $0.split(separator: "/") }.map {
+                $0.hasSuffix(".py") ? String($0.dropLast(3)) : String($0)
+            })
+        let foreign = modules.map { String($0.split(separator: ".").first ?? "") }.filter { name in
+            !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } && !own.contains(name)
+        }.uniqued()
+        guard !foreign.isEmpty else { return [] }
+        let python = try bench.toolchain(.python)
+        let script = "import importlib.util, sys\nfor name in sys.argv[1:]:\n    if importlib.util.find_spec(name) is None: print(name)"
+        do {
+            let result = try await bench.sandbox.run(
+                SandboxCommand(
+                    [python.path(of: "python"), "-I", "-B", "-c", script] + foreign, policies: ["base", "python"],
+                    mounts: python.mounts, limits: bench.limits))
+            guard result.succeeded else { return nil }
+            return result.outputText.split(separator: "\n").map(String.init).filter(foreign.contains)
+        } catch {
+            throw HarnessError(.sandbox, "\(error)")
+        }
+    }
+
+    package func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> [CheckResult]? {
+        guard case .project = task.form, let path = AddedTest.path(beside: task.brief) else { return nil }
+        var extended = task
+        do {
+            try extended.brief.visibleTests.set(path, source)
+        } catch {
+            throw HarnessError(.suite, "a test cannot stand at '\(path)'")
+        }
+        let known = Set(try await verify(candidate, scope: .visible).checks.map(\.id))
+        let report = try await TaskVerifier(bench: bench, task: extended).judge(candidate, .visible)
+        return report.checks.filter { $0.kind == .test && !known.contains($0.id) }
     }
 
     package func verify(
@@ -70,27 +107,21 @@ package struct TaskVerifier: Verifier {
         let clock = ContinuousClock()
         let start = clock.now
         var evidence = Evidence()
-        let tier: AssuranceTier
+        var tier = task.form.tier
         let toolchain: [String: String]
         do {
             switch task.form {
             case .pythonFunction(let entryPoint, let prelude):
-                tier = .aMinus
-                toolchain = try bench.python().description
+                toolchain = try bench.toolchain(.python).description
                 try await PythonOracle(
                     bench: bench, task: task, entryPoint: entryPoint, prelude: prelude
                 ).run(candidate, scope, into: &evidence)
-            case .pytest:
-                tier = .b
-                toolchain = try bench.python().description
-                try await PytestCheck(bench: bench, task: task).run(candidate, scope, into: &evidence)
             case .project:
                 let own = try bench.toolchain(task.brief.language)
                 toolchain = own.description
                 tier = try await ProfileCheck(bench: bench, task: task, toolchain: own)
                     .project(candidate, scope, into: &evidence)
             case .program(let prefix, let example):
-                tier = .c
                 let own = try bench.toolchain(task.brief.language)
                 toolchain = own.description
                 try await ProfileCheck(bench: bench, task: task, toolchain: own)

@@ -7,20 +7,29 @@ import FoundationEssentials
 package struct ToolchainProfile: Codable, Sendable {
     /// A program of the host, or a file it cannot do without.
     package struct Tool: Codable, Sendable {
-        /// Names on the path, or absolute paths, where `{cache}` is Assay's own folder; the first that is there is taken.
+        /// Names on the path, or absolute paths, where `{cache}` is Assay's own folder, `{environment:NAME}` a
+        /// variable and `{TOOL}` another tool that this one is a part of; the first that is there is taken.
         var names: [String]
         /// The program that is meant, where the one of that name is another in the same folder.
         var beside: String?
         /// A command whose output is the real program's path, for version managers.
         var resolve: [String]?
         /// Arguments that make it print its version; none for a plain file.
+        ///
+        /// A part that cannot is not there.
         var version: [String]?
         /// The folder to show in the jail, relative to the real program; none when it lies in /usr.
         var root: String?
+        /// Arguments that make it print the folders it needs, one a line, for a program whose own name counts:
+        /// a virtual environment's interpreter is told by the link it was called by.
+        var roots: [String]?
         /// The command that installs it.
         package var install: String
         /// A static check may be missing; a compiler may not.
         var optional: Bool?
+
+        /// Whether it is a part of another tool: a module of an interpreter.
+        var isPart: Bool { names.allSatisfy { $0.hasPrefix("{") && $0.hasSuffix("}") && !$0.hasPrefix("{environment:") } }
 
         package init(names: [String], version: [String]?, install: String) {
             self.names = names
@@ -45,6 +54,9 @@ package struct ToolchainProfile: Codable, Sendable {
     struct Listing: Codable, Sendable {
         /// File names with `*`; the last part of a path is compared, or all of it where a slash is.
         var files: [String]
+        /// Prints the tests of `{files}`, one JSON object a line with `name` and `path`, in a jail that holds
+        /// nothing but them.
+        var command: [String]?
         /// A regular expression whose first group is a test's name; without it a file is one test.
         var pattern: String?
         /// The grammar by which comments and strings are told from code; without it all is read.
@@ -56,7 +68,7 @@ package struct ToolchainProfile: Codable, Sendable {
     /// One way in which projects of the language are laid out.
     struct Form: Codable, Sendable {
         var id: String
-        /// Names that must be in the pristine tree; the first form whose markers are there is taken.
+        /// Names that must be in the pristine tree, `A|B` for either; the first form whose markers are there is taken.
         var markers: [String]
         var build: [Step]
         var suites: [Suite]
@@ -73,6 +85,9 @@ package struct ToolchainProfile: Codable, Sendable {
         var uses: String?
         var tests: Listing
         var run: Step
+        /// Whether the tests stand in files that may be delivered: those of the pristine tree are kept apart,
+        /// beneath `.assay/pristine`.
+        var apart: Bool?
     }
 
     /// A faster way to build what is plain, which commands alone cannot say; a form's steps are for the rest.
@@ -91,8 +106,8 @@ package struct ToolchainProfile: Codable, Sendable {
         var run: Step
     }
 
-    struct StaticCheck: Codable, Sendable {
-        var id: String
+    package struct StaticCheck: Codable, Sendable {
+        package var id: String
         var command: [String]
         var reader: ReaderName
         /// Files it looks at, by extension.
@@ -101,15 +116,29 @@ package struct ToolchainProfile: Codable, Sendable {
         var severity: Severity?
         /// What stands for `{configuration}`.
         var configuration: Configuration?
+        /// Whether it is only run where it is asked for.
+        var optional: Bool?
     }
 
     /// The project's own configuration decides; only without one are ours given.
     struct Configuration: Codable, Sendable {
         /// Names of the project's own, in its pristine tree.
         var files: [String]
+        /// Text without which such a file says nothing of this tool, by its name.
+        var holding: [String: String]?
+        /// What is given beside the project's own.
+        var own: [String]?
         var otherwise: [String]
         /// Rules that are nobody's to judge unless the project says how it wants it.
         var ignored: [String]?
+
+        /// Whether a tree has one of the project's own.
+        func isIn(_ tree: FileTree) -> Bool {
+            tree.paths.contains { path in
+                files.contains { FileName.matches(path, $0) }
+                    && holding?.first { FileName.matches(path, $0.key) }.map { tree[path]?.contains($0.value) == true } != false
+            }
+        }
     }
 
     /// What is made once per toolchain and shown in every jail at `/cache`.
@@ -131,6 +160,8 @@ package struct ToolchainProfile: Codable, Sendable {
     package var language: Language
     /// Extensions of source files, without the dot.
     var sources: [String]
+    /// How its projects are told; a profile without any judges only tasks that name its language.
+    package var layouts: [ProjectLayout]?
     package var tools: [String: Tool]
     var policies: [String]
     var environment: [String: String]
@@ -142,30 +173,30 @@ package struct ToolchainProfile: Codable, Sendable {
     var outOfMemory: [String]?
     var forms: [Form]
     var program: Program?
-    var checks: [StaticCheck]
+    package var checks: [StaticCheck]
 
-    /// The embedded profiles.
-    package static func embedded() throws(HarnessError) -> [ToolchainProfile] {
-        let files: [(String, [UInt8])] = [
-            ("c", PackageResources.c_json), ("cpp", PackageResources.cpp_json), ("go", PackageResources.go_json),
-            ("java", PackageResources.java_json), ("javascript", PackageResources.javascript_json),
-            ("rust", PackageResources.rust_json), ("shell", PackageResources.shell_json), ("swift", PackageResources.swift_json),
-        ]
-        var profiles: [ToolchainProfile] = []
-        for (name, bytes) in files {
-            do {
-                profiles.append(try JSON.decode(ToolchainProfile.self, String(decoding: bytes, as: UTF8.self)))
-            } catch {
-                throw HarnessError(.toolchain, "the toolchain profile '\(name)' cannot be read: \(error)")
-            }
-        }
-        return profiles
+    /// The checks that are run only where they are asked for.
+    package var optionalChecks: [String] { checks.filter { $0.optional == true }.map(\.id) }
+
+    /// Whether only a check that must be asked for needs a tool.
+    package func isExtra(_ tool: String) -> Bool {
+        let users = users(of: tool)
+        return tools[tool]?.optional == true && !users.isEmpty && users.allSatisfy { $0.optional == true }
+    }
+
+    /// Whether one of some checks needs a tool.
+    func uses(_ tool: String, in checks: Set<String>) -> Bool { users(of: tool).contains { checks.contains($0.id) } }
+
+    private func users(of tool: String) -> [StaticCheck] {
+        checks.filter { check in check.command.contains { $0.contains("{\(tool)}") } }
     }
 
     /// The form of a project, by the names in its pristine tree.
     func form(of tree: FileTree) -> Form? {
         forms.first { form in
-            form.markers.allSatisfy { marker in tree.paths.contains { FileName.matches($0, marker) } }
+            form.markers.allSatisfy { marker in
+                marker.split(separator: "|").contains { name in tree.paths.contains { FileName.matches($0, String(name)) } }
+            }
         }
     }
 }

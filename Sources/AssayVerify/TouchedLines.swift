@@ -4,9 +4,12 @@ import AssayCore
 struct TouchedLines {
     private let pristine: FileTree
     private var lines: [String: Set<Int>] = [:]
+    /// A folder that is judged as it is has nobody who changed it.
+    private let hasChanges: Bool
 
     init(_ candidate: Candidate, over pristine: FileTree) {
         self.pristine = pristine
+        hasChanges = !candidate.files.isEmpty
         for path in candidate.files.paths {
             guard let old = pristine[path], let new = candidate.files[path] else { continue }
             let after = new.split(separator: "\n", omittingEmptySubsequences: false)
@@ -20,7 +23,8 @@ struct TouchedLines {
 
     /// Marks static findings that the candidate did not make.
     func mark(_ findings: [Finding]) -> [Finding] {
-        findings.map { finding in
+        guard hasChanges else { return findings }
+        return findings.map { finding in
             guard finding.kind == .staticCheck, let path = finding.path, let line = finding.line, pristine[path] != nil,
                 !(lines[path]?.contains(line) ?? false)
             else { return finding }

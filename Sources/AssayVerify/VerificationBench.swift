@@ -13,29 +13,50 @@ package struct VerificationBench: Sendable {
     package let sandbox: any Sandbox
     package let limits: SandboxLimits
     let drivers: DriverFolder
-    let pythonToolchain: PythonToolchain?
     private let toolchains: [Language: ResolvedToolchain]
     /// Nothing is prepared for a sandbox that only replays.
     private let preparations: Preparations?
     let cache: VerdictCache?
     let route: BuildRoute
     let keptTests: KeptTests
+    let listings = Listings()
+    let layers: LayeredFolders
+    /// Names of the checks that are asked for beside those on by default.
+    let optionalChecks: Set<String>
 
-    /// Probes the toolchains that the given languages need; `note` is told of work that takes long and is done once.
+    /// Probes the toolchains that the given languages need, by all known profiles unless some are given; `note` is
+    /// told of work that takes long and is done once.
     package init(
         sandbox: any Sandbox, languages: Set<Language>, limits: SandboxLimits = SandboxLimits(),
-        cache: VerdictCache? = nil, route: BuildRoute = .fastest, note: @escaping @Sendable (String) -> Void = { _ in }
+        cache: VerdictCache? = nil, route: BuildRoute = .fastest, checks: [String] = [],
+        profiles: [ToolchainProfile]? = nil, note: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws(HarnessError) {
         self.sandbox = sandbox
         self.limits = limits
         self.cache = cache
         self.route = route
+        optionalChecks = Set(checks)
         keptTests = try KeptTests()
         drivers = try DriverFolder()
-        pythonToolchain = languages.contains(.python) ? try await ToolchainProbe.python() : nil
+        layers = LayeredFolders(sandbox: sandbox)
         var toolchains: [Language: ResolvedToolchain] = [:]
-        for profile in try ToolchainProfile.embedded() where languages.contains(profile.language) {
-            toolchains[profile.language] = await ResolvedToolchain(profile)
+        let all = if let profiles { profiles } else { try ToolchainProfile.known() }
+        let profiles = all.filter { languages.contains($0.language) }
+        if let foreign = languages.subtracting(profiles.map(\.language)).map(\.rawValue).sorted().first {
+            throw HarnessError(
+                .toolchain,
+                "no toolchain profile for the language '\(TerminalText.line(foreign, limit: 40))'; known: "
+                    + "\(all.map(\.language.rawValue).sorted().joined(separator: ", ")); \(ToolchainProfile.variable) names a folder with more")
+        }
+        let known = Set(profiles.flatMap(\.optionalChecks))
+        if let unknown = optionalChecks.subtracting(known).sorted().first {
+            throw HarnessError(
+                .toolchain,
+                "no optional check '\(unknown)' for \(languages.map(\.title).sorted().joined(separator: ", ")); "
+                    + (known.isEmpty ? "there is none" : "known: \(known.sorted().joined(separator: ", "))"))
+        }
+        for profile in profiles {
+            toolchains[profile.language] = await ResolvedToolchain(profile, checks: optionalChecks)
             try toolchains[profile.language]?.check()
         }
         self.toolchains = toolchains
@@ -54,11 +75,12 @@ package struct VerificationBench: Sendable {
         keptTests = try KeptTests()
         preparations = nil
         drivers = try DriverFolder()
-        pythonToolchain = nil
+        layers = LayeredFolders(sandbox: sandbox)
+        optionalChecks = []
     }
 
     /// How many candidates are judged together where they can be.
-    package static let batch = 128
+    package static let batch = 256
 
     /// Judges many candidates, together where their task allows; reports in the order of the candidates.
     package func verify(
@@ -77,7 +99,7 @@ package struct VerificationBench: Sendable {
             let report: ReviewReport
             if let own = evidence[place] {
                 report = own.report(
-                    task, candidate, scope: scope, tier: .aMinus, limits: limits, toolchain: try python().description,
+                    task, candidate, scope: scope, tier: task.form.tier, limits: limits, toolchain: try toolchain(.python).description,
                     seconds: share)
             } else {
                 report = try await verifier(for: task).judge(candidate, scope)
@@ -123,24 +145,16 @@ package struct VerificationBench: Sendable {
     /// The name under which a verdict is kept, where verdicts are kept.
     func cacheKey(_ task: CodingTask, _ candidate: Candidate, _ scope: CheckScope) throws(HarnessError) -> String? {
         guard let cache else { return nil }
-        let toolchain: String
-        switch task.brief.language {
-        case .python: toolchain = try python().identity
-        default: toolchain = try self.toolchain(task.brief.language).digest
-        }
+        let toolchain = try toolchain(task.brief.language).digest
         let limits = (try? JSON.line(limits)) ?? ""
         let environment = task.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
         return cache.key(
-            toolchain, drivers.digest, sandbox.identity, limits, scope.rawValue, task.digest, environment, candidate.digest)
+            toolchain, optionalChecks.sorted().joined(separator: " "), drivers.digest, sandbox.identity, limits, scope.rawValue, task.digest, environment,
+            candidate.digest)
     }
 
     /// What is made once per toolchain, to be shown at `/cache`.
     func prepared(_ toolchain: ResolvedToolchain) async throws -> SandboxMount? {
         try await preparations?.mount(for: toolchain)
-    }
-
-    func python() throws(HarnessError) -> PythonToolchain {
-        guard let pythonToolchain else { throw HarnessError(.toolchain, "Python was not probed") }
-        return pythonToolchain
     }
 }

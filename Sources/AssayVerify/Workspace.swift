@@ -41,12 +41,24 @@ struct Workspace {
         return path
     }
 
-    /// Writes files; ones that already hold the same text keep their modification time.
-    func write(_ tree: FileTree) throws(HarnessError) {
+    /// Makes an empty workspace that may lie over another folder and take what is written there.
+    static func layer(name: String) throws(HarnessError) -> Workspace {
+        let workspace = try Workspace(name: name)
+        _ = try workspace.folder("w-work")
+        return workspace
+    }
+
+    /// Writes files; ones that already hold the same text, here or in what lies beneath, keep their modification time.
+    func write(_ tree: FileTree, over base: String? = nil) throws(HarnessError) {
         do {
             for file in tree.paths {
                 guard let text = tree[file] else { continue }
                 let full = "\(path)/\(file)"
+                if let base, let old = try? String(contentsOfFile: "\(base)/\(file)", encoding: .utf8), old == text,
+                    !FileManager.default.fileExists(atPath: full)
+                {
+                    continue
+                }
                 if let old = try? String(contentsOfFile: full, encoding: .utf8), old == text {
                     continue
                 }

@@ -14,12 +14,12 @@ package struct Dashboard: Sendable {
         /// A run by its id, with the command that repeats it.
         package var run: @Sendable (String) throws -> (ExperimentDocument, command: String)
         /// An attempt by its run's id and its own number.
-        package var attempt: @Sendable (String, Int64) throws -> AttemptDocument
+        package var attempt: @Sendable (String, Int64) async throws -> AttemptDocument
 
         package init(
             runs: @escaping @Sendable () throws -> RunList,
             run: @escaping @Sendable (String) throws -> (ExperimentDocument, command: String),
-            attempt: @escaping @Sendable (String, Int64) throws -> AttemptDocument
+            attempt: @escaping @Sendable (String, Int64) async throws -> AttemptDocument
         ) {
             self.runs = runs
             self.run = run
@@ -43,11 +43,11 @@ package struct Dashboard: Sendable {
         let router = Router()
         router.add(middleware: LoopbackOnly())
         router.get("/") { _, _ in
-            try Self.page { try HTMLRuns.render(source.runs(), address: Address.run) }
+            try await Self.page { try HTMLRuns.render(source.runs(), address: Address.run) }
         }
         router.get("/run/:run") { _, context in
             let run = try context.parameters.require("run")
-            return try Self.page {
+            return try await Self.page {
                 let (document, command) = try source.run(run)
                 return try HTMLExperiment.render(document, command: command) {
                     Address.attempt($0, of: run)
@@ -57,8 +57,8 @@ package struct Dashboard: Sendable {
         router.get("/run/:run/attempt/:attempt") { _, context in
             let run = try context.parameters.require("run")
             let attempt = try context.parameters.require("attempt", as: Int64.self)
-            return try Self.page {
-                let document = try source.attempt(run, attempt)
+            return try await Self.page {
+                let document = try await source.attempt(run, attempt)
                 return try HTMLAttempt.render(document, home: "/", back: Address.run(document.run))
             }
         }
@@ -78,10 +78,10 @@ package struct Dashboard: Sendable {
         }
     }
 
-    private static func page(_ render: () throws -> String) throws -> Response {
+    private static func page(_ render: () async throws -> String) async throws -> Response {
         let text: String
         do {
-            text = try render()
+            text = try await render()
         } catch let error as HarnessError where error.code == .suite {
             throw HTTPError(.notFound, message: error.message)
         }

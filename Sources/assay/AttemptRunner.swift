@@ -31,7 +31,7 @@ struct AttemptRunner: Sendable {
         let end = AttemptEnd(
             // No usable answer is an unsolved attempt, never a dropped one.
             verdict: final?.verdict ?? .interfaceViolation,
-            tier: final?.tier ?? (task.form == .pytest || task.form == .project ? .b : .aMinus),
+            tier: final?.tier ?? task.form.tier,
             visibleVerdict: outcome.report?.verdict, claimsDone: outcome.claimsDone,
             rounds: outcome.rounds, stopped: outcome.stopped,
             seconds: spent.seconds)
@@ -47,6 +47,12 @@ struct VisibleOnly: Verifier {
     func verify(_ candidate: Candidate, scope: CheckScope) async throws(HarnessError) -> ReviewReport {
         try await inner.verify(candidate, scope: .visible)
     }
+
+    func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> [CheckResult]? {
+        try await inner.check(candidate, test: source)
+    }
+
+    func missing(_ modules: [String]) async throws(HarnessError) -> [String]? { try await inner.missing(modules) }
 
     func probe(_ candidate: Candidate, _ calls: [String]) async throws(HarnessError) -> [ProbeResult]? {
         try await inner.probe(candidate, calls)

@@ -29,7 +29,7 @@ struct BenchCommand: AsyncParsableCommand {
     @Flag(help: "Run anew even if a run of this very experiment is stored.") var new = false
     @Option(help: "Only the first N tasks.") var limit: Int?
     @Option(help: "The database (default .assay/assay.db).") var store: String?
-    @Option(help: "Answer from this cassette instead of the models.") var replay: String?
+    @Option(help: "Answer from this cassette instead of the models; with --record ask them only for what it lacks.") var replay: String?
     @Option(help: "Record every answer to this cassette.") var record: String?
     @Option(name: .shortAndLong, help: "Write the Markdown report here.") var output: String?
     @Flag(help: "Print the comparison as JSON.") var json = false
@@ -37,7 +37,6 @@ struct BenchCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
-        if replay != nil, record != nil { throw ValidationError("--replay and --record exclude each other") }
     }
 
     func run() async throws {
@@ -57,13 +56,16 @@ struct BenchCommand: AsyncParsableCommand {
             name: file.name, suite: suitePath, suiteDigest: suite.digest, arms: file.arms.map(\.name),
             armDigests: Dictionary(uniqueKeysWithValues: file.arms.map { ($0.name, $0.settings.digest) }),
             tasks: suite.tasks.map(\.id), seeds: file.seeds, margin: file.margin, alpha: file.alpha,
-            orderSeed: UInt64(file.orderSeed))
+            orderSeed: UInt64(file.orderSeed), stop: file.stop)
+        if file.stop == .sequential && file.arms.count != 2 {
+            throw ConfigurationError(description: "\(experiment): stop: sequential compares two arms, the baseline first; there are \(file.arms.count)")
+        }
         Console.error("\(file.name): \(plan.outlook)")
         if self.plan { return }
-        if replay != nil { Console.error("answers come from the recording \(replay ?? ""), not from a live model") }
+        if replay != nil, record == nil { Console.error("answers come from the recording \(replay ?? ""), not from a live model") }
         let database = try Store(path: store ?? file.store ?? ".assay/assay.db")
         let run = try ExperimentRun.open(
-            plan, file, suite, database, new: new, recording: replay != nil)
+            plan, file, suite, database, new: new, recording: replay != nil && record == nil)
         let copy = self
         let progress = Progress(quiet: quiet)
         do {

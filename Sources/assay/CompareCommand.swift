@@ -12,21 +12,27 @@ struct CompareCommand: AsyncParsableCommand {
         commandName: "compare",
         abstract: "Says whether B is improved, equivalent, regressed or inconclusive against A.",
         discussion: """
+            Several candidates are judged as a family, their p corrected by Holm's method. \
+            --gate non-inferior asks less: that a loss of the margin or more is ruled out.
+
             A and B are results files (*.results.jsonl), or arms of stored runs: RUN/ARM, or \
             DATABASE#RUN/ARM.
 
             Example:
               assay compare before.results.jsonl after.results.jsonl
               assay compare demo-1a2b3c4d/single-pass demo-1a2b3c4d/multi-step
+              assay compare main.db#nightly new.db#nightly --gate non-inferior
 
-            Exit code 0 improved or equivalent, 1 regressed, 2 inconclusive, 4 not comparable.
+            Exit code 0 improved or equivalent, or non-inferior where that is the gate; 1 regressed, or \
+            inferior; 2 inconclusive; 4 not comparable. Of several candidates the worst counts.
             """)
 
     @Argument(help: "The baseline.") var a: String
-    @Argument(help: "The candidate.") var b: String
+    @Argument(help: "The candidate, or several.") var b: [String]
     @Option(help: "Differences within this are of no consequence.") var margin = 0.05
     @Option(help: "The probability of a false alarm.") var alpha = 0.05
     @Option(help: "The database for RUN/ARM.") var store = ".assay/assay.db"
+    @Option(help: "What is asked: difference or non-inferior.") var gate = Gate.difference
     @Flag(help: "Compare verdicts of different assurance tiers all the same.") var allowTierMix = false
     @Flag(help: "Print JSON.") var json = false
 
@@ -35,28 +41,46 @@ struct CompareCommand: AsyncParsableCommand {
         guard alpha > 0, alpha < 0.5 else { throw ValidationError("--alpha is between 0 and 0.5") }
     }
 
+    enum Gate: String, ExpressibleByArgument { case difference, nonInferior = "non-inferior" }
+
     func run() async throws {
         let left = try load(a)
-        let right = try load(b)
-        let result: Comparison
+        let right = try b.map(load)
+        let results: [Comparison]
         do {
-            result = try Comparison.make(
-                left, right, margin: margin, alpha: alpha, allowTierMix: allowTierMix)
+            results = try Comparison.family(left, right, margin: margin, alpha: alpha, allowTierMix: allowTierMix)
         } catch {
             Console.error("not comparable: \(error)")
             throw CommandStatus(code: .notComparable)
         }
         if json {
-            Console.print(try JSON.pretty(result))
+            Console.print(try results.count == 1 ? JSON.pretty(results[0]) : JSON.pretty(results))
         } else {
-            var text = ExperimentText.sentence(left.name, right.name, result) + "\n"
-            for flip in result.flips { text += "  \(flip.change == "fixed" ? "+" : "-") \(flip.task): \(flip.a) → \(flip.b)\n" }
-            Console.print(text)
+            for (candidate, result) in zip(right, results) {
+                Console.print(ExperimentText.sentence(left.name, candidate.name, result))
+                if gate == .nonInferior { Console.print(ExperimentText.gate(result, margin: margin)) }
+                for flip in result.flips { Console.print("  \(flip.change == "fixed" ? "+" : "-") \(flip.task): \(flip.a) → \(flip.b)") }
+            }
         }
-        switch result.verdict {
-        case .improved, .equivalent: return
-        case .regressed: throw CommandStatus(code: .negative)
-        case .inconclusive: throw CommandStatus(code: .inconclusive)
+        let codes = results.compactMap(code)
+        for worst in [ExitStatus.negative, .inconclusive] where codes.contains(worst) { throw CommandStatus(code: worst) }
+    }
+
+    /// The exit code that one result would have alone; nil for success.
+    private func code(_ result: Comparison) -> ExitStatus? {
+        switch gate {
+        case .difference:
+            switch result.verdict {
+            case .improved, .equivalent: nil
+            case .regressed: .negative
+            case .inconclusive: .inconclusive
+            }
+        case .nonInferior:
+            switch result.nonInferiority {
+            case .nonInferior: nil
+            case .inferior: .negative
+            case .undecided: .inconclusive
+            }
         }
     }
 

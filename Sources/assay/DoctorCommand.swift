@@ -44,26 +44,18 @@ struct DoctorCommand: AsyncParsableCommand {
         } catch {
             checks.append(Check(id: "sandbox", state: .missing, detail: error.message, remedy: "swift build"))
         }
-        do {
-            let python = try await ToolchainProbe.python()
-            checks.append(
-                Check(
-                    id: "python", state: python.ruff == nil ? .degraded : .ok,
-                    detail: "\(python.version) at \(python.executable), ruff \(python.ruff == nil ? "missing" : "present")",
-                    remedy: python.ruff == nil ? "make setup" : nil))
-        } catch {
-            checks.append(Check(id: "python", state: .missing, detail: error.message, remedy: "make setup"))
-        }
-        for profile in try ToolchainProfile.embedded() {
+        for profile in try ToolchainProfile.known() {
             let toolchain = await ResolvedToolchain(profile)
-            let state: State = !toolchain.lacking.isEmpty ? .missing : toolchain.missing.isEmpty ? .ok : .degraded
+            // What nobody asked for is not missed.
+            let missed = toolchain.missing.filter { !profile.isExtra($0.name) }
+            let state: State = !toolchain.lacking.isEmpty ? .missing : missed.isEmpty ? .ok : .degraded
             let here = toolchain.paths.values.sorted().joined(separator: ", ")
             let absent = toolchain.missing.map(\.name).joined(separator: ", ")
             checks.append(
                 Check(
                     id: "\(profile.id)", state: state,
                     detail: here + (absent.isEmpty ? "" : (here.isEmpty ? "" : "; ") + "without \(absent)"),
-                    remedy: toolchain.missing.first?.install))
+                    remedy: missed.first?.install))
         }
         for model in EmbeddedModel.all {
             let here = ModelsCommand.store.path(of: model) != nil && ModelsCommand.store.runtime != nil

@@ -1,6 +1,8 @@
 import AssayBench
 import AssayCore
+import AssayPipeline
 import AssayRender
+import AssayStatistics
 import AssayStore
 
 /// The results of a stored experiment, ready to be shown.
@@ -12,9 +14,15 @@ struct ExperimentResults {
     static func load(_ id: String, from store: Store) throws -> ExperimentResults {
         let record = try store.experiment(id)
         let all = try store.attempts(of: record.id)
-        // Of an unfinished run only tasks that every arm has finished can be compared.
-        let started = Set(all.filter(\.status.isOpen).map(\.task))
-        let attempts = all.filter { !started.contains($0.task) }
+        // Of an unfinished run only what every arm has finished can be compared.
+        struct Cell: Hashable {
+            var task: String
+            var seed: Int
+        }
+        let started = Set(all.filter(\.status.isOpen).map { Cell(task: $0.task, seed: $0.seed) })
+        let attempts = all.filter { !started.contains(Cell(task: $0.task, seed: $0.seed)) }
+        let usage = try store.usage(of: record.id)
+        let settings = try store.settings(of: record.id)
         let tags = try store.failingTags(of: record.id)
         let arms = try store.arms(of: record.id).map(\.name)
         let cells = attempts.filter { $0.status == .done }.map { attempt in
@@ -25,16 +33,18 @@ struct ExperimentResults {
                 visiblePassed: attempt.visibleVerdict == Verdict.passed.rawValue,
                 promptTokens: attempt.promptTokens, completionTokens: attempt.completionTokens,
                 cachedTokens: attempt.cachedTokens, calls: attempt.calls, seconds: attempt.seconds,
-                rounds: attempt.rounds, failingTags: tags[attempt.id] ?? [])
+                rounds: attempt.rounds, failingTags: tags[attempt.id] ?? [], cost: settings[attempt.arm]?.prices?.cost(of: usage[attempt.id] ?? [:]))
         }
         var pairs: [ExperimentDocument.Pair] = []
         var refusals: [String] = []
         if let baseline = arms.first {
             for other in arms.dropFirst() {
                 do {
-                    let result = try Comparison.make(
-                        resultSet(baseline, attempts), resultSet(other, attempts),
-                        margin: record.margin, alpha: record.alpha, allowTierMix: true)
+                    let (a, b) = (resultSet(baseline, attempts), resultSet(other, attempts))
+                    let result =
+                        try record.stop == StopRule.sequential.rawValue
+                        ? Comparison.sequential(a, b, gate(all, baseline, other, alpha: record.alpha), margin: record.margin, allowTierMix: true)
+                        : Comparison.make(a, b, margin: record.margin, alpha: record.alpha, allowTierMix: true)
                     pairs.append(.init(a: baseline, b: other, result: result))
                 } catch {
                     refusals.append("\(baseline) → \(other): not comparable: \(error)")
@@ -47,9 +57,25 @@ struct ExperimentResults {
                 suiteDigest: record.suiteDigest, seeds: record.seeds, margin: record.margin,
                 alpha: record.alpha, recording: record.recording,
                 arms: arms.map { ArmSummary(arm: $0, cells: cells) }, cells: cells,
-                comparisons: pairs, refusals: refusals,
+                comparisons: pairs, refusals: refusals, currency: settings.values.compactMap(\.prices).first.map { "\($0.currency), prices of \($0.version)" },
                 open: all.count(where: \.status.isOpen),
                 lost: all.count { $0.status == .harnessError }))
+    }
+
+    /// What a run that may stop early has shown, from the pairs that are done, in their planned order as the store gives them.
+    static func gate(_ attempts: [AttemptRecord], _ baseline: String, _ candidate: String, alpha: Double) -> SequentialGate {
+        var gate = SequentialGate(alpha: alpha)
+        var waiting: [String: AttemptRecord] = [:]
+        for attempt in attempts where attempt.status == .done {
+            let cell = "\(attempt.task)\n\(attempt.seed)"
+            guard let other = waiting.removeValue(forKey: cell) else {
+                waiting[cell] = attempt
+                continue
+            }
+            let (a, b) = attempt.arm == baseline ? (attempt, other) : (other, attempt)
+            gate.observe(a: a.verdict == Verdict.passed.rawValue, b: b.verdict == Verdict.passed.rawValue)
+        }
+        return gate
     }
 
     /// The verdicts of one arm by task, in seed order; what the harness lost is said to be lost.

@@ -3,6 +3,7 @@ import AssayCore
 import AssayModels
 import AssayPipeline
 import AssaySandbox
+import AssayStatistics
 import AssayStore
 import AssaySuites
 import AssayVerify
@@ -25,9 +26,10 @@ struct ExperimentRun: Sendable {
     ) throws -> ExperimentRun {
         if !new, let known = try store.newest(digest: plan.digest, recording: recording) {
             let lost = try store.recover(known.id)
-            let open = try store.attempts(of: known.id).count { $0.status != .done }
+            let attempts = try store.attempts(of: known.id)
+            let open = attempts.count { $0.status != .done }
             Console.error(
-                open == 0
+                open == 0 || isStopped(plan, attempts)
                     ? "run \(known.id) has done all of this already; --new runs it again"
                     : "resuming run \(known.id): \(open) attempts to go" + (lost > 0 ? ", \(lost) of them started before" : ""))
             return ExperimentRun(id: known.id, plan: plan, file: file, suite: suite, store: store)
@@ -41,7 +43,7 @@ struct ExperimentRun: Sendable {
                 id: id, name: plan.name, created: now, digest: plan.digest, suite: plan.suite,
                 suiteDigest: plan.suiteDigest, seeds: plan.seeds, margin: plan.margin,
                 alpha: plan.alpha, orderSeed: Int64(plan.orderSeed), recording: recording,
-                file: file.path),
+                file: file.path, stop: plan.stop.rawValue),
             arms: file.arms.map { arm in
                 ArmRecord(
                     name: arm.name, settings: (try? JSON.line(arm.settings)) ?? "",
@@ -55,9 +57,15 @@ struct ExperimentRun: Sendable {
         return ExperimentRun(id: id, plan: plan, file: file, suite: suite, store: store)
     }
 
-    /// Runs every cell that is not done yet.
+    /// Whether the evidence of a sequential run is enough.
+    private static func isStopped(_ plan: ExperimentPlan, _ attempts: [AttemptRecord]) -> Bool {
+        plan.stop == .sequential && ExperimentResults.gate(attempts, plan.arms[0], plan.arms[1], alpha: plan.alpha).isStopped
+    }
+
+    /// Runs every cell that is not done yet, or as many as are needed.
     func execute(replay: String?, record: String?, progress: Progress) async throws {
-        guard try store.attempts(of: id).contains(where: { $0.status != .done }) else { return }
+        let attempts = try store.attempts(of: id)
+        guard attempts.contains(where: { $0.status != .done }), !Self.isStopped(plan, attempts) else { return }
         let bench = try await VerificationBench(
             sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), languages: Set(suite.tasks.map(\.brief.language)),
             limits: file.limits, note: { Console.error($0) })
@@ -72,16 +80,19 @@ struct ExperimentRun: Sendable {
         var tasks: [String: CodingTask] = [:]
         for task in suite.tasks { tasks[task.id] = task }
         let settings = Dictionary(uniqueKeysWithValues: file.arms.map { ($0.name, $0.settings) })
-        let attempts = try store.attempts(of: id)
+        var attempts = try store.attempts(of: id)
         var tally = Tally(total: attempts.count)
         tally.solved = attempts.count { $0.verdict == Verdict.passed.rawValue }
         tally.done = attempts.count { $0.status == .done }
-        for attempt in attempts where attempt.status != .done {
+        for (index, attempt) in attempts.enumerated() where attempt.status != .done {
             try Task.checkCancellation()
+            if Self.isStopped(plan, attempts) { return progress.line("stopped: the evidence for a regression is enough") }
             guard let task = tasks[attempt.task], let own = settings[attempt.arm] else { continue }
             progress.update("\(attempt.arm) · \(attempt.task) │ \(tally.line)")
             let end = try await runCell(attempt, task, own, runner)
             if let end {
+                attempts[index].status = .done
+                attempts[index].verdict = end.verdict.rawValue
                 tally.done += 1
                 tally.solved += end.verdict.isSolved ? 1 : 0
                 tally.seconds += end.seconds

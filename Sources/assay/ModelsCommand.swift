@@ -106,7 +106,7 @@ struct ModelsCommand: AsyncParsableCommand {
         }
 
         private static func ask(_ url: String, _ name: String) async throws -> ModelReply {
-            try await OpenAIClient(.init(baseURL: url, model: name)).complete(
+            try await ProviderClient(ModelEndpoint(baseURL: url, model: name)).complete(
                 ModelRequest(
                     model: name,
                     messages: [ModelMessage(.user, "Write a Python function that adds two numbers.")],

@@ -1,11 +1,14 @@
+import AssayBench
 import AssayCore
+import AssayModels
 import AssayPipeline
 import AssaySandbox
 import FoundationEssentials
 
 /// Where a model's answers come from.
 enum ModelSpec: Sendable {
-    case openAI(baseURL: String, model: String, keyEnvironment: String?)
+    case server(ModelEndpoint)
+    case command([String], seconds: Double)
     case embedded(model: String, threads: Int)
     case cassette(path: String)
 }
@@ -23,6 +26,7 @@ struct ProjectFile: Sendable {
     var margin = 0.05
     var alpha = 0.05
     var orderSeed = 1
+    var stop = StopRule.fixed
     var limits = SandboxLimits()
     /// The weakest sandbox tier in which anything is run.
     var minimumTier = 2
@@ -35,11 +39,11 @@ struct ProjectFile: Sendable {
 
     private static let keys = [
         "version", "name", "models", "suite", "tasks", "arms", "roles", "pipeline", "seeds",
-        "margin", "alpha", "order_seed", "verify", "budget", "store", "recording",
+        "margin", "alpha", "order_seed", "stop", "prompts", "verify", "budget", "store", "recording", "prices",
     ]
     private static let pipelineKeys = [
         "kind", "analyze", "plan", "review", "max_fix_rounds", "samples", "retry",
-        "allow_self_review", "context_tokens", "max_tokens", "temperature", "retry_temperature",
+        "allow_self_review", "critique", "begin", "escalate_to", "patience", "context_tokens", "max_tokens", "temperature", "retry_temperature",
     ]
 
     /// Reads a file; relative paths in it are relative to its folder.
@@ -59,10 +63,13 @@ struct ProjectFile: Sendable {
         if let margin = root.child("margin") { file.margin = try margin.double(0.001...0.5) }
         if let alpha = root.child("alpha") { file.alpha = try alpha.double(0.0001...0.5) }
         if let seed = root.child("order_seed") { file.orderSeed = try seed.int(0...Int(Int32.max)) }
+        if let stop = root.child("stop") { file.stop = try stop.choice(StopRule.self) }
         if let store = root.child("store") { file.store = resolve(try store.string()) }
         if let recording = root.child("recording") { file.recording = resolve(try recording.string()) }
+        var formats: [String: EditFormat] = [:]
         for (name, spec) in root.child("models")?.entries ?? [] {
             file.models[name] = try model(spec, resolve)
+            if let format = try spec.child("edit_format")?.choice(EditFormat.self), format != .whole { formats[name] = format }
         }
         if let verify = root.child("verify") {
             try readLimits(verify, &file.limits)
@@ -72,6 +79,16 @@ struct ProjectFile: Sendable {
             }
         }
         var base = PipelineSettings(roles: [:])
+        base.prices = try root.child("prices").map { reader throws(ConfigurationError) in try prices(reader) }
+        if let prompts = root.child("prompts") {
+            let folder = resolve(try prompts.string())
+            do throws(InputError) {
+                base.prompts = try Prompts(folder: folder)
+            } catch {
+                throw prompts.problem("\(error)")
+            }
+        }
+        base.editFormats = formats.isEmpty ? nil : formats
         try apply(root, to: &base)
         for (name, arm) in root.child("arms")?.entries ?? [] {
             try arm.allow(["pipeline", "roles", "budget"])
@@ -90,24 +107,75 @@ struct ProjectFile: Sendable {
     private static func model(
         _ spec: YAMLReader, _ resolve: (String) -> String
     ) throws(ConfigurationError) -> ModelSpec {
-        try spec.allow(["provider", "base_url", "model", "key_env", "threads", "path"])
+        try spec.allow([
+            "provider", "base_url", "model", "key_env", "threads", "path", "api", "requests_per_minute", "tokens_per_minute", "command", "seconds",
+            "edit_format",
+        ])
         func required(_ key: String) throws(ConfigurationError) -> String {
             guard let value = spec.child(key) else { throw spec.problem("'\(spec.place)' needs the key '\(key)'") }
             return try value.string()
         }
         switch try required("provider") {
-        case "openai-compatible":
-            return .openAI(
-                baseURL: try required("base_url"), model: try required("model"),
-                keyEnvironment: try spec.child("key_env")?.string())
+        case "openai-compatible", "openai", "anthropic", "gemini":
+            return .server(try endpoint(spec, provider: try required("provider"), model: try required("model")))
+        case "command":
+            guard let words = try spec.child("command")?.strings(), !words.isEmpty else {
+                throw spec.problem("'\(spec.place)' needs the key 'command', a list of words")
+            }
+            return .command(words, seconds: try spec.child("seconds")?.double(1...86400) ?? 600)
         case "embedded":
             return .embedded(
                 model: try required("model"), threads: try spec.child("threads")?.int(1...256) ?? 2)
         case "cassette": return .cassette(path: resolve(try required("path")))
         case let other:
             throw spec.problem(
-                "the provider '\(TerminalText.line(other))' is not known; known: openai-compatible, embedded, cassette")
+                "the provider '\(TerminalText.line(other))' is not known; known: "
+                    + "openai, openai-compatible, anthropic, gemini, command, embedded, cassette")
         }
+    }
+
+    private static func endpoint(
+        _ spec: YAMLReader, provider: String, model: String
+    ) throws(ConfigurationError) -> ModelEndpoint {
+        let interface: ModelInterface
+        switch provider {
+        case "anthropic": interface = .anthropic
+        case "gemini": interface = .gemini
+        default:
+            let api = try spec.child("api")?.string() ?? "chat"
+            guard let named = ["chat": ModelInterface.openAIChat, "responses": .openAIResponses][api] else {
+                throw spec.problem("'api' is chat or responses, not '\(TerminalText.line(api))'")
+            }
+            interface = named
+        }
+        let address = try spec.child("base_url")?.string()
+        if provider == "openai-compatible", address == nil { throw spec.problem("'\(spec.place)' needs the key 'base_url'") }
+        // A server of one's own may need no key; the provider's does.
+        let key = try spec.child("key_env")?.string() ?? (address == nil ? interface.keyEnvironment : nil)
+        let requests = try spec.child("requests_per_minute")?.int(1...1_000_000)
+        let tokens = try spec.child("tokens_per_minute")?.int(100...1_000_000_000)
+        return ModelEndpoint(
+            interface, baseURL: address ?? interface.home, model: model, keyEnvironment: key,
+            rates: requests == nil && tokens == nil ? nil : RateLimits(requestsPerMinute: requests, tokensPerMinute: tokens))
+    }
+
+    /// Prices as the user has them from the provider, each for a million tokens.
+    private static func prices(_ reader: YAMLReader) throws(ConfigurationError) -> PriceTable {
+        try reader.allow(["version", "currency", "models"])
+        guard let version = reader.child("version") else {
+            throw reader.problem("'prices' needs the key 'version', which says of which day or list they are")
+        }
+        var table = PriceTable(version: try version.string(), currency: try reader.child("currency")?.string() ?? "USD", models: [:])
+        for (name, price) in reader.child("models")?.entries ?? [] {
+            try price.allow(["input", "cached", "output"])
+            guard let input = price.child("input"), let output = price.child("output") else {
+                throw price.problem("'\(price.place)' needs the keys 'input' and 'output', the price of a million tokens")
+            }
+            table.models[name] = Price(
+                input: try input.double(0...1_000_000), cached: try price.child("cached")?.double(0...1_000_000),
+                output: try output.double(0...1_000_000))
+        }
+        return table
     }
 
     private static func apply(
@@ -118,7 +186,8 @@ struct ProjectFile: Sendable {
             for (role, model) in roles.entries { settings.roles[role] = try model.string() }
         }
         if let budget = reader.child("budget") {
-            try budget.allow(["tokens_per_task"])
+            try budget.allow(["tokens_per_task", "money_per_task"])
+            if let money = budget.child("money_per_task") { settings.moneyPerTask = try money.double(0.000001...1_000_000) }
             if let tokens = budget.child("tokens_per_task") {
                 settings.tokensPerTask = try tokens.int(100...100_000_000)
             }
@@ -128,6 +197,10 @@ struct ProjectFile: Sendable {
         if let value = pipeline.child("kind") { settings.kind = try value.choice(PipelineKind.self) }
         if let value = pipeline.child("analyze") { settings.analyze = try value.bool() }
         if let value = pipeline.child("plan") { settings.plan = try value.bool() }
+        if let value = pipeline.child("critique") { settings.critique = try value.bool() }
+        if let value = pipeline.child("begin") { settings.begin = try value.choice(Beginning.self) }
+        if let value = pipeline.child("escalate_to") { settings.escalateTo = try value.string() }
+        if let value = pipeline.child("patience") { settings.patience = try value.int(1...20) }
         if let value = pipeline.child("review") { settings.review = try value.bool() }
         if let value = pipeline.child("allow_self_review") { settings.allowSelfReview = try value.bool() }
         if let value = pipeline.child("max_fix_rounds") { settings.maxFixRounds = try value.int(0...20) }
@@ -158,21 +231,27 @@ struct ProjectFile: Sendable {
     private static func check(
         _ settings: PipelineSettings, _ file: ProjectFile, _ reader: YAMLReader
     ) throws(ConfigurationError) {
-        let needed: [Role] = settings.kind == .multiStep ? Role.allCases : [.implementer]
-        for role in needed {
-            guard let name = settings.roles[role.rawValue] else {
-                throw reader.problem("no model is given for the role '\(role.rawValue)'")
+        let isMultiStep = settings.kind == .multiStep
+        var needed = (isMultiStep ? Role.allCases : [.implementer]).map { (place: "the role '\($0.rawValue)'", model: settings.roles[$0.rawValue]) }
+        if isMultiStep, let model = settings.escalateTo { needed.append(("escalate_to", model)) }
+        for (place, model) in needed {
+            guard let name = model else { throw reader.problem("no model is given for \(place)") }
+            if settings.moneyPerTask != nil, settings.prices?.models[name] == nil {
+                throw reader.problem("money_per_task needs a price of the model '\(name)' under prices: models")
             }
             guard file.models[name] != nil else {
                 let known = file.models.keys.sorted().joined(separator: ", ")
-                throw reader.problem("the role '\(role.rawValue)' names the model '\(name)', which is not under models (\(known))")
+                throw reader.problem("\(place) names the model '\(name)', which is not under models (\(known))")
             }
         }
-        if settings.kind == .multiStep, settings.review, !settings.allowSelfReview,
-            settings.model(.reviewer) == settings.model(.implementer)
-        {
+        if settings.kind == .agent {
+            guard case .command? = file.models[settings.model(.implementer)] else {
+                throw reader.problem("the kind 'agent' needs a model with provider: command as implementer")
+            }
+        }
+        if isMultiStep, settings.review || settings.critique, !settings.allowSelfReview, settings.writers.contains(settings.model(.reviewer)) {
             throw reader.problem(
-                "the reviewer is the same model as the implementer; name another, or set allow_self_review: true")
+                "the reviewer is the same model as the implementer, the fixer or escalate_to; name another, or set allow_self_review: true")
         }
     }
 }

@@ -11,9 +11,10 @@ struct ShowCommand: AsyncParsableCommand {
         discussion: """
             Example:
               assay show latest
+              assay show latest/roman-numerals
               assay show demo-1a2b3c4d --task roman-numerals --arm multi-step --full
             """)
-    @Argument(help: "A run's id, the beginning of one, or 'latest'.") var run: String
+    @Argument(help: "A run's id, the beginning of one, or 'latest'; RUN/TASK for one task.") var run: String
     @Option(help: "Only this task, step by step.") var task: String?
     @Option(help: "Only this arm.") var arm: String?
     @Option(help: "The database.") var store = ".assay/assay.db"
@@ -37,6 +38,7 @@ struct ShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         let database = try Store.existing(store)
+        let (run, task) = split()
         let record = try database.experiment(run)
         let attempts = try database.attempts(of: record.id).filter {
             (task == nil || $0.task == task) && (arm == nil || $0.arm == arm)
@@ -52,10 +54,17 @@ struct ShowCommand: AsyncParsableCommand {
             Console.print(table(attempts))
         } else {
             for attempt in attempts {
-                let document = try AttemptDocument.load(attempt, of: record.id, from: database)
+                var document = try AttemptDocument.load(attempt, of: record.id, from: database)
+                await document.compareRounds()
                 Console.print(TerminalAttempt.render(document, full: full))
             }
         }
+    }
+
+    /// `RUN/TASK` is `RUN --task TASK`; a task's id may hold slashes itself.
+    private func split() -> (String, String?) {
+        guard task == nil, let slash = run.firstIndex(of: "/") else { return (run, task) }
+        return (String(run[..<slash]), String(run[run.index(after: slash)...]))
     }
 
     private func line(_ attempt: AttemptRecord) -> Line {

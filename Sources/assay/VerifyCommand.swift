@@ -15,20 +15,22 @@ struct VerifyCommand: AsyncParsableCommand {
         abstract: "Builds, tests and statically checks code in the sandbox; no model.",
         discussion: """
             PATH is a project folder, or a JSON Lines file of samples (task_id with solution or \
-            completion) together with --suite. Known are SwiftPM, pytest, CMake, Makefile, plain C \
-            and C++, Cargo, Go modules, JUnit 5, node --test and shell scripts.
+            completion) together with --suite. Known are SwiftPM, pytest, doctest, CMake, Makefile, \
+            plain C and C++, Cargo, Go modules, JUnit 5, node --test with JavaScript or TypeScript, and shell scripts.
 
             Example:
               assay verify ./my-package
               assay verify ./my-package --format sarif -o report.sarif
               assay verify ./my-package --patch fix.diff
-              assay verify . --base main          # what the working tree changes
+              assay verify --repo . --base main   # what the working tree changes
+              assay verify ./my-package --check mypy
               assay verify samples.jsonl --suite humaneval.jsonl -o samples.results.jsonl
 
             Exit code 0 when everything passed, 1 when not.
             """)
 
-    @Argument(help: "A project folder or a samples file.") var path: String
+    @Argument(help: ArgumentHelp("A project folder or a samples file.", valueName: "path")) var place: String?
+    @Option(help: "A git repository, together with --base; the same as naming its folder.") var repo: String?
     @Option(help: "The suite that the samples answer, or whose TASK the folder answers.")
     var suite: String?
     @Option(help: "With --suite: the folder answers this task.") var task: String?
@@ -42,16 +44,26 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: "Verify this many times more; what changes is flaky.") var rerun = 0
     @Flag(inversion: .prefixedNo, help: "Use verdicts that are known: same toolchain, policies, limits, task and files.")
     var cache = true
+    @Option(name: .customLong("check"), help: "Also run this static check: mypy, pyright or semgrep. Repeatable.")
+    var checks: [String] = []
     @Option(name: .shortAndLong, help: "Verifications at a time.") var jobs = 2
     @Option(help: "Wall limit of one command in seconds.") var wall = 60.0
     @OptionGroup var choice: SandboxChoice
     @Flag(help: "Print JSON.") var json = false
     @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
 
+    private var path: String { place ?? repo ?? "" }
+
     func validate() throws {
+        guard (place == nil) != (repo == nil) else { throw ValidationError("name a folder or a samples file, or --repo DIR with --base REV") }
+        guard repo == nil || base != nil else { throw ValidationError("--repo needs --base REV to say what the change is against") }
         guard jobs > 0, jobs <= 64 else { throw ValidationError("--jobs is 1 to 64") }
         guard rerun >= 0, rerun <= 100 else { throw ValidationError("--rerun is 0 to 100") }
         guard patch == nil || base == nil else { throw ValidationError("--patch and --base exclude each other") }
+        let known = Set(((try? ToolchainProfile.known()) ?? []).flatMap(\.optionalChecks)).sorted()
+        if let unknown = checks.first(where: { !known.contains($0) }) {
+            throw ValidationError("--check '\(unknown)' is not known; known: \(known.joined(separator: ", "))")
+        }
         guard wall > 0 else { throw ValidationError("--wall must be above zero") }
     }
 
@@ -89,7 +101,7 @@ struct VerifyCommand: AsyncParsableCommand {
         let bench = try await bench(for: [subject.task.brief.language])
         var report = try await bench.verifier(for: subject.task).verify(subject.candidate, scope: .full, reruns: rerun)
         if let earlier { report = report.compared(to: earlier) }
-        report.reproduce = (["assay"] + CommandLine.arguments.dropFirst()).map(Self.quoted).joined(separator: " ")
+        report.reproduce = Text.shellLine(["assay"] + CommandLine.arguments.dropFirst())
         if let output {
             let chosen = format ?? ReportFormat(fileName: output) ?? .json
             try Files.write(chosen.render(report), to: output)
@@ -109,7 +121,7 @@ struct VerifyCommand: AsyncParsableCommand {
             let change = try await RepositoryTask.changed(in: path, since: base)
             return (change.task, change.candidate)
         }
-        guard let suite else { return (try ProjectTask.load(path), Candidate(files: FileTree())) }
+        guard let suite else { return (try ProjectTask.load(path, layouts: ToolchainProfile.layouts()), Candidate(files: FileTree())) }
         guard let task else {
             throw ConfigurationError(description: "a folder with --suite needs --task ID as well")
         }
@@ -121,7 +133,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     private func bench(for languages: Set<Language>) async throws -> VerificationBench {
         try await VerificationBench(
-            sandbox: choice.sandbox(), languages: languages, limits: limits, cache: cache ? VerdictCache() : nil,
+            sandbox: choice.sandbox(), languages: languages, limits: limits, cache: cache ? VerdictCache() : nil, checks: checks,
             note: { Console.error($0) })
     }
 
@@ -131,14 +143,6 @@ struct VerifyCommand: AsyncParsableCommand {
         } catch {
             throw InputError(path, "is not a review report; write one with 'assay verify DIR -o report.json'")
         }
-    }
-
-    /// A word as a shell reads it.
-    private static func quoted(_ word: String) -> String {
-        let plain = word.utf8.allSatisfy { byte in
-            Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber || "-._/=:@,+".utf8.contains(byte)
-        }
-        return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }
 
     private func verifySamples(_ suite: Suite) async throws -> [Verdict] {
@@ -157,14 +161,20 @@ struct VerifyCommand: AsyncParsableCommand {
         // As many batches for every job, and as large.
         let rounds = (samples.count + VerificationBench.batch * jobs - 1) / (VerificationBench.batch * jobs)
         let size = max(1, (samples.count + rounds * jobs - 1) / (rounds * jobs))
-        let batches = stride(from: 0, to: samples.count, by: size).map { Array(samples[$0..<min($0 + size, samples.count)]) }
-        let rows = try await batches.parallelMap(jobs: jobs) { batch in
+        // Answers to one task stand together, so that its test is prepared once for many.
+        let tasks = Dictionary(samples.enumerated().map { ($1.1.id, $0) }, uniquingKeysWith: min)
+        let order = samples.indices.sorted { (tasks[samples[$0].1.id] ?? 0, $0) < (tasks[samples[$1].1.id] ?? 0, $1) }
+        let batches = stride(from: 0, to: order.count, by: size).map { start in
+            order[start..<min(start + size, order.count)].map { samples[$0] }
+        }
+        let sorted = try await batches.parallelMap(jobs: jobs) { batch in
             try await SampleResult.make(batch, bench, reruns: reruns)
         } each: { rows in
             done += rows.count
             solved += rows.count { $0.verdict.isSolved }
             progress.update("✓ \(solved)  ✗ \(done - solved) │ \(done)/\(samples.count)")
         }.flatMap { $0 }
+        let rows = zip(order, sorted).sorted { $0.0 < $1.0 }.map(\.1)
         progress.finish()
         try Files.write(rows.map { try $0.line() }.joined(separator: "\n") + "\n", to: target)
         if json {

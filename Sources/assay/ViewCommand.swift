@@ -46,7 +46,9 @@ struct ViewCommand: AsyncParsableCommand {
                 guard let attempt = try store.attempts(of: record.id).first(where: { $0.id == number }) else {
                     throw HarnessError(.suite, "run \(record.id) has no attempt \(number)")
                 }
-                return try AttemptDocument.load(attempt, of: record.id, from: store)
+                var document = try AttemptDocument.load(attempt, of: record.id, from: store)
+                await document.compareRounds()
+                return document
             })
     }
 }

@@ -10,7 +10,7 @@ enum Wiring {
         say: @escaping @Sendable (String) -> Void,
         body: @escaping @Sendable (any ModelClient) async throws -> Value
     ) async throws -> Value {
-        if let replay {
+        if let replay, record == nil {
             let player = try CassettePlayer(path: replay)
             return try await body(player)
         }
@@ -18,6 +18,7 @@ enum Wiring {
         return try await start(names[...], models, [:], say: say) { clients in
             let router = ModelRouter(clients)
             guard let record else { return try await body(router) }
+            if let replay { return try await body(CassetteExtender(router, known: replay, to: record)) }
             return try await body(CassetteRecorder(recording: router, to: record))
         }
     }
@@ -31,10 +32,11 @@ enum Wiring {
         guard let name = names.first, let spec = models[name] else { return try await body(clients) }
         let rest = names.dropFirst()
         switch spec {
-        case .openAI(let url, let model, let key):
-            let client = OpenAIClient(.init(baseURL: url, model: model, keyEnvironment: key))
-            return try await start(
-                rest, models, clients.merging([name: client]) { $1 }, say: say, body: body)
+        case .server(let endpoint):
+            return try await start(rest, models, clients.merging([name: ProviderClient(endpoint)]) { $1 }, say: say, body: body)
+        case .command(let words, let seconds):
+            let client = CommandClient(words, seconds: seconds)
+            return try await start(rest, models, clients.merging([name: client]) { $1 }, say: say, body: body)
         case .cassette(let path):
             let player = try CassettePlayer(path: path)
             return try await start(
@@ -45,7 +47,7 @@ enum Wiring {
             return try await ModelServer.serve(
                 model, store: ModelStore(cache: CacheFolder.path), threads: threads
             ) { url in
-                let client = OpenAIClient(.init(baseURL: url, model: model.name))
+                let client = ProviderClient(ModelEndpoint(baseURL: url, model: model.name))
                 return try await start(
                     rest, models, clients.merging([name: client]) { $1 }, say: say, body: body)
             }

@@ -1,67 +1,14 @@
 import AssayCore
 import AssayPipeline
-import AssaySandbox
-import AssaySuites
 import AssayTestSupport
-import AssayVerify
+import Foundation
 import Testing
 
-/// Keeps what happened, for assertions.
-private actor EventLog: EventSink {
-    private(set) var notes: [String] = []
-    private(set) var verdicts: [Verdict] = []
-    private(set) var best: [Bool] = []
-    func record(_ event: AttemptEvent) async throws(HarnessError) {
-        switch event {
-        case .phase(let phase, let note): notes.append("\(phase.rawValue): \(note)")
-        case .verified(_, let report, _, let isBest):
-            verdicts.append(report.verdict)
-            best.append(isBest)
-        case .call: break
-        }
-    }
-}
-
 @Suite(.serialized) struct MultiStepTests {
-    private static let bench = Task { try await VerificationBench(sandbox: JailSandbox(), languages: [.python]) }
-    private static let plan =
-        #"{"stages":[{"id":"s1","goal":"write it","depends_on":[],"files":["solution.py"],"provides":["merge"],"requires":[],"checks":["visible_tests"]}]}"#
-    private static let wrong = "```python\ndef merge(intervals):\n    return sorted(intervals)\n```"
-    private static let right = """
-        ```python
-        def merge(intervals):
-            out = []
-            for a, b in sorted(intervals):
-                if out and a <= out[-1][1]:
-                    out[-1][1] = max(out[-1][1], b)
-                else:
-                    out.append([a, b])
-            return out
-        ```
-        """
-
-    private func run(
-        _ answers: [String], _ change: (inout PipelineSettings) -> Void = { _ in }
-    ) async throws -> (AttemptOutcome, EventLog, ScriptedClient) {
-        let suite = try SuiteLoader.load(Places.root + "/fixtures/suites/demo")
-        let task = try #require(suite.tasks.first { $0.id == "merge-intervals" })
-        var settings = PipelineSettings(
-            roles: ["analyst": "a", "planner": "a", "implementer": "b", "reviewer": "a", "fixer": "b"])
-        settings.maxFixRounds = 2
-        change(&settings)
-        let client = ScriptedClient(answers)
-        let log = EventLog()
-        let bench = try await Self.bench.value
-        let attempt = try Attempt(
-            brief: task.brief, settings: settings, client: client,
-            verifier: bench.verifier(for: task), events: log, seed: 1)
-        return (try await attempt.run(), log, client)
-    }
-
     @Test("all phases run, and a failed check drives the fix")
     func fixes() async throws {
-        let (outcome, log, client) = try await run([
-            "- Sort the intervals by their start.", Self.plan, Self.wrong, Self.right, #"{"findings": []}"#,
+        let (outcome, log, client) = try await runScripted([
+            "- Sort the intervals by their start.", Merge.plan, Merge.wrong, Merge.right, #"{"findings": []}"#,
         ])
         #expect(outcome.claimsDone)
         #expect(outcome.candidate?.files["solution.py"]?.contains("max(out") == true)
@@ -76,42 +23,116 @@ private actor EventLog: EventSink {
     func ratchet() async throws {
         let half = "```python\ndef merge(intervals):\n    return [[1, 6], [8, 10]]\n```"
         let broken = "```python\ndef merge(intervals):\n    return 1 +\n```"
-        let (outcome, log, _) = try await run(["- a point about sorting", Self.plan, half, broken, Self.wrong])
+        let (outcome, log, _) = try await runScripted(["- a point about sorting", Merge.plan, half, broken, Merge.wrong])
         #expect(!outcome.claimsDone)
         #expect(outcome.candidate?.files["solution.py"]?.contains("[1, 6]") == true)
         #expect(await log.best == [true, false, false])
     }
 
-    @Test("a plan that stays flawed is said and never silently used")
-    func flawedPlan() async throws {
-        let (outcome, log, _) = try await run(
-            ["- a point about sorting", "no", "{\"stages\": []}", "nonsense", Self.right, #"{"findings": []}"#])
-        #expect(outcome.claimsDone)
-        #expect(await log.notes.contains { $0.contains("no valid plan after 2 repairs") })
-    }
-
-    @Test("a review finding counts only when it was run and derived twice")
-    func review() async throws {
-        let claim =
-            #"{"findings": [{"claim": "wrong", "call": "merge([[1, 4], [2, 3]])", "expected": "[[1, 4]]"}, {"claim": "made up", "call": "merge([])", "expected": "[[0, 0]]"}]}"#
-        let (outcome, log, _) = try await run([
-            "- a point about sorting", Self.plan, Self.right, claim, "Thinking.\nANSWER: []",
-        ])
-        #expect(outcome.claimsDone)
-        #expect(await log.notes.count { $0.contains("refuted") } == 2)
-    }
-
     @Test("a budget ends the attempt before the call that could exceed it")
     func budget() async throws {
-        let (outcome, _, client) = try await run(["- a point about sorting"]) { $0.tokensPerTask = 200 }
+        let (outcome, _, client) = try await runScripted(["- a point about sorting"]) { $0.tokensPerTask = 200 }
         #expect(outcome.stopped.contains("budget"))
         #expect(await client.prompts.isEmpty)
     }
 
     @Test("a repeated answer is not verified again")
     func repeats() async throws {
-        let (_, log, _) = try await run(["- a point about sorting", Self.plan, Self.wrong, Self.wrong, "# again\n" + Self.wrong])
+        let (_, log, _) = try await runScripted(["- a point about sorting", Merge.plan, Merge.wrong, Merge.wrong, "# again\n" + Merge.wrong])
         #expect(await log.verdicts.count == 1)
         #expect(await log.notes.contains { $0.contains("the same code again") })
+    }
+
+    @Test("the plain answer comes first, and where it passes nothing else is asked")
+    func answerFirst() async throws {
+        let (single, _, alone) = try await runScripted([Merge.right]) { $0.kind = .singlePass }
+        let (outcome, _, client) = try await runScripted([Merge.right]) {
+            $0.begin = .answer
+            $0.review = false
+        }
+        #expect(outcome.claimsDone && single.claimsDone)
+        let prompts = await client.prompts
+        #expect(prompts == (await alone.prompts), "word for word what single-pass asks")
+    }
+
+    @Test("what failed is thought about from the second round on")
+    func thinksLater() async throws {
+        let other = Merge.wrong.replacingOccurrences(of: "sorted(intervals)", with: "list(intervals)")
+        let (outcome, _, client) = try await runScripted([Merge.wrong, other, "- Touching intervals are merged.", Merge.right]) {
+            $0.begin = .answer
+            $0.review = false
+            $0.maxFixRounds = 3
+        }
+        #expect(outcome.claimsDone && outcome.rounds == 2)
+        let prompts = await client.prompts
+        #expect(!prompts[1].contains("What matters") && prompts[1].contains("failed these checks"))
+        #expect(prompts[3].contains("Touching intervals are merged."))
+    }
+
+    @Test("the same failure again and again asks for a fresh sample, then for the stronger model")
+    func circles() async throws {
+        func wrong(_ n: Int) -> String { "```python\ndef merge(intervals):\n    x\(n) = 0\n    return sorted(intervals)\n```" }
+        let (outcome, log, client) = try await runScripted([wrong(0), wrong(1), wrong(2), wrong(3), Merge.right]) {
+            $0.begin = .answer
+            $0.analyze = false
+            $0.review = false
+            $0.maxFixRounds = 4
+            $0.escalateTo = "e"
+        }
+        #expect(outcome.claimsDone)
+        let notes = await log.notes
+        let prompts = await client.prompts
+        #expect(notes.contains { $0.contains("a fresh sample") })
+        #expect(prompts[3] == prompts[0], "nothing of what failed is shown")
+        #expect(notes.contains { $0.contains("the stronger model e") })
+        #expect(prompts[4].contains("return sorted(intervals)"), "who takes over sees report and code")
+    }
+
+    @Test("the last round is for the stronger model, which is shown report and code")
+    func expert() async throws {
+        let (outcome, log, client) = try await runScripted([Merge.wrong, Merge.right]) {
+            $0.begin = .answer
+            $0.review = false
+            $0.maxFixRounds = 1
+            $0.escalateTo = "e"
+        }
+        #expect(outcome.claimsDone)
+        #expect(await log.notes.contains { $0.contains("stronger model") })
+        #expect(await client.prompts[1].contains("return sorted(intervals)"))
+    }
+
+    @Test("rounds that gain nothing end the loop when they are as many as the setting says")
+    func patience() async throws {
+        let (outcome, _, client) = try await runScripted([Merge.wrong, "no code", "no code"]) {
+            $0.begin = .answer
+            $0.analyze = false
+            $0.maxFixRounds = 9
+            $0.patience = 2
+        }
+        #expect(outcome.stopped == "2 rounds without progress")
+        #expect(await client.prompts.count == 3)
+    }
+
+    @Test("the user's own prompts stand instead of ours, and change the arm's digest")
+    func ownPrompts() async throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Data("{{% CONTENT_TYPE:TEXT}}\nOURS IS BETTER: {{single}}".utf8).write(to: URL(filePath: folder + "/implement.mustache"))
+        let own = try Prompts(folder: folder)
+        let (_, _, client) = try await runScripted([Merge.right]) {
+            $0.kind = .singlePass
+            $0.prompts = own
+        }
+        #expect(await client.prompts[0].hasSuffix("OURS IS BETTER: solution.py"))
+        var settings = PipelineSettings(roles: [:])
+        let before = settings.digest
+        settings.prompts = own
+        #expect(settings.digest != before)
+        try Data("{{#open}}".utf8).write(to: URL(filePath: folder + "/plan.mustache"))
+        #expect(throws: InputError.self) { try Prompts(folder: folder) }
+        try FileManager.default.removeItem(atPath: folder + "/plan.mustache")
+        try Data("x".utf8).write(to: URL(filePath: folder + "/poem.mustache"))
+        let error = #expect(throws: InputError.self) { try Prompts(folder: folder) }
+        #expect(error?.place.hasSuffix("poem.mustache") == true)
     }
 }

@@ -1,10 +1,11 @@
 import AssayCore
-import AssayPipeline
 import Testing
+
+@testable import AssayPipeline
 
 private func brief() throws -> TaskBrief {
     TaskBrief(
-        id: "t", title: "t", statement: "s", language: .python,
+        id: "t", title: "t", statement: "Names come in `alphabetical` order,\n  and nothing is lost.", language: .python,
         start: try FileTree(["a.py": "def total(x): pass\n"]), deliverables: ["a.py", "b.py"],
         interface: [
             InterfaceSymbol(symbol: "low", signature: "def low(x)", file: "a.py"),
@@ -15,9 +16,10 @@ private func brief() throws -> TaskBrief {
 
 private func stage(
     _ id: String, needs: [String] = [], files: [String], gives: [String] = [], uses: [String] = [],
-    checks: [String] = ["visible_tests"]
+    checks: [String] = ["visible_tests"], probes: [Plan.Probe]? = nil
 ) -> Plan.Stage {
-    Plan.Stage(id: id, goal: "g", dependsOn: needs, files: files, provides: gives, requires: uses, checks: checks)
+    Plan.Stage(
+        id: id, goal: "g", dependsOn: needs, files: files, provides: gives, requires: uses, checks: checks, probes: probes)
 }
 
 @Suite struct PlanCheckTests {
@@ -29,7 +31,19 @@ private func stage(
     @Test("a sound plan passes")
     func sound() throws {
         let trace = [Plan.Trace(example: "low(1)", predictedOutput: "[2,3]")]
-        #expect(try PlanChecks.problems(in: Plan(stages: Self.good, examplesTrace: trace), for: brief()).isEmpty)
+        let quotes = [Plan.Constraint(quote: "alphabetical order, and nothing", stage: "s2")]
+        let changes = [Plan.Change(path: "a.py", action: .modify), Plan.Change(path: "b.py", action: .create)]
+        let plan = Plan(stages: Self.good, examplesTrace: trace, constraints: quotes, changes: changes, imports: ["json"])
+        #expect(try PlanChecks.problems(in: plan, for: brief(), tokens: (left: 2000, perStage: 900)).isEmpty)
+    }
+
+    @Test("what the project asks of every change may be quoted as a demand")
+    func conventions() throws {
+        var brief = try brief()
+        let plan = Plan(stages: Self.good, constraints: [Plan.Constraint(quote: "whole cents; never floats", stage: "s2")])
+        #expect(!PlanChecks.problems(in: plan, for: brief, tokens: (left: 2000, perStage: 900)).filter { $0.rule == "P7" }.isEmpty)
+        brief.conventions = "\n\nAmounts are whole cents; never floats."
+        #expect(PlanChecks.problems(in: plan, for: brief, tokens: (left: 2000, perStage: 900)).filter { $0.rule == "P7" }.isEmpty)
     }
 
     struct Flaw: Sendable, CustomTestStringConvertible {
@@ -54,11 +68,41 @@ private func stage(
             Flaw(rule: "P5", plan: Plan(stages: [good[0], stage("s2", files: ["b.py"], gives: ["report"], checks: ["build"])])),
             Flaw(rule: "P5", plan: Plan(stages: [stage("s1", files: ["a.py"], gives: ["low"], checks: []), good[1]])),
             Flaw(rule: "P6", plan: Plan(stages: [good[0], stage("s2", files: ["b.py"], gives: ["report"], checks: ["visible_tests", "rm -rf /"])])),
+            Flaw(rule: "P3", plan: Plan(stages: good, changes: [.init(path: "a.py", action: .create)])),
+            Flaw(rule: "P3", plan: Plan(stages: good, changes: [.init(path: "b.py", action: .modify)])),
+            Flaw(rule: "P3", plan: Plan(stages: good, changes: [.init(path: "/etc/passwd", action: .create)])),
+            Flaw(rule: "P4", plan: Plan(stages: [good[0], stage("s2", files: ["b.py"], gives: ["report(x, y)"])])),
+            Flaw(rule: "P6", plan: Plan(stages: [good[0], stage("s2", files: ["b.py"], gives: ["report"], probes: [.init(call: "exit()", expected: "1")])])),
+            Flaw(rule: "P7", plan: Plan(stages: good, constraints: [.init(quote: "names are sorted by length", stage: "s2")])),
+            Flaw(rule: "P7", plan: Plan(stages: good, constraints: [.init(quote: "order", stage: "s2")])),
+            Flaw(rule: "P7", plan: Plan(stages: good, constraints: [.init(quote: "nothing is lost", stage: "s9")])),
+            Flaw(rule: "P10", plan: Plan(stages: [stage("s1", files: ["a.py"], gives: ["low"], probes: [.init(call: "low(1)", expected: "[9]")]), good[1]])),
+            Flaw(rule: "P12", plan: Plan(stages: (1...8).map { stage("s\($0)", files: ["a.py"], gives: ["low"]) })),
+            Flaw(rule: "W13", plan: Plan(stages: [stage("s1", files: ["a.py"], gives: ["low", "report"])], changes: [.init(path: "b.py", action: .create)])),
+            Flaw(rule: "W14", plan: Plan(stages: [good[0], stage("s2", files: ["a.py", "b.py"], gives: ["report"])])),
             Flaw(rule: "P8", plan: Plan(stages: good, examplesTrace: [.init(example: "low( 1 )", predictedOutput: "[3, 2]")])),
         ])
     func flawed(_ flaw: Flaw) throws {
         let rules = try PlanChecks.problems(in: flaw.plan, for: brief()).map(\.rule)
         #expect(rules.contains(flaw.rule))
+    }
+
+    @Test("a folder that may be delivered is not one file", arguments: [(["a.py"], true), (["Sources/**"], false), (["a.py", "b.py"], false)])
+    func oneFile(_ deliverables: [String], _ single: Bool) {
+        let brief = TaskBrief(id: "t", title: "t", statement: "s", language: .python, deliverables: deliverables)
+        #expect((brief.singleDeliverable != nil) == single)
+    }
+
+    @Test("a plan that would cost more than is left is refused")
+    func tooDear() throws {
+        let problems = try PlanChecks.problems(in: Plan(stages: Self.good), for: brief(), tokens: (left: 1000, perStage: 900))
+        #expect(problems.map(\.rule) == ["P12"])
+    }
+
+    @Test("files that stages share in order are no conflict, and warnings do not block")
+    func shared() throws {
+        let plan = Plan(stages: [Self.good[0], stage("s2", needs: ["s1"], files: ["a.py", "b.py"], gives: ["report"])])
+        #expect(try PlanChecks.problems(in: plan, for: brief()).isEmpty)
     }
 
     @Test(

@@ -70,7 +70,7 @@ import Testing
         let folder = try Places.temporary()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try Data("x = 1\n".utf8).write(to: URL(filePath: folder + "/a.py"))
-        let error = #expect(throws: InputError.self) { try ProjectTask.load(folder) }
+        let error = #expect(throws: InputError.self) { try ProjectTask.load(folder, layouts: []) }
         #expect(error?.description.contains("no tests found") == true)
     }
 }

@@ -6,10 +6,17 @@ package actor ScriptedClient: ModelClient {
     /// Every prompt that was sent, in order.
     package private(set) var prompts: [String] = []
 
-    package init(_ answers: [String]) { self.answers = answers }
+    /// The longest prompt it takes, in bytes.
+    private let longest: Int
+
+    package init(_ answers: [String], longest: Int = .max) {
+        self.answers = answers
+        self.longest = longest
+    }
 
     package func complete(_ request: ModelRequest) async throws(ModelError) -> ModelReply {
         prompts.append(request.messages.map(\.content).joined(separator: "\n"))
+        guard prompts.last.map({ $0.utf8.count <= longest }) == true else { throw ModelError(.contextLength, "too long") }
         guard !answers.isEmpty else { throw ModelError(.notRecorded, "the script has ended") }
         let text = answers.removeFirst()
         return ModelReply(

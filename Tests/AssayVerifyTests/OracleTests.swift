@@ -9,7 +9,7 @@ import Testing
 /// One bench for all tests: toolchains are probed once.
 enum Bench {
     static let shared = Task { try await VerificationBench(sandbox: JailSandbox(), languages: [.python, .swift], limits: limits) }
-    static let limits = SandboxLimits(wallSeconds: 20, cpuSeconds: 5, memoryBytes: 512 << 20)
+    static let limits = SandboxLimits(wallSeconds: 60, cpuSeconds: 15, memoryBytes: 512 << 20)
 
     static func verify(_ task: CodingTask, _ files: [String: String], scope: CheckScope = .full) async throws -> ReviewReport {
         try await shared.value.verifier(for: task).verify(Candidate(files: FileTree(files)), scope: scope)

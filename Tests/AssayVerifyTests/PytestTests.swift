@@ -19,7 +19,7 @@ private func adding() throws -> CodingTask {
             id: "adding", title: "adding", statement: "", language: .python,
             start: try FileTree(["adder.py": "", "conftest.py": "# the task's own\n"]),
             deliverables: ["adder.py"], visibleTests: try FileTree(["test_adder.py": tests])),
-        form: .pytest, hidden: HiddenChecks())
+        form: .project, hidden: HiddenChecks())
 }
 
 private let right = "def add(a, b):\n    return a + b\n"
@@ -67,6 +67,16 @@ private let cheats: [Answer] = [
         // What a candidate brings along is no configuration.
         let brought = try await rules([:], delivered: ["ruff.toml": "exclude = [\"*\"]\n"])
         #expect(brought.contains("ruff.F401") && brought.contains("control-file"))
+    }
+
+    @Test("a linter that could not do its work has not passed, and says why")
+    func brokenConfiguration() async throws {
+        var task = try adding()
+        try task.brief.start.set("ruff.toml", "no such key = [\n")
+        let report = try await Bench.verify(task, ["adder.py": right])
+        #expect(report.verdict == .passed)
+        #expect(report.checks.contains { $0.id == "ruff" && $0.status == .notRun })
+        #expect(report.findings.contains { $0.rule == "ruff.not-run" && $0.message.contains("ruff.toml") })
     }
 
     @Test("tests that were skipped are named, in pytest's and in unittest's words")

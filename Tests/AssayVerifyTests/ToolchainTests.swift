@@ -17,16 +17,25 @@ struct ProjectCase: Sendable, CustomTestStringConvertible {
     static let all: [ProjectCase] = {
         let folder = Places.root + "/fixtures/projects"
         let languages = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
-        return languages.compactMap(Language.init(rawValue:)).flatMap { language in
+        return languages.map(Language.init(rawValue:)).flatMap { language in
             ((try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(language.rawValue)")) ?? []).sorted()
                 .filter { $0 != "base" }.map { ProjectCase(language: language, name: $0) }
         }
     }()
 
+    /// The embedded profiles and those that the contributor guide shows, which are nothing but data.
+    static let profiles = Result { try ToolchainProfile.embedded() + ToolchainProfile.read(Places.root + "/fixtures/toolchains") }
+
+    /// Short clocks only where the case is about one: a busy machine may take long for anything else.
+    var limits: SandboxLimits {
+        let isEndless = name == "endless"
+        return SandboxLimits(wallSeconds: isEndless ? 30 : 150, cpuSeconds: isEndless ? 5 : 60, memoryBytes: 300 << 20)
+    }
+
     /// What the case's name promises.
     var verdict: Verdict {
         switch name {
-        case "pass", "complex", "analyzer": .passed
+        case "pass", "complex", "analyzer", "module": .passed
         case "assertion": .failed
         case "compile-error": .compileError
         case "crash": .crashed
@@ -47,11 +56,9 @@ struct ProjectCase: Sendable, CustomTestStringConvertible {
                 atPath: String(full[..<(full.lastIndex(of: "/") ?? full.startIndex)]), withIntermediateDirectories: true)
             try Data((tree[path] ?? "").utf8).write(to: URL(filePath: full))
         }
-        return try ProjectTask.load(place)
+        return try ProjectTask.load(place, layouts: ToolchainProfile.layouts(of: Self.profiles.get()))
     }
 }
-
-private let limits = SandboxLimits(wallSeconds: 30, cpuSeconds: 5, memoryBytes: 300 << 20)
 
 /// The report in few words: what a reader made of the tools' output.
 private func brief(_ report: ReviewReport) -> String {
@@ -67,7 +74,7 @@ private func brief(_ report: ReviewReport) -> String {
 @Suite(.serialized) struct ToolchainTests {
     private static let toolchains = Task {
         var found: [Language: ResolvedToolchain] = [:]
-        for profile in try ToolchainProfile.embedded() { found[profile.language] = await ResolvedToolchain(profile) }
+        for profile in try ProjectCase.profiles.get() { found[profile.language] = await ResolvedToolchain(profile) }
         return found
     }
 
@@ -75,13 +82,16 @@ private func brief(_ report: ReviewReport) -> String {
     func live(_ project: ProjectCase) async throws {
         let toolchain = try #require(try await Self.toolchains.value[project.language])
         // A machine without the toolchain judges nothing, and says so; its recorded outputs are still read below.
-        let absent = toolchain.missing.filter { !["clippy", "shellcheck", "lizard", "clang"].contains($0.name) }
+        let absent = toolchain.missing.filter { tool in
+            !["clippy", "shellcheck", "lizard", "clang"].contains(tool.name) && !toolchain.profile.isExtra(tool.name)
+        }
         if let first = absent.first { try Test.cancel("without \(first.name): \(first.install)") }
         let sandbox = RecordingSandbox(try JailSandbox(), tools: toolchain.paths)
-        let bench = try await VerificationBench(sandbox: sandbox, languages: [project.language], limits: limits)
+        let bench = try await VerificationBench(sandbox: sandbox, languages: [project.language], limits: project.limits, profiles: ProjectCase.profiles.get())
         let report = try await bench.verifier(for: project.task()).verify(Candidate(files: FileTree()), scope: .full)
         #expect(report.verdict == project.verdict, "\(brief(report))")
-        if ["assertion", "crash", "endless", "memory"].contains(project.name) {
+        // A JUnit file is written when all is over, so a run that is ended tells of no test.
+        if ["assertion", "crash", "endless", "memory"].contains(project.name), project.testDescription != "junit endless" {
             #expect(report.findings.contains { $0.test != nil }, "\(brief(report))")
         }
         if ProcessInfo.processInfo.environment["ASSAY_UPDATE_GOLDEN"] != nil {
@@ -95,9 +105,9 @@ private func brief(_ report: ReviewReport) -> String {
     @Test("recorded outputs of real tools are read as their golden files say", arguments: ProjectCase.all)
     func recorded(_ project: ProjectCase) async throws {
         let recorded = try JSON.decode(RecordedRuns.self, Places.text(project.outputs))
-        let profile = try #require(try ToolchainProfile.embedded().first { $0.language == project.language })
+        let profile = try #require(try ProjectCase.profiles.get().first { $0.language == project.language })
         let bench = try VerificationBench(
-            replaying: ReplayingSandbox(recorded), toolchains: [ResolvedToolchain(profile, paths: recorded.tools)], limits: limits)
+            replaying: ReplayingSandbox(recorded), toolchains: [ResolvedToolchain(profile, paths: recorded.tools)], limits: project.limits)
         let report = try await bench.verifier(for: project.task()).verify(Candidate(files: FileTree()), scope: .full)
         #expect(brief(report) == (try Places.text(project.outputs.replacing(".json", with: ".txt"))))
     }
@@ -111,4 +121,31 @@ private func brief(_ report: ReviewReport) -> String {
         let error = #expect(throws: HarnessError.self) { try toolchain.check() }
         #expect(error?.code == .toolchain && error?.message.contains("apt-get install golang-go") == true)
     }
+
+    @Test("a language without a profile is told with those that have one")
+    func unknown() async throws {
+        let error = await #expect(throws: HarnessError.self) {
+            try await VerificationBench(sandbox: JailSandbox(), languages: [Language(rawValue: "klingon")])
+        }
+        let message = error?.message ?? ""
+        #expect(message.contains("'klingon'") && message.contains("python, rust") && message.contains("ASSAY_TOOLCHAINS"))
+    }
+
+    @Test(
+        "a folder of profiles that cannot be used is refused with its place",
+        arguments: [
+            (["a.json": "{"], "a.json: not a toolchain profile"), (["a.json": "{\"id\": 3}"], "a.json: not a toolchain profile"),
+            (["a.json": perl, "b.json": perl], "b.json: 'perl' is a profile for Perl as well"),
+        ])
+    func refused(_ files: [String: String], _ words: String) throws {
+        let folder = try Places.temporary()
+        defer { ScratchFolder.remove(folder) }
+        for (name, text) in files { try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)")) }
+        let error = #expect(throws: HarnessError.self) { try ToolchainProfile.read(folder) }
+        #expect(error?.message.contains(words) == true)
+        let missing = #expect(throws: HarnessError.self) { try ToolchainProfile.read(folder + "/none") }
+        #expect(missing?.message.contains("cannot be read") == true)
+    }
+
+    private static let perl = (try? Places.text(Places.root + "/fixtures/toolchains/perl.json")) ?? ""
 }

@@ -33,7 +33,7 @@ func assay(_ arguments: [String], in folder: String = Places.root) async throws 
     @Test(
         "bad input gets one clear line and the right exit code",
         arguments: [
-            Bad(arguments: ["verify"], status: 64, says: "Missing expected argument"),
+            Bad(arguments: ["verify"], status: 64, says: "name a folder or a samples file"),
             Bad(arguments: ["verify", "x", "--frobnicate"], status: 64, says: "Unknown option"),
             Bad(arguments: ["verify", "/nonexistent"], status: 65, says: "no such file"),
             Bad(arguments: ["verify", "README.md"], status: 78, says: "--suite"),
@@ -62,7 +62,7 @@ func assay(_ arguments: [String], in folder: String = Places.root) async throws 
         "bad configuration names file, line and the nearest key",
         arguments: [
             ("modles: {}\n", "did you mean 'models'?"),
-            ("suite: x\nmodels:\n  m: {provider: openai, model: x}\n", ":3:"),
+            ("suite: x\nmodels:\n  m: {provider: telepathy, model: x}\n", ":3:"),
             ("suite: x\nseeds: none\n", "'seeds' must be a whole number"),
             ("suite: x\npipeline: {kind: magic}\n", "known: single-pass"),
             ("suite: [\n", "not valid YAML"),
@@ -151,8 +151,8 @@ func assay(_ arguments: [String], in folder: String = Places.root) async throws 
         #expect(try String(contentsOfFile: folder + "/r.html", encoding: .utf8).contains("bank-account"))
         let list = try await assay(["list", "--store", store])
         #expect(list.out.contains("6/6"))
-        let show = try await assay(["show", "latest", "--task", "bank-account", "--arm", "multi-step", "--store", store])
-        for phase in ["analyze", "plan", "implement", "verify"] { #expect(show.out.contains(phase)) }
+        let show = try await assay(["show", "latest", "--task", "low-stock", "--arm", "multi-step", "--store", store])
+        for phase in ["implement", "analyze", "plan", "fix", "verify"] { #expect(show.out.contains(phase)) }
         let run = try #require(list.out.split(separator: "\n").last?.split(separator: " ").first)
         let compare = try await assay(["compare", "\(run)/single-pass", "\(run)/multi-step", "--store", store, "--json"])
         #expect(compare.status == 2)

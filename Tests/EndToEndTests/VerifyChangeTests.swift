@@ -30,6 +30,8 @@ private func project() async throws -> String {
         let before = try await assay(["verify", ".", "-o", "before.json"], in: folder)
         #expect(before.status == 0 && before.out.contains("passed"))
         try Data(wrong.utf8).write(to: URL(filePath: folder + "/add.c"))
+        let named = try await assay(["verify", "--repo", ".", "--base", "HEAD", "--no-cache"], in: folder)
+        #expect(named.status == 1 && named.out.contains("error test_add.c:5"), "\(named.out) \(named.err)")
         let ran = try await assay(["verify", ".", "--base", "HEAD", "--baseline", "before.json", "--no-cache"], in: folder)
         #expect(ran.status == 1)
         #expect(ran.out.contains("error regressed test_add.c:5") && ran.out.contains("1 regressed"), "\(ran.out)")
@@ -70,7 +72,8 @@ private func project() async throws -> String {
         arguments: [
             (["--base", "no-such-revision"], Int32(65), "no-such-revision"), (["--base=--output=x"], 65, "revision"),
             (["--patch", "nope.diff"], 65, "git diff"), (["--baseline", "add.c"], 65, "assay verify DIR -o report.json"),
-            (["--format", "pdf"], 64, "pdf"), (["--rerun", "1000"], 64, "--rerun"), (["--patch", "a", "--base", "b"], 64, "exclude"),
+            (["--format", "pdf"], 64, "pdf"), (["--repo", "."], 64, "--repo DIR"), (["--rerun", "1000"], 64, "--rerun"),
+            (["--patch", "a", "--base", "b"], 64, "exclude"),
         ])
     func bad(_ options: [String], _ status: Int32, _ says: String) async throws {
         let folder = try await project()

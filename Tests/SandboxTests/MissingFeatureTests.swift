@@ -25,8 +25,12 @@ private struct Lack: Sendable, CustomTestStringConvertible {
             output: .discarded, error: .string(limit: 65536))
         try #require(built.terminationStatus.isSuccess, "\(built.standardError)")
         let path = folder + "/launcher"
-        try Data("#!/bin/sh\nexec \(command) \"$@\"\n".utf8).write(to: URL(filePath: path))
-        chmod(path, 0o755)
+        // By another process: a descriptor of ours that a fork beside carries along would keep the file busy.
+        let written = try await Subprocess.run(
+            .path("/bin/sh"),
+            arguments: ["-c", "printf '%s\\n' '#!/bin/sh' \"$2\" > \"$1\" && chmod 755 \"$1\"", "sh", path, "exec \(command) \"$@\""],
+            output: .discarded, error: .string(limit: 4096))
+        try #require(written.terminationStatus.isSuccess, "\(written.standardError)")
         return path
     }
 

@@ -60,7 +60,7 @@ private let mutants = [
             workingDirectory: FilePath(folder), output: .string(limit: 65536), error: .string(limit: 65536))
         try #require(built.terminationStatus.isSuccess, "\(built.standardError)")
         let hostile = try #require(HostileCase.all.first { $0.id == mutant.noticed })
-        let selftest = Selftest(sandbox: try JailSandbox(launcher: folder + "/assay-jail"))
+        let selftest = Selftest(sandbox: try JailSandbox(launcher: folder + "/assay-jail"), clocks: .short)
         // A launcher that fails closed has noticed by itself.
         let judgement = try? await selftest.judge(hostile)
         #expect(judgement.map { $0.tier > 1 || !$0.contained || !$0.classified } ?? true, "\(judgement?.evidence ?? "")")

@@ -28,7 +28,7 @@ static void explain_rule(const struct options *options, size_t index, uint32_t a
 }
 
 static void explain(const struct options *options, uint32_t architecture) {
-  static const char *const kinds[] = {"ro", "rw", "overlay", "tmpfs", "symlink", "see"};
+  static const char *const kinds[] = {"ro", "rw", "overlay", "layered", "tmpfs", "symlink", "see"};
   const char *comma = "";
   fputs("{\"rules\":[", stdout);
   for (size_t i = 0; i < options->rule_count; i++) {

@@ -78,9 +78,17 @@ static const char *private_memory(const char *target, uint64_t size) {
   return NULL;
 }
 
+/* By descriptor, because a source may have any name. */
+static int open_layer(const char *source) { return open(source, O_PATH | O_DIRECTORY | O_CLOEXEC); }
+
+static const char *mount_overlay(const char *source, const char *data) {
+  TRY(mount("overlay", path, "overlay", MS_NOSUID | MS_NODEV, data), source);
+  return NULL;
+}
+
 /* The private memory that takes the writes lies beneath the overlay, out of reach. */
 static const char *overlay(const struct mount_entry *entry, uint64_t size) {
-  char data[9600], part[4700];
+  char data[9600], part[4700], above[64] = "";
   static const char *const parts[] = {"upper", "work"};
   const char *failed = private_memory(entry->target, size);
   if (failed) return failed;
@@ -88,17 +96,39 @@ static const char *overlay(const struct mount_entry *entry, uint64_t size) {
     errno = EINVAL;
     return "overlay path with ':' ',' or '\\'";
   }
-  /* By descriptor, because a source may have any name. */
-  int source = open(entry->source, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  int source = open_layer(entry->source), changes = entry->changes ? open_layer(entry->changes) : -1;
   if (source < 0) return entry->source;
+  if (entry->changes && changes < 0) return entry->changes;
+  if (entry->changes) snprintf(above, sizeof above, "/proc/self/fd/%d:", changes);
   snprintf(path, sizeof path, ROOT "%s", entry->target);
   for (size_t i = 0; i < 2; i++) {
     snprintf(part, sizeof part, "%s/%s", path, parts[i]);
     TRY(mkdir(part, 0777), "overlay");
   }
-  snprintf(data, sizeof data, "lowerdir=/proc/self/fd/%d,upperdir=%s/upper,workdir=%s/work,userxattr",
-           source, path, path);
-  TRY(mount("overlay", path, "overlay", MS_NOSUID | MS_NODEV, data), entry->source);
+  snprintf(data, sizeof data, "lowerdir=%s/proc/self/fd/%d,upperdir=%s/upper,workdir=%s/work,userxattr",
+           above, source, path, path);
+  failed = mount_overlay(entry->source, data);
+  if (!failed && entry->changes) TRY(close(changes), entry->changes);
+  if (!failed) TRY(close(source), entry->source);
+  return failed;
+}
+
+/* A host folder that takes the writes, so that a later run can begin where this one ended. */
+static const char *layered(const struct mount_entry *entry) {
+  char data[160], work[4700];
+  snprintf(work, sizeof work, "%s-work", entry->changes);
+  int source = open_layer(entry->source), changes = open_layer(entry->changes), beside = open_layer(work);
+  if (source < 0) return entry->source;
+  if (changes < 0 || beside < 0) return entry->changes;
+  snprintf(path, sizeof path, ROOT "%s", entry->target);
+  TRY(make_target(true), entry->target);
+  snprintf(data, sizeof data,
+           "lowerdir=/proc/self/fd/%d,upperdir=/proc/self/fd/%d,workdir=/proc/self/fd/%d,userxattr", source,
+           changes, beside);
+  const char *failed = mount_overlay(entry->source, data);
+  if (failed) return failed;
+  TRY(close(beside), entry->changes);
+  TRY(close(changes), entry->changes);
   TRY(close(source), entry->source);
   return NULL;
 }
@@ -161,6 +191,7 @@ static const char *enter_entry(const struct options *options, size_t index) {
       return attach(tree, entry->target, entry->kind == MOUNT_RO);
     }
     case MOUNT_OVERLAY: return overlay(entry, cap);
+    case MOUNT_LAYERED: return layered(entry);
     case MOUNT_TMPFS: return private_memory(entry->target, cap && cap < entry->size ? cap : entry->size);
     case MOUNT_SYMLINK:
       snprintf(path, sizeof path, ROOT "%s", entry->target);
@@ -246,8 +277,9 @@ static int add_usage(const char *name, const struct stat *status, int type, stru
 const char *disk_exceeds(const struct options *options) {
   disk_used = disk_entries = 0;
   for (size_t i = 0; i < options->mount_count; i++) {
-    if (options->mounts[i].kind != MOUNT_RW) continue;
-    int rc = nftw(options->mounts[i].source, add_usage, 16, FTW_PHYS | FTW_MOUNT);
+    const struct mount_entry *entry = &options->mounts[i];
+    if (entry->kind != MOUNT_RW && entry->kind != MOUNT_LAYERED) continue;
+    int rc = nftw(entry->changes ? entry->changes : entry->source, add_usage, 16, FTW_PHYS | FTW_MOUNT);
     /* What lies too deep to be counted would be a place to hide. */
     if (rc > 0 || (rc < 0 && errno == ENAMETOOLONG)) return "inode_limit";
   }

@@ -25,12 +25,13 @@ enum {
  * or every namespace with the host (no namespaces can be had). */
 enum isolation { ISOLATION_FRESH, ISOLATION_SLOT, ISOLATION_BARE };
 
-enum mount_kind { MOUNT_RO, MOUNT_RW, MOUNT_OVERLAY, MOUNT_TMPFS, MOUNT_SYMLINK, MOUNT_SEE };
+enum mount_kind { MOUNT_RO, MOUNT_RW, MOUNT_OVERLAY, MOUNT_LAYERED, MOUNT_TMPFS, MOUNT_SYMLINK, MOUNT_SEE };
 
 struct mount_entry {
   enum mount_kind kind;
   const char *source; /* host path, link target, or NULL for tmpfs */
   const char *target; /* path inside */
+  const char *changes; /* layered, or NULL: the host folder above the source, with "-work" beside it */
   uint64_t size;      /* tmpfs and overlay: bytes that may be written */
   bool optional;      /* skip silently when the source does not exist */
 };
@@ -162,6 +163,7 @@ bool serve_answer_failure(const char *text);
 void policy_read(const char *path, struct options *options);
 void policy_line(char *line, const char *where, struct options *options);
 void add_mount(struct options *options, enum mount_kind kind, const char *spec);
+void add_layers(struct options *options, enum mount_kind kind, const char *spec);
 void add_environment(struct options *options, const char *pair);
 void set_limit(struct limits *limits, const char *pair);
 

@@ -29,6 +29,8 @@ static const char usage[] =
     "  --ro SRC[:DST]       show a host path read-only\n"
     "  --rw SRC:DST         show a host path writable\n"
     "  --overlay SRC:DST    show a host path; writes go to private memory\n"
+    "  --layered SRC:CHANGES:DST          show a host path; writes go to CHANGES, by way of CHANGES-work\n"
+    "  --layered-overlay SRC:CHANGES:DST  show what --layered left; writes go to private memory\n"
     "  --tmpfs DST[:BYTES]  an empty private directory\n"
     "  --env NAME=VALUE     the whole environment is what policies and --env say\n"
     "  --cwd DIR            working directory inside\n"

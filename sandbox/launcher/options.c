@@ -115,6 +115,10 @@ void options_parse(char **words, size_t count, struct options *options) {
       add_mount(options, MOUNT_RW, next_value(words, count, &i));
     } else if (!strcmp(word, "--overlay")) {
       add_mount(options, MOUNT_OVERLAY, next_value(words, count, &i));
+    } else if (!strcmp(word, "--layered")) {
+      add_layers(options, MOUNT_LAYERED, next_value(words, count, &i));
+    } else if (!strcmp(word, "--layered-overlay")) {
+      add_layers(options, MOUNT_OVERLAY, next_value(words, count, &i));
     } else if (!strcmp(word, "--tmpfs")) {
       add_mount(options, MOUNT_TMPFS, next_value(words, count, &i));
     } else if (!strcmp(word, "--env")) {

@@ -46,6 +46,16 @@ void add_mount(struct options *options, enum mount_kind kind, const char *spec) 
   if (strstr(entry->target, "/../")) bad("mounts", "path inside must not climb", spec);
 }
 
+/* SRC:CHANGES:DST, where no path has a colon. */
+void add_layers(struct options *options, enum mount_kind kind, const char *spec) {
+  add_mount(options, kind, spec);
+  struct mount_entry *entry = &options->mounts[options->mount_count - 1];
+  char *colon = strchr(entry->source, ':');
+  if (!colon || colon[1] != '/') bad("mounts", "expected SRC:CHANGES:DST, got", spec);
+  *colon = 0;
+  entry->changes = colon + 1;
+}
+
 void add_environment(struct options *options, const char *pair) {
   const char *equals = strchr(pair, '=');
   if (!equals) bad("env", "expected NAME=VALUE, got", pair);

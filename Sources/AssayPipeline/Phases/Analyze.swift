@@ -5,7 +5,7 @@ struct Analyze {
     let attempt: Attempt
 
     func run() async throws -> String? {
-        let prompt = try Prompts.render("analyze", [:])
+        let prompt = try attempt.prompts.render("analyze", [:])
         let answer = try await attempt.conversation.ask(.analyst, .analyze, prompt, maxTokens: 170)
         let points = Self.points(answer)
         try await attempt.note(.analyze, "\(points.count) points")

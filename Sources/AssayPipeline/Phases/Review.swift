@@ -1,15 +1,12 @@
 import AssayCore
 
-/// A claim that a call is answered wrongly, made by another model and tested by running it.
-package struct ReviewFinding: Sendable, Equatable {
-    package var claim: String
-    package var call: String
-    package var expected: String
-}
-
-/// Asks another model for failing inputs; only what can be confirmed counts.
+/// Asks another model for what the code does wrong; only what can be confirmed by running it counts.
 struct Review {
     let attempt: Attempt
+    /// More would cost more than it finds.
+    private static let most = 8
+    /// As many claims without proof are worth a line.
+    private static let mostAdvisory = 3
 
     private struct Answer: Decodable {
         struct Item: Decodable {
@@ -20,55 +17,118 @@ struct Review {
         var findings: [Item]?
     }
 
-    /// Returns findings that were run, failed, and whose expectation was derived twice.
+    /// Proof is a call with literal arguments where calls can be run, else a test in the project's own form.
+    private var byCalls: Bool { attempt.brief.takesCalls }
+
+    /// Returns findings whose proof was run and failed alike each time, and whose expectation was derived twice.
     func run(_ candidate: Candidate) async throws -> [ReviewFinding] {
-        let brief = attempt.brief
         let files = candidate.files.paths.map {
-            TaskContext.file($0, TerminalText.clean(candidate.files[$0] ?? "", limit: 8000), brief.language)
+            TaskContext.file($0, TerminalText.clean(candidate.files[$0] ?? "", limit: 8000), attempt.brief.language)
         }
-        let prompt = try Prompts.render("review", ["files": files])
+        let prompt = try attempt.prompts.render(byCalls ? "review" : "review-test", ["files": files])
         let answer = try await attempt.conversation.ask(
-            .reviewer, .review, prompt, maxTokens: 240, schema: Self.schema)
-        let claims = Self.parse(answer, brief: brief)
-        guard !claims.isEmpty,
-            let probes = try await attempt.verifier.probe(candidate, claims.map(\.call))
-        else {
-            try await attempt.note(.review, "\(claims.count) findings, none that can be run here")
+            .reviewer, .review, prompt, maxTokens: byCalls ? 240 : 700, schema: byCalls ? Self.schema : nil)
+        let claims = byCalls ? Self.parse(answer, brief: attempt.brief) : Self.parseTests(answer, brief: attempt.brief)
+        if claims.isEmpty {
+            try await attempt.note(.review, "0 findings that can be run here")
             return []
         }
         var confirmed: [ReviewFinding] = []
-        for (claim, probe) in zip(claims, probes) {
-            let status = try await judge(claim, probe)
-            try await attempt.note(
-                .review, "\(status): \(claim.call) should be \(claim.expected), is \(probe.value ?? "an error") – \(claim.claim)")
-            if status == "confirmed" { confirmed.append(claim) }
+        var advisory = 0
+        for claim in claims {
+            let (status, why) = try await judge(claim, candidate)
+            if status == .advisory { advisory += 1 }
+            if status != .advisory || advisory <= Self.mostAdvisory {
+                try await attempt.note(.review, "\(status.rawValue): \(Self.words(claim)), \(why) – \(claim.claim)")
+            }
+            if status == .confirmed { confirmed.append(claim) }
         }
         return confirmed
     }
 
-    /// Refuted when the code already does what is demanded; confirmed by a blind derivation.
-    private func judge(_ claim: ReviewFinding, _ probe: ProbeResult) async throws -> String {
-        if let value = probe.value, Self.same(value, claim.expected) { return "refuted" }
-        let prompt = try Prompts.render("derive", ["call": claim.call])
-        let answer = try await attempt.conversation.ask(.analyst, .review, prompt, maxTokens: 200)
-        guard let derived = Self.answer(in: answer) else { return "advisory" }
-        if let value = probe.value, Self.same(value, derived) { return "refuted" }
-        return Self.same(derived, claim.expected) ? "confirmed" : "advisory"
+    private enum Status: String { case confirmed, refuted, advisory }
+
+    /// Refuted when the code already does what is demanded; confirmed by somebody who does not see the code: for a call by
+    /// a derivation that does not see the demand either, for a test by whether the task demands it.
+    private func judge(_ claim: ReviewFinding, _ candidate: Candidate) async throws -> (Status, String) {
+        let got: String
+        switch try await ReviewTrial(attempt: attempt).run(claim.evidence, on: candidate) {
+        case .holds: return (.refuted, "it does that")
+        case .unclear(let why): return (.advisory, why)
+        case .fails(let value): got = value
+        }
+        switch claim.evidence {
+        case .call(let call, let expected):
+            // An example of the task is as good as any derivation.
+            if let example = attempt.brief.examples.first(where: { Self.squeezed($0.call) == Self.squeezed(call) }) {
+                return (Self.same(example.expected, expected) ? .confirmed : .refuted, "it is \(got), the task says \(example.expected)")
+            }
+            let prompt = try attempt.prompts.render("derive", ["call": call])
+            let answer = try await attempt.conversation.ask(.analyst, .review, prompt, maxTokens: 200)
+            guard let derived = Self.answer(in: answer) else { return (.advisory, "it is \(got), no second derivation") }
+            if Self.same(got, derived) { return (.refuted, "it is \(got), and so it was derived") }
+            return (Self.same(derived, expected) ? .confirmed : .advisory, "it is \(got), derived was \(derived)")
+        case .test(let source, let quote):
+            let prompt = try attempt.prompts.render("judge-test", ["test": source, "quote": quote])
+            let answer = try await attempt.conversation.ask(.analyst, .review, prompt, maxTokens: 200)
+            let agrees = Self.answer(in: answer)?.uppercased().hasPrefix("YES") == true
+            return (agrees ? .confirmed : .advisory, agrees ? "it fails, and the task demands it" : "it fails, but nobody else saw that the task demands it")
+        }
     }
 
     static func parse(_ answer: String, brief: TaskBrief) -> [ReviewFinding] {
-        guard let open = answer.firstIndex(of: "{"), let close = answer.lastIndex(of: "}"), open < close,
-            let parsed = try? JSON.decode(Answer.self, String(answer[open...close]))
-        else { return [] }
+        guard let parsed = AnswerObject.read(Answer.self, in: answer) else { return [] }
         let symbols = brief.interface.map(\.symbol)
-        return (parsed.findings ?? []).prefix(3).compactMap { item in
+        let claims = (parsed.findings ?? []).compactMap { item -> ReviewFinding? in
             guard let call = item.call?.trimmed, let expected = item.expected?.trimmed,
                 call.utf8.count < 500, !expected.isEmpty, expected.utf8.count < 500,
                 symbols.contains(where: { call.hasPrefix($0 + "(") }), call.hasSuffix(")"),
                 !call.contains("\n"), !call.contains(";")
             else { return nil }
-            return ReviewFinding(
-                claim: TerminalText.line(item.claim ?? ""), call: call, expected: expected)
+            return ReviewFinding(claim: TerminalText.line(item.claim ?? ""), evidence: .call(call, expected: expected))
+        }
+        return distinct(claims)
+    }
+
+    /// Tests stand in code blocks, each after a line `CLAIM:` and a line `QUOTE:`; code inside JSON would suffer.
+    static func parseTests(_ answer: String, brief: TaskBrief) -> [ReviewFinding] {
+        var claims: [ReviewFinding] = []
+        var claim = ""
+        var quote = ""
+        var code: [String]?
+        for line in answer.split(separator: "\n", omittingEmptySubsequences: false).prefix(2000) {
+            let text = String(line)
+            if text.trimmed.hasPrefix("```") {
+                if let lines = code {
+                    let source = lines.joined(separator: "\n") + "\n"
+                    // A demand that the task does not make is none, however well it is tested.
+                    if !quote.isEmpty, Quote.stands(quote, in: brief.demands), !source.trimmed.isEmpty, source.utf8.count < 20_000 {
+                        claims.append(ReviewFinding(claim: TerminalText.line(claim), evidence: .test(source, quote: quote)))
+                    }
+                    (claim, quote, code) = ("", "", nil)
+                } else {
+                    code = []
+                }
+            } else if code != nil {
+                code?.append(text)
+            } else if let range = text.firstRange(of: "CLAIM:") {
+                claim = String(text[range.upperBound...]).trimmed
+            } else if let range = text.firstRange(of: "QUOTE:") {
+                quote = TerminalText.line(String(text[range.upperBound...].filter { !"\"`“”".contains($0) }).trimmed)
+            }
+        }
+        return distinct(claims)
+    }
+
+    private static func distinct(_ claims: [ReviewFinding]) -> [ReviewFinding] {
+        var seen: Set<String> = []
+        return Array(claims.filter { seen.insert($0.signature).inserted }.prefix(most))
+    }
+
+    private static func words(_ claim: ReviewFinding) -> String {
+        switch claim.evidence {
+        case .call(let call, let expected): "\(call) should be \(expected)"
+        case .test(_, let quote): "a test for \"\(TerminalText.line(quote, limit: 80))\""
         }
     }
 
@@ -80,28 +140,17 @@ struct Review {
         return value.isEmpty ? nil : String(value.filter { $0 != "`" && $0 != "*" })
     }
 
-    static func same(_ left: String, _ right: String) -> Bool {
-        func squeeze(_ text: String) -> String {
-            // Models leave quotes out; a text and the same text quoted mean one value here.
-            String(text.filter { !$0.isWhitespace && !"`'\"".contains($0) })
-        }
-        return squeeze(left) == squeeze(right)
+    static func same(_ left: String, _ right: String) -> Bool { squeezed(left) == squeezed(right) }
+
+    /// Models leave quotes out; a text and the same text quoted mean one value here.
+    static func squeezed(_ text: String) -> String {
+        String(text.filter { !$0.isWhitespace && !"`'\"".contains($0) })
     }
 
-    private static let schema: JSONValue = {
-        let text = JSONValue.object(["type": .string("string")])
-        let item = JSONValue.object([
-            "type": .string("object"),
-            "properties": .object(["claim": text, "call": text, "expected": text]),
-            "required": .array([.string("claim"), .string("call"), .string("expected")]),
-            "additionalProperties": .bool(false),
-        ])
-        let list = JSONValue.object([
-            "type": .string("array"), "items": item, "maxItems": .number(2),
-        ])
-        return .object([
-            "type": .string("object"), "properties": .object(["findings": list]),
-            "required": .array([.string("findings")]), "additionalProperties": .bool(false),
-        ])
-    }()
+    private static let schema = AnswerSchema.record([
+        "findings": AnswerSchema.list(
+            AnswerSchema.record(
+                ["claim": AnswerSchema.text(), "call": AnswerSchema.text(), "expected": AnswerSchema.text()],
+                required: ["claim", "call", "expected"]), most: 2)
+    ])
 }

@@ -1,6 +1,6 @@
 # Runs inside the checker's jail: holds the cases, the expected values and the comparison.
 # The candidate is another process behind standard input and output; its replies are data.
-import ast, builtins, json, operator, os, secrets, sys, time
+import ast, builtins, functools, json, operator, os, secrets, sys, time
 
 _replies = _requests = _results = -1
 
@@ -242,6 +242,14 @@ class _Asserts(ast.NodeTransformer):
         return ast.Expr(call, **place)
 
 
+@functools.lru_cache(maxsize=64)
+def _compiled(prelude, test):
+    """Both programs and the words of the test's assertions: many solutions answer one task."""
+    _sources.clear()
+    tree = _Asserts().visit(ast.parse(test))
+    return compile(prelude, "prelude.py", "exec"), compile(tree, "test.py", "exec"), tuple(_sources)
+
+
 def _judge(plan, candidate):
     loaded = candidate.receive()
     if loaded.get("load") != "ok":
@@ -249,14 +257,14 @@ def _judge(plan, candidate):
     namespace = {"__name__": "check", "__assay_check__": _check}
     try:
         before = set(namespace)
-        exec(compile(plan["prelude"], "prelude.py", "exec"), namespace)
+        prelude, test, _sources[:] = _compiled(plan["prelude"], plan["test"])
+        exec(prelude, namespace)
         # The benchmark's program is solution + test: a helper that the test calls must be in
         # the solution, though the pristine one is what runs.
         for name in set(namespace) - before - set(map(str, loaded.get("names") or [])):
             del namespace[name]
         namespace[plan["entry"]] = candidate
-        tree = _Asserts().visit(ast.parse(plan["test"]))
-        exec(compile(tree, "test.py", "exec"), namespace)
+        exec(test, namespace)
         check = namespace["check"]
     except (Gone, Forged):
         raise
@@ -283,7 +291,6 @@ def _judge(plan, candidate):
 def main(plan, candidate):
     global _count
     _count = 0
-    _sources.clear()
     sys.setrecursionlimit(5000)
     sys.set_int_max_str_digits(0)
     began = time.monotonic()

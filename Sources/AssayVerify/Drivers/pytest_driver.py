@@ -1,6 +1,6 @@
 # Runs pytest in the jail and streams what happens, as it happens, to standard output.
 # The candidate shares this process: an honest tier B, see the report's tier.
-import ast, json, os, sys
+import json, os, sys
 
 _events = os.dup(1)
 os.dup2(2, 1)
@@ -14,22 +14,6 @@ def _emit(kind, **fields):
     data = (_nonce + " " + json.dumps({"event": kind, **fields}) + "\n").encode()
     while data:
         data = data[_write(_events, data):]
-
-
-def _expected(path):
-    """Lists test ids from the source, before any code of the candidate runs."""
-    with open(path, encoding="utf-8") as file:
-        tree = ast.parse(file.read(), path)
-    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
-    for node in tree.body:
-        if isinstance(node, functions) and node.name.startswith("test"):
-            yield f"{path}::{node.name}"
-        elif isinstance(node, ast.ClassDef):
-            bases = [ast.unparse(base) for base in node.bases]
-            if node.name.startswith("Test") or any(base.endswith("TestCase") for base in bases):
-                for item in node.body:
-                    if isinstance(item, functions) and item.name.startswith("test"):
-                        yield f"{path}::{node.name}::{item.name}"
 
 
 class Stream:
@@ -69,11 +53,6 @@ class Stream:
 
 
 def _main():
-    try:
-        _emit("expected", ids=[test for path in _files for test in _expected(path)])
-    except SyntaxError as error:
-        _emit("broken", text=f"{error.filename}:{error.lineno}: {error.msg}")
-        return 4
     import pytest
 
     sys.path.insert(0, os.getcwd())

@@ -60,6 +60,8 @@ enum SarifResults {
         // One log, or one on each line.
         let logs = JSON.foreign(Log.self, text).map { [$0] } ?? text.split(separator: "\n").compactMap { JSON.foreign(Log.self, String($0)) }
         for run in logs.flatMap(\.runs) {
+            // "Semgrep OSS" is semgrep.
+            let tool = run.tool.driver.name.lowercased().split(separator: " ").first ?? "tool"
             for item in run.results ?? [] where item.suppressions?.isEmpty ?? true {
                 let place = item.locations?.first?.physicalLocation
                 let path = place?.artifactLocation?.uri.map { uri in
@@ -67,7 +69,7 @@ enum SarifResults {
                 }
                 found.append(
                     Diagnostic(
-                        rule: "\(run.tool.driver.name).\(item.ruleId ?? "result")",
+                        rule: "\(tool).\(item.ruleId ?? "result")",
                         // Without a level it is a warning (SARIF 2.1.0, 3.27.10).
                         severity: item.level == "error" ? .error : item.level == "note" || item.level == "none" ? .note : .warning,
                         message: item.message.text ?? "", path: path, line: place?.region?.startLine,

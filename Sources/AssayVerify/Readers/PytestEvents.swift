@@ -1,11 +1,11 @@
 import AssayCore
 
-/// Reads the stream of `pytest_driver.py` and accounts for every expected test.
-struct PytestEvents {
+/// Reads the stream of `pytest_driver.py`, one JSON object a line after a nonce.
+enum PytestEvents {
     private struct Event: Decodable {
         var event: String
-        var ids: [String]?
         var id: String?
+        var ids: [String]?
         var when: String?
         var outcome: String?
         var seconds: Double?
@@ -16,126 +16,51 @@ struct PytestEvents {
         var text: String?
     }
 
-    private let events: [Event]
-    private let result: SandboxResult
-    private let tree: FileTree
-    private let hidden: Set<String>
-
-    init(_ result: SandboxResult, nonce: String, tree: FileTree, hidden: Set<String>) {
-        self.result = result
-        self.tree = tree
-        self.hidden = hidden
-        events = result.outputText.split(separator: "\n").compactMap { line in
-            guard line.hasPrefix(nonce + " ") else { return nil }
-            return try? JSON.decode(Event.self, String(line.dropFirst(nonce.count + 1)))
-        }
-    }
-
-    func report(into evidence: inout Evidence) {
-        let expected = events.first { $0.event == "expected" }?.ids ?? []
-        let collected = events.first { $0.event == "collected" }?.ids ?? []
-        let reports = events.filter { $0.event == "report" }
-        let finished = events.contains { $0.event == "finished" }
-        addCollectionErrors(into: &evidence)
-        var seen: Set<String> = []
-        for id in collected {
-            let own = reports.filter { $0.id == id }
-            let started = events.contains { $0.event == "started" && $0.id == id }
-            add(id, own, started: started, into: &evidence)
-            seen.insert(base(id))
-        }
-        for id in expected where !seen.contains(id) {
-            evidence.checks.append(check(id, .missing, nil))
-            evidence.classes.insert(.incomplete)
-        }
-        if finished {
-            for (rule, status) in [("skipped", CheckStatus.skipped), ("missing", .missing)] {
-                let idle = evidence.checks.filter { $0.kind == .test && $0.status == status }.map { ($0.id, file($0.id)) }
-                evidence.addIdle(rule, idle, of: max(expected.count, collected.count)) { hidden.contains($0) }
+    static func read(_ text: String, nonce: String) -> TestOutcomes {
+        var outcomes = TestOutcomes()
+        for line in text.split(separator: "\n") where line.hasPrefix(nonce + " ") {
+            guard let event = JSON.foreign(Event.self, String(line.dropFirst(nonce.count + 1))) else { continue }
+            switch event.event {
+            // What pytest collects beyond the listing must pass as well.
+            case "collected": for id in event.ids ?? [] { outcomes.update(id) { $0.variantOf = base(id) } }
+            case "collect_error": outcomes.problems.append(.init(message: said(event), path: event.id))
+            case "finished": outcomes.runEnded = true
+            default: if let id = event.id { outcomes.update(id) { update(&$0, event) } }
             }
         }
-        if !finished && evidence.classes.isDisjoint(with: [.timeout, .resourceLimit, .crashed]) {
-            evidence.classes.insert(.crashed)
-            let how = result.signal.map { "signal \($0)" } ?? "exit status \(result.exitCode ?? -1)"
-            evidence.findings.append(
-                Finding(
-                    kind: .test, rule: "early-exit",
-                    message: "the test run ended early (\(how)) before every test had reported",
-                    signal: result.signal))
+        return outcomes
+    }
+
+    private static func update(_ outcome: inout TestOutcomes.Outcome, _ event: Event) {
+        switch (event.event, event.outcome) {
+        case ("started", _): outcome.started = true
+        case ("report", "failed"):
+            outcome.ended = true
+            // The first to fail of set-up, call and tear-down says why.
+            if outcome.issues.isEmpty { outcome.issues.append(issue(event)) }
+            outcome.seconds = event.seconds
+        case ("report", "skipped"), ("report", "xfailed"): (outcome.skipped, outcome.started) = (true, false)
+        case ("report", "passed") where event.when == "call": (outcome.ended, outcome.seconds) = (true, event.seconds)
+        default: break
         }
     }
 
-    private func addCollectionErrors(into evidence: inout Evidence) {
-        for event in events where event.event == "collect_error" || event.event == "broken" {
-            evidence.classes.insert(.failed)
-            let message = event.message.flatMap { $0.isEmpty ? nil : $0 } ?? event.text ?? ""
-            let lines = message.split(separator: "\n").filter { $0.hasPrefix("E ") }
-            let said = lines.isEmpty ? message : lines.joined(separator: "\n")
-            evidence.findings.append(
-                Finding(
-                    kind: .test, rule: "collection",
-                    message: "the tests could not be loaded: \(said)", path: event.id,
-                    test: event.id, hidden: hidden.contains(event.id ?? "")))
-        }
-    }
-
-    private func add(
-        _ id: String, _ reports: [Event], started: Bool, into evidence: inout Evidence
-    ) {
-        let call = reports.first { $0.when == "call" }
-        if let bad = reports.first(where: { $0.outcome == "failed" }) {
-            evidence.classes.insert(.failed)
-            evidence.checks.append(check(id, .failed, bad.seconds))
-            evidence.findings.append(finding(id, bad))
-        } else if let call, call.outcome == "passed" {
-            evidence.checks.append(check(id, .passed, call.seconds))
-        } else if reports.contains(where: { $0.outcome == "skipped" || $0.outcome == "xfailed" }) {
-            evidence.checks.append(check(id, .skipped, nil))
-            evidence.classes.insert(.incomplete)
-        } else if started {
-            // The last test that started and never reported is the culprit.
-            let limited = !evidence.classes.isDisjoint(with: [.timeout, .resourceLimit])
-            evidence.checks.append(check(id, limited ? .timeout : .crashed, nil))
-            if !limited { evidence.classes.insert(.crashed) }
-            evidence.findings.append(
-                Finding(
-                    kind: .test, rule: limited ? "hung" : "crashed",
-                    message: limited
-                        ? "\(id) was running when the limit was reached"
-                        : "\(id) ended the test process", test: id, tag: CheckTag(testName: id),
-                    hidden: isHidden(id), signal: result.signal))
-        } else {
-            evidence.checks.append(check(id, .notRun, nil))
-            evidence.classes.insert(.incomplete)
-        }
-    }
-
-    private func finding(_ id: String, _ event: Event) -> Finding {
-        let path = event.path.map { $0.hasPrefix("/w/") ? String($0.dropFirst(3)) : $0 }
+    private static func issue(_ event: Event) -> TestOutcomes.Issue {
         let message = event.message ?? "failed"
         let first = message.split(separator: "\n").first.map(String.init) ?? message
         let rule = first.split(separator: ":").first.map(String.init) ?? "failed"
-        return Finding(
-            kind: .test, rule: rule.contains(" ") ? "assertion" : rule, message: "\(id): \(message)",
-            path: path, line: event.line,
-            excerpt: event.excerpt ?? excerpt(tree, path, event.line), test: id,
-            tag: CheckTag(testName: id), hidden: isHidden(id))
+        return .init(
+            rule: rule.contains(" ") ? "assertion" : rule, message: message, path: event.path.map(ReaderName.relative), line: event.line,
+            excerpt: event.excerpt)
     }
 
-    private func check(_ id: String, _ status: CheckStatus, _ seconds: Double?) -> CheckResult {
-        CheckResult(
-            id: id, kind: .test, status: status, tag: CheckTag(testName: id), hidden: isHidden(id),
-            seconds: seconds)
-    }
-
-    private func isHidden(_ id: String) -> Bool { hidden.contains(file(id)) }
-
-    private func file(_ id: String) -> String {
-        id.firstRange(of: "::").map { String(id[..<$0.lowerBound]) } ?? id
+    /// What kept a file of tests from being loaded, without pytest's decoration.
+    private static func said(_ event: Event) -> String {
+        let message = event.message.flatMap { $0.isEmpty ? nil : $0 } ?? event.text ?? ""
+        let lines = message.split(separator: "\n").filter { $0.hasPrefix("E ") }
+        return lines.isEmpty ? message : lines.joined(separator: "\n")
     }
 
     /// The id without the parameters that pytest adds.
-    private func base(_ id: String) -> String {
-        id.firstIndex(of: "[").map { String(id[..<$0]) } ?? id
-    }
+    private static func base(_ id: String) -> String { id.firstIndex(of: "[").map { String(id[..<$0]) } ?? id }
 }

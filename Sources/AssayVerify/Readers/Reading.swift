@@ -25,7 +25,7 @@ struct Reading {
 enum ReaderName: String, Codable, Sendable {
     case gccJSON = "gcc-json"
     case cargoJSON = "cargo-json"
-    case javac, shellcheck, sarif, tap, ctest, program, none
+    case javac, shellcheck, sarif, tap, junit, ctest, program, none
     case goText = "go-text"
     case goTestJSON = "go-test-json"
     case libtestJSON = "libtest-json"
@@ -36,7 +36,8 @@ enum ReaderName: String, Codable, Sendable {
     case compilerText = "compiler-text"
     case swiftTesting = "swift-testing"
     case xctest
-    case lizard
+    case lizard, pytest, ruff, mypy, pyright
+    case pythonSyntax = "python-syntax"
 
     /// Reads what a command printed, and the file of results that it left if its step names one; `name`
     /// is the test that the command is about, if it is about one.
@@ -54,6 +55,7 @@ enum ReaderName: String, Codable, Sendable {
         case .libtestJSON: Reading(outcomes: LibtestJSON.read(result.outputText))
         case .testEvents: Reading(outcomes: TestEvents.read(result.outputText, nonce: nonce))
         case .tap: Reading(outcomes: TapText.read(result.outputText))
+        case .junit: Reading(outcomes: JUnitXML.read(results))
         case .ctest: Reading(outcomes: CTestText.read(result.outputText))
         case .program: Reading(outcomes: ProgramEnd.read(result, name: name))
         case .serializedDiagnostics: SerializedDiagnostics.read(result.outputText)
@@ -61,6 +63,11 @@ enum ReaderName: String, Codable, Sendable {
         case .swiftTesting: Reading(outcomes: SwiftTestingEvents.read(results))
         case .xctest: Reading(outcomes: XCTestText.read(result.outputText + "\n" + result.errorText))
         case .lizard: Reading(diagnostics: LizardText.read(result.outputText))
+        case .pytest: Reading(outcomes: PytestEvents.read(result.outputText, nonce: nonce))
+        case .pythonSyntax: Reading(diagnostics: PythonSyntax.read(result.outputText))
+        case .ruff: Reading(diagnostics: RuffJSON.read(result.outputText))
+        case .mypy: Reading(diagnostics: MypyJSON.read(result.outputText))
+        case .pyright: Reading(diagnostics: PyrightJSON.read(result.outputText))
         case .none: Reading()
         }
     }

@@ -4,6 +4,7 @@ import AssayCore
 enum TapText {
     static func read(_ text: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
+        outcomes.toldAtEnd = true
         var planned: Int?
         var count = 0
         var last: String?

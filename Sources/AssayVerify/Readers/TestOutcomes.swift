@@ -4,6 +4,8 @@ import AssayCore
 struct TestOutcomes {
     struct Outcome {
         var name: String
+        /// The listed test that this is one case of, where a runner makes cases of its own.
+        var variantOf: String?
         var started = false
         var ended = false
         var skipped = false
@@ -12,16 +14,23 @@ struct TestOutcomes {
     }
 
     struct Issue {
+        var rule = "expectation"
         var message: String
         var path: String?
         var line: Int?
+        var excerpt: String?
     }
 
     /// In order of first appearance.
     var outcomes: [Outcome] = []
+    /// What kept tests from being loaded at all, by file.
+    var problems: [Issue] = []
     var runEnded = false
     /// Whether each test is a process of its own, so that several can crash.
     var separate = false
+
+    /// Whether a test is told only once it has ended, so that the one after the last is the one that was running.
+    var toldAtEnd = false
 
     /// Changes the outcome of one test, making it if it is new.
     mutating func update(_ name: String, _ change: (inout Outcome) -> Void) {
@@ -34,6 +43,12 @@ struct TestOutcomes {
         }
     }
 
+    /// Marks the test that was running when the run was cut short, where tests are told in order once they have ended.
+    mutating func markRunning(of expected: [String]) {
+        guard toldAtEnd, !runEnded, let next = expected.first(where: { name in !outcomes.contains { $0.name == name } }) else { return }
+        update(next) { $0.started = true }
+    }
+
     /// Adds checks and findings; every expected test must have started and ended.
     func report(
         _ result: SandboxResult, expected: [(name: String, path: String)], tree: FileTree,
@@ -41,6 +56,8 @@ struct TestOutcomes {
     ) {
         let limited = !evidence.classes.isDisjoint(with: [.timeout, .resourceLimit])
         var named = false
+        addProblems(hidden, into: &evidence)
+        let expected = withVariants(expected)
         for (name, path) in expected {
             let isHidden = hidden[path] != nil
             let tag = CheckTag(testName: name)
@@ -83,9 +100,9 @@ struct TestOutcomes {
             for issue in outcome?.issues ?? [] {
                 evidence.findings.append(
                     Finding(
-                        kind: .test, rule: "expectation", message: "\(name): \(issue.message)",
+                        kind: .test, rule: issue.rule, message: "\(name): \(issue.message)",
                         path: issue.path, line: issue.line,
-                        excerpt: excerpt(tree, issue.path, issue.line), test: name, tag: tag,
+                        excerpt: issue.excerpt ?? excerpt(tree, issue.path, issue.line), test: name, tag: tag,
                         hidden: isHidden))
             }
         }
@@ -103,6 +120,26 @@ struct TestOutcomes {
                     message: "the test run ended early (\(how)) before it was complete",
                     signal: result.signal))
         }
+    }
+
+    private func addProblems(_ hidden: FileTree, into evidence: inout Evidence) {
+        for problem in problems {
+            evidence.classes.insert(.failed)
+            evidence.findings.append(
+                Finding(
+                    kind: .test, rule: "collection", message: "the tests could not be loaded: \(problem.message)", path: problem.path,
+                    test: problem.path, hidden: problem.path.map { hidden[$0] != nil } ?? false))
+        }
+    }
+
+    /// The listed tests with the cases that stand for one, and what the runner found beside them.
+    private func withVariants(_ expected: [(name: String, path: String)]) -> [(name: String, path: String)] {
+        let cases = Dictionary(grouping: outcomes.filter { $0.variantOf != nil }) { $0.variantOf ?? "" }
+        guard !cases.isEmpty else { return expected }
+        let names = Set(expected.map(\.name))
+        let beside = outcomes.filter { outcome in outcome.variantOf.map { !names.contains($0) } ?? false }
+        return expected.flatMap { test in cases[test.name]?.map { ($0.name, test.path) } ?? [test] }
+            + beside.map { ($0.name, $0.name.firstRange(of: "::").map { [name = $0.name] in String(name[..<$0.lowerBound]) } ?? $0.name) }
     }
 
     /// Says which tests a run that came to its end did not run.

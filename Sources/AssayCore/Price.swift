@@ -1,0 +1,48 @@
+/// What a model's tokens cost, each for a million of them.
+package struct Price: Sendable, Codable, Equatable {
+    package var input: Double
+    /// Of input tokens that the provider had in its cache.
+    package var cached: Double
+    package var output: Double
+
+    package init(input: Double, cached: Double? = nil, output: Double) {
+        self.input = input
+        self.cached = cached ?? input
+        self.output = output
+    }
+
+    /// The money that a call cost.
+    package func cost(of usage: TokenUsage) -> Double {
+        let fresh = max(0, usage.prompt - usage.cached)
+        return (Double(fresh) * input + Double(usage.cached) * cached + Double(usage.completion) * output) / 1e6
+    }
+
+    /// The most that a call can cost: nothing cached, the longest answer.
+    package func worst(of request: ModelRequest) -> Double {
+        cost(of: TokenUsage(prompt: request.worstTokens - request.maxTokens, completion: request.maxTokens))
+    }
+}
+
+/// Prices by configured model name, as the user has them from the provider.
+package struct PriceTable: Sendable, Codable, Equatable {
+    /// Says which prices these are: the day of the provider's list, for example.
+    package var version: String
+    package var currency: String
+    package var models: [String: Price]
+
+    package init(version: String, currency: String, models: [String: Price]) {
+        self.version = version
+        self.currency = currency
+        self.models = models
+    }
+
+    /// What tokens of several models cost together; nil when one of them has no price.
+    package func cost(of usage: [String: TokenUsage]) -> Double? {
+        var sum = 0.0
+        for (model, tokens) in usage {
+            guard let price = models[model] else { return nil }
+            sum += price.cost(of: tokens)
+        }
+        return sum
+    }
+}

@@ -1,0 +1,58 @@
+import AssayCore
+
+/// Runs what reviewers offer as proof, in the jail.
+struct ReviewTrial {
+    let attempt: Attempt
+    /// A proof must come out alike as often: one that changes is none.
+    static let repetitions = 3
+
+    /// How a proof came out on a candidate.
+    enum Outcome: Equatable {
+        /// The candidate does what is demanded.
+        case holds
+        /// It does not; what it did instead.
+        case fails(String)
+        /// It could not be run here, was no valid proof, or came out differently from run to run.
+        case unclear(String)
+    }
+
+    /// Runs one proof on a candidate.
+    func run(_ evidence: ReviewEvidence, on candidate: Candidate) async throws -> Outcome {
+        switch evidence {
+        case .call(let call, let expected):
+            guard let probes = try await attempt.verifier.probe(candidate, Array(repeating: call, count: Self.repetitions)) else {
+                return .unclear("calls cannot be run on this task")
+            }
+            let values = probes.map(\.value)
+            guard let first = values.first, values.allSatisfy({ $0 == first }) else {
+                return .unclear("it is not the same in \(Self.repetitions) runs")
+            }
+            if let first, Review.same(first, expected) { return .holds }
+            return .fails(first ?? "an error")
+        case .test(let source, _):
+            return try await test(source, candidate)
+        }
+    }
+
+    /// Whether every finding's proof holds.
+    func allHold(_ findings: [ReviewFinding], on candidate: Candidate) async throws -> Bool {
+        for finding in findings where try await run(finding.evidence, on: candidate) != .holds { return false }
+        return true
+    }
+
+    private func test(_ source: String, _ candidate: Candidate) async throws -> Outcome {
+        var statuses: Set<CheckStatus> = []
+        for _ in 0..<Self.repetitions {
+            guard let checks = try await attempt.verifier.check(candidate, test: source) else {
+                return .unclear("a test cannot be added to this task")
+            }
+            let own = Set(checks.map(\.status))
+            guard !own.isEmpty, own.isSubset(of: [.passed, .failed, .crashed, .timeout]) else {
+                return .unclear("the test could not be run")
+            }
+            statuses.insert(own == [.passed] ? .passed : .failed)
+        }
+        guard statuses.count == 1 else { return .unclear("it is not the same in \(Self.repetitions) runs") }
+        return statuses == [.passed] ? .holds : .fails("the test fails")
+    }
+}
