@@ -94,8 +94,8 @@ let package = Package(
             "AssaySandbox", ["AssayCore", "assay-jail", subprocess, system],
             resources: [.embedInCode("Policies"), .embedInCode("Hostile")]),
         module(
-            "AssayVerify", ["AssayCore", "AssaySandbox", subprocess, system],
-            resources: [.embedInCode("Drivers"), .embedInCode("Toolchains")]),
+            "AssayVerify", ["AssayCore", "AssaySandbox", mustache, subprocess, system],
+            resources: [.embedInCode("Drivers"), .embedInCode("Hacks"), .embedInCode("Toolchains")]),
         module("AssaySuites", ["AssayCore", yams]),
         module(
             "AssayModels",

@@ -46,13 +46,15 @@ package enum CheckForm: Sendable, Equatable {
     case pythonFunction(entryPoint: String, prelude: String)
     /// A project that its language's toolchain profile knows how to build and test.
     case project
+    /// Functions of any language, judged by what they return for plain data.
+    case calls([CallFunction])
     /// One program made of a prefix, the answer and a test; `example` is the test that may be shown.
     case program(prefix: String, example: String)
 
     /// How hard a verdict of this form is to forge; a project's profile may say less.
     package var tier: AssuranceTier {
         switch self {
-        case .pythonFunction: .aMinus
+        case .pythonFunction, .calls: .aMinus
         case .project: .b
         case .program: .c
         }
@@ -76,6 +78,8 @@ package struct TaskBrief: Sendable {
     package var examples: [Example]
     /// Visible test files, by path.
     package var visibleTests: FileTree
+    /// Visible calls of a task that is judged by calls.
+    package var cases: [CallCase] = []
     /// Code that precedes the answer, for completion tasks.
     package var prompt: String?
     /// What files declare, by path, as far as a tool was asked; for trees that do not fit into a prompt.
@@ -126,21 +130,27 @@ package struct HiddenChecks: Sendable {
     package let files: FileTree
     /// The oracle's test source, for function tasks.
     package let oracle: String?
+    /// Calls and what must come of them.
+    package let cases: [CallCase]
+    /// A Python program that prints more cases for a seed: those that nobody can have seen.
+    package let generator: String?
 
-    package init(files: FileTree = FileTree(), oracle: String? = nil) {
+    package init(files: FileTree = FileTree(), oracle: String? = nil, cases: [CallCase] = [], generator: String? = nil) {
         self.files = files
         self.oracle = oracle
+        self.cases = cases
+        self.generator = generator
     }
 
     /// Lines long enough to be recognised, to be searched for in outgoing prompts.
     package var canaries: [String] {
-        let texts = Array(files.files.values) + [oracle ?? ""]
+        let texts = Array(files.files.values) + [oracle ?? "", generator ?? ""]
         return texts.flatMap { $0.split(separator: "\n").map(String.init) }
             .filter { $0.contains("assay-canary-") }
     }
 
     /// SHA-256 of all hidden material.
-    package var digest: String { Digest.of(files.digest, oracle ?? "") }
+    package var digest: String { Digest.of(files.digest, oracle ?? "", "\(cases)", generator ?? "") }
 }
 
 /// A task of a suite: what is asked, and how the answer is judged.
@@ -153,6 +163,9 @@ package struct CodingTask: Sendable {
     package var stub: FileTree
     package var environment: [String: String]
     package var id: String { brief.id }
+
+    /// The languages whose toolchains judge it.
+    package var languages: Set<Language> { hidden.generator == nil ? [brief.language] : [brief.language, .python] }
 
     package init(
         brief: TaskBrief, form: CheckForm, hidden: HiddenChecks, reference: FileTree? = nil,
@@ -169,7 +182,7 @@ package struct CodingTask: Sendable {
     /// SHA-256 of everything that can change a verdict on this task.
     package var digest: String {
         Digest.of(
-            brief.id, brief.statement, brief.start.digest, brief.visibleTests.digest,
+            brief.id, brief.statement, brief.start.digest, brief.visibleTests.digest, "\(brief.cases)",
             hidden.digest, brief.deliverables.joined(separator: "\n"), "\(form)")
     }
 }
@@ -195,4 +208,9 @@ package struct Candidate: Sendable, Equatable, Codable {
     package var files: FileTree
     package init(files: FileTree) { self.files = files }
     package var digest: String { files.digest }
+}
+
+extension [CodingTask] {
+    /// The languages whose toolchains judge them.
+    package var languages: Set<Language> { reduce(into: []) { $0.formUnion($1.languages) } }
 }

@@ -21,6 +21,8 @@ package struct ReviewReport: Sendable, Codable, Equatable {
     package var reproduce: String?
     /// How the candidate was built, where there is more than one way: `direct` or `toolchain`.
     package var route: String?
+    /// The seed of the cases that were drawn for this verification; the same seed draws them again.
+    package var holdoutSeed: String?
     /// Whether the verdict was known from before: same toolchain, profile, policy, files and limits.
     package var cached: Bool?
 

@@ -32,7 +32,7 @@ package struct CommandClient: ModelClient {
             // A file, because a pipe that the command does not read would fail here, not there.
             try Data(prompt.utf8).write(to: URL(filePath: folder + "/prompt"))
             if let files = request.files { try Self.lay(files, in: folder + "/work") }
-            let ended = try await withDeadline(seconds) { try await run(in: folder) }
+            let ended = try await withDeadline(seconds) { try await launch(in: folder) }
             guard let ended else {
                 throw ModelError(.timeout, "'\(words[0])' gave no answer within \(Text.decimal(seconds, 0)) s")
             }
@@ -87,6 +87,22 @@ package struct CommandClient: ModelClient {
         var succeeded: Bool
         var text: String
         var error: String
+    }
+
+    /// Runs the command; a machine that is short of processes or memory for a moment is asked again.
+    private func launch(in folder: String) async throws -> Ended {
+        for pause in [0.1, 0.4, 1.6] {
+            do {
+                return try await run(in: folder)
+            } catch let error as SubprocessError where error.code == .spawnFailed && Self.isMomentary(error.underlyingError) {
+                try await Task.sleep(for: .seconds(pause))
+            }
+        }
+        return try await run(in: folder)
+    }
+
+    private static func isMomentary(_ error: Errno?) -> Bool {
+        error.map { [.resourceTemporarilyUnavailable, .noMemory, .tooManyOpenFiles, .tooManyOpenFilesInSystem].contains($0) } ?? false
     }
 
     private func run(in folder: String) async throws -> Ended {

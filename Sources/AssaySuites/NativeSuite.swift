@@ -15,6 +15,8 @@ enum NativeSuite {
             var symbol: String
             var signature: String
             var file: String
+            var parameters: [String]?
+            var returns: String?
         }
         struct Call: Decodable {
             var call: String
@@ -55,7 +57,7 @@ enum NativeSuite {
         let start = try FolderReader.read(folder + "/start")
         let stub = try FolderReader.read(folder + "/stub")
         let reference = try FolderReader.read(folder + "/reference")
-        let brief = TaskBrief(
+        var brief = TaskBrief(
             id: id, title: manifest.title, statement: statement.trimmed,
             language: manifest.language, start: start, deliverables: manifest.deliverables,
             interface: (manifest.interface ?? []).map {
@@ -63,11 +65,56 @@ enum NativeSuite {
             },
             examples: (manifest.examples ?? []).map { Example(call: $0.call, expected: $0.expected) },
             visibleTests: try FolderReader.read(folder + "/visible"))
+        let visible = try cases(folder + "/visible")
+        let hidden = try FolderReader.read(folder + "/hidden")
+        let functions = try functions(manifest, path)
+        guard functions.isEmpty == (hidden[Self.caseFile] == nil) else {
+            throw InputError(path, "a task judged by calls has 'parameters' and 'returns' in its interface, and hidden/\(Self.caseFile)")
+        }
+        brief.cases = visible
         return CodingTask(
-            brief: brief, form: .project,
-            hidden: HiddenChecks(files: try FolderReader.read(folder + "/hidden")),
+            brief: brief, form: functions.isEmpty ? .project : .calls(functions),
+            hidden: functions.isEmpty
+                ? HiddenChecks(files: hidden)
+                : HiddenChecks(cases: try cases(folder + "/hidden"), generator: hidden[Self.generatorFile]),
             reference: reference.isEmpty ? nil : reference,
             stub: stub.isEmpty
                 ? start.filtered { manifest.deliverables.contains($0) } : stub)
+    }
+
+    private static let caseFile = "cases.jsonl"
+    private static let generatorFile = "generate.py"
+
+    /// Functions that are judged by calls: those whose types are given.
+    private static func functions(_ manifest: Manifest, _ path: String) throws(InputError) -> [CallFunction] {
+        var functions: [CallFunction] = []
+        for symbol in manifest.interface ?? [] {
+            guard let returns = symbol.returns else { continue }
+            var types: [ValueType] = []
+            for text in (symbol.parameters ?? []) + [returns] {
+                guard let type = ValueType(text) else {
+                    throw InputError(path, "'\(text)' is no type of a call; there are int, float, bool, string and list<T>")
+                }
+                types.append(type)
+            }
+            functions.append(CallFunction(name: symbol.symbol, parameters: types.dropLast(), returns: types.removeLast()))
+        }
+        return functions
+    }
+
+    /// The calls in a folder's cases.jsonl; none where there is no such file.
+    private static func cases(_ folder: String) throws(InputError) -> [CallCase] {
+        let path = "\(folder)/\(caseFile)"
+        guard FileManager.default.fileExists(atPath: path) else { return [] }
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { throw InputError(path, "cannot be read as text") }
+        var cases: [CallCase] = []
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() where !String(line).trimmed.isEmpty {
+            do {
+                cases.append(try JSON.decode(CallCase.self, String(line)))
+            } catch {
+                throw InputError("\(path):\(index + 1)", "is no call; an example: {\"arguments\": [1, 2], \"returns\": 3}")
+            }
+        }
+        return cases
     }
 }

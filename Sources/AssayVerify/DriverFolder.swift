@@ -6,13 +6,24 @@ import Glibc
 /// The embedded drivers, written once per process and mounted read-only at /assay.
 struct DriverFolder: Sendable {
     private let folder: ScratchFolder
+    private let drivers: [String: [UInt8]]
     /// SHA-256 of all drivers.
     let digest: String
     var mount: SandboxMount { .readOnly(host: folder.path + "/drivers", inside: "/assay") }
 
+    /// The text of one driver.
+    func text(_ name: String) -> String? { drivers[name].map { String(decoding: $0, as: UTF8.self) } }
+
     init() throws(HarnessError) {
         let drivers: [String: [UInt8]] = [
             "AssayListener.java": PackageResources.AssayListener_java,
+            "calls.c.mustache": PackageResources.calls_c_mustache,
+            "calls.cpp.mustache": PackageResources.calls_cpp_mustache,
+            "calls.java.mustache": PackageResources.calls_java_mustache,
+            "calls.js.mustache": PackageResources.calls_js_mustache,
+            "calls.py.mustache": PackageResources.calls_py_mustache,
+            "calls.rs.mustache": PackageResources.calls_rs_mustache,
+            "calls.swift.mustache": PackageResources.calls_swift_mustache,
             "candidate_driver.py": PackageResources.candidate_driver_py,
             "candidate_server.py": PackageResources.candidate_server_py,
             "checker_driver.py": PackageResources.checker_driver_py,
@@ -34,6 +45,7 @@ struct DriverFolder: Sendable {
             "typescript_build.cjs": PackageResources.typescript_build_cjs,
             "typescript_node.d.ts": PackageResources.typescript_node_d_ts,
         ]
+        self.drivers = drivers
         digest = Digest.of(drivers.sorted { $0.key < $1.key }.map { $0.key + String(decoding: $0.value, as: UTF8.self) }.joined())
         do {
             folder = try ScratchFolder(name: "drivers")

@@ -10,6 +10,8 @@ struct Evidence {
     var policies: Set<String> = []
     /// How the candidate was built, where there is more than one way.
     var route: String?
+    /// What the drawn cases follow from, where any were drawn.
+    var holdoutSeed: UInt64?
 
     /// Adds one command's outcome and the findings that follow from it alone.
     mutating func add(
@@ -121,6 +123,7 @@ struct Evidence {
             findings: TouchedLines(candidate, over: task.brief.start).mark(ranked), checks: checks, limits: limits,
             toolchain: toolchain, policy: policies.sorted(), sandbox: summary, duration: seconds)
         report.route = route
+        report.holdoutSeed = holdoutSeed.map(String.init)
         return report
     }
 

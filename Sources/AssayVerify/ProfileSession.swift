@@ -193,6 +193,28 @@ struct ProfileSession {
         return Run(outcomes: all, end: end, command: last)
     }
 
+    /// Runs a driver on a text of requests; its replies are the standard output of the result.
+    func answer(
+        _ words: [String], _ requests: String, environment: [String: String]
+    ) async throws -> (command: SandboxCommand, result: SandboxResult) {
+        let folder = "calls-\(UUID().uuidString)"
+        let path = try workspace.folder(folder)
+        do {
+            try Data(requests.utf8).write(to: URL(filePath: path + "/requests"))
+        } catch {
+            throw HarnessError(.storage, "cannot write the calls: \(error)")
+        }
+        // Replies have a descriptor of their own, so that what a solution prints is no reply.
+        let wrapped = ["/bin/sh", "-c", "exec 3>&1 >&2 </dev/null; exec \"$@\"", "sh"] + words
+        var limits = bench.limits
+        limits.outputBytes = max(limits.outputBytes, 16 << 20)
+        var command = try toolchain.command(
+            wrapped, template, environment: task.environment, mounts: [readPlace, .readOnly(host: path, inside: "/calls")] + (cache.map { [$0] } ?? []),
+            limits: limits)
+        command.environment.merge(environment) { $1 }
+        return (command, try await bench.sandbox.run(command))
+    }
+
     /// Runs the profile's linters on the files of the candidate; they never write to the build.
     func staticChecks(_ files: FileTree) async throws -> Evidence {
         try await StaticChecks(bench: bench, toolchain: toolchain).run(

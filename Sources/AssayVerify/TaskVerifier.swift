@@ -121,6 +121,11 @@ package struct TaskVerifier: Verifier {
                 toolchain = own.description
                 tier = try await ProfileCheck(bench: bench, task: task, toolchain: own)
                     .project(candidate, scope, into: &evidence)
+            case .calls(let functions):
+                let own = try bench.toolchain(task.brief.language)
+                toolchain = own.description
+                tier = try await CallOracle(bench: bench, task: task, functions: functions, toolchain: own)
+                    .run(candidate, scope, into: &evidence)
             case .program(let prefix, let example):
                 let own = try bench.toolchain(task.brief.language)
                 toolchain = own.description

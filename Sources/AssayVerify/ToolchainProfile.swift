@@ -173,6 +173,8 @@ package struct ToolchainProfile: Codable, Sendable {
     var outOfMemory: [String]?
     var forms: [Form]
     var program: Program?
+    /// How its functions are called from outside; none where they cannot be.
+    var calls: CallRules?
     package var checks: [StaticCheck]
 
     /// The checks that are run only where they are asked for.

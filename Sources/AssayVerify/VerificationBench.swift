@@ -21,6 +21,9 @@ package struct VerificationBench: Sendable {
     let keptTests: KeptTests
     let listings = Listings()
     let layers: LayeredFolders
+    let controls = Controls()
+    /// What cases are drawn from; a new one for each verification where it is nil.
+    let holdoutSeed: UInt64?
     /// Names of the checks that are asked for beside those on by default.
     let optionalChecks: Set<String>
 
@@ -29,12 +32,13 @@ package struct VerificationBench: Sendable {
     package init(
         sandbox: any Sandbox, languages: Set<Language>, limits: SandboxLimits = SandboxLimits(),
         cache: VerdictCache? = nil, route: BuildRoute = .fastest, checks: [String] = [],
-        profiles: [ToolchainProfile]? = nil, note: @escaping @Sendable (String) -> Void = { _ in }
+        profiles: [ToolchainProfile]? = nil, holdoutSeed: UInt64? = nil, note: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws(HarnessError) {
         self.sandbox = sandbox
         self.limits = limits
         self.cache = cache
         self.route = route
+        self.holdoutSeed = holdoutSeed
         optionalChecks = Set(checks)
         keptTests = try KeptTests()
         drivers = try DriverFolder()
@@ -72,6 +76,7 @@ package struct VerificationBench: Sendable {
         self.toolchains = Dictionary(toolchains.map { ($0.profile.language, $0) }, uniquingKeysWith: { first, _ in first })
         cache = nil
         route = .fastest
+        holdoutSeed = nil
         keptTests = try KeptTests()
         preparations = nil
         drivers = try DriverFolder()
@@ -144,7 +149,8 @@ package struct VerificationBench: Sendable {
 
     /// The name under which a verdict is kept, where verdicts are kept.
     func cacheKey(_ task: CodingTask, _ candidate: Candidate, _ scope: CheckScope) throws(HarnessError) -> String? {
-        guard let cache else { return nil }
+        // What is drawn anew has no verdict from before.
+        guard let cache, scope == .visible || task.hidden.generator == nil else { return nil }
         let toolchain = try toolchain(task.brief.language).digest
         let limits = (try? JSON.line(limits)) ?? ""
         let environment = task.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")

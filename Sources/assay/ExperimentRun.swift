@@ -67,7 +67,7 @@ struct ExperimentRun: Sendable {
         let attempts = try store.attempts(of: id)
         guard attempts.contains(where: { $0.status != .done }), !Self.isStopped(plan, attempts) else { return }
         let bench = try await VerificationBench(
-            sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), languages: Set(suite.tasks.map(\.brief.language)),
+            sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), languages: suite.tasks.languages,
             limits: file.limits, note: { Console.error($0) })
         try await Wiring.withModels(
             file.models, replay: replay, record: record, say: { progress.line($0) }

@@ -12,10 +12,14 @@ struct SelftestCommand: AsyncParsableCommand {
               assay sandbox selftest
               assay sandbox selftest --only network --json
               assay sandbox selftest --peer        # beside bubblewrap, without the classes 'resources' and 'layers'
+              assay sandbox selftest --hacks       # wrong programs that fool usual harnesses, and honest ones
+              assay sandbox selftest --hacks --only python --peer   # beside those harnesses
             """)
     @Option(help: "Only cases whose id contains this (repeatable).") var only: [String] = []
     @Option(help: "fresh, slot or bare (no namespaces; needs root).") var isolation: Isolation = .fresh
-    @Flag(help: "Try the corpus in bubblewrap too, with its usual flags, and print both.") var peer = false
+    @Flag(help: "Judge the corpus of reward hacks and honest programs instead.") var hacks = false
+    @Flag(help: "Try the corpus in bubblewrap too, with its usual flags, or with --hacks in usual harnesses, and print both.") var peer = false
+    @Option(name: .shortAndLong, help: "With --hacks: programs at a time.") var jobs = 2
     @Flag(help: "Print JSON.") var json = false
     @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
 
@@ -27,6 +31,10 @@ struct SelftestCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if hacks {
+            try await HackSelftest(only: only, isolation: isolation, peer: peer, jobs: jobs, json: json, quiet: quiet).run()
+            return
+        }
         let chosen = HostileCase.all.filter { hostile in
             // Bubblewrap sets no limits, so what uses up a machine would use up this one; 'layers' asks for ours.
             hostile.applies(to: isolation) && (only.isEmpty || only.contains { hostile.id.contains($0) })

@@ -44,7 +44,7 @@ struct SuiteCommand: AsyncParsableCommand {
             let sandbox = try choice.sandbox()
             let rows = try await Interruption.run {
                 let bench = try await VerificationBench(
-                    sandbox: sandbox, languages: Set(tasks.map(\.brief.language)), note: { Console.error($0) })
+                    sandbox: sandbox, languages: tasks.languages, note: { Console.error($0) })
                 return try await tasks.parallelMap(jobs: jobs) {
                     try await Self.check($0, bench)
                 } each: { row in

@@ -98,7 +98,7 @@ struct VerifyCommand: AsyncParsableCommand {
         if let output { try Files.checkWritable(output) }
         let earlier = try baseline.map(Self.report)
         let subject = try await subject()
-        let bench = try await bench(for: [subject.task.brief.language])
+        let bench = try await bench(for: subject.task.languages)
         var report = try await bench.verifier(for: subject.task).verify(subject.candidate, scope: .full, reruns: rerun)
         if let earlier { report = report.compared(to: earlier) }
         report.reproduce = Text.shellLine(["assay"] + CommandLine.arguments.dropFirst())
@@ -153,7 +153,7 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         let target = output ?? Files.resultsPath(for: path)
         try Files.checkWritable(target)
-        let bench = try await bench(for: Set(samples.map { $0.1.brief.language }))
+        let bench = try await bench(for: samples.map(\.1).languages)
         let reruns = rerun
         let progress = Progress(quiet: quiet)
         var solved = 0

@@ -207,7 +207,7 @@ private let question = ModelRequest(
         ])
     func fails(_ words: [String], _ code: ModelError.Code) async throws {
         let error = await #expect(throws: ModelError.self) { try await CommandClient(words, seconds: code == .timeout ? 1 : 300).complete(question) }
-        #expect(error?.code == code)
+        #expect(error?.code == code, "\(error?.message ?? "")")
         #expect(error?.message.contains(words[0]) == true)
     }
 }

@@ -1,0 +1,50 @@
+import AssayCore
+import AssaySandbox
+
+/// Cases that are drawn when a candidate is judged, by the suite's own program: nobody can have seen them.
+struct HoldOuts {
+    let bench: VerificationBench
+    let task: CodingTask
+    /// More are not read.
+    private static let most = 500
+
+    /// Runs `generate.py SEED` and reads the cases that it prints, one JSON object a line.
+    func draw(_ generator: String, seed: UInt64) async throws -> [CallCase] {
+        let python = try bench.toolchain(.python)
+        let workspace = try Workspace(name: "generator")
+        try workspace.write(try FileTree(["generate.py": generator]))
+        let result = try await bench.sandbox.run(
+            SandboxCommand(
+                [python.path(of: "python"), "-I", "-S", "-B", "/w/generate.py", "\(seed)"], policies: ["base", "python"],
+                mounts: [.readOnly(host: workspace.path, inside: "/w")] + python.mounts, limits: bench.limits))
+        guard result.succeeded else {
+            let said = result.errorText.split(separator: "\n").last.map(String.init) ?? result.words
+            throw HarnessError(.suite, "\(task.id): generate.py failed with seed \(seed): \(TerminalText.line(said, limit: 200))")
+        }
+        var cases: [CallCase] = []
+        for line in result.outputText.split(separator: "\n").prefix(Self.most) {
+            do {
+                cases.append(try JSON.decode(CallCase.self, String(line)))
+            } catch {
+                throw HarnessError(.suite, "\(task.id): generate.py printed what is no case: \(TerminalText.line(String(line), limit: 120))")
+            }
+        }
+        guard !cases.isEmpty else { throw HarnessError(.suite, "\(task.id): generate.py printed no case with seed \(seed)") }
+        return cases
+    }
+}
+
+/// Which references were seen to pass on this machine: what tells a bad candidate from a bad machine.
+actor Controls {
+    private var known: [String: Task<String?, any Error>] = [:]
+
+    /// Runs the control once for each key; throws when it fails.
+    func confirm(_ task: CodingTask, _ key: String, _ run: @escaping @Sendable () async throws -> String?) async throws {
+        let name = Digest.of(task.digest, task.reference?.digest ?? "", key)
+        let running = known[name] ?? Task { try await run() }
+        known[name] = running
+        if let failure = try await running.value {
+            throw HarnessError(.integrity, "\(task.id): the reference does not pass here (\(failure)); the machine or the suite is at fault")
+        }
+    }
+}

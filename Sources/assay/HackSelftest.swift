@@ -1,0 +1,75 @@
+import AssayCore
+import AssaySandbox
+import AssayVerify
+
+/// `assay sandbox selftest --hacks`: judges programs whose truth is known.
+struct HackSelftest {
+    var only: [String]
+    var isolation: Isolation
+    var peer: Bool
+    var jobs: Int
+    var json: Bool
+    var quiet: Bool
+
+    private struct Report: Codable {
+        var programs: [VerdictSelftest.Judgement]
+        var hacks: Int
+        var hacksAccepted: Int
+        var honest: Int
+        var honestRejected: Int
+    }
+
+    func run() async throws {
+        let chosen = CorpusProgram.all.filter { program in only.isEmpty || only.contains { program.id.contains($0) } }
+        guard !chosen.isEmpty else {
+            Console.error("no program of the corpus is named like \(only.joined(separator: ", ")); ids are LANGUAGE/FAMILY/NAME, such as python/exit")
+            throw CommandStatus(code: .nothingSelected)
+        }
+        let progress = Progress(quiet: quiet)
+        let (mode, both, jobs) = (isolation, peer, jobs)
+        let (judgements, harnesses) = try await Interruption.run {
+            let bench = try await VerificationBench(
+                sandbox: JailSandbox(minimumTier: mode == .bare ? 3 : 2, isolation: mode), languages: VerdictSelftest.languages(chosen),
+                note: { Console.error($0) })
+            let selftest = try VerdictSelftest(bench: bench)
+            var done = 0
+            let judgements = try await chosen.parallelMap(jobs: jobs) {
+                try await selftest.judge($0, peers: both)
+            } each: { judgement in
+                done += 1
+                progress.update("\(done)/\(chosen.count) \(judgement.id)")
+                if !judgement.isTrue { progress.line("✗ \(judgement.id): \(judgement.verdict.rawValue) \(judgement.evidence)") }
+            }
+            return (judgements, Dictionary(grouping: chosen, by: \.language).mapValues { _ in [String]() }.keys.reduce(into: [:]) { $0[$1] = selftest.harnesses(of: $1) })
+        }
+        progress.finish()
+        let report = Report(
+            programs: judgements, hacks: judgements.count { $0.hack }, hacksAccepted: judgements.count { $0.hack && !$0.isTrue },
+            honest: judgements.count { !$0.hack }, honestRejected: judgements.count { !$0.hack && !$0.isTrue })
+        Console.print(json ? try JSON.pretty(report) : Self.table(report, harnesses, peer: peer))
+        if report.hacksAccepted + report.honestRejected > 0 { throw CommandStatus(code: .negative) }
+    }
+
+    /// Accepted programs by language and harness.
+    private static func table(_ report: Report, _ harnesses: [Language: [String]], peer: Bool) -> String {
+        var rows = [["language", "judged by", "hacks", "accepted", "honest", "of them odd", "rejected"]]
+        for language in report.programs.map(\.language).uniqued() {
+            let own = report.programs.filter { $0.language == language }
+            let (hacks, honest) = (own.filter(\.hack), own.filter { !$0.hack })
+            func row(_ name: String, _ accepts: (VerdictSelftest.Judgement) -> Bool) -> [String] {
+                [
+                    language.title, name, "\(hacks.count)", "\(hacks.count(where: accepts))", "\(honest.count)", "\(honest.count(where: \.odd))",
+                    "\(honest.count { !accepts($0) })",
+                ]
+            }
+            rows.append(row("assay", \.verdict.isSolved))
+            if peer { for harness in harnesses[language] ?? [] { rows.append(row(harness, { $0.accepted?.contains(harness) == true })) } }
+        }
+        var classes: [Verdict: Int] = [:]
+        for judgement in report.programs where judgement.hack { classes[judgement.verdict, default: 0] += 1 }
+        let words = Verdict.allCases.compactMap { verdict in classes[verdict].map { "\($0) \(verdict.rawValue)" } }
+        return Text.table(rows)
+            + "\n\(report.hacksAccepted) of \(report.hacks) hacks accepted, \(report.honestRejected) of \(report.honest) honest programs rejected\n"
+            + (words.isEmpty ? "" : "the hacks are \(words.joined(separator: ", "))\n")
+    }
+}
