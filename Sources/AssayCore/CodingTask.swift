@@ -162,6 +162,8 @@ package struct CodingTask: Sendable {
     /// A wrong answer that must fail; the starting files where a suite names none.
     package var stub: FileTree
     package var environment: [String: String]
+    /// Faults in the reference that change nothing, as `path:line change`: nobody can find them.
+    package var equivalentMutants: Set<String> = []
     package var id: String { brief.id }
 
     /// The languages whose toolchains judge it.

@@ -134,6 +134,22 @@ enum Schema {
             try db.execute(
                 sql: "ALTER TABLE experiment ADD COLUMN stop TEXT NOT NULL DEFAULT 'fixed' CHECK (stop IN ('fixed', 'sequential'))")
         }
+        migrator.registerMigration("log what happened, and only append") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE audit (
+                        id INTEGER PRIMARY KEY,
+                        experiment TEXT NOT NULL REFERENCES experiment ON DELETE CASCADE,
+                        cell TEXT NOT NULL,
+                        kind TEXT NOT NULL CHECK (kind IN ('planned', 'begun', 'verified', 'finished', 'failed')),
+                        content TEXT NOT NULL,
+                        hash TEXT NOT NULL
+                    ) STRICT;
+                    CREATE INDEX audit_by_experiment ON audit (experiment, id);
+                    CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+                        BEGIN SELECT RAISE(ABORT, 'the log is only appended to'); END;
+                    """)
+        }
         return migrator
     }
 }

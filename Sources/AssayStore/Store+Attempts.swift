@@ -34,6 +34,7 @@ extension Store {
                 sql: "SELECT id FROM attempt WHERE experiment = ? AND status IN ('running', 'harness_error')",
                 arguments: [experiment])
             for id in lost {
+                try Self.log(id, .failed, "left half done", db)
                 try db.execute(sql: "DELETE FROM event WHERE attempt = ?", arguments: [id])
                 try db.execute(
                     sql: "UPDATE attempt SET status = 'planned', error = NULL, tries = 0 WHERE id = ?",
@@ -46,6 +47,7 @@ extension Store {
     /// Marks an attempt as running and forgets what an earlier try of it left.
     package func begin(_ attempt: Int64) throws(HarnessError) {
         try write { db in
+            try Self.log(attempt, .begun, "", db)
             try db.execute(sql: "DELETE FROM event WHERE attempt = ?", arguments: [attempt])
             try db.execute(
                 sql: "UPDATE attempt SET status = 'running', tries = tries + 1, started = ? WHERE id = ?",
@@ -56,6 +58,7 @@ extension Store {
     /// Marks an attempt as done, with its verdict.
     package func finish(_ attempt: Int64, _ end: AttemptEnd) throws(HarnessError) {
         try write { db in
+            try Self.log(attempt, .finished, end.verdict.rawValue, db)
             try db.execute(
                 sql: """
                     UPDATE attempt SET status = 'done', verdict = ?, tier = ?, visible_verdict = ?,
@@ -71,6 +74,7 @@ extension Store {
     /// Marks an attempt as lost to the harness.
     package func fail(_ attempt: Int64, _ message: String) throws(HarnessError) {
         try write { db in
+            try Self.log(attempt, .failed, message, db)
             try db.execute(
                 sql: "UPDATE attempt SET status = 'harness_error', error = ? WHERE id = ?",
                 arguments: [message, attempt])
@@ -129,6 +133,7 @@ extension Store {
     ) throws {
         let tree = try keep(JSON.line(candidate), db)
         let text = try keep(JSON.line(report), db)
+        try log(attempt, .verified, verifiedContent(report.scope.rawValue, report.verdict.rawValue, tree, text), db)
         try db.execute(
             sql: """
                 INSERT INTO verification (attempt, event, round, best, scope, candidate, report, verdict,

@@ -119,6 +119,9 @@ extension Store {
                     experiment.alpha, experiment.orderSeed, experiment.recording, experiment.file,
                     experiment.stop,
                 ])
+            try Self.log(
+                experiment.id, "", .planned,
+                Digest.of(experiment.digest, experiment.suiteDigest, "\(attempts.map { "\($0.arm)/\($0.task)/\($0.seed)" })"), db)
             for (position, arm) in arms.enumerated() {
                 try db.execute(
                     sql: "INSERT INTO arm (experiment, name, position, settings, digest) VALUES (?, ?, ?, ?, ?)",

@@ -10,6 +10,8 @@ enum NativeSuite {
         var deliverables: [String]
         var interface: [Symbol]?
         var examples: [Call]?
+        /// Faults in the reference that change nothing, as `suite validate` names them.
+        var equivalent: [String]?
 
         struct Symbol: Decodable {
             var symbol: String
@@ -72,7 +74,7 @@ enum NativeSuite {
             throw InputError(path, "a task judged by calls has 'parameters' and 'returns' in its interface, and hidden/\(Self.caseFile)")
         }
         brief.cases = visible
-        return CodingTask(
+        var task = CodingTask(
             brief: brief, form: functions.isEmpty ? .project : .calls(functions),
             hidden: functions.isEmpty
                 ? HiddenChecks(files: hidden)
@@ -80,6 +82,8 @@ enum NativeSuite {
             reference: reference.isEmpty ? nil : reference,
             stub: stub.isEmpty
                 ? start.filtered { manifest.deliverables.contains($0) } : stub)
+        task.equivalentMutants = Set(manifest.equivalent ?? [])
+        return task
     }
 
     private static let caseFile = "cases.jsonl"

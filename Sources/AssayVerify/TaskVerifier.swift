@@ -5,6 +5,8 @@ import AssaySandbox
 package struct TaskVerifier: Verifier {
     let bench: VerificationBench
     package let task: CodingTask
+    /// What cases are drawn from; a new one for each verification where it is nil.
+    var holdoutSeed: UInt64?
 
     package func probe(
         _ candidate: Candidate, _ calls: [String]
@@ -124,7 +126,7 @@ package struct TaskVerifier: Verifier {
             case .calls(let functions):
                 let own = try bench.toolchain(task.brief.language)
                 toolchain = own.description
-                tier = try await CallOracle(bench: bench, task: task, functions: functions, toolchain: own)
+                tier = try await CallOracle(bench: bench, task: task, functions: functions, toolchain: own, holdoutSeed: holdoutSeed)
                     .run(candidate, scope, into: &evidence)
             case .program(let prefix, let example):
                 let own = try bench.toolchain(task.brief.language)

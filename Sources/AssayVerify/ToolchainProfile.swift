@@ -147,6 +147,13 @@ package struct ToolchainProfile: Codable, Sendable {
         var files: [String: String]?
     }
 
+    /// An evasion that no suite may take for an answer: a reference with it must fail.
+    struct Stub: Codable, Sendable {
+        var id: String
+        /// What is added to each file; once for each `{symbol}` that the file must define, where it names one.
+        var append: String
+    }
+
     struct Needs: Codable, Sendable {
         var wallSeconds: Double?
         var cpuSeconds: Double?
@@ -175,6 +182,8 @@ package struct ToolchainProfile: Codable, Sendable {
     var program: Program?
     /// How its functions are called from outside; none where they cannot be.
     var calls: CallRules?
+    /// Evasions by which a suite is checked before it judges anybody.
+    var stubs: [Stub]?
     package var checks: [StaticCheck]
 
     /// The checks that are run only where they are asked for.

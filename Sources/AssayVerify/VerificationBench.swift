@@ -22,8 +22,6 @@ package struct VerificationBench: Sendable {
     let listings = Listings()
     let layers: LayeredFolders
     let controls = Controls()
-    /// What cases are drawn from; a new one for each verification where it is nil.
-    let holdoutSeed: UInt64?
     /// Names of the checks that are asked for beside those on by default.
     let optionalChecks: Set<String>
 
@@ -32,13 +30,12 @@ package struct VerificationBench: Sendable {
     package init(
         sandbox: any Sandbox, languages: Set<Language>, limits: SandboxLimits = SandboxLimits(),
         cache: VerdictCache? = nil, route: BuildRoute = .fastest, checks: [String] = [],
-        profiles: [ToolchainProfile]? = nil, holdoutSeed: UInt64? = nil, note: @escaping @Sendable (String) -> Void = { _ in }
+        profiles: [ToolchainProfile]? = nil, note: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws(HarnessError) {
         self.sandbox = sandbox
         self.limits = limits
         self.cache = cache
         self.route = route
-        self.holdoutSeed = holdoutSeed
         optionalChecks = Set(checks)
         keptTests = try KeptTests()
         drivers = try DriverFolder()
@@ -76,7 +73,6 @@ package struct VerificationBench: Sendable {
         self.toolchains = Dictionary(toolchains.map { ($0.profile.language, $0) }, uniquingKeysWith: { first, _ in first })
         cache = nil
         route = .fastest
-        holdoutSeed = nil
         keptTests = try KeptTests()
         preparations = nil
         drivers = try DriverFolder()
@@ -135,9 +131,9 @@ package struct VerificationBench: Sendable {
         return found
     }
 
-    /// Returns a verifier for one task.
-    package func verifier(for task: CodingTask) -> TaskVerifier {
-        TaskVerifier(bench: self, task: task)
+    /// Returns a verifier for one task; a seed draws the same cases as the verification that told it.
+    package func verifier(for task: CodingTask, holdoutSeed: UInt64? = nil) -> TaskVerifier {
+        TaskVerifier(bench: self, task: task, holdoutSeed: holdoutSeed)
     }
 
     func toolchain(_ language: Language) throws(HarnessError) -> ResolvedToolchain {

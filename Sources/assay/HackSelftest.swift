@@ -40,7 +40,10 @@ struct HackSelftest {
                 progress.update("\(done)/\(chosen.count) \(judgement.id)")
                 if !judgement.isTrue { progress.line("✗ \(judgement.id): \(judgement.verdict.rawValue) \(judgement.evidence)") }
             }
-            return (judgements, Dictionary(grouping: chosen, by: \.language).mapValues { _ in [String]() }.keys.reduce(into: [:]) { $0[$1] = selftest.harnesses(of: $1) })
+            return (
+                judgements,
+                Dictionary(grouping: chosen, by: \.language).mapValues { _ in [String]() }.keys.reduce(into: [:]) { $0[$1] = selftest.harnesses(of: $1) }
+            )
         }
         progress.finish()
         let report = Report(

@@ -15,7 +15,7 @@ struct Assay: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             SolveCommand.self, VerifyCommand.self, BenchCommand.self, CompareCommand.self,
-            ReportCommand.self, ViewCommand.self, ListCommand.self, ShowCommand.self,
+            ReportCommand.self, ReverifyCommand.self, ViewCommand.self, ListCommand.self, ShowCommand.self,
             SuiteCommand.self, ModelsCommand.self, SandboxGroup.self, DoctorCommand.self,
         ])
 }

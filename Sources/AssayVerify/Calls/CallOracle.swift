@@ -8,6 +8,8 @@ struct CallOracle {
     let task: CodingTask
     let functions: [CallFunction]
     let toolchain: ResolvedToolchain
+    /// What cases are drawn from; a new one for each verification where it is nil.
+    var holdoutSeed: UInt64?
 
     /// One case with its place in the report.
     struct Question: Sendable {
@@ -162,7 +164,9 @@ struct CallOracle {
     /// Asks once more in another order and surroundings: who answers by what came before is found out.
     private func differ(from first: Answers, _ session: ProfileSession, _ path: String, into evidence: inout Evidence) async throws {
         let order = Array(first.questions.indices.reversed())
-        let surroundings = ["ASSAY_RUN": "\(UInt32.random(in: 1...UInt32.max))", "TZ": "Pacific/Chatham", "PYTHONHASHSEED": "\(UInt16.random(in: 1...UInt16.max))"]
+        let surroundings = [
+            "ASSAY_RUN": "\(UInt32.random(in: 1...UInt32.max))", "TZ": "Pacific/Chatham", "PYTHONHASHSEED": "\(UInt16.random(in: 1...UInt16.max))",
+        ]
         let second = try await ask(order.map { first.questions[$0] }, session, environment: surroundings, into: &evidence)
         let changed = order.indices.filter { !second.isRight($0) }
         guard !changed.isEmpty else { return }
@@ -201,7 +205,7 @@ struct CallOracle {
         guard scope == .full else { return (questions, nil) }
         questions += try named(task.hidden.cases, "case", hidden: true)
         guard let generator = task.hidden.generator else { return (questions, nil) }
-        let seed = bench.holdoutSeed ?? UInt64.random(in: 0...UInt64(Int64.max))
+        let seed = holdoutSeed ?? UInt64.random(in: 0...UInt64(Int64.max))
         questions += try named(try await HoldOuts(bench: bench, task: task).draw(generator, seed: seed), "holdout", hidden: true)
         return (questions, seed)
     }

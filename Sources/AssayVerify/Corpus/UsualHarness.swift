@@ -39,7 +39,7 @@ package struct UsualHarness: Sendable, Decodable {
             try workspace.write(tree)
             let cache = try await bench.prepared(toolchain)
             let command = try toolchain.command(
-                ["/bin/sh", "-c", toolchain.template().fill(run)], CommandTemplate(),
+                ["/bin/sh", "-c", run], toolchain.template(),
                 mounts: [.readWrite(host: workspace.path, inside: "/w")] + (cache.map { [$0] } ?? []),
                 limits: SandboxLimits().atLeast(toolchain.profile.needs))
             let result = try await bench.sandbox.run(command)

@@ -1,0 +1,114 @@
+package import AssayCore
+import GRDB
+
+/// One line of an experiment's log, which only grows: each line's hash covers the one before it.
+package struct AuditEntry: Sendable, Equatable {
+    package enum Kind: String, Sendable { case planned, begun, verified, finished, failed }
+    /// The hash of the line before, or of what was planned.
+    package var previous: String
+    /// The cell that it is about: arm, task and seed; empty for the plan.
+    package var cell: String
+    package var kind: Kind
+    /// What happened: digests of candidate and report, a verdict, an error.
+    package var content: String
+    package var hash: String
+
+    /// SHA-256 of the line before and everything in this one.
+    static func hash(_ previous: String, _ cell: String, _ kind: Kind, _ content: String) -> String {
+        Digest.of(previous, cell, kind.rawValue, content)
+    }
+}
+
+/// What the stored evidence of an experiment does not agree on.
+package struct AuditProblem: Sendable, Equatable {
+    package var cell: String
+    package var message: String
+}
+
+extension Store {
+    /// Appends to the log of an attempt's experiment, in the transaction of what it is about.
+    static func log(_ attempt: Int64, _ kind: AuditEntry.Kind, _ content: String, _ db: Database) throws {
+        guard let row = try Row.fetchOne(db, sql: "SELECT experiment, arm, task, seed FROM attempt WHERE id = ?", arguments: [attempt]) else { return }
+        try log(row["experiment"], cell(row), kind, content, db)
+    }
+
+    static func log(_ experiment: String, _ cell: String, _ kind: AuditEntry.Kind, _ content: String, _ db: Database) throws {
+        let previous =
+            try String.fetchOne(db, sql: "SELECT hash FROM audit WHERE experiment = ? ORDER BY id DESC LIMIT 1", arguments: [experiment])
+            ?? Digest.of(experiment)
+        try db.execute(
+            sql: "INSERT INTO audit (experiment, cell, kind, content, hash) VALUES (?, ?, ?, ?, ?)",
+            arguments: [experiment, cell, kind.rawValue, content, AuditEntry.hash(previous, cell, kind, content)])
+    }
+
+    private static func cell(_ row: Row) -> String {
+        let (arm, task, seed): (String, String, Int) = (row["arm"], row["task"], row["seed"])
+        return "\(arm)/\(task)/\(seed)"
+    }
+
+    /// The log of an experiment, from its first line.
+    package func audit(of experiment: String) throws(HarnessError) -> [AuditEntry] {
+        try read { db in
+            var previous = Digest.of(experiment)
+            return try Row.fetchAll(db, sql: "SELECT * FROM audit WHERE experiment = ? ORDER BY id", arguments: [experiment]).map { row in
+                defer { previous = row["hash"] }
+                return AuditEntry(
+                    previous: previous, cell: row["cell"], kind: AuditEntry.Kind(rawValue: row["kind"]) ?? .failed, content: row["content"],
+                    hash: row["hash"])
+            }
+        }
+    }
+
+    /// Compares log, verdicts and evidence of an experiment; nothing is run.
+    ///
+    /// A line that was changed, taken out or put in breaks the chain; a verdict or a stored text that was changed
+    /// differs from the line that tells of it.
+    package func auditProblems(of experiment: String) throws(HarnessError) -> [AuditProblem] {
+        let log = try audit(of: experiment)
+        var problems: [AuditProblem] = []
+        var finished: [String: String] = [:]
+        var verified: [String: [String]] = [:]
+        for (index, entry) in log.enumerated() {
+            if entry.hash != AuditEntry.hash(entry.previous, entry.cell, entry.kind, entry.content) {
+                problems.append(AuditProblem(cell: entry.cell, message: "line \(index + 1) of the log is not what was written"))
+            }
+            switch entry.kind {
+            case .begun: (finished[entry.cell], verified[entry.cell]) = (nil, [])
+            case .finished: finished[entry.cell] = entry.content
+            case .verified: verified[entry.cell, default: []].append(entry.content)
+            case .planned, .failed: break
+            }
+        }
+        return try problems
+            + read { db in
+                var found: [AuditProblem] = []
+                // Runs from before there was a log have none.
+                guard !log.isEmpty else { return found }
+                for row in try Row.fetchAll(db, sql: "SELECT * FROM attempt WHERE experiment = ? AND status = 'done'", arguments: [experiment]) {
+                    let (cell, id): (String, Int64) = (Self.cell(row), row["id"])
+                    let verdict: String = row["verdict"]
+                    if finished[cell] != verdict {
+                        found.append(AuditProblem(cell: cell, message: "the verdict is '\(verdict)', the log says '\(finished[cell] ?? "nothing")'"))
+                    }
+                    let stored = try Row.fetchAll(
+                        db,
+                        sql: """
+                            SELECT v.candidate, v.report, v.verdict, v.scope, k.content AS tree, p.content AS said FROM verification v
+                            JOIN blob k ON k.digest = v.candidate JOIN blob p ON p.digest = v.report WHERE v.attempt = ? ORDER BY v.id
+                            """, arguments: [id])
+                    let lines = stored.map { Self.verifiedContent($0["scope"], $0["verdict"], $0["candidate"], $0["report"]) }
+                    if lines != verified[cell] ?? [] {
+                        found.append(AuditProblem(cell: cell, message: "its verifications are not those of the log"))
+                    }
+                    for one in stored where Digest.of(one["tree"] as String) != one["candidate"] || Digest.of(one["said"] as String) != one["report"] {
+                        found.append(AuditProblem(cell: cell, message: "a stored candidate or report is not the one that was judged"))
+                    }
+                }
+                return found
+            }
+    }
+
+    static func verifiedContent(_ scope: String, _ verdict: String, _ candidate: String, _ report: String) -> String {
+        "\(scope) \(verdict) \(candidate) \(report)"
+    }
+}
