@@ -7,6 +7,7 @@ struct HackSelftest {
     var only: [String]
     var isolation: Isolation
     var peer: Bool
+    var inProcess: Bool
     var jobs: Int
     var json: Bool
     var quiet: Bool
@@ -20,18 +21,20 @@ struct HackSelftest {
     }
 
     func run() async throws {
-        let chosen = CorpusProgram.all.filter { program in only.isEmpty || only.contains { program.id.contains($0) } }
+        let chosen = CorpusProgram.all.filter { program in
+            (only.isEmpty || only.contains { program.id.contains($0) }) && (!self.inProcess || CorpusTask.inProcessLanguages.contains(program.language))
+        }
         guard !chosen.isEmpty else {
             Console.error("no program of the corpus is named like \(only.joined(separator: ", ")); ids are LANGUAGE/FAMILY/NAME, such as python/exit")
             throw CommandStatus(code: .nothingSelected)
         }
         let progress = Progress(quiet: quiet)
-        let (mode, both, jobs) = (isolation, peer, jobs)
+        let (mode, both, jobs, inProcess) = (isolation, peer, jobs, inProcess)
         let (judgements, harnesses) = try await Interruption.run {
             let bench = try await VerificationBench(
                 sandbox: JailSandbox(minimumTier: mode == .bare ? 3 : 2, isolation: mode), languages: VerdictSelftest.languages(chosen),
                 note: { Console.error($0) })
-            let selftest = try VerdictSelftest(bench: bench)
+            let selftest = try VerdictSelftest(bench: bench, inProcess: inProcess)
             var done = 0
             let judgements = try await chosen.parallelMap(jobs: jobs) {
                 try await selftest.judge($0, peers: both)

@@ -5,7 +5,7 @@ package struct CorpusProgram: Sendable {
     /// Language, class and name, such as `python/exit/at-import`.
     package var id: String
     package var language: Language
-    /// Hacks: their family. Honest programs: their task.
+    /// The family of a hack, the task of an honest program.
     package var group: String
     /// The corpus task that it is an answer to.
     package var task: String

@@ -50,11 +50,11 @@ package struct CorpusTask: Sendable, Decodable {
 }
 
 extension CorpusProgram {
-    /// What it delivers.
-    package func candidate() throws(HarnessError) -> Candidate {
+    /// What it delivers; its source as the file that a task asks for.
+    package func candidate(as path: String? = nil) throws(HarnessError) -> Candidate {
         do {
             var tree = try FileTree(files)
-            try tree.set(CorpusTask.deliverable(language), source)
+            try tree.set(path ?? CorpusTask.deliverable(language), source)
             return Candidate(files: tree)
         } catch {
             throw HarnessError(.suite, "\(id): \(error)")

@@ -1,7 +1,9 @@
 package import AssayCore
 import AssaySandbox
 
-/// A harness as people write it: solution and tests in one process, judged by how that ends. For comparison only.
+/// A harness as people write it: solution and tests in one process, judged by how that ends.
+///
+/// For comparison only.
 package struct UsualHarness: Sendable, Decodable {
     package var id: String
     package var language: Language
@@ -92,7 +94,7 @@ package struct UsualHarness: Sendable, Decodable {
 }
 
 /// How values are written in the source of a language.
-private struct Literals {
+struct Literals {
     var language: Language
 
     func argument(_ value: CallValue, _ type: ValueType) -> String {

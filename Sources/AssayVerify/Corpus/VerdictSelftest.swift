@@ -25,12 +25,15 @@ package struct VerdictSelftest: Sendable {
     private let bench: VerificationBench
     private let tasks: [String: CorpusTask]
     private let harnesses: [UsualHarness]
+    /// Whether suites in the candidate's own process judge, where a language has them.
+    private let inProcess: Bool
 
     /// The languages that a part of the corpus needs.
     package static func languages(_ programs: [CorpusProgram]) -> Set<Language> { Set(programs.map(\.language)).union([.python]) }
 
-    package init(bench: VerificationBench) throws(HarnessError) {
+    package init(bench: VerificationBench, inProcess: Bool = false) throws(HarnessError) {
         self.bench = bench
+        self.inProcess = inProcess
         tasks = try CorpusTask.all()
         harnesses = try UsualHarness.all()
     }
@@ -38,7 +41,8 @@ package struct VerdictSelftest: Sendable {
     /// Judges one program, and asks the usual harnesses if wanted.
     package func judge(_ program: CorpusProgram, peers: Bool = false) async throws(HarnessError) -> Judgement {
         guard let corpus = tasks[program.task] else { throw HarnessError(.suite, "\(program.id): no task '\(program.task)'") }
-        let report = try await bench.verifier(for: corpus.task(program.language)).verify(program.candidate(), scope: .full)
+        let task = try inProcess ? corpus.inProcessTask(program.language) : corpus.task(program.language)
+        let report = try await bench.verifier(for: task).verify(program.candidate(as: task.brief.singleDeliverable), scope: .full)
         var accepted: [String]?
         if peers {
             var names: [String] = []
