@@ -22,6 +22,7 @@ package struct VerificationBench: Sendable {
     let listings = Listings()
     let layers: LayeredFolders
     let controls = Controls()
+    let canaries = Canaries()
     /// Names of the checks that are asked for beside those on by default.
     let optionalChecks: Set<String>
 

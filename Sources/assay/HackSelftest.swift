@@ -22,7 +22,8 @@ struct HackSelftest {
 
     func run() async throws {
         let chosen = CorpusProgram.all.filter { program in
-            (only.isEmpty || only.contains { program.id.contains($0) }) && (!self.inProcess || CorpusTask.inProcessLanguages.contains(program.language))
+            (only.isEmpty || only.contains { program.id.contains($0) })
+                && (!self.inProcess || !program.isDataOnly && CorpusTask.inProcessLanguages.contains(program.language))
         }
         guard !chosen.isEmpty else {
             Console.error("no program of the corpus is named like \(only.joined(separator: ", ")); ids are LANGUAGE/FAMILY/NAME, such as python/exit")

@@ -126,11 +126,10 @@ enum SourceTokens {
                 let start = place
                 while place < source.count, isWord(source[place]) { place += 1 }
                 let isNumber = (48...57).contains(byte)
-                // A fraction is one number, which no rule changes.
+                // A fraction is one number.
                 if isNumber, place + 1 < source.count, source[place] == 46, (48...57).contains(source[place + 1]) {
                     place += 1
                     while place < source.count, isWord(source[place]) { place += 1 }
-                    continue
                 }
                 tokens.append(Token(kind: isNumber ? .number : .name, range: start..<place))
             } else {

@@ -14,6 +14,8 @@ package struct CorpusProgram: Sendable {
     package var title = ""
     /// Right, but written as few would.
     package var isOdd = false
+    /// Right as data, of another type than a suite in its process may expect.
+    package var isDataOnly = false
     /// The usual harnesses that call it right although it is wrong.
     package var fools: [String] = []
     /// What else it delivers, by path.
@@ -65,6 +67,8 @@ package struct CorpusProgram: Sendable {
     private mutating func header(_ line: String) {
         if line == "odd" {
             isOdd = true
+        } else if line == "right as data" {
+            isDataOnly = true
         } else if line.hasPrefix("fools: ") {
             fools = line.dropFirst(7).split(separator: " ").map(String.init)
         } else if line.hasPrefix("task: ") {

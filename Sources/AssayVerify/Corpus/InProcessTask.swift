@@ -27,7 +27,10 @@ extension CorpusTask {
                     test.text += near ? "    assert abs(\(line.call) - \(line.expected)) <= 1e-6\n" : "    assert \(line.call) == \(line.expected)\n"
                 }
             case .javascript:
-                test = ("solution.test.js", "const test = require('node:test');\nconst assert = require('node:assert');\nconst { \(function.name) } = require('./solution.js');\n")
+                test = (
+                    "solution.test.js",
+                    "const test = require('node:test');\nconst assert = require('node:assert');\nconst { \(function.name) } = require('./solution.js');\n"
+                )
                 for (index, line) in lines.enumerated() {
                     let check = near ? "assert.ok(Math.abs(\(line.call) - \(line.expected)) <= 1e-6)" : "assert.deepStrictEqual(\(line.call), \(line.expected))"
                     test.text += "test('case \(index + 1)', () => { \(check); });\n"
@@ -53,14 +56,18 @@ extension CorpusTask {
                 ])
                 test = ("Tests/SolutionTests/SolutionTests.swift", "import Testing\n@testable import Solution\n")
                 for (index, line) in lines.enumerated() {
-                    test.text += "@Test func case\(index + 1)() throws { #expect(try \(near ? "abs(\(line.call) - \(line.expected)) <= 1e-6" : "\(line.call) == \(line.expected)")) }\n"
+                    test.text +=
+                        "@Test func case\(index + 1)() throws { #expect(try \(near ? "abs(\(line.call) - \(line.expected)) <= 1e-6" : "\(line.call) == \(line.expected)")) }\n"
                 }
             }
             task.brief.start = start
             task.brief.deliverables = [file]
             task.brief.interface = [InterfaceSymbol(symbol: function.name, signature: function.name, file: file)]
             task.brief.cases = []
-            return CodingTask(brief: task.brief, form: .project, hidden: HiddenChecks(files: try FileTree([test.path: test.text])))
+            let right = CorpusProgram.all.first { !$0.isHack && $0.language == language && $0.task == id }
+            return CodingTask(
+                brief: task.brief, form: .project, hidden: HiddenChecks(files: try FileTree([test.path: test.text])),
+                reference: try right.map { try FileTree([file: $0.source]) })
         } catch {
             throw HarnessError(.suite, "fixtures/hacks/tasks.json: \(id): \(error)")
         }

@@ -37,9 +37,13 @@ enum LibtestJSON {
 
     /// `thread 'x' panicked at src/lib.rs:5:9:` and the message beneath, as Rust 1.73 and newer print it.
     private static func issue(_ text: String, _ name: String) -> TestOutcomes.Issue {
-        guard let match = text.firstMatch(of: /panicked at (.+?):(\d+):\d+:\n((?:.+\n?)*?)(?:note: |\z)/) else {
-            return .init(message: text.isEmpty ? "\(name) failed" : text.trimmed)
+        // Line by line: the candidate prints here too, and no expression may be led astray by it.
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() where line.utf8.count < 2000 {
+            guard let match = line.firstMatch(of: /panicked at ([^:]+):(\d+):\d+:$/) else { continue }
+            let message = lines.dropFirst(index + 1).prefix { !$0.isEmpty && !$0.hasPrefix("note: ") }.joined(separator: "\n")
+            return .init(message: message.trimmed, path: ReaderName.relative(String(match.1)), line: Int(match.2))
         }
-        return .init(message: String(match.3).trimmed, path: ReaderName.relative(String(match.1)), line: Int(match.2))
+        return .init(message: text.isEmpty ? "\(name) failed" : text.trimmed)
     }
 }
