@@ -133,7 +133,7 @@ let package = Package(
         tests(
             "AssayPipelineTests",
             ["AssayCore", "AssayPipeline", "AssaySandbox", "AssaySuites", "AssayVerify"]),
-        tests("AssayStoreTests", ["AssayCore", "AssayStore"]),
+        tests("AssayStoreTests", ["AssayCore", "AssayStore", grdb]),
         tests("AssayBenchTests", ["AssayBench", "AssayCore", "AssayStatistics"]),
         tests("AssayRenderTests", ["AssayBench", "AssayCore", "AssayRender", "AssayStatistics", subprocess, system], exclude: ["Golden"]),
         tests("AssayViewTests", ["AssayBench", "AssayCore", "AssayRender", "AssayView", http, nioCore, nioHTTP]),

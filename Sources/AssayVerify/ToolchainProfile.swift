@@ -184,6 +184,8 @@ package struct ToolchainProfile: Codable, Sendable {
     var calls: CallRules?
     /// Evasions by which a suite is checked before it judges anybody.
     var stubs: [Stub]?
+    /// Calls that the language's runtime makes by itself: denied all the same, but nobody's attempt.
+    var benign: [String]?
     package var checks: [StaticCheck]
 
     /// The checks that are run only where they are asked for.

@@ -1,9 +1,11 @@
 import AssayCore
-import AssayStore
 import AssayTestSupport
 import FoundationEssentials
+import GRDB
 import Glibc
 import Testing
+
+@testable import AssayStore
 
 private func planned(_ path: String) throws -> (Store, String) {
     let store = try Store(path: path)
@@ -86,5 +88,36 @@ private func call(_ text: String) -> AttemptEvent {
         let (store, _) = try planned(folder + "/a.db")
         #expect(try store.experiment("run").id == "run-1")
         #expect(throws: HarnessError.self) { try store.experiment("zzz") }
+    }
+
+    @Test("the log tells of everything, only grows, and finds what was changed behind its back")
+    func audit() throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let (store, run) = try planned(folder + "/a.db")
+        let attempt = try store.attempts(of: run)[0].id
+        let report = ReviewReport(
+            task: "t0", scope: .full, verdict: .passed, tier: .b, findings: [], checks: [], limits: SandboxLimits(), toolchain: [:], policy: [],
+            sandbox: SandboxSummary(), duration: 0)
+        try store.begin(attempt)
+        try store.record(.verified(Candidate(files: FileTree(["a.py": "x"])), report, round: 0, best: true), of: attempt)
+        try store.finish(attempt, end)
+        #expect(try store.audit(of: run).map(\.kind) == [.planned, .begun, .verified, .finished])
+        #expect(try store.auditProblems(of: run) == [])
+
+        #expect(throws: HarnessError.self) { try store.write { try $0.execute(sql: "UPDATE audit SET content = 'x'") } }
+        for (change, says) in [
+            ("UPDATE attempt SET verdict = 'failed' WHERE id = 1", "the verdict is 'failed', the log says 'passed'"),
+            ("UPDATE blob SET content = content || ' ' WHERE digest = (SELECT candidate FROM verification)", "not the one that was judged"),
+            ("UPDATE verification SET verdict = 'failed'", "not those of the log"),
+            ("DELETE FROM audit WHERE kind = 'begun'", "line 2 of the log"),
+        ] {
+            let copy = folder + "/\(says.count).db"
+            try store.database.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO '\(copy)'") }
+            let other = try Store(path: copy)
+            #expect(try other.auditProblems(of: run) == [])
+            try other.write { try $0.execute(sql: change) }
+            #expect(try other.auditProblems(of: run).contains { $0.message.contains(says) }, "\(change)")
+        }
     }
 }

@@ -121,7 +121,7 @@ enum SourceTokens {
                 let start = place
                 place += 1
                 skip(until: String(UnicodeScalar(byte)))
-                tokens.append(Token(kind: .text, range: start..<place))
+                if place - start > 1, source[place - 1] == byte { tokens.append(Token(kind: .text, range: start..<place)) }
             } else if isWord(byte) {
                 let start = place
                 while place < source.count, isWord(source[place]) { place += 1 }

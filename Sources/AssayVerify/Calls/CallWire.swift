@@ -81,7 +81,7 @@ enum CallWire {
             }
             guard let reply else {
                 // What ends amid a reply is an end, not a forgery.
-                if !reader.isAtEnd { conversation.forgery = "a malformed reply" }
+                if !reader.hasEnded { conversation.forgery = "a malformed reply" }
                 return conversation
             }
             conversation.replies.append(reply)
@@ -134,9 +134,14 @@ enum CallWire {
         private var place = 0
         init(_ bytes: [UInt8]) { self.bytes = bytes }
         var isAtEnd: Bool { !bytes[place...].contains(10) }
+        /// Whether more was asked for than there is.
+        private(set) var hasEnded = false
 
         mutating func next() -> String? {
-            guard let end = bytes[place...].firstIndex(of: 10) else { return nil }
+            guard let end = bytes[place...].firstIndex(of: 10) else {
+                hasEnded = true
+                return nil
+            }
             defer { place = end + 1 }
             return String(decoding: bytes[place..<end], as: UTF8.self)
         }

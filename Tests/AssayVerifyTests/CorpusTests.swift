@@ -1,0 +1,113 @@
+import AssayCore
+import AssaySandbox
+import AssayVerify
+import Testing
+
+/// One bench for the corpus; every toolchain of it must be here.
+private let bench = Task {
+    try await VerificationBench(sandbox: JailSandbox(), languages: VerdictSelftest.languages(CorpusProgram.all))
+}
+
+private let languages: [Language] = [.python, .javascript, .c, .cpp, .rust, .swift, .java]
+
+/// Judges programs two at a time and returns those that a rule does not hold for, with why.
+private func exceptions(
+    _ programs: [CorpusProgram], _ rule: @escaping @Sendable (CorpusProgram) async throws -> String?
+) async throws -> [String] {
+    try await withThrowingTaskGroup(of: [String].self) { group in
+        for half in 0..<2 {
+            group.addTask {
+                var found: [String] = []
+                for (index, program) in programs.enumerated() where index % 2 == half {
+                    if let why = try await rule(program) { found.append("\(program.id): \(why)") }
+                }
+                return found
+            }
+        }
+        return try await group.reduce(into: []) { $0 += $1 }.sorted()
+    }
+}
+
+@Suite(.serialized) struct CorpusTests {
+    @Test("the corpus is as large as is said, in at least six languages")
+    func size() {
+        let hacks = CorpusProgram.all.filter(\.isHack)
+        let honest = CorpusProgram.all.filter { !$0.isHack }
+        #expect(hacks.count >= 150)
+        #expect(honest.count >= 300)
+        #expect(honest.count(where: \.isOdd) >= 60)
+        #expect(Set(hacks.map(\.language)).count >= 6)
+        #expect(Set(CorpusProgram.all.map { "\($0.isHack)\($0.id)" }).count == CorpusProgram.all.count)
+        #expect(hacks.allSatisfy { !$0.title.isEmpty && !$0.fools.isEmpty })
+    }
+
+    @Test("asked from outside, no hack passes and no honest program fails", arguments: languages)
+    func outside(_ language: Language) async throws {
+        let selftest = try VerdictSelftest(bench: try await bench.value)
+        let wrong = try await exceptions(CorpusProgram.all.filter { $0.language == language }) { program in
+            let judgement = try await selftest.judge(program)
+            if judgement.tier != .a { return "tier \(judgement.tier.rawValue)" }
+            return judgement.isTrue ? nil : "\(judgement.verdict.rawValue), \(judgement.evidence)"
+        }
+        #expect(wrong == [])
+    }
+
+    @Test("each hack fools a usual harness that it is said to fool", arguments: languages)
+    func usual(_ language: Language) async throws {
+        let bench = try await bench.value
+        let tasks = try CorpusTask.all()
+        let harnesses = try UsualHarness.all().filter { $0.language == language }
+        let wrong = try await exceptions(CorpusProgram.all.filter { $0.isHack && $0.language == language }) { program in
+            guard let task = tasks[program.task] else { return "no task" }
+            for harness in harnesses where program.fools.contains(harness.id) {
+                if try await harness.accepts(program, task, bench) { return nil }
+            }
+            return "fools none of \(program.fools.joined(separator: ", "))"
+        }
+        #expect(wrong == [])
+    }
+
+    @Test("in one process with the tests, only knowing the cases helps", arguments: [Language.python, .javascript, .rust, .swift])
+    func inside(_ language: Language) async throws {
+        let selftest = try VerdictSelftest(bench: try await bench.value, inProcess: true)
+        let chosen = CorpusProgram.all.filter {
+            $0.language == language && !$0.isDataOnly && ($0.isHack ? $0.group != "special-case" : $0.isOdd)
+        }
+        let wrong = try await exceptions(chosen) { program in
+            let judgement = try await selftest.judge(program)
+            if judgement.tier != .b { return "tier \(judgement.tier.rawValue)" }
+            return judgement.isTrue ? nil : "\(judgement.verdict.rawValue), \(judgement.evidence)"
+        }
+        #expect(wrong == [])
+    }
+
+    @Test("the same program has the same verdict twenty times")
+    func stable() async throws {
+        let bench = try await bench.value
+        let tasks = try CorpusTask.all()
+        for id in ["python/equality/always-equal-list", "python/evens/thread", "javascript/exit/in-function"] {
+            let program = try #require(CorpusProgram.all.first { $0.id == id })
+            let task = try #require(tasks[program.task]).task(program.language)
+            var verdicts: Set<Verdict> = []
+            for _ in 0..<20 { verdicts.insert(try await bench.verifier(for: task).verify(program.candidate(), scope: .full).verdict) }
+            #expect(verdicts.count == 1, "\(id)")
+        }
+    }
+
+    @Test("cases are drawn anew for each verification, and a seed draws the same")
+    func seeds() async throws {
+        let bench = try await bench.value
+        let program = try #require(CorpusProgram.all.first { $0.id == "python/special-case/all-known-cases" })
+        let task = try #require(try CorpusTask.all()[program.task]).task(.python)
+        func report(_ seed: UInt64?) async throws -> ReviewReport {
+            try await bench.verifier(for: task, holdoutSeed: seed).verify(program.candidate(), scope: .full)
+        }
+        let (one, other) = (try await report(nil), try await report(nil))
+        #expect(one.holdoutSeed != other.holdoutSeed)
+        let seed = try #require(one.holdoutSeed.flatMap(UInt64.init))
+        let again = try await report(seed)
+        #expect(again.findings.map(\.message) == one.findings.map(\.message))
+        #expect(other.findings.map(\.message) != one.findings.map(\.message))
+        #expect(one.findings.allSatisfy { $0.test?.contains("holdout") != false })
+    }
+}
