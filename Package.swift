@@ -137,7 +137,7 @@ let package = Package(
         tests("AssayBenchTests", ["AssayBench", "AssayCore", "AssayStatistics"]),
         tests("AssayRenderTests", ["AssayBench", "AssayCore", "AssayRender", "AssayStatistics", subprocess, system], exclude: ["Golden"]),
         tests("AssayViewTests", ["AssayBench", "AssayCore", "AssayRender", "AssayView", http, nioCore, nioHTTP]),
-        tests("EndToEndTests", ["AssayCore", subprocess, system]),
+        tests("EndToEndTests", ["AssayCore", grdb, subprocess, system]),
         tests("RepositoryTests", ["AssayCore"]),
     ],
     swiftLanguageModes: [.v6]

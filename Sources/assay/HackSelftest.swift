@@ -44,10 +44,8 @@ struct HackSelftest {
                 progress.update("\(done)/\(chosen.count) \(judgement.id)")
                 if !judgement.isTrue { progress.line("✗ \(judgement.id): \(judgement.verdict.rawValue) \(judgement.evidence)") }
             }
-            return (
-                judgements,
-                Dictionary(grouping: chosen, by: \.language).mapValues { _ in [String]() }.keys.reduce(into: [:]) { $0[$1] = selftest.harnesses(of: $1) }
-            )
+            let names = Set(chosen.map(\.language)).map { ($0, selftest.harnesses(of: $0)) }
+            return (judgements, Dictionary(uniqueKeysWithValues: names))
         }
         progress.finish()
         let report = Report(

@@ -41,6 +41,7 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: "Say how findings stand to this earlier report (JSON).") var baseline: String?
     @Option(help: "Verify the folder with this patch, in the form of 'git diff'.") var patch: String?
     @Option(help: "Verify what the working tree changes since this git revision.") var base: String?
+    @Option(help: "Draw the cases of a task with a generator from this seed, as an earlier report has it.") var holdoutSeed: UInt64?
     @Option(help: "Verify this many times more; what changes is flaky.") var rerun = 0
     @Flag(inversion: .prefixedNo, help: "Use verdicts that are known: same toolchain, policies, limits, task and files.")
     var cache = true
@@ -99,7 +100,7 @@ struct VerifyCommand: AsyncParsableCommand {
         let earlier = try baseline.map(Self.report)
         let subject = try await subject()
         let bench = try await bench(for: subject.task.languages)
-        var report = try await bench.verifier(for: subject.task).verify(subject.candidate, scope: .full, reruns: rerun)
+        var report = try await bench.verifier(for: subject.task, holdoutSeed: holdoutSeed).verify(subject.candidate, scope: .full, reruns: rerun)
         if let earlier { report = report.compared(to: earlier) }
         report.reproduce = Text.shellLine(["assay"] + CommandLine.arguments.dropFirst())
         if let output {

@@ -1,6 +1,7 @@
 import AssayCore
 import AssayTestSupport
 import FoundationEssentials
+import GRDB
 import Glibc
 import Subprocess
 import SystemPackage
@@ -47,6 +48,9 @@ func assay(_ arguments: [String], in folder: String = Places.root) async throws 
             Bad(arguments: ["report", "latest", "-o", "x.pdf"], status: 64, says: ".md or .html"),
             Bad(arguments: ["models", "pull", "gpt-9"], status: 65, says: "known: qwen"),
             Bad(arguments: ["models", "check", "m", "--url", "http://127.0.0.1:9/v1"], status: 3, says: "no model server answers"),
+            Bad(arguments: ["reverify", "latest", "--store", "/nonexistent/x.db"], status: 3, says: "no such database"),
+            Bad(arguments: ["sandbox", "selftest", "--hacks", "--only", "nope"], status: 5, says: "no program of the corpus"),
+            Bad(arguments: ["suite", "validate", "fixtures/suites/demo", "--mutants", "-1"], status: 64, says: "from 0 on"),
             Bad(arguments: ["sandbox", "run"], status: 64, says: "no command"),
             Bad(arguments: ["sandbox", "run", "--wall", "0", "--", "true"], status: 64, says: "above zero"),
             Bad(arguments: ["sandbox", "run", "--policy", "nope", "--", "true"], status: 3, says: "no policy is named"),
@@ -157,6 +161,15 @@ func assay(_ arguments: [String], in folder: String = Places.root) async throws 
         let compare = try await assay(["compare", "\(run)/single-pass", "\(run)/multi-step", "--store", store, "--json"])
         #expect(compare.status == 2)
         #expect(compare.out.contains("\"verdict\" : \"inconclusive\""))
+
+        let again = try await assay(["reverify", "latest", "--store", store, "-q"])
+        #expect(again.status == 0, "\(again.out)\(again.err)")
+        #expect(again.out.contains("6 verdicts repeated, 0 differences"))
+        let database = try DatabaseQueue(path: store)
+        try await database.write { try $0.execute(sql: "UPDATE attempt SET verdict = 'passed'") }
+        let changed = try await assay(["reverify", "latest", "--store", store, "--log-only"])
+        #expect(changed.status == 1)
+        #expect(changed.out.contains("the verdict is 'passed', the log says"))
     }
 
     @Test("kill -9 loses no finished cell and the same command goes on")
