@@ -21,14 +21,20 @@ struct HackSelftest {
     }
 
     func run() async throws {
-        let chosen = CorpusProgram.all.filter { program in
+        let named = CorpusProgram.all.filter { program in
             (only.isEmpty || only.contains { program.id.contains($0) })
                 && (!self.inProcess || !program.isDataOnly && CorpusTask.inProcessLanguages.contains(program.language))
         }
-        guard !chosen.isEmpty else {
+        let lacking = try await VerdictSelftest.lacking(named)
+        for (language, install) in lacking.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            Console.error("left out: \(language.title), whose toolchain is not here; run: \(install)")
+        }
+        let chosen = named.filter { lacking[$0.language] == nil }
+        guard !named.isEmpty else {
             Console.error("no program of the corpus is named like \(only.joined(separator: ", ")); ids are LANGUAGE/FAMILY/NAME, such as python/exit")
             throw CommandStatus(code: .nothingSelected)
         }
+        guard !chosen.isEmpty else { throw CommandStatus(code: .unavailable) }
         let progress = Progress(quiet: quiet)
         let (mode, both, jobs, inProcess) = (isolation, peer, jobs, inProcess)
         let (judgements, harnesses) = try await Interruption.run {

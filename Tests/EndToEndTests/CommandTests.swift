@@ -50,7 +50,7 @@ func assay(_ arguments: [String], in folder: String = Places.root) async throws 
             Bad(arguments: ["models", "check", "m", "--url", "http://127.0.0.1:9/v1"], status: 3, says: "no model server answers"),
             Bad(arguments: ["reverify", "latest", "--store", "/nonexistent/x.db"], status: 3, says: "no such database"),
             Bad(arguments: ["sandbox", "selftest", "--hacks", "--only", "nope"], status: 5, says: "no program of the corpus"),
-            Bad(arguments: ["suite", "validate", "fixtures/suites/demo", "--mutants", "-1"], status: 64, says: "from 0 on"),
+            Bad(arguments: ["suite", "validate", "fixtures/suites/demo", "--mutants=-1"], status: 64, says: "from 0 on"),
             Bad(arguments: ["sandbox", "run"], status: 64, says: "no command"),
             Bad(arguments: ["sandbox", "run", "--wall", "0", "--", "true"], status: 64, says: "above zero"),
             Bad(arguments: ["sandbox", "run", "--policy", "nope", "--", "true"], status: 3, says: "no policy is named"),

@@ -31,6 +31,16 @@ package struct VerdictSelftest: Sendable {
     /// The languages that a part of the corpus needs.
     package static func languages(_ programs: [CorpusProgram]) -> Set<Language> { Set(programs.map(\.language)).union([.python]) }
 
+    /// Languages of a part of the corpus whose toolchain is not here, with what installs it.
+    package static func lacking(_ programs: [CorpusProgram]) async throws(HarnessError) -> [Language: String] {
+        let wanted = languages(programs)
+        var found: [Language: String] = [:]
+        for profile in try ToolchainProfile.known() where wanted.contains(profile.language) {
+            if let first = await ResolvedToolchain(profile).lacking.first { found[profile.language] = first.install }
+        }
+        return found
+    }
+
     package init(bench: VerificationBench, inProcess: Bool = false) throws(HarnessError) {
         self.bench = bench
         self.inProcess = inProcess
