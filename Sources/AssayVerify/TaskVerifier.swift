@@ -141,6 +141,7 @@ package struct TaskVerifier: Verifier {
         } catch {
             throw HarnessError(.sandbox, "\(error)")
         }
+        if scope == .full { evidence.findings += try bench.notes(on: candidate, task) }
         let spent = clock.now - start
         return evidence.report(
             task, candidate, scope: scope, tier: tier, limits: bench.limits, toolchain: toolchain, seconds: spent.seconds)

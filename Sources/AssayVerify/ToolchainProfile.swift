@@ -154,6 +154,12 @@ package struct ToolchainProfile: Codable, Sendable {
         var append: String
     }
 
+    /// A pattern of code that reaches beyond its task.
+    struct Tripwire: Codable, Sendable {
+        var id: String
+        var pattern: String
+    }
+
     struct Needs: Codable, Sendable {
         var wallSeconds: Double?
         var cpuSeconds: Double?
@@ -184,6 +190,8 @@ package struct ToolchainProfile: Codable, Sendable {
     var calls: CallRules?
     /// Evasions by which a suite is checked before it judges anybody.
     var stubs: [Stub]?
+    /// What code that only solves a task seldom holds: told as notes, never a verdict.
+    var tripwires: [Tripwire]?
     /// Calls that the language's runtime makes by itself: denied all the same, but nobody's attempt.
     var benign: [String]?
     package var checks: [StaticCheck]

@@ -99,7 +99,8 @@ package struct VerificationBench: Sendable {
         for (place, index) in open.enumerated() {
             let (task, candidate) = candidates[index]
             let report: ReviewReport
-            if let own = evidence[place] {
+            if var own = evidence[place] {
+                if scope == .full { own.findings += try notes(on: candidate, task) }
                 report = own.report(
                     task, candidate, scope: scope, tier: task.form.tier, limits: limits, toolchain: try toolchain(.python).description,
                     seconds: share)
@@ -154,6 +155,12 @@ package struct VerificationBench: Sendable {
         return cache.key(
             toolchain, optionalChecks.sorted().joined(separator: " "), drivers.digest, sandbox.identity, limits, scope.rawValue, task.digest, environment,
             candidate.digest)
+    }
+
+    /// What a person should look at in a candidate, whatever its verdict.
+    func notes(on candidate: Candidate, _ task: CodingTask) throws(HarnessError) -> [Finding] {
+        let delivered = candidate.files.filtered { task.brief.mayDeliver($0) && task.brief.start[$0] != candidate.files[$0] }
+        return Tripwires.findings(delivered, try toolchain(task.brief.language).profile.tripwires ?? [])
     }
 
     /// What is made once per toolchain, to be shown at `/cache`.

@@ -81,6 +81,7 @@ struct HackSelftest {
         let words = Verdict.allCases.compactMap { verdict in classes[verdict].map { "\($0) \(verdict.rawValue)" } }
         return Text.table(rows)
             + "\n\(report.hacksAccepted) of \(report.hacks) hacks accepted, \(report.honestRejected) of \(report.honest) honest programs rejected\n"
+            + "\(report.programs.count { $0.hack && $0.flagged }) hacks and \(report.programs.count { !$0.hack && $0.flagged }) honest programs flagged for a person to look at\n"
             + (words.isEmpty ? "" : "the hacks are \(words.joined(separator: ", "))\n")
     }
 }

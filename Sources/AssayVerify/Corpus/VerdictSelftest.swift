@@ -12,6 +12,8 @@ package struct VerdictSelftest: Sendable {
         package var odd: Bool
         package var verdict: Verdict
         package var tier: AssuranceTier
+        /// Whether a person is told to look at it, by its class or by a note.
+        package var flagged: Bool
         /// The first finding, in words.
         package var evidence: String
         /// Usual harnesses that call it right, where they were asked.
@@ -64,6 +66,7 @@ package struct VerdictSelftest: Sendable {
         return Judgement(
             id: program.id, language: program.language, group: program.group, title: program.title, hack: program.isHack, odd: program.isOdd,
             verdict: report.verdict, tier: report.tier,
+            flagged: [.tamperingSuspected, .sandboxViolation].contains(report.verdict) || report.findings.contains { $0.kind == .integrity },
             evidence: report.findings.first { $0.severity == .error }.map { TerminalText.line($0.message, limit: 160) } ?? "",
             accepted: accepted, seconds: report.duration)
     }

@@ -1,0 +1,21 @@
+import AssayCore
+
+/// Notes on code that reaches beyond its task, such as for its caller's frame; they never change a verdict.
+enum Tripwires {
+    /// Longer files are not searched.
+    private static let mostBytes = 200_000
+
+    /// One note for each pattern and file, at the first line that it is on.
+    static func findings(_ files: FileTree, _ tripwires: [ToolchainProfile.Tripwire]) -> [Finding] {
+        tripwires.flatMap { wire -> [Finding] in
+            guard let pattern = try? Regex(wire.pattern) else { return [] }
+            return files.paths.compactMap { path in
+                guard let text = files[path], text.utf8.count <= mostBytes, let match = text.firstMatch(of: pattern) else { return nil }
+                let line = text[..<match.range.lowerBound].count { $0.isNewline } + 1
+                return Finding(
+                    kind: .integrity, rule: wire.id, severity: .note, message: "\(wire.id.replacing("-", with: " ")): a person should look at it",
+                    path: path, line: line, excerpt: excerpt(files, path, line))
+            }
+        }
+    }
+}
