@@ -1,5 +1,6 @@
 package import AssayCore
 import FoundationEssentials
+import Glibc
 import Subprocess
 import SystemPackage
 
@@ -21,7 +22,8 @@ package struct CommandClient: ModelClient {
         let prompt = request.messages.map(\.content).joined(separator: "\n\n") + "\n"
         let clock = ContinuousClock()
         let start = clock.now
-        let folder = "/tmp/assay-command-\(UUID().uuidString)"
+        // The owner stands where who clears up after killed processes looks for it.
+        let folder = "/tmp/assay-command-\(getpid())-\(UUID().uuidString.prefix(13))"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         do {
             // Nobody else may read what is asked.
@@ -32,7 +34,7 @@ package struct CommandClient: ModelClient {
             // A file, because a pipe that the command does not read would fail here, not there.
             try Data(prompt.utf8).write(to: URL(filePath: folder + "/prompt"))
             if let files = request.files { try Self.lay(files, in: folder + "/work") }
-            let ended = try await withDeadline(seconds) { try await launch(in: folder) }
+            let ended = try await withDeadline(seconds) { try await run(in: folder) }
             guard let ended else {
                 throw ModelError(.timeout, "'\(words[0])' gave no answer within \(Text.decimal(seconds, 0)) s")
             }
@@ -87,22 +89,6 @@ package struct CommandClient: ModelClient {
         var succeeded: Bool
         var text: String
         var error: String
-    }
-
-    /// Runs the command; a machine that is short of processes or memory for a moment is asked again.
-    private func launch(in folder: String) async throws -> Ended {
-        for pause in [0.1, 0.4, 1.6] {
-            do {
-                return try await run(in: folder)
-            } catch let error as SubprocessError where error.code == .spawnFailed && Self.isMomentary(error.underlyingError) {
-                try await Task.sleep(for: .seconds(pause))
-            }
-        }
-        return try await run(in: folder)
-    }
-
-    private static func isMomentary(_ error: Errno?) -> Bool {
-        error.map { [.resourceTemporarilyUnavailable, .noMemory, .tooManyOpenFiles, .tooManyOpenFilesInSystem].contains($0) } ?? false
     }
 
     private func run(in folder: String) async throws -> Ended {

@@ -199,6 +199,12 @@ private let question = ModelRequest(
         #expect(reply.servedBy.contains("estimated"))
     }
 
+    @Test("the folder of a command names its owner, so that nobody clears it up meanwhile")
+    func folder() async throws {
+        let reply = try await CommandClient(["/bin/pwd"]).complete(question)
+        #expect(reply.text.hasPrefix("/tmp/assay-command-\(getpid())-"))
+    }
+
     @Test(
         "a command that fails, hangs or is not there is one clear error",
         arguments: [
