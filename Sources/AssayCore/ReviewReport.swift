@@ -76,6 +76,11 @@ package struct ReviewReport: Sendable, Codable, Equatable {
         return groups
     }
 
+    /// Whether a person should look at the candidate: by its class, or by a note on its integrity.
+    package var isSuspect: Bool {
+        [.tamperingSuspected, .sandboxViolation].contains(verdict) || findings.contains { $0.kind == .integrity }
+    }
+
     /// Ids of the checks that passed.
     package var passed: Set<String> {
         Set(checks.filter { $0.status == .passed }.map(\.id))

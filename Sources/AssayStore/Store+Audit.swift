@@ -19,10 +19,14 @@ package struct AuditEntry: Sendable, Equatable {
     }
 }
 
-/// What the stored evidence of an experiment does not agree on.
-package struct AuditProblem: Sendable, Equatable {
+/// What the evidence of an experiment does not agree on.
+package struct AuditProblem: Sendable, Equatable, Codable {
     package var cell: String
     package var message: String
+    package init(cell: String, message: String) {
+        self.cell = cell
+        self.message = message
+    }
 }
 
 extension Store {
@@ -42,8 +46,7 @@ extension Store {
     }
 
     private static func cell(_ row: Row) -> String {
-        let (arm, task, seed): (String, String, Int) = (row["arm"], row["task"], row["seed"])
-        return "\(arm)/\(task)/\(seed)"
+        AttemptRecord.cell(row["arm"], row["task"], row["seed"])
     }
 
     /// The log of an experiment, from its first line.

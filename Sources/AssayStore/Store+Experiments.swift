@@ -99,6 +99,11 @@ package struct AttemptRecord: Sendable {
     package var completionTokens: Int
     package var cachedTokens: Int
     package var calls: Int
+
+    /// Its name within the experiment, as the log has it.
+    package var cell: String { Self.cell(arm, task, seed) }
+
+    static func cell(_ arm: String, _ task: String, _ seed: Int) -> String { "\(arm)/\(task)/\(seed)" }
 }
 
 extension Store {

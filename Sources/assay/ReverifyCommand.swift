@@ -27,14 +27,10 @@ struct ReverifyCommand: AsyncParsableCommand {
 
     /// The stable JSON of the command.
     private struct Outcome: Codable {
-        struct Difference: Codable {
-            var cell: String
-            var message: String
-        }
         var run: String
         var log: Int
         var verdicts: Int
-        var differences: [Difference]
+        var differences: [AuditProblem]
         /// Cells that a person should look at: everything flagged, and one in sixteen of the rest.
         var audit: [String]
     }
@@ -51,12 +47,10 @@ struct ReverifyCommand: AsyncParsableCommand {
         let database = try Store.existing(store)
         let record = try database.experiment(run)
         let log = try database.audit(of: record.id)
-        var differences = try database.auditProblems(of: record.id).map { Outcome.Difference(cell: $0.cell, message: $0.message) }
+        var differences = try database.auditProblems(of: record.id)
         if log.isEmpty { Console.error("run \(record.id) is from before runs had a log; only its verdicts are repeated") }
         let (items, flagged) = try items(of: record, in: database)
-        if !logOnly {
-            differences += try await repeated(items).compactMap { $0 }.map { Outcome.Difference(cell: $0.0, message: $0.1) }
-        }
+        if !logOnly { differences += try await repeated(items) }
         let outcome = Outcome(
             run: record.id, log: log.count, verdicts: logOnly ? 0 : items.count, differences: differences, audit: flagged)
         if json {
@@ -78,25 +72,24 @@ struct ReverifyCommand: AsyncParsableCommand {
         var items: [Item] = []
         var flagged: [String] = []
         for attempt in try database.attempts(of: record.id) where attempt.status == .done {
-            let cell = "\(attempt.arm)/\(attempt.task)/\(attempt.seed)"
             guard let task = tasks[attempt.task], task.digest == attempt.taskDigest else {
                 throw InputError(path, "the task '\(attempt.task)' is not the one that the run judged; name the suite as it was with --suite")
             }
             let decided = try database.events(of: attempt.id).last { $0.scope == CheckScope.full.rawValue }
             guard let tree = decided?.candidate, let text = decided?.report else { continue }
             let report = try JSON.decode(ReviewReport.self, text)
-            items.append(Item(cell: cell, task: task, candidate: try JSON.decode(Candidate.self, tree), report: report))
-            let suspect = [.tamperingSuspected, .sandboxViolation].contains(report.verdict) || report.findings.contains { $0.kind == .integrity }
-            if suspect || Digest.of(record.id, cell).hasPrefix("0") { flagged.append(cell) }
+            items.append(Item(cell: attempt.cell, task: task, candidate: try JSON.decode(Candidate.self, tree), report: report))
+            if report.isSuspect || Digest.of(record.id, attempt.cell).hasPrefix("0") { flagged.append(attempt.cell) }
         }
         return (items, flagged)
     }
 
-    /// What differs for each item: the cell and how.
-    private func repeated(_ items: [Item]) async throws -> [(String, String)?] {
+    /// Judges each item again and says what differs.
+    private func repeated(_ items: [Item]) async throws -> [AuditProblem] {
         let progress = Progress(quiet: quiet)
         let sandbox = try choice.sandbox()
         let jobs = jobs
+        defer { progress.finish() }
         return try await Interruption.run {
             let bench = try await VerificationBench(
                 sandbox: sandbox, languages: items.map(\.task).languages, limits: items.first?.report.limits ?? SandboxLimits(),
@@ -109,20 +102,21 @@ struct ReverifyCommand: AsyncParsableCommand {
             } each: { found in
                 done += 1
                 progress.update("\(done)/\(items.count)")
-                if let found { progress.line("✗ \(found.0): \(found.1)") }
-            }
+                if let found { progress.line("✗ \(found.cell): \(found.message)") }
+            }.compactMap { $0 }
         }
     }
 
-    private static func difference(_ item: Item, _ again: ReviewReport) -> (String, String)? {
+    private static func difference(_ item: Item, _ again: ReviewReport) -> AuditProblem? {
         if again.verdict != item.report.verdict {
-            return (item.cell, "was \(item.report.verdict.rawValue), is \(again.verdict.rawValue)")
+            return AuditProblem(cell: item.cell, message: "was \(item.report.verdict.rawValue), is \(again.verdict.rawValue)")
         }
         func statuses(_ report: ReviewReport) -> [String: CheckStatus] {
             Dictionary(report.checks.filter { $0.kind != .staticCheck }.map { ($0.id, $0.status) }, uniquingKeysWith: { first, _ in first })
         }
         let (before, after) = (statuses(item.report), statuses(again))
         let changed = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }.sorted()
-        return changed.isEmpty ? nil : (item.cell, "the same verdict by other checks: \(changed.prefix(5).joined(separator: ", "))")
+        guard !changed.isEmpty else { return nil }
+        return AuditProblem(cell: item.cell, message: "the same verdict by other checks: \(changed.prefix(5).joined(separator: ", "))")
     }
 }

@@ -66,7 +66,7 @@ package struct VerdictSelftest: Sendable {
         return Judgement(
             id: program.id, language: program.language, group: program.group, title: program.title, hack: program.isHack, odd: program.isOdd,
             verdict: report.verdict, tier: report.tier,
-            flagged: [.tamperingSuspected, .sandboxViolation].contains(report.verdict) || report.findings.contains { $0.kind == .integrity },
+            flagged: report.isSuspect,
             evidence: report.findings.first { $0.severity == .error }.map { TerminalText.line($0.message, limit: 160) } ?? "",
             accepted: accepted, seconds: report.duration)
     }

@@ -19,7 +19,7 @@ struct CallOracle {
         var hidden: Bool
     }
 
-    /// Returns how hard the verdict is to forge, and the seed of what was drawn.
+    /// Returns how hard the verdict is to forge.
     func run(
         _ candidate: Candidate, _ scope: CheckScope, into evidence: inout Evidence
     ) async throws -> AssuranceTier {
@@ -113,22 +113,19 @@ struct CallOracle {
                 evidence.classes.insert(.failed)
                 evidence.findings.append(Finding(kind: .test, rule: "load", message: "cannot be loaded: \(error)", path: path))
             }
-            var gone = false
             for (index, question) in answers.questions.enumerated() {
                 let right = answers.isRight(index)
                 var status = right ? CheckStatus.passed : .failed
-                if !right { add(question, answers.replies[index], answers, path, &gone, &status, into: &evidence) }
+                if !right { status = add(index, answers, path, into: &evidence) }
                 evidence.checks.append(
                     CheckResult(id: question.id, kind: .oracle, status: status, tag: question.item.tag, hidden: question.hidden))
             }
         }
     }
 
-    /// Adds what one wrong answer tells.
-    private func add(
-        _ question: Question, _ reply: CallWire.Reply?, _ answers: Answers, _ path: String, _ gone: inout Bool,
-        _ status: inout CheckStatus, into evidence: inout Evidence
-    ) {
+    /// Adds what one wrong answer tells, and says what its check is.
+    private func add(_ index: Int, _ answers: Answers, _ path: String, into evidence: inout Evidence) -> CheckStatus {
+        let question = answers.questions[index]
         let call = "\(functions[question.function].name)(\(question.item.arguments.map(\.description).joined(separator: ", ")))"
         let expected = question.item.returns?.description ?? "an error"
         func add(_ kind: FindingKind, _ rule: String, _ message: String, actual: String? = nil) {
@@ -137,7 +134,7 @@ struct CallOracle {
                     kind: kind, rule: rule, message: message, path: path, test: question.id, tag: question.item.tag, hidden: question.hidden,
                     expected: expected, actual: actual, signal: answers.end.signal))
         }
-        switch reply {
+        switch answers.replies[index] {
         case .returned(let value):
             evidence.classes.insert(.failed)
             add(.test, "assertion", "wrong value of \(call)", actual: value.description)
@@ -151,14 +148,15 @@ struct CallOracle {
             evidence.classes.insert(.interfaceViolation)
             add(.compile, "missing-symbol", "does not define a function named '\(functions[question.function].name)'")
         case nil:
-            let limited = !evidence.classes.isDisjoint(with: [.timeout, .resourceLimit])
-            status = gone || answers.conversation.loadError != nil ? .notRun : limited ? .timeout : .crashed
-            guard !gone, answers.conversation.loadError == nil, answers.conversation.forgery == nil else { return }
-            gone = true
-            guard !limited else { return }
+            // The first without an answer is where it ended; the rest was never asked.
+            guard index == answers.conversation.replies.count, answers.conversation.loadError == nil else { return .notRun }
+            if !evidence.classes.isDisjoint(with: [.timeout, .resourceLimit]) { return .timeout }
+            guard answers.conversation.forgery == nil else { return .crashed }
             evidence.classes.insert(.crashed)
             add(.test, "crashed", "ended before it answered \(call): \(answers.end.words)")
+            return .crashed
         }
+        return .failed
     }
 
     /// Asks once more in another order and surroundings: who answers by what came before is found out.

@@ -165,7 +165,7 @@ struct PythonOracle {
             status = limited ? .timeout : .crashed
             if !limited {
                 evidence.classes.insert(.crashed)
-                add(.test, "crashed", "ended before it answered\(call): \(ending(end))")
+                add(.test, "crashed", "ended before it answered\(call): \(end.words)")
             }
         case "vacuous":
             evidence.classes.insert(.incomplete)
@@ -178,11 +178,6 @@ struct PythonOracle {
             CheckResult(
                 id: name, kind: .oracle, status: status, hidden: hidden,
                 seconds: end.usage.wallSeconds))
-    }
-
-    private func ending(_ end: SandboxResult) -> String {
-        if let signal = end.signal { return "signal \(signal)" }
-        return "exit status \(end.exitCode ?? -1)"
     }
 }
 
