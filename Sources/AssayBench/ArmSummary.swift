@@ -22,13 +22,17 @@ package struct CellResult: Sendable {
     package var failingTags: [String]
     /// What the calls cost; nil where a model has no price.
     package var cost: Double?
+    package var measures: AttemptMeasures
+    package var tokens: Int { promptTokens + completionTokens }
 
     package init(
         attempt: Int64? = nil, arm: String, task: String, taskDigest: String, seed: Int, verdict: String, tier: String,
         solved: Bool, claimsDone: Bool, visiblePassed: Bool, promptTokens: Int,
         completionTokens: Int, cachedTokens: Int, calls: Int, seconds: Double, rounds: Int,
-        failingTags: [String], cost: Double? = nil
+        failingTags: [String], cost: Double? = nil,
+        measures: AttemptMeasures = AttemptMeasures()
     ) {
+        self.measures = measures
         self.cost = cost
         self.attempt = attempt
         self.arm = arm

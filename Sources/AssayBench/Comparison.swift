@@ -7,6 +7,8 @@ package struct Flip: Sendable, Codable {
     package var change: String
     package var a: String
     package var b: String
+    /// The first finding of the one that failed, where it is known.
+    package var reason: String?
 }
 
 /// Two sets of results on the same tasks, and the verdict on them; the JSON of `compare`.
@@ -53,7 +55,10 @@ package struct ResultSet: Sendable {
         package var verdict: String
         package var tier: String
         package var digest: String?
-        package init(verdict: String, tier: String, digest: String?) {
+        /// What was found first, where it failed.
+        package var reason: String?
+        package init(verdict: String, tier: String, digest: String?, reason: String? = nil) {
+            self.reason = reason
             self.verdict = verdict
             self.tier = tier
             self.digest = digest
@@ -125,7 +130,7 @@ extension Comparison {
                     Flip(
                         task: task, change: y > x ? "fixed" : "broke",
                         a: left.map(\.verdict).joined(separator: ","),
-                        b: right.map(\.verdict).joined(separator: ",")))
+                        b: right.map(\.verdict).joined(separator: ","), reason: (y > x ? left : right).compactMap(\.reason).first))
             }
         }
         if Double(dropped) > 0.02 * Double(tasks.count) {

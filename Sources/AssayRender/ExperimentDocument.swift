@@ -23,6 +23,8 @@ package struct ExperimentDocument: Sendable {
     package var arms: [ArmSummary]
     package var cells: [CellResult]
     package var comparisons: [Pair]
+    package var metrics: [ArmMetrics]
+    package var phases: [PhaseCost]
     package var refusals: [String]
     /// The currency of the costs, and which prices they are by.
     package var currency: String?
@@ -32,8 +34,10 @@ package struct ExperimentDocument: Sendable {
     package init(
         id: String, name: String, suite: String, suiteDigest: String, seeds: Int, margin: Double,
         alpha: Double, recording: Bool, arms: [ArmSummary], cells: [CellResult],
-        comparisons: [Pair], refusals: [String], currency: String? = nil, open: Int, lost: Int
+        comparisons: [Pair], metrics: [ArmMetrics] = [], phases: [PhaseCost] = [], refusals: [String], currency: String? = nil, open: Int, lost: Int
     ) {
+        self.metrics = metrics
+        self.phases = phases
         self.id = id
         self.name = name
         self.suite = suite
@@ -49,6 +53,16 @@ package struct ExperimentDocument: Sendable {
         self.currency = currency
         self.open = open
         self.lost = lost
+    }
+
+    /// Tables beneath the verdict that have something to show, each under its title.
+    func tables(methods: Bool) -> [(title: String, rows: [[String]])] {
+        [
+            ("Where the arms fail", ExperimentText.tags(cells, arms)),
+            ("Measures, with their 95 % intervals", MetricText.table(metrics, methods: methods)),
+            ("Fix rounds", MetricText.rounds(cells, arms.map(\.arm))),
+            ("Where tokens and time go", MetricText.phases(phases, currency: currency)),
+        ].filter { $0.rows.count > 1 }
     }
 
     /// The cells by task, seed and arm.

@@ -80,12 +80,15 @@ package enum ExperimentText {
         ]
     }
 
+    /// What was found in the one that failed.
+    package static func reason(_ flip: Flip) -> String { flip.reason.map { ", because \(TerminalText.line($0, limit: 160))" } ?? "" }
+
     static func flipsTitle(_ pair: ExperimentDocument.Pair) -> String {
         "Tasks on which \(pair.a) and \(pair.b) differ"
     }
 
     static func flips(_ pair: ExperimentDocument.Pair) -> [[String]] {
-        [["task", "change", pair.a, pair.b]] + pair.result.flips.map { [$0.task, $0.change, $0.a, $0.b] }
+        [["task", "change", pair.a, pair.b, "because"]] + pair.result.flips.map { [$0.task, $0.change, $0.a, $0.b, $0.reason ?? ""] }
     }
 
     /// What an unfinished run leaves out, or nothing.

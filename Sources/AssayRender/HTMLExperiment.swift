@@ -17,7 +17,7 @@ package enum HTMLExperiment {
         var arms: HTMLTable
         var verdicts: [Verdict]
         var flips: [HTMLTable]
-        var tags: [HTMLTable]
+        var tables: [HTMLTable]
         var attempts: HTMLTable
         var unfinished: [String]
         var command: String
@@ -29,7 +29,6 @@ package enum HTMLExperiment {
         attemptLink: ((Int64) -> String)? = nil
     ) throws(HarnessError) -> String {
         let cells = document.sortedCells
-        let tags = ExperimentText.tags(document.cells, document.arms)
         return try HTMLTemplates.render(
             "experiment",
             Page(
@@ -42,7 +41,7 @@ package enum HTMLExperiment {
                 flips: document.comparisons.filter { !$0.result.flips.isEmpty }.map {
                     HTMLTable(ExperimentText.flips($0), title: ExperimentText.flipsTitle($0))
                 },
-                tags: tags.count > 1 ? [HTMLTable(tags)] : [],
+                tables: document.tables(methods: true).map { HTMLTable($0.rows, title: $0.title) },
                 attempts: HTMLTable(
                     [ExperimentText.cellHeading] + cells.map(ExperimentText.cell),
                     links: cells.map { cell in cell.attempt.flatMap { attemptLink?($0) } }),

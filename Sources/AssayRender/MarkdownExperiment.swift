@@ -19,8 +19,7 @@ package enum MarkdownExperiment {
         for pair in document.comparisons where !pair.result.flips.isEmpty {
             text += "\n### \(ExperimentText.flipsTitle(pair))\n\n" + table(ExperimentText.flips(pair))
         }
-        let tags = ExperimentText.tags(document.cells, document.arms)
-        if tags.count > 1 { text += "\n## Where the arms fail\n\n" + table(tags) }
+        for (title, rows) in document.tables(methods: true) { text += "\n## \(title)\n\n" + table(rows) }
         text += "\n## Every attempt\n\n"
         text += table([ExperimentText.cellHeading] + document.sortedCells.map(ExperimentText.cell))
         if let unfinished = ExperimentText.unfinished(document) { text += "\n\(unfinished)\n" }

@@ -11,12 +11,11 @@ package enum TerminalExperiment {
         for pair in document.comparisons {
             text += ExperimentText.sentence(pair.a, pair.b, pair.result) + "\n"
             for flip in pair.result.flips {
-                text += "  \(flip.change == "fixed" ? "+" : "-") \(flip.task): \(flip.a) → \(flip.b)\n"
+                text += "  \(flip.change == "fixed" ? "+" : "-") \(flip.task): \(flip.a) → \(flip.b)\(ExperimentText.reason(flip))\n"
             }
         }
         for refusal in document.refusals { text += refusal + "\n" }
-        let tags = ExperimentText.tags(document.cells, document.arms)
-        if tags.count > 1 { text += "\n" + Text.table(tags) }
+        for (title, rows) in document.tables(methods: false) { text += "\n\(title)\n" + Text.table(rows) }
         if let unfinished = ExperimentText.unfinished(document) { text += "\n\(unfinished)\n" }
         return text
     }

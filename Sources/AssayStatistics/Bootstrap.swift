@@ -17,7 +17,8 @@ package struct Bootstrap: Sendable {
             values.append(statistic(drawn))
         }
         replicates = values
-        sorted = values.sorted()
+        // Draws for which the statistic is not defined say nothing of where it lies.
+        sorted = values.filter { !$0.isNaN }.sorted()
     }
 
     /// The bootstrap of a mean of per-task values.
@@ -32,6 +33,7 @@ package struct Bootstrap: Sendable {
 
     /// A quantile of the replicates by linear interpolation (type 7 of Hyndman, Fan 1996).
     package func quantile(_ p: Double) -> Double {
+        guard !sorted.isEmpty else { return .nan }
         let place = p * Double(sorted.count - 1)
         let below = Int(place.rounded(.down))
         let above = min(below + 1, sorted.count - 1)

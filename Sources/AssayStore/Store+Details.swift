@@ -46,7 +46,7 @@ extension Store {
         }
     }
 
-    private static func usage(_ row: Row) -> TokenUsage {
+    static func usage(_ row: Row) -> TokenUsage {
         TokenUsage(prompt: row["prompt"], completion: row["completion"], cached: row["cached"])
     }
 

@@ -59,7 +59,9 @@ struct CompareCommand: AsyncParsableCommand {
             for (candidate, result) in zip(right, results) {
                 Console.print(ExperimentText.sentence(left.name, candidate.name, result))
                 if gate == .nonInferior { Console.print(ExperimentText.gate(result, margin: margin)) }
-                for flip in result.flips { Console.print("  \(flip.change == "fixed" ? "+" : "-") \(flip.task): \(flip.a) → \(flip.b)") }
+                for flip in result.flips {
+                    Console.print("  \(flip.change == "fixed" ? "+" : "-") \(flip.task): \(flip.a) → \(flip.b)\(ExperimentText.reason(flip))")
+                }
             }
         }
         let codes = results.compactMap(code)
@@ -94,9 +96,14 @@ struct CompareCommand: AsyncParsableCommand {
         guard let arm = run.count == 2 ? run[1] : (arms.count == 1 ? arms[0] : nil), arms.contains(arm) else {
             throw InputError(name, "say which arm: \(arms.map { "\(record.id)/\($0)" }.joined(separator: ", "))")
         }
-        var set = ExperimentResults.resultSet(arm, try database.attempts(of: record.id))
+        var set = ExperimentResults.resultSet(arm, try database.attempts(of: record.id), try database.reasons(of: record.id))
         set.name = "\(record.id)/\(arm)"
         return set
+    }
+
+    private static func reason(_ line: JSONLine) -> String? {
+        guard case .array(let failing)? = line.object["failing"], let first = failing.first?.text else { return nil }
+        return first + (failing.count > 1 ? " and \(failing.count - 1) more" : "")
     }
 
     private static func samples(_ path: String) throws -> ResultSet {
@@ -109,7 +116,7 @@ struct CompareCommand: AsyncParsableCommand {
             entries[try line.text("task_id"), default: []].append(
                 .init(
                     verdict: verdict, tier: try line.text("tier"),
-                    digest: line.object["suite_digest"]?.text))
+                    digest: line.object["suite_digest"]?.text, reason: Self.reason(line)))
         }
         let name = path.split(separator: "/").last.map(String.init) ?? path
         return ResultSet(name: name, entries: entries)

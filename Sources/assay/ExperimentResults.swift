@@ -25,6 +25,8 @@ struct ExperimentResults {
         let settings = try store.settings(of: record.id)
         let tags = try store.failingTags(of: record.id)
         let arms = try store.arms(of: record.id).map(\.name)
+        let measures = try ExperimentMeasures(record.id, from: store)
+        let reasons = try store.reasons(of: record.id)
         let cells = attempts.filter { $0.status == .done }.map { attempt in
             CellResult(
                 attempt: attempt.id, arm: attempt.arm, task: attempt.task, taskDigest: attempt.taskDigest,
@@ -33,14 +35,15 @@ struct ExperimentResults {
                 visiblePassed: attempt.visibleVerdict == Verdict.passed.rawValue,
                 promptTokens: attempt.promptTokens, completionTokens: attempt.completionTokens,
                 cachedTokens: attempt.cachedTokens, calls: attempt.calls, seconds: attempt.seconds,
-                rounds: attempt.rounds, failingTags: tags[attempt.id] ?? [], cost: settings[attempt.arm]?.prices?.cost(of: usage[attempt.id] ?? [:]))
+                rounds: attempt.rounds, failingTags: tags[attempt.id] ?? [], cost: settings[attempt.arm]?.prices?.cost(of: usage[attempt.id] ?? [:]),
+                measures: measures.of(attempt.id))
         }
         var pairs: [ExperimentDocument.Pair] = []
         var refusals: [String] = []
         if let baseline = arms.first {
             for other in arms.dropFirst() {
                 do {
-                    let (a, b) = (resultSet(baseline, attempts), resultSet(other, attempts))
+                    let (a, b) = (resultSet(baseline, attempts, reasons), resultSet(other, attempts, reasons))
                     let result =
                         try record.stop == StopRule.sequential.rawValue
                         ? Comparison.sequential(a, b, gate(all, baseline, other, alpha: record.alpha), margin: record.margin, allowTierMix: true)
@@ -57,7 +60,13 @@ struct ExperimentResults {
                 suiteDigest: record.suiteDigest, seeds: record.seeds, margin: record.margin,
                 alpha: record.alpha, recording: record.recording,
                 arms: arms.map { ArmSummary(arm: $0, cells: cells) }, cells: cells,
-                comparisons: pairs, refusals: refusals, currency: settings.values.compactMap(\.prices).first.map { "\($0.currency), prices of \($0.version)" },
+                comparisons: pairs, metrics: ArmMetrics.all(arms, cells),
+                phases: try store.spent(of: record.id).map { spent in
+                    PhaseCost(
+                        arm: spent.arm, phase: spent.phase, role: spent.role, model: spent.model, calls: spent.calls,
+                        promptTokens: spent.usage.prompt, completionTokens: spent.usage.completion, cachedTokens: spent.usage.cached,
+                        seconds: spent.seconds, cost: settings[spent.arm]?.prices?.cost(of: [spent.model: spent.usage]))
+                }, refusals: refusals, currency: settings.values.compactMap(\.prices).first.map { "\($0.currency), prices of \($0.version)" },
                 open: all.count(where: \.status.isOpen),
                 lost: all.count { $0.status == .harnessError }))
     }
@@ -79,11 +88,13 @@ struct ExperimentResults {
     }
 
     /// The verdicts of one arm by task, in seed order; what the harness lost is said to be lost.
-    static func resultSet(_ arm: String, _ attempts: [AttemptRecord]) -> ResultSet {
+    static func resultSet(_ arm: String, _ attempts: [AttemptRecord], _ reasons: [Int64: String] = [:]) -> ResultSet {
         var entries: [String: [ResultSet.Entry]] = [:]
         for attempt in attempts where attempt.arm == arm && !attempt.status.isOpen {
             entries[attempt.task, default: []].append(
-                .init(verdict: attempt.verdict ?? Verdict.harnessError.rawValue, tier: attempt.tier ?? "", digest: attempt.taskDigest))
+                .init(
+                    verdict: attempt.verdict ?? Verdict.harnessError.rawValue, tier: attempt.tier ?? "", digest: attempt.taskDigest,
+                    reason: reasons[attempt.id]))
         }
         return ResultSet(name: arm, entries: entries)
     }

@@ -1,0 +1,85 @@
+package import AssayStatistics
+
+/// One measured number of an arm: what it is, how sure it is, and by which method.
+package struct Metric: Sendable, Codable {
+    package enum Unit: String, Sendable, Codable { case share, count, tokens, seconds, money, ratio, points }
+
+    /// Stable name for machines, such as `tokens_per_solved`.
+    package var id: String
+    /// Words for people.
+    package var name: String
+    package var unit: Unit
+    /// Nil where nothing can be said; `method` says why.
+    package var value: Double?
+    /// The 95 % interval; nil where fewer than two tasks are there to tell how much they differ.
+    package var interval: Interval?
+    package var method: String
+    /// The counts behind a proportion.
+    package var count: Int?
+    package var of: Int?
+
+    package init(
+        _ id: String, _ name: String, _ unit: Unit, _ value: Double?, _ interval: Interval?, method: String, count: Int? = nil, of: Int? = nil
+    ) {
+        self.id = id
+        self.name = name
+        self.unit = unit
+        self.value = value.flatMap { $0.isFinite ? $0 : nil }
+        self.interval = interval.flatMap { $0.low.isFinite && $0.high.isFinite ? $0 : nil }
+        self.method = method
+        self.count = count
+        self.of = of
+    }
+}
+
+/// The metrics of one arm, in the order in which they are shown.
+package struct ArmMetrics: Sendable, Codable {
+    package var arm: String
+    package var metrics: [Metric]
+}
+
+extension Metric {
+    /// A proportion of independent things (Wilson 1927).
+    static func wilson(_ id: String, _ name: String, _ count: Int, of n: Int) -> Metric {
+        Metric(
+            id, name, .share, n == 0 ? nil : Double(count) / Double(n), n == 0 ? nil : Intervals.wilson(count, of: n),
+            method: n == 0 ? "there was none" : "Wilson", count: count, of: n)
+    }
+
+    /// A rare event; exact, so that none seen is not none possible (Clopper, Pearson 1934).
+    static func rare(_ id: String, _ name: String, _ count: Int, of n: Int) -> Metric {
+        Metric(
+            id, name, .share, n == 0 ? nil : Double(count) / Double(n), n == 0 ? nil : Intervals.clopperPearson(count, of: n),
+            method: n == 0 ? "there was none" : "Clopper-Pearson", count: count, of: n)
+    }
+
+    /// A mean whose values come in clusters, one a task; `within` is where it can lie.
+    static func mean(_ id: String, _ name: String, _ unit: Unit, _ values: [[Double]], within: ClosedRange<Double> = 0...Double.infinity) -> Metric {
+        let clusters = values.filter { !$0.isEmpty }
+        guard !clusters.isEmpty else { return Metric(id, name, unit, nil, nil, method: "there was none") }
+        let mean = ClusteredMean(clusters)
+        guard clusters.count > 1, mean.cr1 > 0 else {
+            return Metric(id, name, unit, mean.mean, nil, method: clusters.count > 1 ? "all tasks alike" : "one task")
+        }
+        let interval = mean.interval()
+        return Metric(
+            id, name, unit, mean.mean, Interval(low: max(interval.low, within.lowerBound), high: min(interval.high, within.upperBound)),
+            method: "mean, errors clustered by task (CR1)")
+    }
+
+    /// One sum by another, such as tokens by solved tasks; its interval by the bootstrap over tasks.
+    static func ratio(_ id: String, _ name: String, _ unit: Unit, _ tasks: [(above: Double, below: Double)]) -> Metric {
+        func quotient(_ rows: some Sequence<(above: Double, below: Double)>) -> Double {
+            let sum = rows.reduce((0.0, 0.0)) { ($0.0 + $1.above, $0.1 + $1.below) }
+            return sum.1 == 0 ? .infinity : sum.0 / sum.1
+        }
+        let value = quotient(tasks)
+        guard value.isFinite else { return Metric(id, name, unit, nil, nil, method: "nothing to divide by") }
+        guard tasks.count > 1 else { return Metric(id, name, unit, value, nil, method: "one task") }
+        let drawn = Bootstrap(tasks: tasks.count, seed: 1, replicates: replicates) { indices in quotient(indices.lazy.map { tasks[$0] }) }
+        return Metric(id, name, unit, value, drawn.percentile(), method: "bootstrap over tasks")
+    }
+
+    /// Enough for two digits of an interval's ends, and quick on large runs.
+    static let replicates = 2000
+}

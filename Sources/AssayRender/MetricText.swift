@@ -1,0 +1,70 @@
+import AssayBench
+import AssayCore
+import AssayStatistics
+
+/// An experiment's measures as rows of a table.
+enum MetricText {
+    /// One row a metric, one column an arm; the method is a column of its own where there is room for it.
+    static func table(_ arms: [ArmMetrics], methods: Bool) -> [[String]] {
+        let ids = arms.flatMap { $0.metrics.map(\.id) }.uniqued()
+        guard !ids.isEmpty else { return [] }
+        var rows = [["measure"] + arms.map(\.arm) + (methods ? ["method"] : [])]
+        // In the order of the arm that has most of them, so that what only some have stands where it belongs.
+        let order = arms.max { $0.metrics.count < $1.metrics.count }?.metrics.map(\.id) ?? []
+        for id in (order + ids).uniqued() {
+            let metrics = arms.map { arm in arm.metrics.first { $0.id == id } }
+            guard let known = metrics.compactMap({ $0 }).first else { continue }
+            let told = metrics.compactMap { $0?.method }.uniqued().joined(separator: " / ")
+            rows.append([known.name] + metrics.map { $0.map(value) ?? "–" } + (methods ? [told] : []))
+        }
+        return rows
+    }
+
+    /// A metric's value with its interval, in its unit.
+    static func value(_ metric: Metric) -> String {
+        guard let value = metric.value else { return "–" }
+        var text = number(value, metric.unit)
+        if let count = metric.count, let of = metric.of { text = "\(count)/\(of) = \(text)" }
+        if let interval = metric.interval { text += " [\(number(interval.low, metric.unit)), \(number(interval.high, metric.unit))]" }
+        return text
+    }
+
+    private static func number(_ value: Double, _ unit: Metric.Unit) -> String {
+        switch unit {
+        case .share: Text.percent(value)
+        case .points: "\(Text.decimal(value * 100, 1)) points"
+        case .tokens: Text.decimal(value, 0)
+        case .seconds: "\(Text.decimal(value, 1)) s"
+        case .money: Text.decimal(value, 6)
+        case .count, .ratio: Text.decimal(value, 2)
+        }
+    }
+
+    /// What each fix round of each arm did.
+    static func rounds(_ cells: [CellResult], _ arms: [String]) -> [[String]] {
+        var rows = [["arm", "fix round", "attempts in it", "checks fixed", "checks broken", "green after it"]]
+        for arm in arms {
+            let rounds = cells.filter { $0.arm == arm }.flatMap(\.measures.rounds)
+            for number in Set(rounds.map(\.number)).sorted() {
+                let own = rounds.filter { $0.number == number }
+                rows.append([
+                    arm, "\(number)", "\(own.count)", "\(own.reduce(0) { $0 + $1.fixed })", "\(own.reduce(0) { $0 + $1.broken })",
+                    "\(own.count { $0.isGreen })",
+                ])
+            }
+        }
+        return rows
+    }
+
+    /// Where the tokens, the time and the money of each arm go.
+    static func phases(_ costs: [PhaseCost], currency: String?) -> [[String]] {
+        let money = currency.map { ["cost (\($0))"] } ?? []
+        return [["arm", "phase", "role", "model", "calls", "tokens in", "cached", "tokens out", "seconds"] + money]
+            + costs.map { cost in
+                [
+                    cost.arm, cost.phase, cost.role, cost.model, "\(cost.calls)", "\(cost.promptTokens)", "\(cost.cachedTokens)",
+                    "\(cost.completionTokens)", Text.decimal(cost.seconds, 1),
+                ] + (currency == nil ? [] : [cost.cost.map { Text.decimal($0, 4) } ?? "no price"])
+            }
+    }
+}

@@ -1,0 +1,149 @@
+package import AssayCore
+import GRDB
+
+/// One step of an attempt that says how good its candidate was: a verification, or a word of the reviewer.
+package struct StepRecord: Sendable {
+    package struct Verified: Sendable {
+        package var round: Int
+        /// Whether its candidate was the best so far.
+        package var best: Bool
+        package var scope: CheckScope
+        /// The digest of its candidate.
+        package var candidate: String
+        package var verdict: String
+        package var seconds: Double
+        /// What was checked, static checks aside, and whether it passed.
+        package var checks: [String: Bool]
+    }
+    package var note: String
+    /// Nil for a word of the review.
+    package var verified: Verified?
+    /// Whether the reviewer was asked in this step.
+    package var asksReviewer: Bool
+}
+
+/// What one role spent in one phase of one arm.
+package struct SpentRecord: Sendable {
+    package var arm: String
+    package var phase: String
+    package var role: String
+    package var model: String
+    package var calls: Int
+    package var usage: TokenUsage
+    package var seconds: Double
+}
+
+/// One kind of finding that was left in the candidate that decided.
+package struct LeftRecord: Sendable {
+    package var kind: String
+    package var rule: String
+    package var count: Int
+}
+
+extension Store {
+    /// Returns, per attempt, its verifications and its reviews in order.
+    package func steps(of experiment: String) throws(HarnessError) -> [Int64: [StepRecord]] {
+        try read { db in
+            var checks: [Int64: [String: Bool]] = [:]
+            let results = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT k.verification, k.name, k.status = 'passed' AS passed
+                    FROM attempt a JOIN verification v ON v.attempt = a.id JOIN check_result k ON k.verification = v.id
+                    WHERE a.experiment = ? AND v.scope = 'visible' AND k.kind <> 'static'
+                    """, arguments: [experiment])
+            while let row = try results.next() {
+                checks[row["verification"], default: [:]][row["name"]] = row["passed"]
+            }
+            var steps: [Int64: [StepRecord]] = [:]
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT e.attempt, e.note, c.role, v.id AS verification, v.round, v.best, v.scope, v.candidate, v.verdict, v.seconds
+                    FROM attempt a JOIN event e ON e.attempt = a.id
+                    LEFT JOIN verification v ON v.event = e.id
+                    LEFT JOIN model_call c ON c.event = e.id
+                    WHERE a.experiment = ? AND (e.phase = 'review' OR v.id IS NOT NULL) ORDER BY e.id
+                    """, arguments: [experiment])
+            while let row = try rows.next() {
+                let role: String? = row["role"]
+                var step = StepRecord(note: row["note"], asksReviewer: role == Role.reviewer.rawValue)
+                if let id: Int64 = row["verification"] {
+                    step.verified = StepRecord.Verified(
+                        round: row["round"], best: row["best"], scope: CheckScope(rawValue: row["scope"]) ?? .visible, candidate: row["candidate"],
+                        verdict: row["verdict"], seconds: row["seconds"], checks: checks[id] ?? [:])
+                }
+                steps[row["attempt"], default: []].append(step)
+            }
+            return steps
+        }
+    }
+
+    /// Returns, per attempt, what was found in the candidate that decided, what only hidden checks say aside.
+    package func findingsLeft(of experiment: String) throws(HarnessError) -> [Int64: [LeftRecord]] {
+        try read { db in
+            var left: [Int64: [LeftRecord]] = [:]
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT v.attempt, f.kind, f.rule, COUNT(*) AS number
+                    FROM attempt a JOIN verification v ON v.attempt = a.id AND v.scope = 'full' JOIN finding f ON f.verification = v.id
+                    WHERE a.experiment = ? AND NOT f.hidden GROUP BY v.attempt, f.kind, f.rule
+                    """, arguments: [experiment])
+            while let row = try rows.next() {
+                left[row["attempt"], default: []].append(LeftRecord(kind: row["kind"], rule: row["rule"], count: row["number"]))
+            }
+            return left
+        }
+    }
+
+    /// Returns, per attempt, the candidate that decided, as JSON.
+    package func candidates(of experiment: String) throws(HarnessError) -> [Int64: String] {
+        try read { db in
+            var candidates: [Int64: String] = [:]
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT v.attempt, b.content FROM attempt a JOIN verification v ON v.attempt = a.id AND v.scope = 'full'
+                    JOIN blob b ON b.digest = v.candidate WHERE a.experiment = ?
+                    """, arguments: [experiment])
+            while let row = try rows.next() { candidates[row["attempt"]] = row["content"] }
+            return candidates
+        }
+    }
+
+    /// Returns what each role of each arm spent in each phase, in the order of a pipeline.
+    package func spent(of experiment: String) throws(HarnessError) -> [SpentRecord] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT a.arm, c.phase, c.role, c.model, COUNT(*) AS calls, SUM(c.prompt_tokens) AS prompt,
+                        SUM(c.completion_tokens) AS completion, SUM(c.cached_tokens) AS cached, SUM(c.seconds) AS seconds
+                    FROM attempt a JOIN model_call c ON c.attempt = a.id JOIN arm r ON r.experiment = a.experiment AND r.name = a.arm
+                    WHERE a.experiment = ? GROUP BY r.position, c.phase, c.role, c.model ORDER BY r.position, MIN(c.id)
+                    """, arguments: [experiment]
+            ).map {
+                SpentRecord(
+                    arm: $0["arm"], phase: $0["phase"], role: $0["role"], model: $0["model"], calls: $0["calls"], usage: Self.usage($0),
+                    seconds: $0["seconds"])
+            }
+        }
+    }
+
+    /// Returns, per attempt, the first error that was found in the candidate that decided.
+    package func reasons(of experiment: String) throws(HarnessError) -> [Int64: String] {
+        try read { db in
+            var reasons: [Int64: String] = [:]
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT v.attempt, f.message, MIN(f.rowid) FROM attempt a JOIN verification v ON v.attempt = a.id AND v.scope = 'full'
+                    JOIN finding f ON f.verification = v.id
+                    WHERE a.experiment = ? AND a.verdict <> 'passed' AND f.severity = 'error' GROUP BY v.attempt
+                    """, arguments: [experiment])
+            while let row = try rows.next() { reasons[row["attempt"]] = row["message"] }
+            return reasons
+        }
+    }
+}
