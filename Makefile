@@ -30,7 +30,8 @@ $(CACHE)/tools/.complete: .ci/tools.requirements.txt .ci/install
 # Other people's readers of the formats we write; only the tests use them.
 $(CACHE)/readers/.complete: .ci/readers.requirements.txt $(CACHE)/tools/.complete
 	@/usr/bin/python3 -m venv $(CACHE)/readers
-	@$(CACHE)/readers/bin/python3 -m pip install -q -r .ci/readers.requirements.txt || \
+	@$(CACHE)/readers/bin/python3 -m pip install -q -r .ci/readers.requirements.txt && \
+	  $(CACHE)/readers/bin/python3 -m pip install -q --no-deps evalplus==0.3.1 || \
 	  { echo "make: the readers of report formats could not be installed from the Python package index; check the network"; exit 3; }
 	@touch $@
 

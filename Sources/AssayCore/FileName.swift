@@ -6,6 +6,12 @@ package enum FileName {
         return fits(Array(name.utf8)[...], Array(pattern.utf8)[...])
     }
 
+    /// A text as the name of one file: what is not a letter, a digit, `-`, `_` or `.` becomes `_`, and it never begins with a dot.
+    package static func plain(_ text: String) -> String {
+        let name = String(text.unicodeScalars.prefix(120).map { $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.".unicodeScalars.contains($0)) ? Character($0) : "_" })
+        return name.hasPrefix(".") || name.isEmpty ? "_" + name : name
+    }
+
     private static func fits(_ name: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
         guard let first = pattern.first else { return name.isEmpty }
         if first == UInt8(ascii: "*") {

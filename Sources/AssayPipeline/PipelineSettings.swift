@@ -80,6 +80,11 @@ package struct PipelineSettings: Sendable, Codable, Equatable {
     /// The models that write code, whom a reviewer must be apart from.
     package var writers: [String] { [model(.implementer), model(.fixer)] + (escalateTo.map { [$0] } ?? []) }
 
+    /// Whether a model would review what it wrote, without having been allowed to.
+    package var reviewsItself: Bool {
+        kind == .multiStep && (review || critique) && !allowSelfReview && writers.contains(model(.reviewer))
+    }
+
     /// The model of a role.
     package func model(_ role: Role) -> String { roles[role.rawValue] ?? "" }
 

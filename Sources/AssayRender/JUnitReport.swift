@@ -11,10 +11,10 @@ enum JUnitReport {
             "tests=\"\(checks.count)\" failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(skipped)\" time=\"\(Text.decimal(report.duration, 3))\""
         var lines = [
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<testsuites name=\"assay\" \(counts)>",
-            "  <testsuite name=\(quoted(report.task)) \(counts)>",
+            "  <testsuite name=\(XMLText.quoted(report.task)) \(counts)>",
             "    <properties>",
-            "      <property name=\"verdict\" value=\(quoted(report.verdict.rawValue))/>",
-            "      <property name=\"assurance\" value=\(quoted(report.tier.rawValue))/>",
+            "      <property name=\"verdict\" value=\(XMLText.quoted(report.verdict.rawValue))/>",
+            "      <property name=\"assurance\" value=\(XMLText.quoted(report.tier.rawValue))/>",
             "      <property name=\"sandbox tier\" value=\"\(report.sandbox.tier)\"/>",
             "    </properties>",
         ]
@@ -27,10 +27,10 @@ enum JUnitReport {
         let own = report.findings.filter { finding in
             finding.test == check.id || finding.test == nil && concerns(finding, check)
         }
-        let place = own.first.flatMap(\.path).map { " file=\(quoted($0))" } ?? ""
+        let place = own.first.flatMap(\.path).map { " file=\(XMLText.quoted($0))" } ?? ""
         let line = own.first.flatMap(\.line).map { " line=\"\($0)\"" } ?? ""
         let head =
-            "    <testcase classname=\(quoted("\(report.task).\(check.kind.rawValue)")) name=\(quoted(check.id)) time=\"\(Text.decimal(check.seconds ?? 0, 3))\"\(place)\(line)"
+            "    <testcase classname=\(XMLText.quoted("\(report.task).\(check.kind.rawValue)")) name=\(XMLText.quoted(check.id)) time=\"\(Text.decimal(check.seconds ?? 0, 3))\"\(place)\(line)"
         guard check.status != .passed else { return [head + "/>"] }
         if check.status == .skipped { return [head + ">", "      <skipped/>", "    </testcase>"] }
         let message = own.first?.message ?? check.status.rawValue
@@ -41,7 +41,7 @@ enum JUnitReport {
         }.joined(separator: "\n")
         return [
             head + ">",
-            "      <\(element) type=\(quoted(own.first?.rule ?? check.status.rawValue)) message=\(quoted(TerminalText.line(message, limit: 300)))>\(escaped(text))</\(element)>",
+            "      <\(element) type=\(XMLText.quoted(own.first?.rule ?? check.status.rawValue)) message=\(XMLText.quoted(TerminalText.line(message, limit: 300)))>\(XMLText.escaped(text))</\(element)>",
             "    </testcase>",
         ]
     }
@@ -55,23 +55,4 @@ enum JUnitReport {
     }
 
     private static func isError(_ status: CheckStatus) -> Bool { [.crashed, .timeout, .missing].contains(status) }
-
-    private static func quoted(_ text: String) -> String { "\"" + escaped(text) + "\"" }
-
-    /// XML 1.0 knows few control characters, and no way to write the others.
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "\n", "\t": result.unicodeScalars.append(scalar)
-            case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: result += "\u{FFFD}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
 }

@@ -146,4 +146,21 @@ extension Store {
             return reasons
         }
     }
+
+    /// Returns, per attempt, when it began and what was asked first, as JSON.
+    package func beginnings(of experiment: String) throws(HarnessError) -> [Int64: (started: Double, request: String?)] {
+        try read { db in
+            var beginnings: [Int64: (started: Double, request: String?)] = [:]
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT a.id, a.started, b.content FROM attempt a
+                    LEFT JOIN model_call c ON c.id = (SELECT MIN(id) FROM model_call WHERE attempt = a.id)
+                    LEFT JOIN blob b ON b.digest = c.request
+                    WHERE a.experiment = ?
+                    """, arguments: [experiment])
+            while let row = try rows.next() { beginnings[row["id"]] = (row["started"] ?? 0, row["content"]) }
+            return beginnings
+        }
+    }
 }

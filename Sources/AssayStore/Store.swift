@@ -1,6 +1,7 @@
 package import AssayCore
 import FoundationEssentials
 import GRDB
+import Glibc
 
 /// The database of experiments: planned cells first, then everything that happened.
 package struct Store: Sendable {
@@ -42,12 +43,54 @@ package struct Store: Sendable {
         }
     }
 
-    /// Opens a database that must already be there.
+    /// Opens a database that must already be there; one that may not be written to is only read.
     package static func existing(_ path: String) throws(HarnessError) -> Store {
         guard FileManager.default.fileExists(atPath: path) else {
             throw HarnessError(.storage, "\(path): no such database; run 'assay bench' first or name one with --store")
         }
+        guard access(path, W_OK) == 0, access(path.parentFolder, W_OK) == 0 else { return try Store(readOnly: path) }
         return try Store(path: path)
+    }
+
+    /// Opens a database without ever writing to it or beside it.
+    private init(readOnly path: String) throws(HarnessError) {
+        self.path = path
+        do {
+            var configuration = Configuration()
+            configuration.readonly = true
+            // Without a log beside it nothing is missing from the file, and SQLite needs to make none.
+            var log = stat()
+            let name = stat(path + "-wal", &log) == 0 && log.st_size > 0 ? path : "file:\(Self.quotedForURI(path))?immutable=1"
+            database = try DatabaseQueue(path: name, configuration: configuration)
+            let state = try database.read { db in (try Schema.migrator.hasBeenSuperseded(db), try Schema.migrator.hasCompletedMigrations(db)) }
+            guard !state.0 else { throw HarnessError(.storage, "\(path) was written by a newer version of assay; update assay to read it") }
+            guard state.1 else {
+                throw HarnessError(.storage, "\(path) was written by an older version of assay and cannot be written to; copy it to where it can")
+            }
+        } catch let error as HarnessError {
+            throw error
+        } catch {
+            throw HarnessError(.storage, "\(path): \(Store.describe(error))")
+        }
+    }
+
+    /// What has a meaning in an address is written by its number (RFC 3986).
+    private static func quotedForURI(_ path: String) -> String {
+        path.utf8.map { byte in
+            let scalar = Unicode.Scalar(byte)
+            let isPlain = byte < 128 && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "/-_.~".unicodeScalars.contains(scalar))
+            return isPlain ? String(Character(scalar)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }.joined()
+    }
+
+    /// Puts all that was written into the one file and lets go of it.
+    func close() throws(HarnessError) {
+        do {
+            try database.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+            try database.close()
+        } catch {
+            throw HarnessError(.storage, "\(path): \(Store.describe(error))")
+        }
     }
 
     static func describe(_ error: any Error) -> String {

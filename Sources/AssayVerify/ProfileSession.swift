@@ -56,9 +56,11 @@ struct ProfileSession {
     }
 
     /// Builds a project of a form, the fast way if it is plain; false when the candidate does not compile.
-    mutating func build(_ form: ToolchainProfile.Form, into evidence: inout Evidence) async throws -> Bool {
+    ///
+    /// `earlier` has built another tree, from which modules are taken whose files are the same there.
+    mutating func build(_ form: ToolchainProfile.Form, after earlier: ProfileSession? = nil, into evidence: inout Evidence) async throws -> Bool {
         if let drive = profile.drive, drive.form == form.id {
-            if let compiles = try await self.drive(drive, into: &evidence) { return compiles }
+            if let compiles = try await self.drive(drive, after: earlier, into: &evidence) { return compiles }
             route = "toolchain"
         }
         if form.template == true {
@@ -83,7 +85,7 @@ struct ProfileSession {
 
     /// Builds without the toolchain's own build system; nil where only that can tell.
     private mutating func drive(
-        _ drive: ToolchainProfile.Drive, into evidence: inout Evidence
+        _ drive: ToolchainProfile.Drive, after earlier: ProfileSession?, into evidence: inout Evidence
     ) async throws -> Bool? {
         let used = suites.compactMap(\.suite.id)
         guard let plan = try await SwiftDrive(bench: bench, toolchain: toolchain).plan(pristine: pristine, tree: tree, suites: used)
@@ -94,8 +96,11 @@ struct ProfileSession {
         filled.lists["testModules"] = plan.tests
         filled.lists["suites"] = plan.artifacts.keys.sorted()
         var own = evidence
-        let kept = try bench.keptTests.mount(plan)
-        let (compiles, result) = try await runBuild(drive.build, filled, and: [kept], into: &own)
+        var mounts = [try bench.keptTests.mount(plan)]
+        if let earlier, earlier.route == "direct", plan.sources(of: tree) == plan.sources(of: earlier.tree) {
+            mounts.append(.readOnly(host: earlier.workspace.path + "/.assay", inside: "/built"))
+        }
+        let (compiles, result) = try await runBuild(drive.build, filled, and: mounts, into: &own)
         if compiles { try await bench.keptTests.keep(plan, from: workspace) }
         // The driver ends with 1 for an error in the code; what else stops it is not the candidate's fault yet.
         guard compiles || result.exitCode == 1 || result.limitHit != nil else { return nil }

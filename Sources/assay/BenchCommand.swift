@@ -18,6 +18,7 @@ struct BenchCommand: AsyncParsableCommand {
             Example:
               assay bench benchmarks/experiments/demo.yaml
               assay bench demo.yaml --plan
+              assay bench demo.yaml --ablate multi-step
               assay bench demo.yaml --replay fixtures/cassettes/demo.jsonl
 
             An experiment that was interrupted or killed goes on where it stopped when the same \
@@ -27,6 +28,7 @@ struct BenchCommand: AsyncParsableCommand {
     @Argument(help: "The experiment file.") var experiment: String
     @Flag(help: "Print what would be run and what it can show, then stop.") var plan = false
     @Flag(help: "Run anew even if a run of this very experiment is stored.") var new = false
+    @Option(help: ArgumentHelp("Instead of the file's arms, this one with and without each of its phases.", valueName: "arm")) var ablate: String?
     @Option(help: "Only the first N tasks.") var limit: Int?
     @Option(help: "The database (default .assay/assay.db).") var store: String?
     @Option(help: "Answer from this cassette instead of the models; with --record ask them only for what it lacks.") var replay: String?
@@ -40,7 +42,8 @@ struct BenchCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let file = try ProjectFile.load(experiment)
+        var file = try ProjectFile.load(experiment)
+        if let ablate { try file.ablate(ablate) }
         guard let suitePath = file.suite else {
             throw ConfigurationError(description: "\(experiment): the key 'suite' is missing")
         }

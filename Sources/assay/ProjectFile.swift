@@ -39,7 +39,7 @@ struct ProjectFile: Sendable {
 
     private static let keys = [
         "version", "name", "models", "suite", "tasks", "arms", "roles", "pipeline", "seeds",
-        "margin", "alpha", "order_seed", "stop", "prompts", "verify", "budget", "store", "recording", "prices",
+        "margin", "alpha", "order_seed", "stop", "prompts", "verify", "budget", "store", "recording", "prices", "matrix", "ablate",
     ]
     private static let pipelineKeys = [
         "kind", "analyze", "plan", "review", "max_fix_rounds", "samples", "retry",
@@ -94,14 +94,45 @@ struct ProjectFile: Sendable {
             try arm.allow(["pipeline", "roles", "budget"])
             var settings = base
             try apply(arm, to: &settings)
-            try check(settings, file, arm)
             file.arms.append((name, settings))
         }
-        if file.arms.isEmpty {
-            try check(base, file, root)
-            file.arms = [(base.kind.rawValue, base)]
-        }
+        if file.arms.isEmpty { file.arms = [(base.kind.rawValue, base)] }
+        try expand(&file, root)
+        for (name, settings) in file.arms { try check(settings, file, root.child("arms")?.child(name) ?? root) }
         return file
+    }
+
+    /// `matrix` multiplies the arms by models in roles, `ablate` replaces them by one arm with and without each phase.
+    private static func expand(_ file: inout ProjectFile, _ root: YAMLReader) throws(ConfigurationError) {
+        if let matrix = root.child("matrix") {
+            try matrix.allow(Role.allCases.map(\.rawValue))
+            var roles: [(Role, [String])] = []
+            for (name, models) in matrix.entries {
+                guard let role = Role(rawValue: name) else { continue }
+                roles.append((role, try models.strings()))
+            }
+            file.arms = file.arms.flatMap { ArmExpansion.matrix($0, over: roles) }
+            guard !file.arms.isEmpty else {
+                throw matrix.problem("in every choice of 'matrix' a model would review itself; name another reviewer or set allow_self_review: true")
+            }
+        }
+        guard let ablate = root.child("ablate") else { return }
+        do throws(ConfigurationError) {
+            try file.ablate(try ablate.string())
+        } catch {
+            throw ablate.problem("\(error)")
+        }
+    }
+
+    /// Leaves one arm, and that arm once without each of its phases.
+    mutating func ablate(_ name: String) throws(ConfigurationError) {
+        guard let arm = arms.first(where: { $0.name == name }) else {
+            throw ConfigurationError(description: "no arm is named '\(TerminalText.line(name))'; there are \(arms.map(\.name).joined(separator: ", "))")
+        }
+        guard arm.settings.kind == .multiStep else {
+            throw ConfigurationError(description: "the arm '\(name)' is \(arm.settings.kind.rawValue), which has no phases to take away")
+        }
+        arms = ArmExpansion.ablations(of: arm)
     }
 
     private static func model(
@@ -249,7 +280,7 @@ struct ProjectFile: Sendable {
                 throw reader.problem("the kind 'agent' needs a model with provider: command as implementer")
             }
         }
-        if isMultiStep, settings.review || settings.critique, !settings.allowSelfReview, settings.writers.contains(settings.model(.reviewer)) {
+        if settings.reviewsItself {
             throw reader.problem(
                 "the reviewer is the same model as the implementer, the fixer or escalate_to; name another, or set allow_self_review: true")
         }

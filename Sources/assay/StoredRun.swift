@@ -1,6 +1,5 @@
 import AssayCore
 import AssayStore
-import FoundationEssentials
 
 /// One stored run as lists show it; the JSON of `assay list`.
 struct StoredRun: Codable {
@@ -21,7 +20,7 @@ struct StoredRun: Codable {
             runs.append(
                 StoredRun(
                     run: record.id,
-                    created: Date(timeIntervalSince1970: record.created).formatted(.iso8601),
+                    created: Timestamp.text(record.created),
                     suite: record.suite, arms: try store.arms(of: record.id).map(\.name),
                     attempts: attempts.count, done: attempts.count { $0.status == .done },
                     solved: attempts.count { $0.verdict == Verdict.passed.rawValue },

@@ -2,8 +2,6 @@ import AssayCore
 import AssayRender
 import AssayTestSupport
 import FoundationEssentials
-import Subprocess
-import SystemPackage
 import Testing
 
 /// A report with every kind of finding, and texts that every format must escape.
@@ -46,17 +44,6 @@ private func report() throws -> ReviewReport {
     report.reproduce = "assay verify 'demo <1>'"
     report.sandbox.limitsHit = ["memory"]
     return report
-}
-
-/// Runs a program of the independent readers, which `make test` installs.
-private func reader(_ script: String, _ file: String) async throws -> (succeeded: Bool, said: String) {
-    let environment = ProcessInfo.processInfo.environment
-    let cache = environment["ASSAY_CACHE"] ?? (environment["XDG_CACHE_HOME"].map { $0 + "/assay" } ?? (environment["HOME"] ?? "") + "/.cache/assay")
-    let python = cache + "/readers/bin/python3"
-    try #require(FileManager.default.fileExists(atPath: python), "the readers are not installed; run 'make test'")
-    let ended = try await Subprocess.run(
-        .path(FilePath(python)), arguments: ["-c", script, file, Places.root], output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
-    return (ended.terminationStatus.isSuccess, ended.standardOutput + ended.standardError)
 }
 
 @Suite struct ReportFormatTests {
@@ -120,7 +107,7 @@ private func reader(_ script: String, _ file: String) async throws -> (succeeded
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let file = folder + (format == .sarif ? "/report.sarif" : "/report.xml")
         try Data(try format.render(report()).utf8).write(to: URL(filePath: file))
-        let read = try await reader(script, file)
+        let read = try await Readers.run(script, file)
         #expect(read.succeeded, "\(read.said)")
     }
 

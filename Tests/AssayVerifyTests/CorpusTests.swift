@@ -1,6 +1,6 @@
 import AssayCore
 import AssaySandbox
-import AssayVerify
+@testable import AssayVerify
 import Testing
 
 /// What of the corpus can be judged here: a missing toolchain is nobody's failure.
@@ -45,6 +45,22 @@ private func exceptions(
         #expect(Set(hacks.map(\.language)).count >= 6)
         #expect(Set(CorpusProgram.all.map { "\($0.isHack)\($0.id)" }).count == CorpusProgram.all.count)
         #expect(hacks.allSatisfy { !$0.title.isEmpty && !$0.fools.isEmpty })
+    }
+
+    @Test("the words of a tripwire stand in everything that its pattern fits")
+    func tripwires() throws {
+        var fits = 0
+        for profile in try ToolchainProfile.known() {
+            let programs = CorpusProgram.all.filter { $0.language == profile.language }
+            for wire in profile.tripwires ?? [] {
+                let pattern = try Regex(wire.pattern)
+                for program in programs where program.code.firstMatch(of: pattern) != nil {
+                    fits += 1
+                    #expect(Tripwires.findings(try FileTree(["x": program.code]), [wire]).count == 1, "\(program.id): \(wire.id)")
+                }
+            }
+        }
+        #expect(fits > 100)
     }
 
     @Test("asked from outside, no hack passes and no honest program fails", arguments: languages)

@@ -2,6 +2,7 @@
 # Builds a package's tests without SwiftPM: one frontend per module, then one linker for each suite.
 # usage: swift_drive.sh TOOLCHAIN_BIN MODULE... -- TEST_MODULE... -- SUITE...
 # .assay/MODULE.arguments holds a module's own flags and files, .assay/SUITE.objects a suite's objects.
+# Modules that were compiled before from the very same files lie in /built, by their names.
 # Test modules that were compiled before against the very same modules lie in /kept, by their digest.
 # ends with 1 when a module does not compile, with 3 when something else stops it.
 set -u
@@ -33,7 +34,12 @@ compile() {
 shift
 interfaces=
 while [ "$1" != -- ]; do
-    compile "$1"
+    if [ -e "/built/$1.swiftmodule" ]; then
+        cp "/built/$1.o" "/built/$1.swiftmodule" .assay/
+        cat "/built/$1.said"
+    else
+        compile "$1"
+    fi
     interfaces="$interfaces .assay/$1.swiftmodule"
     shift
 done

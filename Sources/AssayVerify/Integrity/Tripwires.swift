@@ -1,4 +1,5 @@
 import AssayCore
+import Glibc
 
 /// Notes on code that reaches beyond its task, such as for its caller's frame; they never change a verdict.
 enum Tripwires {
@@ -8,7 +9,7 @@ enum Tripwires {
     /// One note for each pattern and file, at the first line that it is on.
     static func findings(_ files: FileTree, _ tripwires: [ToolchainProfile.Tripwire]) -> [Finding] {
         tripwires.flatMap { wire -> [Finding] in
-            guard let pattern = try? Regex(wire.pattern) else { return [] }
+            guard files.paths.contains(where: { holds(files[$0] ?? "", one: wire.words) }), let pattern = try? Regex(wire.pattern) else { return [] }
             return files.paths.compactMap { path in
                 guard let text = files[path], text.utf8.count <= mostBytes, let match = text.firstMatch(of: pattern) else { return nil }
                 let line = text[..<match.range.lowerBound].count { $0.isNewline } + 1
@@ -17,5 +18,10 @@ enum Tripwires {
                     path: path, line: line, excerpt: excerpt(files, path, line))
             }
         }
+    }
+
+    private static func holds(_ text: String, one words: [String]) -> Bool {
+        // A text with a zero byte is one that C would only read to there.
+        text.utf8.contains(0) || text.withCString { text in words.contains { strstr(text, $0) != nil } }
     }
 }

@@ -7,6 +7,8 @@ import AssayCore
 struct SwiftModulePlan {
     /// Modules of the package, in order.
     let modules: [String]
+    /// The files of those modules.
+    private let moduleSources: [String]
     /// Modules of its tests, in order, the runner of XCTest last.
     let tests: [String]
     /// SHA-256 of the tests' files and of how they are compiled.
@@ -30,6 +32,7 @@ struct SwiftModulePlan {
         var modules: [String] = []
         var tests: [String] = []
         var testSources: [String] = []
+        var moduleSources: [String] = []
         var objects = ""
         var classes: [(module: String, classes: [XCTestClass])] = []
         for target in targets {
@@ -48,7 +51,12 @@ struct SwiftModulePlan {
                 + (!isTest || suites.contains(Self.xctestSuite) ? ["-emit-module -emit-module-path .assay/\(target.name).swiftmodule"] : [])
             files[".assay/\(target.name).arguments"] =
                 (flags + sources.map { Self.quoted("/w/" + $0) }).joined(separator: "\n") + "\n"
-            if isTest { tests.append(target.name) } else { modules.append(target.name) }
+            if isTest {
+                tests.append(target.name)
+            } else {
+                modules.append(target.name)
+                moduleSources += sources
+            }
             if isTest { testSources += [files[".assay/\(target.name).arguments"] ?? ""] + sources.compactMap { tree[$0] } }
             objects += ".assay/\(target.name).o\n"
         }
@@ -71,11 +79,15 @@ struct SwiftModulePlan {
         }
         guard let files = try? FileTree(files) else { return nil }
         self.modules = modules
+        self.moduleSources = moduleSources
         self.tests = tests
         testsDigest = Digest.of(testSources.map { Digest.of($0) }.joined())
         self.files = files
         self.artifacts = artifacts
     }
+
+    /// What the package's own modules are made of in a tree; the manifest, which says how, is pristine.
+    func sources(of tree: FileTree) -> [String?] { moduleSources.map { tree[$0] } }
 
     /// A target's files; nil unless all that lies in its folder is Swift without code at its top level.
     private static func sources(of target: SwiftManifest.Target, in tree: FileTree) -> [String]? {

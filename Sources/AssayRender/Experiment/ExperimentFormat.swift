@@ -1,0 +1,73 @@
+package import AssayBench
+package import AssayCore
+
+/// The forms in which a stored run can be had.
+package enum ExperimentFormat: String, Sendable, CaseIterable {
+    case markdown, html, json, csv, junit, ctrf, humaneval, evalplus
+    case multiPLE = "multipl-e"
+    case inspect
+
+    /// The format that a file's name asks for, if it asks for one.
+    package init?(fileName: String) {
+        let endings: [(String, ExperimentFormat)] = [
+            (".ctrf.json", .ctrf), (".inspect.json", .inspect), (".eval_results.json", .evalplus), (".json", .json), (".jsonl", .humaneval),
+            (".md", .markdown), (".html", .html), (".xml", .junit), (".csv", .csv),
+        ]
+        guard let found = endings.first(where: { fileName.hasSuffix($0.0) }) else { return nil }
+        self = found.1
+    }
+
+    /// Whether one document is about one arm, because the format knows no arms.
+    package var isOfOneArm: Bool { [.humaneval, .evalplus, .multiPLE, .inspect].contains(self) }
+
+    /// Renders a run as one document; `attempts` are those of one arm where the format is of one.
+    ///
+    /// MultiPL-E wants a folder of files instead: `MultiPLEResults.files`.
+    package func render(_ document: ExperimentDocument, _ attempts: [ExportedAttempt], command: String) throws -> String {
+        switch self {
+        case .markdown: MarkdownExperiment.render(document, command: command)
+        case .html: try HTMLExperiment.render(document, command: command)
+        case .json: try ExperimentJSON.render(document)
+        case .csv: ExperimentCSV.render(document)
+        case .junit: JUnitExperiment.render(document, attempts)
+        case .ctrf: try CTRFExperiment.render(document, attempts)
+        case .humaneval: try HumanEvalResults.render(attempts)
+        case .evalplus: try EvalPlusResults.render(document, attempts)
+        case .inspect: try InspectLog.render(document, attempts)
+        case .multiPLE: try MultiPLEResults.files(document, attempts).map { try JSON.line([$0.name: $0.text]) }.joined(separator: "\n")
+        }
+    }
+}
+
+/// An attempt with what other people's formats want of it.
+package struct ExportedAttempt: Sendable {
+    package var cell: CellResult
+    /// When it began, in seconds since 1970.
+    package var started: Double
+    /// What the first model was asked.
+    package var prompt: String
+    /// What was delivered, by path.
+    package var files: FileTree
+    /// What was found first, where it failed.
+    package var reason: String?
+    package var usage: [String: TokenUsage]
+
+    package init(cell: CellResult, started: Double, prompt: String, files: FileTree, reason: String?, usage: [String: TokenUsage]) {
+        self.cell = cell
+        self.started = started
+        self.prompt = prompt
+        self.files = files
+        self.reason = reason
+        self.usage = usage
+    }
+
+    /// The one file, or all of them each under its path.
+    var solution: String {
+        let paths = files.paths
+        if paths.count == 1, let only = paths.first { return files[only] ?? "" }
+        return paths.map { "// \($0)\n\(files[$0] ?? "")" }.joined(separator: "\n")
+    }
+
+    /// Its verdict with what was found, on one line.
+    var outcome: String { cell.verdict + (reason.map { ": \(TerminalText.line($0, limit: 300))" } ?? "") }
+}

@@ -1,0 +1,71 @@
+import AssayBench
+import AssayCore
+import AssayStatistics
+
+/// A run's results as JSON, for programs; keys are only ever added.
+enum ExperimentJSON {
+    private struct Document: Encodable {
+        struct Arm: Encodable {
+            var arm: String
+            var attempts: Int
+            var solved: Int
+            var tokens: Int
+            var calls: Int
+            var metrics: [Metric]
+        }
+        struct Pair: Encodable {
+            var a: String
+            var b: String
+            var result: Comparison
+        }
+        struct Cell: Encodable {
+            var task: String
+            var seed: Int
+            var arm: String
+            var verdict: String
+            var tier: String
+            var claimsDone: Bool
+            var visiblePassed: Bool
+            var calls: Int
+            var tokens: Int
+            var seconds: Double
+            var rounds: Int
+            var cost: Double?
+        }
+        var version = 1
+        var run: String
+        var name: String
+        var suite: String
+        var suiteDigest: String
+        var seeds: Int
+        var margin: Double
+        var alpha: Double
+        var recording: Bool
+        var open: Int
+        var lost: Int
+        var arms: [Arm]
+        var comparisons: [Pair]
+        var refusals: [String]
+        var phases: [PhaseCost]
+        var attempts: [Cell]
+    }
+
+    static func render(_ document: ExperimentDocument) throws -> String {
+        let metrics = Dictionary(document.metrics.map { ($0.arm, $0.metrics) }, uniquingKeysWith: { one, _ in one })
+        return try JSON.pretty(
+            Document(
+                run: document.id, name: document.name, suite: document.suite, suiteDigest: document.suiteDigest, seeds: document.seeds,
+                margin: document.margin, alpha: document.alpha, recording: document.recording, open: document.open, lost: document.lost,
+                arms: document.arms.map {
+                    .init(
+                        arm: $0.arm, attempts: $0.attempts, solved: $0.solved, tokens: $0.tokens, calls: $0.calls, metrics: metrics[$0.arm] ?? [])
+                },
+                comparisons: document.comparisons.map { .init(a: $0.a, b: $0.b, result: $0.result) }, refusals: document.refusals,
+                phases: document.phases,
+                attempts: document.sortedCells.map {
+                    .init(
+                        task: $0.task, seed: $0.seed, arm: $0.arm, verdict: $0.verdict, tier: $0.tier, claimsDone: $0.claimsDone,
+                        visiblePassed: $0.visiblePassed, calls: $0.calls, tokens: $0.tokens, seconds: $0.seconds, rounds: $0.rounds, cost: $0.cost)
+                })) + "\n"
+    }
+}

