@@ -119,6 +119,9 @@ let package = Package(
             swiftSettings: strict),
 
         .executableTarget(
+            name: "assay-store-benchmark", dependencies: ["AssayCore", "AssayStore", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")],
+            path: "benchmarks/store", swiftSettings: strict),
+        .executableTarget(
             name: "assay-simulate", dependencies: ["AssayStatistics"], path: "benchmarks/statistics", swiftSettings: strict),
 
         .target(

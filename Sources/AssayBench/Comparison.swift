@@ -1,3 +1,4 @@
+import AssayCore
 package import AssayStatistics
 
 /// A task on which two arms differ.
@@ -70,6 +71,12 @@ package struct ResultSet: Sendable {
         self.name = name
         self.entries = entries
     }
+
+    /// The share of verdicts that are suspected tampering.
+    var tampering: Double {
+        let all = entries.values.joined().map(\.verdict)
+        return all.isEmpty ? 0 : Double(all.count { $0 == Verdict.tamperingSuspected.rawValue }) / Double(all.count)
+    }
 }
 
 extension Comparison {
@@ -88,8 +95,12 @@ extension Comparison {
     /// Compares B with the baseline A, or says why that is not possible.
     package static func make(
         _ a: ResultSet, _ b: ResultSet, margin: Double = 0.05, alpha: Double = 0.05,
-        allowTierMix: Bool = false
+        allowTierMix: Bool = false, mostTampering: Double = 1
     ) throws(NotComparable) -> Comparison {
+        for set in [a, b] where set.tampering > mostTampering {
+            throw NotComparable(
+                description: "\(Text.percent(set.tampering)) of the verdicts of \(set.name) are suspected tampering; the limit is \(Text.percent(mostTampering))")
+        }
         let tasks = a.entries.keys.filter { b.entries[$0] != nil }.sorted()
         guard !tasks.isEmpty else {
             throw NotComparable(description: "\(a.name) and \(b.name) share no task")
@@ -103,6 +114,7 @@ extension Comparison {
         var tiers: Set<String> = []
         var flips: [Flip] = []
         var dropped = 0
+        var lost = (a: 0, b: 0)
         for task in tasks {
             let left = a.entries[task] ?? []
             let right = b.entries[task] ?? []
@@ -114,6 +126,8 @@ extension Comparison {
             // A harness error says nothing about an arm: the pair is dropped and counted.
             if (left + right).contains(where: { $0.verdict == "harness_error" }) {
                 dropped += 1
+                lost.a += right.allSatisfy { $0.verdict != "harness_error" } ? 1 : 0
+                lost.b += left.allSatisfy { $0.verdict != "harness_error" } ? 1 : 0
                 continue
             }
             tiers.formUnion((left + right).map(\.tier))
@@ -138,6 +152,10 @@ extension Comparison {
                 description: "\(dropped) of \(tasks.count) pairs were lost to harness errors; more than 2 % makes the comparison invalid"
             )
         }
+        if PairedTests.mcNemarExact(onlyA: lost.a, onlyB: lost.b) <= 0.05 {
+            throw NotComparable(
+                description: "the harness lost \(lost.a) tasks of \(a.name) alone and \(lost.b) of \(b.name) alone: what is lost depends on the arm")
+        }
         if tiers.count > 1 && !allowTierMix {
             throw NotComparable(
                 description:
@@ -159,11 +177,13 @@ extension Comparison {
     /// Compares several candidates with one baseline: what one comparison finds must hold for the whole family,
     /// by Holm's correction.
     package static func family(
-        _ baseline: ResultSet, _ candidates: [ResultSet], margin: Double = 0.05, alpha: Double = 0.05, allowTierMix: Bool = false
+        _ baseline: ResultSet, _ candidates: [ResultSet], margin: Double = 0.05, alpha: Double = 0.05, allowTierMix: Bool = false,
+        mostTampering: Double = 1
     ) throws(NotComparable) -> [Comparison] {
         var results: [Comparison] = []
         for candidate in candidates {
-            results.append(try make(baseline, candidate, margin: margin, alpha: alpha, allowTierMix: allowTierMix))
+            results.append(try make(
+                    baseline, candidate, margin: margin, alpha: alpha, allowTierMix: allowTierMix, mostTampering: mostTampering))
         }
         guard results.count > 1 else { return results }
         for (index, p) in Multiplicity.holm(results.map(\.pExact)).enumerated() {

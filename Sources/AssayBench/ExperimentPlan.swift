@@ -98,7 +98,12 @@ package struct ExperimentPlan: Sendable {
         let power =
             smallest.map { "can detect a difference of \(Text.percent($0)) or more" }
             ?? "is too small to detect any difference reliably"
+        // The formula above is that of large samples, and says too much of small ones.
+        let exact = smallest.flatMap { delta in
+            seeds == 1 && tasks.count <= 200 ? Power.mcNemar(tasks: tasks.count, onlyA: (0.2 - delta) / 2, onlyB: (0.2 + delta) / 2) : nil
+        }
         return "\(arms.count) arms × \(tasks.count) tasks × \(seeds) seed\(seeds == 1 ? "" : "s") = \(cells.count) attempts; "
-            + "\(power) (80 % power, α = \(Text.decimal(alpha)), if 20 % of tasks differ)"
+            + "\(power) (80 % power, α = \(Text.decimal(alpha)), if 20 % of tasks differ"
+            + (exact.map { "; the exact test's power is \(Text.percent($0))" } ?? "") + ")"
     }
 }

@@ -154,7 +154,9 @@ package struct Merge {
             var attempt = attempt
             let status: String = attempt["status"]
             // What another process is at is not being done here.
-            if status == "running" { attempt = try Merge.changed(attempt, ["status": "planned"]) }
+            if status == "running" || status == "planned" {
+                attempt = try Merge.changed(attempt, ["status": "planned", "tries": 0, "started": DatabaseValue.null, "error": DatabaseValue.null])
+            }
             let id = try Merge.insert(attempt, into: "attempt", db)
             guard status == "done" || status == "harness_error" else { return }
             for event in events {

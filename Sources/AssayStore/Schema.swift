@@ -150,6 +150,12 @@ enum Schema {
                         BEGIN SELECT RAISE(ABORT, 'the log is only appended to'); END;
                     """)
         }
+        migrator.registerMigration("keep the experiment's file") { db in
+            try db.execute(sql: "ALTER TABLE experiment ADD COLUMN source TEXT")
+        }
+        migrator.registerMigration("count outcomes without reading attempts") { db in
+            try db.execute(sql: "CREATE INDEX attempt_by_outcome ON attempt (experiment, status, verdict)")
+        }
         return migrator
     }
 }

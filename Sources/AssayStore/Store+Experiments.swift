@@ -18,12 +18,16 @@ package struct ExperimentRecord: Sendable {
     package var file: String
     /// When the run ends: `fixed` or `sequential`.
     package var stop: String
+    /// The text of that file, from which the run can be repeated; nil in runs that older versions stored.
+    package var source: String?
 
     package init(
         id: String, name: String, created: Double, digest: String, suite: String,
         suiteDigest: String, seeds: Int, margin: Double, alpha: Double, orderSeed: Int64,
-        recording: Bool, file: String, stop: String = "fixed"
+        recording: Bool, file: String, stop: String = "fixed",
+        source: String? = nil
     ) {
+        self.source = source
         self.stop = stop
         self.id = id
         self.name = name
@@ -106,6 +110,18 @@ package struct AttemptRecord: Sendable {
     static func cell(_ arm: String, _ task: String, _ seed: Int) -> String { "\(arm)/\(task)/\(seed)" }
 }
 
+/// How far a run is.
+package struct RunTally: Sendable {
+    package var attempts = 0
+    package var done = 0
+    package var solved = 0
+    package init(attempts: Int = 0, done: Int = 0, solved: Int = 0) {
+        self.attempts = attempts
+        self.done = done
+        self.solved = solved
+    }
+}
+
 extension Store {
     /// Stores an experiment with all its cells, before anything is run.
     package func plan(
@@ -115,14 +131,14 @@ extension Store {
             try db.execute(
                 sql: """
                     INSERT INTO experiment (id, name, created, digest, suite, suite_digest, seeds,
-                        margin, alpha, order_seed, recording, file, stop)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        margin, alpha, order_seed, recording, file, stop, source)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     experiment.id, experiment.name, experiment.created, experiment.digest,
                     experiment.suite, experiment.suiteDigest, experiment.seeds, experiment.margin,
                     experiment.alpha, experiment.orderSeed, experiment.recording, experiment.file,
-                    experiment.stop,
+                    experiment.stop, experiment.source,
                 ])
             try Self.log(
                 experiment.id, "", .planned,
@@ -132,12 +148,13 @@ extension Store {
                     sql: "INSERT INTO arm (experiment, name, position, settings, digest) VALUES (?, ?, ?, ?, ?)",
                     arguments: [experiment.id, arm.name, position, arm.settings, arm.digest])
             }
+            let insert = try db.makeStatement(
+                sql: """
+                    INSERT INTO attempt (experiment, arm, task, task_digest, seed, position, status)
+                    VALUES (?, ?, ?, ?, ?, ?, 'planned')
+                    """)
             for attempt in attempts {
-                try db.execute(
-                    sql: """
-                        INSERT INTO attempt (experiment, arm, task, task_digest, seed, position, status)
-                        VALUES (?, ?, ?, ?, ?, ?, 'planned')
-                        """,
+                try insert.execute(
                     arguments: [
                         experiment.id, attempt.arm, attempt.task, attempt.taskDigest, attempt.seed,
                         attempt.position,
@@ -191,19 +208,35 @@ extension Store {
         }
     }
 
+    package static let attemptsQuery = """
+        SELECT a.*, COALESCE(SUM(c.prompt_tokens), 0) AS prompts, COALESCE(SUM(c.completion_tokens), 0) AS completions,
+            COALESCE(SUM(c.cached_tokens), 0) AS cached, COUNT(c.id) AS calls
+        FROM attempt a LEFT JOIN model_call c ON c.attempt = a.id
+        WHERE a.experiment = ? GROUP BY a.id ORDER BY a.position
+        """
+
+    /// How many attempts each run has, and how many of them are done and solved.
+    package func tallies() throws(HarnessError) -> [String: RunTally] {
+        try read { db in
+            var tallies: [String: RunTally] = [:]
+            let rows = try Row.fetchCursor(db, sql: Self.talliesQuery)
+            while let row = try rows.next() { tallies[row[0]] = RunTally(attempts: row[1], done: row[2], solved: row[3]) }
+            return tallies
+        }
+    }
+
+    package static let talliesQuery = """
+        SELECT experiment, COUNT(*), SUM(status = 'done'), COALESCE(SUM(verdict = 'passed'), 0) FROM attempt INDEXED BY attempt_by_outcome
+        GROUP BY experiment
+        """
+
+    /// Runs statements as they are; for benchmarks.
+    package func execute(script: String) throws(HarnessError) { try write { try $0.execute(sql: script) } }
+
     /// Returns the attempts of an experiment in planned order, with token sums.
     package func attempts(of experiment: String) throws(HarnessError) -> [AttemptRecord] {
         try read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT a.*, COALESCE(SUM(c.prompt_tokens), 0) AS prompts,
-                        COALESCE(SUM(c.completion_tokens), 0) AS completions,
-                        COALESCE(SUM(c.cached_tokens), 0) AS cached, COUNT(c.id) AS calls
-                    FROM attempt a LEFT JOIN model_call c ON c.attempt = a.id
-                    WHERE a.experiment = ? GROUP BY a.id ORDER BY a.position
-                    """, arguments: [experiment]
-            ).map { row in
+            try Row.fetchAll(db, sql: Self.attemptsQuery, arguments: [experiment]).map { row in
                 AttemptRecord(
                     id: row["id"], arm: row["arm"], task: row["task"], taskDigest: row["task_digest"],
                     seed: row["seed"], status: AttemptStatus(rawValue: row["status"]) ?? .harnessError, tries: row["tries"],
@@ -221,6 +254,6 @@ extension Store {
             id: row["id"], name: row["name"], created: row["created"], digest: row["digest"],
             suite: row["suite"], suiteDigest: row["suite_digest"], seeds: row["seeds"],
             margin: row["margin"], alpha: row["alpha"], orderSeed: row["order_seed"],
-            recording: row["recording"], file: row["file"], stop: row["stop"])
+            recording: row["recording"], file: row["file"], stop: row["stop"], source: row["source"])
     }
 }

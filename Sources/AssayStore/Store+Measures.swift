@@ -131,17 +131,17 @@ extension Store {
         }
     }
 
+    package static let reasonsQuery = """
+        SELECT v.attempt, f.message, MIN(f.rowid) FROM attempt a JOIN verification v ON v.attempt = a.id AND v.scope = 'full'
+        JOIN finding f ON f.verification = v.id
+        WHERE a.experiment = ? AND a.verdict <> 'passed' AND f.severity = 'error' GROUP BY v.attempt
+        """
+
     /// Returns, per attempt, the first error that was found in the candidate that decided.
     package func reasons(of experiment: String) throws(HarnessError) -> [Int64: String] {
         try read { db in
             var reasons: [Int64: String] = [:]
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT v.attempt, f.message, MIN(f.rowid) FROM attempt a JOIN verification v ON v.attempt = a.id AND v.scope = 'full'
-                    JOIN finding f ON f.verification = v.id
-                    WHERE a.experiment = ? AND a.verdict <> 'passed' AND f.severity = 'error' GROUP BY v.attempt
-                    """, arguments: [experiment])
+            let rows = try Row.fetchCursor(db, sql: Self.reasonsQuery, arguments: [experiment])
             while let row = try rows.next() { reasons[row["attempt"]] = row["message"] }
             return reasons
         }
@@ -161,6 +161,40 @@ extension Store {
                     """, arguments: [experiment])
             while let row = try rows.next() { beginnings[row["id"]] = (row["started"] ?? 0, row["content"]) }
             return beginnings
+        }
+    }
+}
+
+/// What finished attempts of one arm's settings took together, recordings aside.
+package struct SpentBefore: Sendable {
+    package var attempts = 0
+    package var seconds = 0.0
+    /// By model.
+    package var usage: [String: TokenUsage] = [:]
+}
+
+extension Store {
+    /// Returns what attempts with these settings took, by the settings' digest.
+    package func spentBefore(byArms digests: Set<String>) throws(HarnessError) -> [String: SpentBefore] {
+        try read { db in
+            var spent: [String: SpentBefore] = [:]
+            for digest in digests.sorted() {
+                let arms = "arm r JOIN experiment e ON e.id = r.experiment AND NOT e.recording JOIN attempt a ON a.experiment = r.experiment AND a.arm = r.name"
+                let sums = try Row.fetchOne(
+                    db, sql: "SELECT COUNT(*) AS number, SUM(a.seconds) AS seconds FROM \(arms) WHERE r.digest = ? AND a.status = 'done'",
+                    arguments: [digest])
+                guard let sums, sums["number"] as Int > 0 else { continue }
+                var own = SpentBefore(attempts: sums["number"], seconds: sums["seconds"] ?? 0)
+                let rows = try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT c.model, SUM(c.prompt_tokens) AS prompt, SUM(c.completion_tokens) AS completion, SUM(c.cached_tokens) AS cached
+                        FROM \(arms) JOIN model_call c ON c.attempt = a.id WHERE r.digest = ? AND a.status = 'done' GROUP BY c.model
+                        """, arguments: [digest])
+                for row in rows { own.usage[row["model"]] = Self.usage(row) }
+                spent[digest] = own
+            }
+            return spent
         }
     }
 }

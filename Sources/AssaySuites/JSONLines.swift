@@ -5,6 +5,8 @@ import FoundationEssentials
 package struct JSONLine: Sendable {
     package let place: String
     package let object: [String: JSONValue]
+    /// The line as it was written: whether a number is whole is only to be seen here.
+    let source: String
 
     /// Returns a required string.
     package func text(_ key: String) throws(InputError) -> String {
@@ -39,7 +41,7 @@ package enum JSONLines {
             guard let object = try? decoder.decode([String: JSONValue].self, from: Data(raw)) else {
                 throw InputError(place, "not a JSON object; every line must be one")
             }
-            lines.append(JSONLine(place: place, object: object))
+            lines.append(JSONLine(place: place, object: object, source: String(decoding: raw, as: UTF8.self)))
         }
         return lines
     }

@@ -27,6 +27,10 @@ package enum SuiteLoader {
                 tasks = try QuixBugsSuite.tasks(lines)
             } else if MultiPLESuite.fits(first) {
                 tasks = try MultiPLESuite.tasks(lines)
+            } else if EvalPlusSuite.fits(first) {
+                tasks = try EvalPlusSuite.tasks(lines)
+            } else if MBPPSuite.fits(first) {
+                tasks = try MBPPSuite.tasks(lines)
             } else if first.object["entry_point"] != nil || first.object["canonical_solution"] != nil {
                 tasks = try HumanEvalSuite.tasks(lines)
             } else if first.object["solution_paths"] != nil {
@@ -34,7 +38,7 @@ package enum SuiteLoader {
             } else {
                 throw InputError(
                     first.place,
-                    "not a known suite format; expected HumanEval (entry_point, test), HumanEval-X (declaration, example_test), MultiPL-E (prompt, tests), QuixBugs (buggy, pytest) or Exercism (solution_paths)"
+                    "not a known suite format; expected HumanEval (entry_point, test), EvalPlus (base_input, plus_input), MBPP (code, test_list), HumanEval-X (declaration, example_test), MultiPL-E (prompt, tests), QuixBugs (buggy, pytest) or Exercism (solution_paths)"
                 )
             }
         }

@@ -55,15 +55,12 @@ struct BenchCommand: AsyncParsableCommand {
             suite.tasks = suite.tasks.filter { file.tasks.contains($0.id) }
         }
         if let limit { suite.tasks = Array(suite.tasks.prefix(limit)) }
-        let plan = ExperimentPlan(
-            name: file.name, suite: suitePath, suiteDigest: suite.digest, arms: file.arms.map(\.name),
-            armDigests: Dictionary(uniqueKeysWithValues: file.arms.map { ($0.name, $0.settings.digest) }),
-            tasks: suite.tasks.map(\.id), seeds: file.seeds, margin: file.margin, alpha: file.alpha,
-            orderSeed: UInt64(file.orderSeed), stop: file.stop)
+        let plan = ExperimentPlan(file, suite, at: suitePath)
         if file.stop == .sequential && file.arms.count != 2 {
             throw ConfigurationError(description: "\(experiment): stop: sequential compares two arms, the baseline first; there are \(file.arms.count)")
         }
         Console.error("\(file.name): \(plan.outlook)")
+        for line in try BenchEstimate(plan, file, store: store ?? file.store ?? ".assay/assay.db").lines() { Console.error(line) }
         if self.plan { return }
         if replay != nil, record == nil { Console.error("answers come from the recording \(replay ?? ""), not from a live model") }
         let database = try Store(path: store ?? file.store ?? ".assay/assay.db")
@@ -101,6 +98,8 @@ struct BenchCommand: AsyncParsableCommand {
             Console.error("\(results.lost) attempts were lost to the harness; the same command tries them again")
             throw CommandStatus(code: .unavailable)
         }
+        // An experiment whose arms cannot be compared has shown nothing.
+        if !results.document.refusals.isEmpty { throw CommandStatus(code: .notComparable) }
     }
 
     private func folder(of path: String) -> String {

@@ -33,11 +33,13 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(help: "The probability of a false alarm.") var alpha = 0.05
     @Option(help: "The database for RUN/ARM.") var store = ".assay/assay.db"
     @Option(help: "What is asked: difference or non-inferior.") var gate = Gate.difference
+    @Option(help: "Refuse to compare where a larger share of the verdicts is suspected tampering.") var maxTampering = 1.0
     @Flag(help: "Compare verdicts of different assurance tiers all the same.") var allowTierMix = false
     @Flag(help: "Print JSON.") var json = false
 
     func validate() throws {
         guard margin > 0, margin < 1 else { throw ValidationError("--margin is between 0 and 1") }
+        guard maxTampering >= 0, maxTampering <= 1 else { throw ValidationError("--max-tampering is a share, 0 to 1") }
         guard alpha > 0, alpha < 0.5 else { throw ValidationError("--alpha is between 0 and 0.5") }
     }
 
@@ -48,11 +50,21 @@ struct CompareCommand: AsyncParsableCommand {
         let right = try b.map(load)
         let results: [Comparison]
         do {
-            results = try Comparison.family(left, right, margin: margin, alpha: alpha, allowTierMix: allowTierMix)
-        } catch {
+            if right.count == 1, let gate = try sequentialGate(a, b[0]) {
+                results = [try Comparison.sequential(left, right[0], gate, margin: margin, allowTierMix: allowTierMix)]
+            } else {
+                results = try Comparison.family(
+                    left, right, margin: margin, alpha: alpha, allowTierMix: allowTierMix, mostTampering: maxTampering)
+            }
+        } catch let error as NotComparable {
             Console.error("not comparable: \(error)")
             throw CommandStatus(code: .notComparable)
         }
+        try tell(left, right, results)
+    }
+
+    /// Prints the results; ends with the worst of their exit codes.
+    private func tell(_ left: ResultSet, _ right: [ResultSet], _ results: [Comparison]) throws {
         if json {
             Console.print(try results.count == 1 ? JSON.pretty(results[0]) : JSON.pretty(results))
         } else {
@@ -86,8 +98,8 @@ struct CompareCommand: AsyncParsableCommand {
         }
     }
 
-    private func load(_ name: String) throws -> ResultSet {
-        if name.hasSuffix(".jsonl") { return try Self.samples(name) }
+    /// An arm of a stored run, as it is named on the command line.
+    private func arm(_ name: String) throws -> (database: Store, record: ExperimentRecord, arm: String) {
         let parts = name.split(separator: "#", maxSplits: 1).map(String.init)
         let database = try Store.existing(parts.count == 2 ? parts[0] : store)
         let run = (parts.last ?? name).split(separator: "/", maxSplits: 1).map(String.init)
@@ -96,9 +108,26 @@ struct CompareCommand: AsyncParsableCommand {
         guard let arm = run.count == 2 ? run[1] : (arms.count == 1 ? arms[0] : nil), arms.contains(arm) else {
             throw InputError(name, "say which arm: \(arms.map { "\(record.id)/\($0)" }.joined(separator: ", "))")
         }
-        var set = ExperimentResults.resultSet(arm, try database.attempts(of: record.id), try database.reasons(of: record.id))
+        return (database, record, arm)
+    }
+
+    private func load(_ name: String) throws -> ResultSet {
+        if name.hasSuffix(".jsonl") { return try Self.samples(name) }
+        let (database, record, arm) = try arm(name)
+        let attempts = ExperimentResults.finished(try database.attempts(of: record.id))
+        var set = ExperimentResults.resultSet(arm, attempts, try database.reasons(of: record.id))
         set.name = "\(record.id)/\(arm)"
         return set
+    }
+
+    /// The gate of a run that was allowed to stop early, where two of its own arms are compared.
+    private func sequentialGate(_ a: String, _ b: String) throws -> SequentialGate? {
+        guard !a.hasSuffix(".jsonl"), !b.hasSuffix(".jsonl") else { return nil }
+        let (left, right) = (try arm(a), try arm(b))
+        guard left.record.id == right.record.id, left.database.path == right.database.path, left.record.stop == StopRule.sequential.rawValue else {
+            return nil
+        }
+        return ExperimentResults.gate(try left.database.attempts(of: left.record.id), left.arm, right.arm, alpha: alpha)
     }
 
     private static func reason(_ line: JSONLine) -> String? {

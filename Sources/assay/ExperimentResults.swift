@@ -14,13 +14,7 @@ struct ExperimentResults {
     static func load(_ id: String, from store: Store) throws -> ExperimentResults {
         let record = try store.experiment(id)
         let all = try store.attempts(of: record.id)
-        // Of an unfinished run only what every arm has finished can be compared.
-        struct Cell: Hashable {
-            var task: String
-            var seed: Int
-        }
-        let started = Set(all.filter(\.status.isOpen).map { Cell(task: $0.task, seed: $0.seed) })
-        let attempts = all.filter { !started.contains(Cell(task: $0.task, seed: $0.seed)) }
+        let attempts = finished(all)
         let usage = try store.usage(of: record.id)
         let settings = try store.settings(of: record.id)
         let tags = try store.failingTags(of: record.id)
@@ -69,6 +63,16 @@ struct ExperimentResults {
                 }, refusals: refusals, currency: settings.values.compactMap(\.prices).first.map { "\($0.currency), prices of \($0.version)" },
                 open: all.count(where: \.status.isOpen),
                 lost: all.count { $0.status == .harnessError }))
+    }
+
+    /// Of an unfinished run only what every arm has finished can be compared.
+    static func finished(_ all: [AttemptRecord]) -> [AttemptRecord] {
+        struct Cell: Hashable {
+            var task: String
+            var seed: Int
+        }
+        let open = Set(all.filter(\.status.isOpen).map { Cell(task: $0.task, seed: $0.seed) })
+        return all.filter { !open.contains(Cell(task: $0.task, seed: $0.seed)) }
     }
 
     /// What a run that may stop early has shown, from the pairs that are done, in their planned order as the store gives them.

@@ -43,7 +43,7 @@ struct ExperimentRun: Sendable {
                 id: id, name: plan.name, created: now, digest: plan.digest, suite: plan.suite,
                 suiteDigest: plan.suiteDigest, seeds: plan.seeds, margin: plan.margin,
                 alpha: plan.alpha, orderSeed: Int64(plan.orderSeed), recording: recording,
-                file: file.path, stop: plan.stop.rawValue),
+                file: file.path, stop: plan.stop.rawValue, source: file.text),
             arms: file.arms.map { arm in
                 ArmRecord(
                     name: arm.name, settings: (try? JSON.line(arm.settings)) ?? "",
@@ -150,5 +150,16 @@ struct ExperimentRun: Sendable {
             let eta = left > 0 ? " │ about \(Int(left / 60)):\(Int(left) % 60 < 10 ? "0" : "")\(Int(left) % 60) to go" : ""
             return "✓ \(solved)  ✗ \(done - solved)  ! \(lost) │ \(done)/\(total)\(eta)"
         }
+    }
+}
+
+extension ExperimentPlan {
+    /// What an experiment file asks of a suite's tasks.
+    init(_ file: ProjectFile, _ suite: Suite, at path: String) {
+        self.init(
+            name: file.name, suite: path, suiteDigest: suite.digest, arms: file.arms.map(\.name),
+            armDigests: Dictionary(uniqueKeysWithValues: file.arms.map { ($0.name, $0.settings.digest) }),
+            tasks: suite.tasks.map(\.id), seeds: file.seeds, margin: file.margin, alpha: file.alpha,
+            orderSeed: UInt64(file.orderSeed), stop: file.stop)
     }
 }

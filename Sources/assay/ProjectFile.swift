@@ -34,8 +34,8 @@ struct ProjectFile: Sendable {
     var store: String?
     /// A recording of this experiment, for machines without the models.
     var recording: String?
-    /// SHA-256 of the file's text.
-    var digest: String
+    /// The file as it was read.
+    var text: String
 
     private static let keys = [
         "version", "name", "models", "suite", "tasks", "arms", "roles", "pipeline", "seeds",
@@ -46,13 +46,13 @@ struct ProjectFile: Sendable {
         "allow_self_review", "critique", "begin", "escalate_to", "patience", "context_tokens", "max_tokens", "temperature", "retry_temperature",
     ]
 
-    /// Reads a file; relative paths in it are relative to its folder.
-    static func load(_ path: String) throws(ConfigurationError) -> ProjectFile {
-        let root = try YAMLReader.open(path)
+    /// Reads a file, or the text that it had once; relative paths in it are relative to its folder.
+    static func load(_ path: String, text known: String? = nil) throws(ConfigurationError) -> ProjectFile {
+        let text = if let known { known } else { try YAMLReader.text(of: path) }
+        let root = try YAMLReader.open(path, text)
         try root.allow(keys)
-        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
         let stem = path.split(separator: "/").last?.split(separator: ".").first.map(String.init)
-        var file = ProjectFile(path: path, name: stem ?? "experiment", digest: Digest.of(text))
+        var file = ProjectFile(path: path, name: stem ?? "experiment", text: text)
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
         func resolve(_ name: String) -> String { name.hasPrefix("/") ? name : folder + name }
         if let version = root.child("version") { _ = try version.int(1...1) }

@@ -26,9 +26,14 @@ struct SampleResult: Sendable {
     }
 
     private static func make(_ sample: Sample, _ task: CodingTask, _ report: ReviewReport) -> SampleResult {
-        var fields = sample.extra
-        fields["task_id"] = .string(sample.taskID)
-        fields["sample"] = .number(Double(sample.index))
+        make(sample.taskID, sample.index, report, digest: task.digest, extra: sample.extra)
+    }
+
+    /// The line of a report; further keys are kept.
+    static func make(_ id: String, _ index: Int, _ report: ReviewReport, digest: String, extra: [String: JSONValue]) -> SampleResult {
+        var fields = extra
+        fields["task_id"] = .string(id)
+        fields["sample"] = .number(Double(index))
         fields["verdict"] = .string(report.verdict.rawValue)
         fields["tier"] = .string(report.tier.rawValue)
         fields["failing"] = .array(report.failing.map { .string($0) })
@@ -36,8 +41,8 @@ struct SampleResult: Sendable {
         fields["cpu_seconds"] = .number(report.sandbox.cpuSeconds)
         fields["wall_seconds"] = .number(report.duration)
         fields["cached"] = .bool(report.cached ?? false)
-        fields["suite_digest"] = .string(task.digest)
-        return SampleResult(taskID: sample.taskID, verdict: report.verdict, fields: fields)
+        fields["suite_digest"] = .string(digest)
+        return SampleResult(taskID: id, verdict: report.verdict, fields: fields)
     }
 
     /// The class of failure in one word.

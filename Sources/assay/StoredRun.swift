@@ -15,15 +15,15 @@ struct StoredRun: Codable {
     /// Reads all runs, the newest first.
     static func all(in store: Store) throws(HarnessError) -> [StoredRun] {
         var runs: [StoredRun] = []
+        let tallies = try store.tallies()
         for record in try store.experiments() {
-            let attempts = try store.attempts(of: record.id)
+            let tally = tallies[record.id] ?? RunTally()
             runs.append(
                 StoredRun(
                     run: record.id,
                     created: Timestamp.text(record.created),
                     suite: record.suite, arms: try store.arms(of: record.id).map(\.name),
-                    attempts: attempts.count, done: attempts.count { $0.status == .done },
-                    solved: attempts.count { $0.verdict == Verdict.passed.rawValue },
+                    attempts: tally.attempts, done: tally.done, solved: tally.solved,
                     recording: record.recording))
         }
         return runs

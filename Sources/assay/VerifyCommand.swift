@@ -22,6 +22,7 @@ struct VerifyCommand: AsyncParsableCommand {
               assay verify ./my-package
               assay verify ./my-package --format sarif -o report.sarif
               assay verify ./my-package --patch fix.diff
+              assay verify ./my-package --predictions preds.jsonl   # SWE-bench's form
               assay verify --repo . --base main   # what the working tree changes
               assay verify ./my-package --check mypy
               assay verify samples.jsonl --suite humaneval.jsonl -o samples.results.jsonl
@@ -40,6 +41,8 @@ struct VerifyCommand: AsyncParsableCommand {
     var format: ReportFormat?
     @Option(help: "Say how findings stand to this earlier report (JSON).") var baseline: String?
     @Option(help: "Verify the folder with this patch, in the form of 'git diff'.") var patch: String?
+    @Option(help: ArgumentHelp("Verify each of these patches, in SWE-bench's form, on the folder, or on the folder's folder of that instance.", valueName: "file"))
+    var predictions: String?
     @Option(help: "Verify what the working tree changes since this git revision.") var base: String?
     @Option(help: "Draw the cases of a task with a generator from this seed, as an earlier report has it.") var holdoutSeed: UInt64?
     @Option(help: "Verify this many times more; what changes is flaky.") var rerun = 0
@@ -60,7 +63,9 @@ struct VerifyCommand: AsyncParsableCommand {
         guard repo == nil || base != nil else { throw ValidationError("--repo needs --base REV to say what the change is against") }
         guard jobs > 0, jobs <= 64 else { throw ValidationError("--jobs is 1 to 64") }
         guard rerun >= 0, rerun <= 100 else { throw ValidationError("--rerun is 0 to 100") }
-        guard patch == nil || base == nil else { throw ValidationError("--patch and --base exclude each other") }
+        guard [patch, base, predictions].count(where: { $0 != nil }) <= 1 else {
+            throw ValidationError("--patch, --base and --predictions exclude each other")
+        }
         let known = Set(((try? ToolchainProfile.known()) ?? []).flatMap(\.optionalChecks)).sorted()
         if let unknown = checks.first(where: { !known.contains($0) }) {
             throw ValidationError("--check '\(unknown)' is not known; known: \(known.joined(separator: ", "))")
@@ -82,12 +87,13 @@ struct VerifyCommand: AsyncParsableCommand {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw InputError(path, "no such file or folder")
         }
+        if isFolder, let predictions { return try await verifyPredictions(predictions) }
         if isFolder { return [try await verifyFolder()] }
         guard let suite else {
             throw ConfigurationError(
                 description: "\(path): a samples file needs --suite FILE to say what it answers")
         }
-        if let flag = [("--format", format != nil), ("--baseline", baseline != nil), ("--patch", patch != nil), ("--base", base != nil)]
+        if let flag = [("--format", format != nil), ("--baseline", baseline != nil), ("--patch", patch != nil), ("--base", base != nil), ("--predictions", predictions != nil)]
             .first(where: \.1)
         {
             throw ConfigurationError(description: "\(path): \(flag.0) is for a folder, not for samples")
@@ -177,6 +183,10 @@ struct VerifyCommand: AsyncParsableCommand {
         }.flatMap { $0 }
         let rows = zip(order, sorted).sorted { $0.0 < $1.0 }.map(\.1)
         progress.finish()
+        return try write(rows, to: target)
+    }
+
+    private func write(_ rows: [SampleResult], to target: String) throws -> [Verdict] {
         try Files.write(rows.map { try $0.line() }.joined(separator: "\n") + "\n", to: target)
         if json {
             for row in rows { Console.print(try row.line()) }
@@ -184,5 +194,48 @@ struct VerifyCommand: AsyncParsableCommand {
             Console.print(SampleResult.summary(rows, target: target))
         }
         return rows.map(\.verdict)
+    }
+
+    /// Judges patches one by one, each on the pristine project of its instance.
+    private func verifyPredictions(_ file: String) async throws -> [Verdict] {
+        let predictions = try Prediction.load(file)
+        guard !predictions.isEmpty else {
+            Console.error("\(file): holds no predictions")
+            throw CommandStatus(code: .nothingSelected)
+        }
+        let target = output ?? Files.resultsPath(for: file)
+        try Files.checkWritable(target)
+        var rows: [SampleResult] = []
+        let progress = Progress(quiet: quiet)
+        for prediction in predictions {
+            progress.update("\(prediction.instance) │ \(rows.count)/\(predictions.count)")
+            let own = "\(path)/\(prediction.instance)"
+            rows.append(try await judge(prediction, in: FileManager.default.fileExists(atPath: own) ? own : path))
+        }
+        progress.finish()
+        return try write(rows, to: target)
+    }
+
+    private func judge(_ prediction: Prediction, in folder: String) async throws -> SampleResult {
+        let extra: [String: JSONValue] = ["model_name_or_path": .string(prediction.model)]
+        func refused(_ why: String) throws -> SampleResult {
+            let report = ReviewReport(
+                task: prediction.instance, scope: .full, verdict: .interfaceViolation, tier: .b,
+                findings: [Finding(kind: .integrity, rule: "patch", message: why)], checks: [], limits: limits, toolchain: [:], policy: [],
+                sandbox: SandboxSummary(), duration: 0)
+            return SampleResult.make(prediction.instance, 0, report, digest: Digest.of(prediction.instance), extra: extra.merging(["reason": .string(why)]) { $1 })
+        }
+        if prediction.patch.trimmed.isEmpty { return try refused("the patch is empty") }
+        let scratch = try ScratchFolder(name: "prediction")
+        let patch = scratch.path + "/model.patch"
+        try Files.write(prediction.patch.hasSuffix("\n") ? prediction.patch : prediction.patch + "\n", to: patch)
+        let change: RepositoryTask
+        do {
+            change = try await RepositoryTask.patched(folder, by: patch)
+        } catch let error as InputError where error.place == patch {
+            return try refused("the patch does not apply")
+        }
+        let report = try await bench(for: change.task.languages).verifier(for: change.task).verify(change.candidate, scope: .full, reruns: rerun)
+        return SampleResult.make(prediction.instance, 0, report, digest: change.task.digest, extra: extra)
     }
 }

@@ -9,14 +9,17 @@ struct YAMLReader {
     /// The path of keys to this node, for messages.
     let place: String
 
-    /// Reads a file's root mapping.
-    static func open(_ file: String) throws(ConfigurationError) -> YAMLReader {
-        let text: String
+    /// Reads a file's text.
+    static func text(of file: String) throws(ConfigurationError) -> String {
         do {
-            text = try String(contentsOfFile: file, encoding: .utf8)
+            return try String(contentsOfFile: file, encoding: .utf8)
         } catch {
             throw ConfigurationError(description: "\(file): cannot be read; is the path right?")
         }
+    }
+
+    /// Reads the root mapping of a file's text.
+    static func open(_ file: String, _ text: String) throws(ConfigurationError) -> YAMLReader {
         do {
             guard let node = try Yams.compose(yaml: text), node.mapping != nil else {
                 throw ConfigurationError(description: "\(file): expected a mapping of keys at the top")

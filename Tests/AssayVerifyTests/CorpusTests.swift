@@ -54,9 +54,11 @@ private func exceptions(
             let programs = CorpusProgram.all.filter { $0.language == profile.language }
             for wire in profile.tripwires ?? [] {
                 let pattern = try Regex(wire.pattern)
-                for program in programs where program.code.firstMatch(of: pattern) != nil {
-                    fits += 1
-                    #expect(Tripwires.findings(try FileTree(["x": program.code]), [wire]).count == 1, "\(program.id): \(wire.id)")
+                for program in programs {
+                    for text in [program.source] + program.files.values where text.firstMatch(of: pattern) != nil {
+                        fits += 1
+                        #expect(Tripwires.findings(try FileTree(["x": text]), [wire]).count == 1, "\(program.id): \(wire.id)")
+                    }
                 }
             }
         }
