@@ -142,7 +142,7 @@ extension Store {
         try read { db in
             var reasons: [Int64: String] = [:]
             let rows = try Row.fetchCursor(db, sql: Self.reasonsQuery, arguments: [experiment])
-            while let row = try rows.next() { reasons[row["attempt"]] = row["message"] }
+            while let row = try rows.next() { reasons[row[0]] = row[1] }
             return reasons
         }
     }

@@ -32,7 +32,7 @@ enum EvalPlusSuite {
 
 
             def _is_same(got, expected, tolerance):
-                if isinstance(expected, float) and isinstance(got, (int, float)) and not isinstance(got, bool):
+                if isinstance(expected, float) and isinstance(got, float):
                     # EvalPlus takes 1e-6 for numbers with a fraction where the problem names no tolerance.
                     return got == expected or _math.isclose(got, expected, rel_tol=1e-7, abs_tol=tolerance or 1e-6)
                 if isinstance(expected, (list, tuple)) and isinstance(got, (list, tuple)):

@@ -25,7 +25,7 @@ import Testing
     func evalPlus() async throws {
         let wrong = ["Own/0": "def mean(xs):\n    return sum(xs) / len(xs)\n", "Own/1": "def kind(x):\n    return 'int' if x == 1 else type(x).__name__\n"]
         #expect(try await verdicts("evalplus", wrong) == [.failed, .failed])
-        let near = ["Own/0": "def mean(xs):\n    return sum(xs) / max(len(xs), 1) + 1e-9\n", "Own/1": "def kind(x):\n    return x.__class__.__name__\n"]
+        let near = ["Own/0": "def mean(xs):\n    return sum(xs) / len(xs) + 1e-9 if xs else 0\n", "Own/1": "def kind(x):\n    return x.__class__.__name__\n"]
         #expect(try await verdicts("evalplus", near) == [.passed, .passed])
     }
 
