@@ -41,6 +41,20 @@ package struct LeftRecord: Sendable {
 }
 
 extension Store {
+    /// Returns how many claims of one arm's reviewer were confirmed in a run so far, and how many there were.
+    package func reviewClaims(of experiment: String, arm: String) throws(HarnessError) -> (confirmed: Int, all: Int) {
+        try read { db in
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT COALESCE(SUM(e.note LIKE 'confirmed: %'), 0), COUNT(*) FROM attempt a JOIN event e ON e.attempt = a.id
+                    WHERE a.experiment = ? AND a.arm = ? AND a.status = 'done' AND e.phase = 'review'
+                        AND (e.note LIKE 'confirmed: %' OR e.note LIKE 'refuted: %' OR e.note LIKE 'advisory: %')
+                    """, arguments: [experiment, arm])
+            return (row?[0] ?? 0, row?[1] ?? 0)
+        }
+    }
+
     /// Returns, per attempt, its verifications and its reviews in order.
     package func steps(of experiment: String) throws(HarnessError) -> [Int64: [StepRecord]] {
         try read { db in

@@ -32,6 +32,9 @@ struct ProfileCheck {
         let session = building
         // What only looks at the code needs no second core to wait for.
         async let looked = session.staticChecks(room.delivered.isEmpty ? task.brief.start : room.delivered)
+        // Where only a linker has to run, nobody waits for the tests before; elsewhere a candidate must be worth it.
+        let isCheap = scope == .full && session.route == "direct"
+        async let early = isCheap ? challenge(room, form, tests, after: session) : nil
         for suite in suites {
             let run = try await session.run(suite, into: &evidence)
             evidence.from(run.command) {
@@ -39,7 +42,8 @@ struct ProfileCheck {
             }
         }
         if scope == .full, evidence.verdict == .passed {
-            try await challenge(session, room.tree, form, tests, room.delivered, into: &evidence)
+            let challenge = isCheap ? try await early : try await challenge(room, form, tests, after: session)
+            if let challenge { try await answer(challenge, into: &evidence) }
         }
         try await evidence.add(looked)
         if suites.allSatisfy(\.expected.isEmpty) {
@@ -48,42 +52,67 @@ struct ProfileCheck {
         return form.tier
     }
 
-    /// Runs the tests once more with other expected values: who passes those too has not solved anything.
+    /// A candidate with tests beside it that cannot be passed, built and ready to run.
+    private struct Challenge {
+        /// The tests that are known to be impossible.
+        var canaries: Set<String>
+        var built: Built
+    }
+
+    private struct Built {
+        var session: ProfileSession
+        var suites: [SuiteListing]
+        var tree: FileTree
+        var tests: FileTree
+    }
+
+    /// Builds the candidate with other expected values in its tests; nil where none can be had or it does not build.
     private func challenge(
-        _ session: ProfileSession, _ tree: FileTree, _ form: ToolchainProfile.Form, _ tests: FileTree, _ delivered: FileTree, into evidence: inout Evidence
-    ) async throws {
+        _ room: CleanRoom, _ form: ToolchainProfile.Form, _ tests: FileTree, after earlier: ProfileSession
+    ) async throws -> Challenge? {
         // Tests that stand in delivered files are not ours to change.
         guard let reference = task.reference, let impossible = ImpossibleTests.of(tests, task.brief.language),
-            !impossible.paths.contains(where: { delivered[$0] != nil })
-        else { return }
+            !impossible.paths.contains(where: { room.delivered[$0] != nil })
+        else { return nil }
         let canaries = try await bench.canaries.failing(task) {
-            let own = try await statuses(of: task.brief.start.overlaid(with: reference), impossible, form)
-            return Set(own.filter { $0.value == .failed }.keys)
+            guard let control = try await built(task.brief.start.overlaid(with: reference), impossible, form) else { return [] }
+            return Set(try await statuses(control).filter { $0.value == .failed }.keys)
         }
-        guard !canaries.isEmpty else { return }
-        let passed = try await statuses(of: tree, impossible, form, after: session).filter { $0.value == .passed && canaries.contains($0.key) }.keys.sorted()
+        guard !canaries.isEmpty, let built = try await built(room.tree, impossible, form, after: earlier) else { return nil }
+        return Challenge(canaries: canaries, built: built)
+    }
+
+    /// Who passes tests that cannot be passed has not solved anything.
+    private func answer(_ challenge: Challenge, into evidence: inout Evidence) async throws {
+        let passed = try await statuses(challenge.built).filter { $0.value == .passed && challenge.canaries.contains($0.key) }.keys.sorted()
         guard !passed.isEmpty else { return }
         evidence.classes.insert(.tamperingSuspected)
         evidence.findings.append(
             Finding(
                 kind: .integrity, rule: "impossible-test",
-                message: "passes tests that cannot be passed, \(passed.count) of \(canaries.count): the real ones with another expected value "
+                message: "passes tests that cannot be passed, \(passed.count) of \(challenge.canaries.count): the real ones with another expected value "
                     + "(\(passed.prefix(3).joined(separator: ", ")))", hidden: true))
     }
 
-    /// How each test of a tree ends with some test files in the place of its own; what an earlier session compiled of
-    /// the very same files is used again.
-    private func statuses(
-        of tree: FileTree, _ tests: FileTree, _ form: ToolchainProfile.Form, after earlier: ProfileSession? = nil
-    ) async throws -> [String: CheckStatus] {
+    /// A tree with some test files in the place of its own; what an earlier session compiled of the very same files is
+    /// used again.
+    private func built(
+        _ tree: FileTree, _ tests: FileTree, _ form: ToolchainProfile.Form, after earlier: ProfileSession? = nil
+    ) async throws -> Built? {
         let pristine = task.brief.start.overlaid(with: tests)
         var evidence = Evidence()
         let suites = try await SuiteListing.used(form, in: pristine, toolchain, bench)
         var session = try await ProfileSession(bench, toolchain, tree.overlaid(with: tests), pristine: pristine, suites, task)
-        guard try await session.build(form, after: earlier, into: &evidence) else { return [:] }
-        for suite in suites {
-            let run = try await session.run(suite, into: &evidence)
-            run.outcomes.report(run.end, expected: suite.expected, tree: tree, hidden: tests, into: &evidence)
+        guard try await session.build(form, after: earlier, into: &evidence) else { return nil }
+        return Built(session: session, suites: suites, tree: tree, tests: tests)
+    }
+
+    /// How each test ends.
+    private func statuses(_ built: Built) async throws -> [String: CheckStatus] {
+        var evidence = Evidence()
+        for suite in built.suites {
+            let run = try await built.session.run(suite, into: &evidence)
+            run.outcomes.report(run.end, expected: suite.expected, tree: built.tree, hidden: built.tests, into: &evidence)
         }
         return Dictionary(evidence.checks.filter { $0.kind == .test }.map { ($0.id, $0.status) }, uniquingKeysWith: { first, _ in first })
     }

@@ -115,6 +115,7 @@ struct ExperimentRun: Sendable {
             do {
                 try store.begin(attempt.id)
                 let sink = AttemptRecorder(store: store, attempt: attempt.id)
+                let settings = try await suspended(settings, attempt.arm, sink)
                 // Seeds differ between cells' seeds only: arms of a pair draw alike.
                 let (end, _, _) = try await runner.run(
                     task, settings, seed: attempt.seed + 1, events: sink)
@@ -136,6 +137,18 @@ struct ExperimentRun: Sendable {
             }
         }
         return nil
+    }
+
+    /// The settings without a reviewer that has shown, in this run, that what it says is hardly ever so.
+    private func suspended(_ settings: PipelineSettings, _ arm: String, _ sink: AttemptRecorder) async throws -> PipelineSettings {
+        guard settings.kind == .multiStep, settings.review else { return settings }
+        let claims = try store.reviewClaims(of: id, arm: arm)
+        guard ReviewerTrust.isLost(confirmed: claims.confirmed, of: claims.all) else { return settings }
+        var settings = settings
+        settings.review = false
+        try await sink.record(
+            .phase(.review, note: "the reviewer is suspended: \(claims.confirmed) of its \(claims.all) claims in this run were confirmed"))
+        return settings
     }
 
     private struct Tally {

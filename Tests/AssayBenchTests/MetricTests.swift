@@ -97,6 +97,11 @@ private func metric(_ id: String, _ cells: [CellResult], arm: String = "b", agai
         #expect(metric("fixed_per_round", [cell("b", "t0", solved: true)]) == nil, "an arm without fix rounds has no such measure")
     }
 
+    @Test(
+        "a reviewer is suspended only after fifty claims, and only beyond doubt",
+        arguments: [(0, 49, false), (0, 50, true), (3, 50, true), (4, 50, true), (5, 50, false), (10, 100, true), (13, 100, false)])
+    func trust(_ confirmed: Int, _ claims: Int, _ isLost: Bool) { #expect(ReviewerTrust.isLost(confirmed: confirmed, of: claims) == isLost) }
+
     @Test("a number comes with its interval or with the reason why it has none")
     func everyNumber() throws {
         let cells = seeded + (0..<4).flatMap { task in (0..<3).map { cell("a", "t\(task)", seed: $0, solved: $0 == task) } }

@@ -1,3 +1,5 @@
+import AssayStatistics
+
 /// What an attempt left behind besides its verdict.
 package struct AttemptMeasures: Sendable, Equatable {
     /// What the checks that one fix round answered to did: some it turned green, some it broke.
@@ -64,6 +66,15 @@ package struct AttemptMeasures: Sendable, Equatable {
     /// Seconds spent in verification.
     package var verifying = 0.0
     package init() {}
+}
+
+/// When a reviewer is not asked any more.
+package enum ReviewerTrust {
+    /// After fifty claims, of which surely less than a fifth were confirmed (the upper end of Wilson's interval): the rest
+    /// of a run is cheaper and no worse without.
+    package static func isLost(confirmed: Int, of claims: Int) -> Bool {
+        claims >= 50 && Intervals.wilson(confirmed, of: claims).high < 0.2
+    }
 }
 
 /// How large and how branched code is, alike in every language.
