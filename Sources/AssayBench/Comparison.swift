@@ -99,7 +99,8 @@ extension Comparison {
     ) throws(NotComparable) -> Comparison {
         for set in [a, b] where set.tampering > mostTampering {
             throw NotComparable(
-                description: "\(Text.percent(set.tampering)) of the verdicts of \(set.name) are suspected tampering; the limit is \(Text.percent(mostTampering))")
+                description:
+                    "\(Text.percent(set.tampering)) of the verdicts of \(set.name) are suspected tampering; the limit is \(Text.percent(mostTampering))")
         }
         let tasks = a.entries.keys.filter { b.entries[$0] != nil }.sorted()
         guard !tasks.isEmpty else {
@@ -182,7 +183,8 @@ extension Comparison {
     ) throws(NotComparable) -> [Comparison] {
         var results: [Comparison] = []
         for candidate in candidates {
-            results.append(try make(
+            results.append(
+                try make(
                     baseline, candidate, margin: margin, alpha: alpha, allowTierMix: allowTierMix, mostTampering: mostTampering))
         }
         guard results.count > 1 else { return results }

@@ -50,13 +50,15 @@ package enum CheckForm: Sendable, Equatable {
     case calls([CallFunction])
     /// One program made of a prefix, the answer and a test; `example` is the test that may be shown.
     case program(prefix: String, example: String)
+    /// Files in a folder, judged by a script of the task that leaves a number: 1 for solved.
+    case script(directory: String, seconds: Double)
 
     /// How hard a verdict of this form is to forge; a project's profile may say less.
     package var tier: AssuranceTier {
         switch self {
         case .pythonFunction, .calls: .aMinus
         case .project: .b
-        case .program: .c
+        case .program, .script: .c
         }
     }
 }
@@ -103,11 +105,11 @@ package struct TaskBrief: Sendable {
         self.prompt = prompt
     }
 
-    /// Whether a path is one of the deliverables or lies in a delivered folder (`Sources/**`).
+    /// Whether a path is one of the deliverables or lies in a delivered folder (`Sources/**`, or `**` for any).
     package func mayDeliver(_ path: String) -> Bool {
         (try? FileTree.check(path)) != nil
             && deliverables.contains { pattern in
-                pattern.hasSuffix("/**") ? path.hasPrefix(pattern.dropLast(2)) : path == pattern
+                pattern.hasSuffix("/**") || pattern == "**" ? path.hasPrefix(pattern.dropLast(2)) : path == pattern
             }
     }
 
@@ -120,7 +122,7 @@ package struct TaskBrief: Sendable {
     package var takesCalls: Bool { language == .python && singleDeliverable != nil && !interface.isEmpty }
 
     /// Whether files of a whole folder (`Sources/**`) may be delivered.
-    package var deliversFolder: Bool { deliverables.contains { $0.hasSuffix("/**") } }
+    package var deliversFolder: Bool { deliverables.contains { $0.hasSuffix("**") } }
 }
 
 /// Checks that decide the verdict and never reach a model.

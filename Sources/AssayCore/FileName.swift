@@ -8,7 +8,10 @@ package enum FileName {
 
     /// A text as the name of one file: what is not a letter, a digit, `-`, `_` or `.` becomes `_`, and it never begins with a dot.
     package static func plain(_ text: String) -> String {
-        let name = String(text.unicodeScalars.prefix(120).map { $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.".unicodeScalars.contains($0)) ? Character($0) : "_" })
+        let name = String(
+            text.unicodeScalars.prefix(120).map {
+                $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.".unicodeScalars.contains($0)) ? Character($0) : "_"
+            })
         return name.hasPrefix(".") || name.isEmpty ? "_" + name : name
     }
 

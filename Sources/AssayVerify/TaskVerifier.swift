@@ -133,6 +133,11 @@ package struct TaskVerifier: Verifier {
                 toolchain = own.description
                 try await ProfileCheck(bench: bench, task: task, toolchain: own)
                     .program(candidate, scope, prefix: prefix, example: example, into: &evidence)
+            case .script(let directory, let seconds):
+                let own = try bench.toolchain(task.brief.language)
+                toolchain = own.description
+                try await ScriptCheck(bench: bench, task: task, toolchain: own, directory: directory, seconds: seconds)
+                    .run(candidate, scope, into: &evidence)
             }
         } catch let error as SandboxError {
             throw HarnessError(.sandbox, error.message)

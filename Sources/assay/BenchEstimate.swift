@@ -43,9 +43,11 @@ struct BenchEstimate {
         if !unknown.isEmpty {
             let most = unknown.reduce(0.0) { $0 + each * Double($1.settings.tokensPerTask) }
             let budgets = unknown.compactMap(\.settings.moneyPerTask)
-            let cost = budgets.count == unknown.count ? " and \(Text.decimal(budgets.reduce(0, +) * each, 2)) \(unknown.first?.settings.prices?.currency ?? "")" : ""
+            let cost =
+                budgets.count == unknown.count ? " and \(Text.decimal(budgets.reduce(0, +) * each, 2)) \(unknown.first?.settings.prices?.currency ?? "")" : ""
             lines.append(
-                "at most \(Int(most)) tokens\(cost) by the budgets of \(unknown.map(\.name).joined(separator: ", ")); no attempt of theirs is stored to tell how long it takes")
+                "at most \(Int(most)) tokens\(cost) by the budgets of \(unknown.map(\.name).joined(separator: ", ")); no attempt of theirs is stored to tell how long it takes"
+            )
         }
         return lines
     }

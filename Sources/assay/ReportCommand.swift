@@ -49,7 +49,8 @@ struct ReportCommand: AsyncParsableCommand {
         if let format { return format }
         guard let output else { return .markdown }
         guard let named = ExperimentFormat(fileName: output) else {
-            throw ValidationError("\(output): the ending names no format; use .html, .md, .json, .csv, .xml, .jsonl, .ctrf.json, .inspect.json, .eval_results.json or --format")
+            throw ValidationError(
+                "\(output): the ending names no format; use .html, .md, .json, .csv, .xml, .jsonl, .ctrf.json, .inspect.json, .eval_results.json or --format")
         }
         return named
     }

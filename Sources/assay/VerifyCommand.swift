@@ -41,7 +41,8 @@ struct VerifyCommand: AsyncParsableCommand {
     var format: ReportFormat?
     @Option(help: "Say how findings stand to this earlier report (JSON).") var baseline: String?
     @Option(help: "Verify the folder with this patch, in the form of 'git diff'.") var patch: String?
-    @Option(help: ArgumentHelp("Verify each of these patches, in SWE-bench's form, on the folder, or on the folder's folder of that instance.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Verify each of these patches, in SWE-bench's form, on the folder, or on the folder's folder of that instance.", valueName: "file"))
     var predictions: String?
     @Option(help: "Verify what the working tree changes since this git revision.") var base: String?
     @Option(help: "Draw the cases of a task with a generator from this seed, as an earlier report has it.") var holdoutSeed: UInt64?
@@ -93,9 +94,11 @@ struct VerifyCommand: AsyncParsableCommand {
             throw ConfigurationError(
                 description: "\(path): a samples file needs --suite FILE to say what it answers")
         }
-        if let flag = [("--format", format != nil), ("--baseline", baseline != nil), ("--patch", patch != nil), ("--base", base != nil), ("--predictions", predictions != nil)]
-            .first(where: \.1)
-        {
+        if let flag = [
+            ("--format", format != nil), ("--baseline", baseline != nil), ("--patch", patch != nil), ("--base", base != nil),
+            ("--predictions", predictions != nil),
+        ]
+        .first(where: \.1) {
             throw ConfigurationError(description: "\(path): \(flag.0) is for a folder, not for samples")
         }
         return try await verifySamples(SuiteLoader.load(suite))
@@ -223,7 +226,8 @@ struct VerifyCommand: AsyncParsableCommand {
                 task: prediction.instance, scope: .full, verdict: .interfaceViolation, tier: .b,
                 findings: [Finding(kind: .integrity, rule: "patch", message: why)], checks: [], limits: limits, toolchain: [:], policy: [],
                 sandbox: SandboxSummary(), duration: 0)
-            return SampleResult.make(prediction.instance, 0, report, digest: Digest.of(prediction.instance), extra: extra.merging(["reason": .string(why)]) { $1 })
+            return SampleResult.make(
+                prediction.instance, 0, report, digest: Digest.of(prediction.instance), extra: extra.merging(["reason": .string(why)]) { $1 })
         }
         if prediction.patch.trimmed.isEmpty { return try refused("the patch is empty") }
         let scratch = try ScratchFolder(name: "prediction")

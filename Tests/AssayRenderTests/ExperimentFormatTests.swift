@@ -25,7 +25,8 @@ private struct Run {
                 reason: solved ? nil : "=1+1 <b>\u{1B}[31m, \"x\"", usage: ["m": TokenUsage(prompt: 50, completion: 10, cached: 20)])
         }
         let attempts = [
-            try attempt("a", "T/0", "def twice(x):\n    return 2 * x\n", solved: true), try attempt("a", "T/1", "def never():\n    return False\n", solved: true),
+            try attempt("a", "T/0", "def twice(x):\n    return 2 * x\n", solved: true),
+            try attempt("a", "T/1", "def never():\n    return False\n", solved: true),
             try attempt("b", "T/0", "def twice(x):\n    return x\n", solved: false), try attempt("b", "T/1", "def never():\n    return False\n", solved: true),
         ]
         let cells = attempts.map(\.cell)

@@ -1,7 +1,8 @@
 import AssayCore
 import AssaySandbox
-@testable import AssayVerify
 import Testing
+
+@testable import AssayVerify
 
 /// What of the corpus can be judged here: a missing toolchain is nobody's failure.
 private let judged = Task {

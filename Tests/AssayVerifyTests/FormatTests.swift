@@ -3,6 +3,7 @@ import AssaySandbox
 import AssaySuites
 import AssayTestSupport
 import AssayVerify
+import FoundationEssentials
 import Testing
 
 /// Suites in other people's formats, judged for real.
@@ -33,8 +34,43 @@ import Testing
     func mbpp() async throws {
         let wrong = ["MBPP/1": "def sum_even(xs):\n    return sum(filter(lambda x: not x % 2, xs))\n", "MBPP/2": "def distance(x, y):\n    return x + y\n"]
         #expect(try await verdicts("mbpp", wrong) == [.passed, .failed])
-        let challenged = ["MBPP/1": "def sum_even(xs):\n    return sum(x for x in xs if x % 2 == 0 and x < 10**9)\n", "MBPP/2": "def distance(x, y):\n    return (x * x + y * y) ** 0.5\n"]
+        let challenged = [
+            "MBPP/1": "def sum_even(xs):\n    return sum(x for x in xs if x % 2 == 0 and x < 10**9)\n",
+            "MBPP/2": "def distance(x, y):\n    return (x * x + y * y) ** 0.5\n",
+        ]
         #expect(try await verdicts("mbpp", challenged) == [.failed, .passed])
+    }
+
+    @Test("Harbor: the task's own script judges, in a jail, by the reward that it leaves")
+    func harbor() async throws {
+        let folder = Places.root + "/fixtures/formats/harbor"
+        let task = try #require(try SuiteLoader.load(folder).tasks.first)
+        #expect(task.id == "count-lines" && task.brief.start.paths == ["data/data.txt"])
+        #expect(task.form == .script(directory: "/app", seconds: 20))
+        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.shell])
+        func report(_ code: String) async throws -> ReviewReport {
+            try await bench.verifier(for: task).verify(Candidate(files: try FileTree(["count.sh": code])), scope: .full)
+        }
+        let right = try await report("awk 'END { print NR }' \"$1\"\n")
+        #expect(right.verdict == .passed && right.tier == .c, "\(right.findings)")
+        #expect(try await report("echo 3\n").verdict == .failed)
+        let silent = try await report("kill -9 $PPID; sleep 1\n")
+        #expect(!silent.verdict.isSolved && silent.failing.contains("reward"), "\(silent.verdict) \(silent.findings)")
+        #expect(try await bench.verifier(for: task).verify(Candidate(files: FileTree()), scope: .full).verdict == .failed)
+    }
+
+    @Test("Harbor: what needs an image is refused with its line")
+    func image() throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        for name in ["environment", "tests"] { try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true) }
+        try Data("Do.".utf8).write(to: URL(filePath: folder + "/instruction.md"))
+        try Data("exit".utf8).write(to: URL(filePath: folder + "/tests/test.sh"))
+        for line in ["RUN apt-get install -y gcc", "COPY . /etc/", "ADD http://x/y /app"] {
+            try Data("FROM x\n\(line)\n".utf8).write(to: URL(filePath: folder + "/environment/Dockerfile"))
+            let error = #expect(throws: InputError.self) { try SuiteLoader.load(folder) }
+            #expect(error?.place.hasSuffix("Dockerfile:2") == true, "\(line)")
+        }
     }
 
     @Test("MBPP shows its first test and keeps the others")

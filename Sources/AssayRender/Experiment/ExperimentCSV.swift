@@ -15,8 +15,13 @@ enum ExperimentCSV {
 
     private static func row(_ cell: CellResult) -> [String] {
         let judged: [String] = [cell.task, "\(cell.seed)", cell.arm, cell.verdict, cell.tier, "\(cell.solved)", "\(cell.visiblePassed)", "\(cell.claimsDone)"]
-        let spent: [String] = ["\(cell.calls)", "\(cell.promptTokens)", "\(cell.completionTokens)", "\(cell.cachedTokens)", "\(cell.seconds)", "\(cell.rounds)"]
-        let left: [String] = [cell.cost.map { "\($0)" } ?? "", "\(cell.measures.leftInAll)", cell.measures.lines.map(String.init) ?? "", cell.measures.decisions.map(String.init) ?? ""]
+        let spent: [String] = [
+            "\(cell.calls)", "\(cell.promptTokens)", "\(cell.completionTokens)", "\(cell.cachedTokens)", "\(cell.seconds)", "\(cell.rounds)",
+        ]
+        let left: [String] = [
+            cell.cost.map { "\($0)" } ?? "", "\(cell.measures.leftInAll)", cell.measures.lines.map(String.init) ?? "",
+            cell.measures.decisions.map(String.init) ?? "",
+        ]
         return judged + spent + left
     }
 

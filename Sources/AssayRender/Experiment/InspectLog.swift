@@ -121,7 +121,7 @@ enum InspectLog {
                 status: document.open + document.lost == 0 ? "success" : "cancelled",
                 eval: Spec(
                     evalId: Digest.of(document.id, arm), runId: document.id, created: Timestamp.text(begin), task: document.name,
-                    taskId: Digest.of(document.id), 
+                    taskId: Digest.of(document.id),
                     dataset: .init(
                         name: document.suite, location: document.suite, samples: Set(attempts.map(\.cell.task)).count,
                         sampleIds: attempts.map(\.cell.task).uniqued()),
