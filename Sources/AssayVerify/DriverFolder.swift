@@ -27,6 +27,7 @@ struct DriverFolder: Sendable {
             "candidate_driver.py": PackageResources.candidate_driver_py,
             "candidate_server.py": PackageResources.candidate_server_py,
             "checker_driver.py": PackageResources.checker_driver_py,
+            "checker_values.py": PackageResources.checker_values_py,
             "checker_server.py": PackageResources.checker_server_py,
             "console_assert.cjs": PackageResources.console_assert_cjs,
             "diagnostics.c": PackageResources.diagnostics_c,

@@ -2,6 +2,9 @@
 # The candidate is another process behind standard input and output; its replies are data.
 import ast, builtins, functools, json, operator, os, secrets, sys, time
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from checker_values import Forged, decode, question, reply
+
 _replies = _requests = _results = -1
 
 
@@ -21,10 +24,6 @@ class Gone(BaseException):
     """The candidate's process ended before it answered."""
 
 
-class Forged(BaseException):
-    """The candidate's process answered what was never asked."""
-
-
 class CandidateError(Exception):
     """An exception of the candidate that has no builtin name."""
 
@@ -35,90 +34,6 @@ class CheckFailed(AssertionError):
         self.source, self.actual, self.expected, self.line = source, actual, expected, line
 
 
-class Opaque:
-    """A value of the candidate that is not plain data: equal to nothing."""
-
-    def __init__(self, name, items):
-        self._name, self._items = name, items
-
-    def __eq__(self, other):
-        return False
-
-    def __ne__(self, other):
-        return True
-
-    __hash__ = None
-
-    def __bool__(self):
-        raise TypeError("the candidate returned an object where data was expected")
-
-    def __iter__(self):
-        if self._items is None:
-            raise TypeError(f"'{self._name}' object is not iterable")
-        return iter(self._items)
-
-    def __repr__(self):
-        return f"<{self._name} object>"
-
-
-def _encode(value):
-    if value is None or value is True or value is False:
-        return value
-    if isinstance(value, int):
-        return ["i", repr(int(value))]
-    if isinstance(value, float):
-        return ["f", repr(value)]
-    if isinstance(value, str):
-        return value if value.isascii() else ["s", value.encode("utf-8", "surrogatepass").hex()]
-    if isinstance(value, bytes):
-        return ["b", value.hex()]
-    if isinstance(value, complex):
-        return ["c", repr(value.real), repr(value.imag)]
-    for tag, kind in (("l", list), ("t", tuple), ("S", set), ("F", frozenset)):
-        if isinstance(value, kind):
-            return [tag, [_encode(item) for item in value]]
-    if isinstance(value, dict):
-        return ["d", [[_encode(key), _encode(item)] for key, item in value.items()]]
-    if isinstance(value, range):
-        return ["l", [_encode(item) for item in value]]
-    raise NotImplementedError(f"the test passes a {type(value).__name__}, which cannot travel")
-
-
-def _decode(data):
-    if data is None or data is True or data is False or isinstance(data, str):
-        return data
-    if not isinstance(data, list) or not data:
-        raise Forged("malformed value")
-    kind = data[0]
-    try:
-        if kind == "i":
-            return int(data[1])
-        if kind == "f":
-            return float(data[1])
-        if kind == "s":
-            return bytes.fromhex(data[1]).decode("utf-8", "surrogatepass")
-        if kind == "b":
-            return bytes.fromhex(data[1])
-        if kind == "c":
-            return complex(float(data[1]), float(data[2]))
-        if kind == "l":
-            return [_decode(item) for item in data[1]]
-        if kind == "t":
-            return tuple(_decode(item) for item in data[1])
-        if kind == "S":
-            return {_decode(item) for item in data[1]}
-        if kind == "F":
-            return frozenset(_decode(item) for item in data[1])
-        if kind == "d":
-            return {_decode(key): _decode(item) for key, item in data[1]}
-        if kind == "o":
-            items = data[2]
-            return Opaque(str(data[1]), None if items is None else [_decode(i) for i in items])
-    except (TypeError, ValueError, IndexError):
-        raise Forged("malformed value") from None
-    raise Forged("unknown tag")
-
-
 class Candidate:
     def __init__(self, requests, replies):
         self.requests, self.replies = requests, replies
@@ -126,13 +41,24 @@ class Candidate:
         self.last_call = None
 
     def receive(self):
+        # Mostly one reply is one read.
+        line = b"" if self.buffer else os.read(self.replies, 1 << 16)
+        if self.buffer or line.find(b"\n") != len(line) - 1:
+            self.buffer += line
+            line = self.long()
+        elif not line:
+            raise Gone()
+        return reply(line)
+
+    def long(self):
+        """A reply that comes in pieces."""
         scanned = 0
         while True:
             end = self.buffer.find(b"\n", scanned)
             if end >= 0:
                 line = bytes(self.buffer[:end])
                 del self.buffer[:end + 1]
-                break
+                return line
             scanned = len(self.buffer)
             if scanned > _REPLY_LIMIT:
                 raise Forged("a reply over 64 MiB")
@@ -140,20 +66,11 @@ class Candidate:
             if not chunk:
                 raise Gone()
             self.buffer += chunk
-        try:
-            message = json.loads(line)
-        except (ValueError, RecursionError):
-            raise Forged("a reply that is not JSON") from None
-        if not isinstance(message, dict):
-            raise Forged("a reply that is not an object")
-        return message
 
     def __call__(self, *args, **kwargs):
         identity = secrets.randbits(48)
         self.last_call = (args, kwargs)
-        request = {"id": identity, "args": [_encode(item) for item in args],
-                   "kwargs": {key: _encode(item) for key, item in kwargs.items()}}
-        data = json.dumps(request).encode("ascii") + b"\n"
+        data = question(identity, args, kwargs)
         if self.buffer:
             raise Forged("bytes before the question")
         try:
@@ -161,12 +78,12 @@ class Candidate:
                 data = data[os.write(self.requests, data):]
         except OSError:
             raise Gone() from None
-        reply = self.receive()
-        if reply.get("id") != identity or len(reply) != 2:
+        answer = self.receive()
+        if answer.get("id") != identity or len(answer) != 2:
             raise Forged("a reply to another question")
-        if "value" in reply:
-            return _decode(reply["value"])
-        error = reply.get("error")
+        if "value" in answer:
+            return decode(answer["value"])
+        error = answer.get("error")
         if not isinstance(error, dict):
             raise Forged("a reply without value or error")
         raise self.exception(error)
