@@ -2,9 +2,10 @@ import AssayCore
 import AssaySandbox
 import AssaySuites
 import AssayTestSupport
-import AssayVerify
 import FoundationEssentials
 import Testing
+
+@testable import AssayVerify
 
 /// One bench for all tests: toolchains are probed once.
 enum Bench {
@@ -78,6 +79,43 @@ private let answers: [Answer] = [
 ]
 
 @Suite struct OracleTests {
+    @Test(
+        "the processors that may be used are read from a process's status",
+        arguments: [("Cpus_allowed_list:\t0-2,8\n", [0, 1, 2, 8]), ("Cpus_allowed_list:\t5\n", [5]), ("Name: x\n", []), ("Cpus_allowed_list:\t9-1,x\n", [])])
+    func processors(_ status: String, _ allowed: [Int]) { #expect(Processors.allowed(in: status) == allowed) }
+
+    @Test("values travel to a solution and back as what they are, and what would become another is refused")
+    func values() async throws {
+        let test = #"""
+            import collections, math
+            def check(candidate):
+                deep = value = []
+                for _ in range(150):
+                    value.append([])
+                    value = value[0]
+                for given in (None, True, 10**40, -0.0, "a\u00e9\U0001F600\ud800", b"\x00\xff", 1 + 2j, (1, (2.5,)), {1, "x"}, frozenset([3]),
+                              {"k": [1, {2: (3,)}]}, [], deep, float("inf"), list(range(3000))):
+                    got = candidate(given)
+                    assert got == given and type(got) is type(given), repr(given)
+                assert math.isnan(candidate(float("nan")))
+                assert math.copysign(1, candidate(-0.0)) == -1
+                assert candidate(collections.OrderedDict(a=1)) == {"a": 1}
+                assert candidate(range(3)) == [0, 1, 2]
+                try:
+                    candidate([bytearray(b"x")])
+                except NotImplementedError:
+                    return
+                assert False
+            """#
+        let task = CodingTask(
+            brief: TaskBrief(id: "echo", title: "echo", statement: "", language: .python, deliverables: ["solution.py"]),
+            form: .pythonFunction(entryPoint: "echo", prelude: ""), hidden: HiddenChecks(oracle: test))
+        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.python])
+        let answer = Candidate(files: try FileTree(["solution.py": "def echo(x):\n    return x\n"]))
+        let report = try await bench.verifier(for: task).verify(answer, scope: .full)
+        #expect(report.verdict == .passed, "\(report.findings.map(\.message)) \(report.findings.map { $0.actual ?? "" })")
+    }
+
     @Test("answers get the verdict they deserve", arguments: answers)
     func verdicts(_ answer: Answer) async throws {
         let report = try await Bench.verify(doubling(), ["solution.py": answer.code])

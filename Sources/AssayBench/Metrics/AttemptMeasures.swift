@@ -81,8 +81,9 @@ package enum ReviewerTrust {
 package enum CodeSize {
     private static let branching: Set<String> = ["if", "elif", "for", "while", "case", "catch", "except", "guard", "when", "match", "select", "until"]
 
-    /// Lines that are not blank, and decision points: branching words and short-circuit operators outside of texts
-    /// and comments. One more than these is McCabe's number of a single function (McCabe 1976); an estimate, because no
+    /// Counts lines that are not blank, and decision points.
+    ///
+    /// Those are branching words and short-circuit operators outside of texts and comments. One more than these is McCabe's number of a single function (McCabe 1976); an estimate, because no
     /// grammar is asked.
     package static func measure(_ text: String) -> (lines: Int, decisions: Int) {
         var lines = 0

@@ -115,6 +115,14 @@ def _source(path):
         return file.read()
 
 
+def _stay(processor):
+    """Keeps to the processor on which the other side is, if that is to be had: nobody is woken from afar then."""
+    try:
+        os.sched_setaffinity(0, {int(processor)})
+    except OSError:
+        pass
+
+
 def _main(source, entry):
     sys.setrecursionlimit(5000)
     sys.set_int_max_str_digits(0)
@@ -152,5 +160,6 @@ def _main(source, entry):
 
 if __name__ == "__main__":
     _take_streams()
+    _stay(sys.argv[3])
     _main(_source(sys.argv[1]), sys.argv[2])
     _exit(0)

@@ -116,6 +116,7 @@ signal.signal(signal.SIGPIPE, signal.SIG_IGN)
 gc.collect()
 gc.freeze()
 _talk, _cpu = sys.argv[1], int(sys.argv[2])
+driver._stay(sys.argv[3])
 _buffer = b""
 while True:
     while b"\n" not in _buffer:

@@ -205,6 +205,14 @@ def _judge(plan, candidate):
     return {"status": "passed"} if _count else {"status": "vacuous"}
 
 
+def stay(processor):
+    """Keeps to the processor on which the other side is, if that is to be had: nobody is woken from afar then."""
+    try:
+        os.sched_setaffinity(0, {int(processor)})
+    except OSError:
+        pass
+
+
 def main(plan, candidate):
     global _count
     _count = 0
@@ -232,5 +240,6 @@ if __name__ == "__main__":
     take_streams()
     with open("/w/plan.json", encoding="utf-8") as _file:
         _plan = json.load(_file)
+    stay(sys.argv[1])
     main(_plan, Candidate(_requests, _replies))
     os._exit(0)

@@ -57,6 +57,7 @@ with open("/w/plans.json", encoding="utf-8") as _file:
     _plans = json.load(_file)
 driver.take_streams()
 _talk = sys.argv[1]
+driver.stay(sys.argv[3])
 for _plan in _plans:
     _serve(_plan, float(sys.argv[2]))
 os._exit(0)

@@ -111,10 +111,12 @@ struct PythonBatch {
         }
         let cpu = Int(Self.seconds) + 1
         let talk = try ours.pipes("talk", ["requests", "replies"])
-        let (candidates, checkers) = try await bench.sandbox.runJoined(
-            command(["/assay/candidate_server.py", "/talk", "\(cpu)"], theirs, ["python-server"]),
-            command(["/assay/checker_server.py", "/talk", "\(Self.seconds)"], ours, []))
-        return (candidates, checkers)
+        return try await Processors.shared.withOne { processor in
+            let (candidates, checkers) = try await bench.sandbox.runJoined(
+                command(["/assay/candidate_server.py", "/talk", "\(cpu)", "\(processor)"], theirs, ["python-server"]),
+                command(["/assay/checker_server.py", "/talk", "\(Self.seconds)", "\(processor)"], ours, []))
+            return (candidates, checkers)
+        }
     }
 
     /// Whether a result needs no evidence but itself.

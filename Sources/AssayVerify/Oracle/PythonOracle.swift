@@ -93,16 +93,16 @@ struct PythonOracle {
         var patient = limits
         patient.wallSeconds += 10
         let interpreter = [try python.path(of: "python"), "-I", "-S", "-B"]
-        let candidate = SandboxCommand(
-            interpreter + ["/assay/candidate_driver.py", solution, entryPoint],
-            policies: ["base", "python"],
-            mounts: [.readOnly(host: theirs.path, inside: "/w"), bench.drivers.mount] + python.mounts,
-            limits: limits)
-        let checker = SandboxCommand(
-            interpreter + ["/assay/checker_driver.py"], policies: ["base", "python"],
-            mounts: [.readOnly(host: ours.path, inside: "/w"), bench.drivers.mount] + python.mounts,
-            limits: patient)
-        let (theirEnd, ourEnd) = try await bench.sandbox.runJoined(candidate, checker)
+        func command(_ driver: [String], _ folder: Workspace, _ limits: SandboxLimits) -> SandboxCommand {
+            SandboxCommand(
+                interpreter + driver, policies: ["base", "python"],
+                mounts: [.readOnly(host: folder.path, inside: "/w"), bench.drivers.mount] + python.mounts, limits: limits)
+        }
+        let (candidate, (theirEnd, ourEnd)) = try await Processors.shared.withOne { processor in
+            let candidate = command(["/assay/candidate_driver.py", solution, entryPoint, "\(processor)"], theirs, limits)
+            let checker = command(["/assay/checker_driver.py", "\(processor)"], ours, patient)
+            return (candidate, try await bench.sandbox.runJoined(candidate, checker))
+        }
         guard let result = OracleResult.lines(ourEnd.errorText)[nonce].flatMap(OracleResult.init) else {
             throw HarnessError(
                 .integrity,
