@@ -103,7 +103,8 @@ let package = Package(
             resources: [.embedInCode("Resources")]),
         module(
             "AssayPipeline", ["AssayCore", mustache, swiftSyntax, swiftParser], resources: [.embedInCode("Prompts")]),
-        module("AssayStore", ["AssayCore", grdb]),
+        .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        module("AssayStore", ["AssayCore", "CZlib", grdb]),
         module("AssayBench", ["AssayCore", "AssayStatistics"]),
         module(
             "AssayRender", ["AssayCore", "AssayStatistics", "AssayBench", mustache],

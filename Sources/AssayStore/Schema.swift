@@ -153,6 +153,15 @@ enum Schema {
         migrator.registerMigration("keep the experiment's file") { db in
             try db.execute(sql: "ALTER TABLE experiment ADD COLUMN source TEXT")
         }
+        migrator.registerMigration("texts may be packed") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE packed (digest TEXT PRIMARY KEY NOT NULL, content ANY NOT NULL) STRICT, WITHOUT ROWID;
+                    INSERT INTO packed SELECT digest, content FROM blob;
+                    DROP TABLE blob;
+                    ALTER TABLE packed RENAME TO blob;
+                    """)
+        }
         migrator.registerMigration("count outcomes without reading attempts") { db in
             try db.execute(sql: "CREATE INDEX attempt_by_outcome ON attempt (experiment, status, verdict)")
         }

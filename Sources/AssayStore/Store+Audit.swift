@@ -96,20 +96,22 @@ extension Store {
                     let stored = try Row.fetchAll(
                         db,
                         sql: """
-                            SELECT v.candidate, v.report, v.verdict, v.scope, k.content AS tree, p.content AS said FROM verification v
+                            SELECT v.candidate, v.report, v.verdict, v.scope, unpacked(k.content) AS tree, unpacked(p.content) AS said FROM verification v
                             JOIN blob k ON k.digest = v.candidate JOIN blob p ON p.digest = v.report WHERE v.attempt = ? ORDER BY v.id
                             """, arguments: [id])
                     let lines = stored.map { Self.verifiedContent($0["scope"], $0["verdict"], $0["candidate"], $0["report"]) }
                     if lines != verified[cell] ?? [] {
                         found.append(AuditProblem(cell: cell, message: "its verifications are not those of the log"))
                     }
-                    for one in stored where Digest.of(one["tree"] as String) != one["candidate"] || Digest.of(one["said"] as String) != one["report"] {
+                    for one in stored where Self.digest(of: one["tree"]) != one["candidate"] || Self.digest(of: one["said"]) != one["report"] {
                         found.append(AuditProblem(cell: cell, message: "a stored candidate or report is not the one that was judged"))
                     }
                 }
                 return found
             }
     }
+
+    private static func digest(of text: String?) -> String? { text.map { Digest.of($0) } }
 
     static func verifiedContent(_ scope: String, _ verdict: String, _ candidate: String, _ report: String) -> String {
         "\(scope) \(verdict) \(candidate) \(report)"

@@ -23,11 +23,11 @@ extension Store {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT e.phase, e.note, q.content AS request, r.content AS reply, c.model,
+                    SELECT e.phase, e.note, unpacked(q.content) AS request, unpacked(r.content) AS reply, c.model,
                         COALESCE(c.prompt_tokens, 0) AS prompt, COALESCE(c.completion_tokens, 0) AS completion,
                         COALESCE(c.cached_tokens, 0) AS cached,
                         COALESCE(c.seconds, v.seconds, 0) AS seconds, c.error,
-                        k.content AS candidate, p.content AS report, v.scope
+                        unpacked(k.content) AS candidate, unpacked(p.content) AS report, v.scope
                     FROM event e
                     LEFT JOIN model_call c ON c.event = e.id
                     LEFT JOIN blob q ON q.digest = c.request

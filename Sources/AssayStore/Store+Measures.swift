@@ -118,7 +118,7 @@ extension Store {
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT v.attempt, b.content FROM attempt a JOIN verification v ON v.attempt = a.id AND v.scope = 'full'
+                    SELECT v.attempt, unpacked(b.content) AS content FROM attempt a JOIN verification v ON v.attempt = a.id AND v.scope = 'full'
                     JOIN blob b ON b.digest = v.candidate WHERE a.experiment = ?
                     """, arguments: [experiment])
             while let row = try rows.next() { candidates[row["attempt"]] = row["content"] }
@@ -168,7 +168,7 @@ extension Store {
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT a.id, a.started, b.content FROM attempt a
+                    SELECT a.id, a.started, unpacked(b.content) AS content FROM attempt a
                     LEFT JOIN model_call c ON c.id = (SELECT MIN(id) FROM model_call WHERE attempt = a.id)
                     LEFT JOIN blob b ON b.digest = c.request
                     WHERE a.experiment = ?

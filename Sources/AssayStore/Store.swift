@@ -27,6 +27,7 @@ package struct Store: Sendable {
             configuration.journalMode = .wal
             configuration.busyMode = .timeout(10)
             configuration.foreignKeysEnabled = true
+            configuration.prepareDatabase { db in db.add(function: PackedText.function) }
             database = try DatabaseQueue(path: path, configuration: configuration)
             let migrator = Schema.migrator
             let newer = try database.read { db in try migrator.hasBeenSuperseded(db) }
@@ -58,6 +59,7 @@ package struct Store: Sendable {
         do {
             var configuration = Configuration()
             configuration.readonly = true
+            configuration.prepareDatabase { db in db.add(function: PackedText.function) }
             // Without a log beside it nothing is missing from the file, and SQLite needs to make none.
             var log = stat()
             let name = stat(path + "-wal", &log) == 0 && log.st_size > 0 ? path : "file:\(Self.quotedForURI(path))?immutable=1"
@@ -126,7 +128,7 @@ package struct Store: Sendable {
     static func keep(_ text: String, _ db: Database) throws -> String {
         let digest = Digest.of(text)
         try db.execute(
-            sql: "INSERT OR IGNORE INTO blob (digest, content) VALUES (?, ?)", arguments: [digest, text])
+            sql: "INSERT OR IGNORE INTO blob (digest, content) VALUES (?, ?)", arguments: [digest, PackedText.pack(text)])
         return digest
     }
 }

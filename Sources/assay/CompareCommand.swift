@@ -132,7 +132,7 @@ struct CompareCommand: AsyncParsableCommand {
 
     private static func reason(_ line: JSONLine) -> String? {
         guard case .array(let failing)? = line.object["failing"], let first = failing.first?.text else { return nil }
-        return first + (failing.count > 1 ? " and \(failing.count - 1) more" : "")
+        return (line.object["failure"]?.text.map { "\($0) in " } ?? "") + first + (failing.count > 1 ? " and \(failing.count - 1) more" : "")
     }
 
     private static func samples(_ path: String) throws -> ResultSet {

@@ -61,6 +61,7 @@ struct ExperimentResults {
                         promptTokens: spent.usage.prompt, completionTokens: spent.usage.completion, cachedTokens: spent.usage.cached,
                         seconds: spent.seconds, cost: settings[spent.arm]?.prices?.cost(of: [spent.model: spent.usage]))
                 }, refusals: refusals, currency: settings.values.compactMap(\.prices).first.map { "\($0.currency), prices of \($0.version)" },
+                seedNote: record.source.flatMap { try? ProjectFile.load(record.file, text: $0).seedNote },
                 open: all.count(where: \.status.isOpen),
                 lost: all.count { $0.status == .harnessError }))
     }

@@ -11,6 +11,15 @@ enum ModelSpec: Sendable {
     case command([String], seconds: Double)
     case embedded(model: String, threads: Int)
     case cassette(path: String)
+
+    /// Whether a seed reaches the model; a server may still not keep to it.
+    var takesSeed: Bool {
+        switch self {
+        case .server(let endpoint): [.openAIChat, .gemini].contains(endpoint.interface)
+        case .command: false
+        case .embedded, .cassette: true
+        }
+    }
 }
 
 /// A project or experiment file, as values.
@@ -36,6 +45,21 @@ struct ProjectFile: Sendable {
     var recording: String?
     /// The file as it was read.
     var text: String
+
+    /// The models that arms name and that no seed reaches.
+    var seedless: [String] {
+        let used = Set(
+            arms.flatMap { arm in
+                (arm.settings.kind == .multiStep ? Role.allCases : [.implementer]).map(arm.settings.model) + [arm.settings.escalateTo ?? ""]
+            })
+        return models.filter { used.contains($0.key) && !$0.value.takesSeed }.keys.sorted()
+    }
+
+    /// What to say of seeds, or nothing.
+    var seedNote: String? {
+        seedless.isEmpty
+            ? nil : "no seed reaches \(seedless.joined(separator: ", ")): the same question may be answered otherwise each time, whatever the temperature"
+    }
 
     private static let keys = [
         "version", "name", "models", "suite", "tasks", "arms", "roles", "pipeline", "seeds",

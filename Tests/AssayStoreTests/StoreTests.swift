@@ -108,7 +108,7 @@ private func call(_ text: String) -> AttemptEvent {
         #expect(throws: HarnessError.self) { try store.write { try $0.execute(sql: "UPDATE audit SET content = 'x'") } }
         for (change, says) in [
             ("UPDATE attempt SET verdict = 'failed' WHERE id = 1", "the verdict is 'failed', the log says 'passed'"),
-            ("UPDATE blob SET content = content || ' ' WHERE digest = (SELECT candidate FROM verification)", "not the one that was judged"),
+            ("UPDATE blob SET content = unpacked(content) || ' ' WHERE digest = (SELECT candidate FROM verification)", "not the one that was judged"),
             ("UPDATE verification SET verdict = 'failed'", "not those of the log"),
             ("DELETE FROM audit WHERE kind = 'begun'", "line 2 of the log"),
         ] {
@@ -119,5 +119,93 @@ private func call(_ text: String) -> AttemptEvent {
             try other.write { try $0.execute(sql: change) }
             #expect(try other.auditProblems(of: run).contains { $0.message.contains(says) }, "\(change)")
         }
+    }
+
+    @Test("long texts are packed and come back as they were; what is no text of ours is none")
+    func packed() throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let (store, run) = try planned(folder + "/a.db")
+        let attempt = try store.attempts(of: run)[0].id
+        let texts = [
+            String(repeating: "the same line\n", count: 400), "short", (0..<600).map { _ in "\(UInt8.random(in: 0...9))" }.joined(),
+            String(repeating: "é😀", count: 500),
+        ]
+        try store.begin(attempt)
+        for text in texts { try store.record(call(text), of: attempt) }
+        #expect(try store.events(of: attempt).compactMap(\.reply) == texts)
+        let size = try store.read { try Int.fetchOne($0, sql: "SELECT SUM(length(content)) FROM blob WHERE typeof(content) = 'blob'") ?? 0 }
+        #expect(size > 0 && size < 500, "4,000 and more bytes as they are")
+        for bomb: [UInt8] in [[], [1, 2], [0xFF, 0xFF, 0xFF, 0xFF, 1], [0, 0, 0, 9, 1, 2, 3]] { #expect(PackedText.unpack(Data(bomb).databaseValue) == nil) }
+    }
+
+    @Test("a database of a version before texts were packed opens, and its texts are read")
+    func older() throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let queue = try DatabaseQueue(path: folder + "/old.db")
+        try Schema.migrator.migrate(queue, upTo: "say when a run ends")
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO experiment (id, name, created, digest, suite, suite_digest, seeds, margin, alpha, order_seed, recording, file)
+                        VALUES ('old', 'n', 1, 'd', 's', 's', 1, 0.05, 0.05, 1, 0, 'f');
+                    INSERT INTO arm VALUES ('old', 'a', 0, '{}', 'x');
+                    INSERT INTO attempt (id, experiment, arm, task, task_digest, seed, position, status) VALUES (1, 'old', 'a', 't', 'q', 0, 0, 'planned');
+                    INSERT INTO blob VALUES ('q', 'question'), ('r', 'reply');
+                    INSERT INTO event (id, attempt, phase, note) VALUES (1, 1, 'implement', 'asked');
+                    INSERT INTO model_call (attempt, event, phase, role, model, request, reply, prompt_tokens, completion_tokens, cached_tokens, seconds, recorded)
+                        VALUES (1, 1, 'implement', 'implementer', 'm', 'q', 'r', 1, 1, 0, 1, 0);
+                    """)
+        }
+        try queue.close()
+        let store = try Store.existing(folder + "/old.db")
+        #expect(try store.events(of: 1).first?.reply == "reply")
+        #expect(try store.experiment("old").source == nil)
+        let broken = try store.read { try Row.fetchAll($0, sql: "PRAGMA foreign_key_check").count }
+        #expect(broken == 0)
+    }
+
+    @Test("a database that a newer version wrote is refused and left as it is")
+    func newer() throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let (store, _) = try planned(folder + "/a.db")
+        try store.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('from the future')") }
+        try store.close()
+        let error = #expect(throws: HarnessError.self) { try Store(path: folder + "/a.db") }
+        #expect(error?.message.contains("newer version of assay") == true)
+        let rows = try DatabaseQueue(path: folder + "/a.db").read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM attempt") }
+        #expect(rows == 3)
+    }
+
+    @Test("two processes write to one database, each sees what the other has done, and a full disk loses nothing")
+    func shared() async throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let (first, run) = try planned(folder + "/a.db")
+        let second = try Store(path: folder + "/a.db")
+        let ids = try first.attempts(of: run).map(\.id)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (store, id) in [(first, ids[0]), (second, ids[1])] {
+                group.addTask {
+                    try store.begin(id)
+                    for number in 0..<50 { try store.record(call("\(id) \(number)"), of: id) }
+                    try store.finish(id, end)
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try first.attempts(of: run).map(\.status) == [.done, .done, .planned])
+        #expect(try second.attempts(of: run).map(\.calls) == [50, 50, 0])
+        #expect(try first.auditProblems(of: run) == [])
+        // SQLite's own bound on pages fails as a full disk does.
+        try second.write { try $0.execute(sql: "PRAGMA max_page_count = 1") }
+        try second.begin(ids[2])
+        let text = (0..<200_000).map { "\($0)" }.joined()
+        let error = #expect(throws: HarnessError.self) { try second.record(call(text), of: ids[2]) }
+        #expect(error?.message.contains("the disk is full; nothing stored before is lost") == true)
+        #expect(try first.attempts(of: run).map(\.status) == [.done, .done, .running])
+        #expect(try first.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
     }
 }

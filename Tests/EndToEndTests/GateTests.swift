@@ -4,7 +4,7 @@ import FoundationEssentials
 import Testing
 
 /// Additions of which a command knows all and another none.
-private struct Additions {
+struct Additions {
     let folder: String
 
     init(tasks: Int) throws {

@@ -28,13 +28,16 @@ package struct ExperimentDocument: Sendable {
     package var refusals: [String]
     /// The currency of the costs, and which prices they are by.
     package var currency: String?
+    /// What is to be said of seeds, if anything.
+    package var seedNote: String?
     package var open: Int
     package var lost: Int
 
     package init(
         id: String, name: String, suite: String, suiteDigest: String, seeds: Int, margin: Double,
         alpha: Double, recording: Bool, arms: [ArmSummary], cells: [CellResult],
-        comparisons: [Pair], metrics: [ArmMetrics] = [], phases: [PhaseCost] = [], refusals: [String], currency: String? = nil, open: Int, lost: Int
+        comparisons: [Pair], metrics: [ArmMetrics] = [], phases: [PhaseCost] = [], refusals: [String], currency: String? = nil, seedNote: String? = nil,
+        open: Int, lost: Int
     ) {
         self.metrics = metrics
         self.phases = phases
@@ -51,6 +54,7 @@ package struct ExperimentDocument: Sendable {
         self.comparisons = comparisons
         self.refusals = refusals
         self.currency = currency
+        self.seedNote = seedNote
         self.open = open
         self.lost = lost
     }

@@ -68,6 +68,7 @@ package enum ExperimentText {
     static func facts(_ document: ExperimentDocument) -> String {
         "Run \(document.id) on \(document.suite) (suite \(document.suiteDigest.prefix(12))), "
             + "\(document.seeds) seed\(document.seeds == 1 ? "" : "s"), margin \(Text.decimal(document.margin)), α = \(Text.decimal(document.alpha))."
+            + (document.seedNote.map { " Of seeds: \($0)." } ?? "")
     }
 
     static let cellHeading = ["task", "seed", "arm", "verdict", "tier", "visible checks", "calls", "tokens", "seconds"]

@@ -1,0 +1,47 @@
+import CZlib
+import FoundationEssentials
+import GRDB
+
+/// Texts as the table `blob` keeps them: packed by zlib (RFC 1950) where that pays, else as they are.
+///
+/// A packed text is four bytes of its length, the highest first, and zlib's stream.
+enum PackedText {
+    /// Shorter ones gain nothing.
+    private static let least = 512
+    /// A database may come from anywhere: more is not unpacked.
+    private static let most = 256 << 20
+
+    /// The value that is stored for a text.
+    static func pack(_ text: String) -> DatabaseValue {
+        let source = Array(text.utf8)
+        guard source.count >= least, source.count <= most else { return text.databaseValue }
+        var size = compressBound(uLong(source.count))
+        var packed = [UInt8](repeating: 0, count: Int(size))
+        guard compress2(&packed, &size, source, uLong(source.count), Z_DEFAULT_COMPRESSION) == Z_OK, Int(size) + 4 < source.count * 4 / 5 else {
+            return text.databaseValue
+        }
+        let length = (0..<4).reversed().map { UInt8(truncatingIfNeeded: source.count >> ($0 * 8)) }
+        return DatabaseValue(value: Data(length + packed.prefix(Int(size)))) ?? .null
+    }
+
+    /// The text of a stored value; nil where it is none.
+    static func unpack(_ value: DatabaseValue) -> String? {
+        switch value.storage {
+        case .string(let text): return text
+        case .blob(let data):
+            let bytes = Array(data)
+            guard bytes.count > 4 else { return nil }
+            let length = bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+            guard length <= most else { return nil }
+            var text = [UInt8](repeating: 0, count: length)
+            var size = uLong(length)
+            let stream = Array(bytes.dropFirst(4))
+            guard uncompress(&text, &size, stream, uLong(stream.count)) == Z_OK, Int(size) == length else { return nil }
+            return String(validating: text, as: UTF8.self)
+        default: return nil
+        }
+    }
+
+    /// `unpacked(content)` for queries.
+    static let function = DatabaseFunction("unpacked", argumentCount: 1, pure: true) { values in unpack(values[0]) }
+}

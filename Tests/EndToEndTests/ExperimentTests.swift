@@ -1,0 +1,111 @@
+import AssayCore
+import AssayTestSupport
+import FoundationEssentials
+import Testing
+
+/// Experiments as a user plans, repeats and exports them.
+@Suite struct ExperimentTests {
+    @Test("a run is repeated from its record alone, and refused when the suite is not what it was")
+    func rerun() async throws {
+        let suite = try Additions(tasks: 3)
+        defer { try? FileManager.default.removeItem(atPath: suite.folder) }
+        let path = try suite.experiment([("right", suite.knows), ("wrong", "[/bin/echo, nothing]")], stop: "fixed")
+        let first = try await assay(["bench", path, "-q"], in: suite.folder)
+        #expect(first.status == 0 && first.err.contains("no seed reaches right, wrong"), "\(first.err)")
+        // What the file says now is no part of that run.
+        try suite.write("seeds: many", "experiment.yaml")
+        let again = try await assay(["rerun", "latest", "--store", "runs.db", "-q"], in: suite.folder)
+        #expect(again.status == 0 && again.out.contains("right-arm: 3 of 3 attempts have the same verdict"), "\(again.out) \(again.err)")
+        let runs = try await assay(["list", "--store", "runs.db", "--json"], in: suite.folder)
+        #expect(runs.out.ranges(of: "\"done\"").count == 2, "\(runs.out)")
+        let text = try String(contentsOfFile: suite.folder + "/suite.jsonl", encoding: .utf8)
+        try suite.write(text.replacing("(-5)", with: "(-6)"), "suite.jsonl")
+        let changed = try await assay(["rerun", "latest", "--store", "runs.db", "-q"], in: suite.folder)
+        #expect(changed.status == 4 && changed.err.contains("is not the suite that was run"), "\(changed.err)")
+    }
+
+    @Test("before it starts an experiment says what it can show and what it takes, by attempts of the same arms where there are some")
+    func plan() async throws {
+        let suite = try Additions(tasks: 8)
+        defer { try? FileManager.default.removeItem(atPath: suite.folder) }
+        let path = try suite.experiment([("right", suite.knows)], stop: "fixed")
+        let before = try await assay(["bench", path, "--plan"], in: suite.folder)
+        #expect(before.status == 0 && before.err.contains("at most 320000 tokens by the budgets of right-arm"), "\(before.err)")
+        _ = try await assay(["bench", path, "-q"], in: suite.folder)
+        let after = try await assay(["bench", path, "--plan"], in: suite.folder)
+        #expect(after.err.contains("by 8 attempts of the same arms before"), "\(after.err)")
+        #expect(!FileManager.default.fileExists(atPath: suite.folder + "/.assay"), "a plan stores nothing")
+    }
+
+    @Test("a matrix multiplies arms by models in the roles that they have, but lets none review itself; ablation takes phases away")
+    func arms() async throws {
+        let suite = try Additions(tasks: 6)
+        defer { try? FileManager.default.removeItem(atPath: suite.folder) }
+        let base = """
+            suite: suite.jsonl
+            models: {a: {provider: command, command: [/bin/true]}, b: {provider: command, command: [/bin/true]}, c: {provider: command, command: [/bin/true]}}
+            roles: {analyst: a, planner: a, implementer: a, reviewer: b, fixer: a}
+            arms: {one: {pipeline: {kind: single-pass}}, multi: {pipeline: {kind: multi-step, critique: true}}}
+
+            """
+        try suite.write(base + "matrix: {implementer: [a, b], reviewer: [b, c]}\n", "matrix.yaml")
+        let matrix = try await assay(["bench", "matrix.yaml", "--plan"], in: suite.folder)
+        // Two of single-pass; of multi-step not the one in which b reviews b.
+        #expect(matrix.status == 0 && matrix.err.contains("5 arms × 6 tasks"), "\(matrix.err)")
+        #expect(matrix.err.contains("multi,implementer=b,reviewer=c") && !matrix.err.contains("implementer=b,reviewer=b"), "\(matrix.err)")
+        try suite.write(base, "base.yaml")
+        let ablated = try await assay(["bench", "base.yaml", "--ablate", "multi", "--plan"], in: suite.folder)
+        #expect(ablated.err.contains("6 arms × 6 tasks") && ablated.err.contains("multi-without-critique"), "\(ablated.err)")
+        let refused = try await assay(["bench", "base.yaml", "--ablate", "one", "--plan"], in: suite.folder)
+        #expect(refused.status == 78 && refused.err.contains("has no phases to take away"), "\(refused.err)")
+        try suite.write(base + "ablate: two\n", "base.yaml")
+        let unknown = try await assay(["bench", "base.yaml", "--plan"], in: suite.folder)
+        #expect(unknown.status == 78 && unknown.err.contains("there are one, multi"), "\(unknown.err)")
+    }
+
+    @Test("two arms of a run that was stopped are compared by the gate that stopped it, with what was found beside each flip")
+    func compared() async throws {
+        let suite = try Additions(tasks: 14)
+        defer { try? FileManager.default.removeItem(atPath: suite.folder) }
+        let path = try suite.experiment([("right", suite.knows), ("wrong", "[/bin/echo, \"```python\\ndef add_1(n): return 0\\n```\"]")])
+        _ = try await assay(["bench", path, "-q"], in: suite.folder)
+        let said = try await assay(["compare", "runs.db#latest/right-arm", "runs.db#latest/wrong-arm"], in: suite.folder)
+        #expect(said.status == 1 && said.out.contains("stopped after 8 pairs") && said.out.contains(", because "), "\(said.out) \(said.err)")
+        let csv = try await assay(["report", "latest", "--store", "runs.db", "--format", "csv"], in: suite.folder)
+        #expect(csv.out.split(whereSeparator: \.isNewline).count == 17, "\(csv.out)")
+        let unnamed = try await assay(["report", "latest", "--store", "runs.db", "--format", "inspect"], in: suite.folder)
+        #expect(unnamed.status == 65 && unnamed.err.contains("say which arm"), "\(unnamed.err)")
+        let merged = try await assay(["merge", "runs.db", "runs.db", "-o", "all.db"], in: suite.folder)
+        #expect(merged.status == 0 && merged.out.contains("1 runs, 28 attempts"), "\(merged.out) \(merged.err)")
+        let twice = try await assay(["merge", "runs.db", "-o", "all.db"], in: suite.folder)
+        #expect(twice.status == 3 && twice.err.contains("is there already"), "\(twice.err)")
+    }
+
+    @Test("patches in SWE-bench's form are judged one by one; an empty one and one that does not apply are no harness failures")
+    func predictions() async throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        func write(_ text: String, _ name: String) throws { try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)")) }
+        try FileManager.default.createDirectory(atPath: folder + "/project", withIntermediateDirectories: false)
+        try write("def twice(x):\n    return x\n", "project/code.py")
+        try write(
+            "from code_under import twice\n\n\ndef test_happy_two():\n    assert twice(2) == 4\n".replacing("code_under", with: "mod"), "project/test_mod.py")
+        try FileManager.default.moveItem(atPath: folder + "/project/code.py", toPath: folder + "/project/mod.py")
+        func patch(_ old: String, _ new: String) -> String {
+            "--- a/mod.py\n+++ b/mod.py\n@@ -1,2 +1,2 @@\n def twice(x):\n-    return \(old)\n+    return \(new)\n"
+        }
+        let lines = try [("good", patch("x", "2 * x")), ("bad", patch("x", "3 * x")), ("empty", ""), ("elsewhere", patch("y", "z"))].map {
+            try JSON.line(["instance_id": $0.0, "model_name_or_path": "m", "model_patch": $0.1])
+        }
+        try write(lines.joined(separator: "\n"), "preds.jsonl")
+        let ran = try await assay(["verify", "project", "--predictions", "preds.jsonl", "-o", "out.jsonl", "-q"], in: folder)
+        let results = try String(contentsOfFile: folder + "/out.jsonl", encoding: .utf8).split(separator: "\n").map(String.init)
+        #expect(ran.status == 1 && results.count == 4, "\(ran.err)")
+        for (line, verdict) in zip(results, ["passed", "failed", "interface_violation", "interface_violation"]) {
+            #expect(line.contains("\"verdict\":\"\(verdict)\""), "\(line)")
+        }
+        try write("[{\"instance_id\": \"../x\", \"model_patch\": \"\"}]", "preds.json")
+        let bad = try await assay(["verify", "project", "--predictions", "preds.json"], in: folder)
+        #expect(bad.status == 65 && bad.err.contains("a name without a slash"), "\(bad.err)")
+    }
+}
