@@ -68,10 +68,10 @@ acceptance: build
 	bash benchmarks/acceptance.sh $(ASSAY) $(SHARED)
 
 lint:
-	swift format lint --strict -r Package.swift Sources Tests
+	swift format lint --strict -r Package.swift Sources Tests benchmarks
 
 format:
-	swift format -i -r Package.swift Sources Tests
+	swift format -i -r Package.swift Sources Tests benchmarks
 
 sanitize: setup
 	@mkdir -p .build/sanitize

@@ -8,18 +8,21 @@ enum HumanEvalSuite {
     static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
 
     private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
-        let test = try line.text("test")
-        guard test.contains("def check(") else {
-            throw InputError(line.place, "the key 'test' must define check(candidate)")
+        try task(line) { line throws(InputError) in
+            let test = try line.text("test")
+            guard test.contains("def check(") else {
+                throw InputError(line.place, "the key 'test' must define check(candidate)")
+            }
+            return test
         }
-        return try task(line, test: test)
     }
 
-    /// The task of a problem with a test that defines `check(candidate)`.
-    static func task(_ line: JSONLine, test: String) throws(InputError) -> CodingTask {
+    /// The task of a problem whose test, which defines `check(candidate)`, is made from its line.
+    static func task(_ line: JSONLine, test: (JSONLine) throws(InputError) -> String) throws(InputError) -> CodingTask {
         let id = try line.text("task_id")
         let prompt = try line.text("prompt")
         let entry = try line.text("entry_point")
+        let test = try test(line)
         let signature =
             prompt.split(separator: "\n").last { $0.hasPrefix("def \(entry)(") }.map(String.init)
             ?? "def \(entry)(...)"

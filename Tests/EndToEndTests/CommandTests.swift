@@ -45,7 +45,7 @@ func assay(_ arguments: [String], in folder: String = Places.root) async throws 
             Bad(arguments: ["show", "latest", "--store", "/nonexistent/x.db"], status: 3, says: "no such database"),
             Bad(arguments: ["view", "--store", "/nonexistent/x.db"], status: 3, says: "no such database"),
             Bad(arguments: ["view", "--port", "70000"], status: 64, says: "between 0 and 65535"),
-            Bad(arguments: ["report", "latest", "-o", "x.pdf"], status: 64, says: ".md or .html"),
+            Bad(arguments: ["report", "latest", "-o", "x.pdf"], status: 64, says: "the ending names no format"),
             Bad(arguments: ["models", "pull", "gpt-9"], status: 65, says: "known: qwen"),
             Bad(arguments: ["models", "check", "m", "--url", "http://127.0.0.1:9/v1"], status: 3, says: "no model server answers"),
             Bad(arguments: ["reverify", "latest", "--store", "/nonexistent/x.db"], status: 3, says: "no such database"),
