@@ -162,6 +162,9 @@ enum Schema {
                     ALTER TABLE packed RENAME TO blob;
                     """)
         }
+        migrator.registerMigration("keep the size of a change") { db in
+            for column in ["added", "removed", "branches"] { try db.execute(sql: "ALTER TABLE attempt ADD COLUMN \(column) INTEGER") }
+        }
         migrator.registerMigration("count outcomes without reading attempts") { db in
             try db.execute(sql: "CREATE INDEX attempt_by_outcome ON attempt (experiment, status, verdict)")
         }

@@ -11,10 +11,13 @@ package struct AttemptEnd: Sendable {
     package var rounds: Int
     package var stopped: String
     package var seconds: Double
+    /// How large what was delivered is, against what was there.
+    package var change: ChangeSize?
     package init(
         verdict: Verdict, tier: AssuranceTier, visibleVerdict: Verdict?, claimsDone: Bool,
-        rounds: Int, stopped: String, seconds: Double
+        rounds: Int, stopped: String, seconds: Double, change: ChangeSize? = nil
     ) {
+        self.change = change
         self.verdict = verdict
         self.tier = tier
         self.visibleVerdict = visibleVerdict
@@ -62,11 +65,13 @@ extension Store {
             try db.execute(
                 sql: """
                     UPDATE attempt SET status = 'done', verdict = ?, tier = ?, visible_verdict = ?,
-                        claims_done = ?, rounds = ?, stopped = ?, seconds = ?, error = NULL WHERE id = ?
+                        claims_done = ?, rounds = ?, stopped = ?, seconds = ?, added = ?, removed = ?, branches = ?,
+                        error = NULL WHERE id = ?
                     """,
                 arguments: [
                     end.verdict.rawValue, end.tier.rawValue, end.visibleVerdict?.rawValue,
-                    end.claimsDone, end.rounds, end.stopped, end.seconds, attempt,
+                    end.claimsDone, end.rounds, end.stopped, end.seconds, end.change?.added, end.change?.removed,
+                    end.change?.branches, attempt,
                 ])
         }
     }

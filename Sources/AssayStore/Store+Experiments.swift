@@ -103,6 +103,7 @@ package struct AttemptRecord: Sendable {
     package var completionTokens: Int
     package var cachedTokens: Int
     package var calls: Int
+    package var change: ChangeSize?
 
     /// Its name within the experiment, as the log has it.
     package var cell: String { Self.cell(arm, task, seed) }
@@ -211,7 +212,7 @@ extension Store {
     package static let attemptsQuery = """
         SELECT a.id, a.arm, a.task, a.task_digest, a.seed, a.status, a.tries, a.verdict, a.tier, a.visible_verdict, a.claims_done,
             a.rounds, a.stopped, a.error, a.seconds, COALESCE(SUM(c.prompt_tokens), 0), COALESCE(SUM(c.completion_tokens), 0),
-            COALESCE(SUM(c.cached_tokens), 0), COUNT(c.id)
+            COALESCE(SUM(c.cached_tokens), 0), COUNT(c.id), a.added, a.removed, a.branches
         FROM attempt a LEFT JOIN model_call c ON c.attempt = a.id
         WHERE a.experiment = ? GROUP BY a.id ORDER BY a.position
         """
@@ -246,7 +247,8 @@ extension Store {
                         id: row[0], arm: row[1], task: row[2], taskDigest: row[3], seed: row[4],
                         status: AttemptStatus(rawValue: row[5]) ?? .harnessError, tries: row[6], verdict: row[7], tier: row[8],
                         visibleVerdict: row[9], claimsDone: row[10], rounds: row[11], stopped: row[12], error: row[13],
-                        seconds: row[14] ?? 0, promptTokens: row[15], completionTokens: row[16], cachedTokens: row[17], calls: row[18]))
+                        seconds: row[14] ?? 0, promptTokens: row[15], completionTokens: row[16], cachedTokens: row[17], calls: row[18],
+                        change: (row[19] as Int?).map { ChangeSize(added: $0, removed: row[20] ?? 0, branches: row[21] ?? 0) }))
             }
             return attempts
         }

@@ -34,7 +34,7 @@ struct AttemptRunner: Sendable {
             tier: final?.tier ?? task.form.tier,
             visibleVerdict: outcome.report?.verdict, claimsDone: outcome.claimsDone,
             rounds: outcome.rounds, stopped: outcome.stopped,
-            seconds: spent.seconds)
+            seconds: spent.seconds, change: outcome.candidate.map { ChangeSize(of: $0.files, against: task.brief.start) })
         return (end, outcome, final)
     }
 }

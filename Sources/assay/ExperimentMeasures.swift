@@ -7,35 +7,29 @@ import AssayStore
 struct ExperimentMeasures {
     private let steps: [Int64: [StepRecord]]
     private let left: [Int64: [LeftRecord]]
-    private let candidates: [Int64: String]
     /// What the hidden checks said of a candidate, whichever arm delivered it.
     private var truth: [String: Bool] = [:]
 
     init(_ run: String, from store: Store) throws(HarnessError) {
         steps = try store.steps(of: run)
         left = try store.findingsLeft(of: run)
-        candidates = try store.candidates(of: run)
         for verified in steps.values.joined().compactMap(\.verified) where verified.scope == .full {
             truth[verified.candidate] = verified.verdict == Verdict.passed.rawValue
         }
     }
 
     /// What one attempt left.
-    func of(_ attempt: Int64) -> AttemptMeasures {
+    func of(_ attempt: AttemptRecord) -> AttemptMeasures {
         var measures = AttemptMeasures()
-        for record in left[attempt] ?? [] {
+        for record in left[attempt.id] ?? [] {
             measures.leftInAll += record.count
             if record.kind == FindingKind.staticCheck.rawValue { measures.left[.init(rule: record.rule), default: 0] += record.count }
         }
-        let own = steps[attempt] ?? []
+        let own = steps[attempt.id] ?? []
         measures.rounds = Self.rounds(own)
         measures.review = review(own)
         measures.verifying = own.reduce(0) { $0 + ($1.verified?.seconds ?? 0) }
-        if let json = candidates[attempt], let candidate = try? JSON.decode(Candidate.self, json) {
-            let sizes = candidate.files.paths.map { CodeSize.measure(candidate.files[$0] ?? "") }
-            measures.lines = sizes.reduce(0) { $0 + $1.lines }
-            measures.decisions = sizes.reduce(0) { $0 + $1.decisions }
-        }
+        measures.change = attempt.change
         return measures
     }
 

@@ -30,7 +30,7 @@ struct ExperimentResults {
                 promptTokens: attempt.promptTokens, completionTokens: attempt.completionTokens,
                 cachedTokens: attempt.cachedTokens, calls: attempt.calls, seconds: attempt.seconds,
                 rounds: attempt.rounds, failingTags: tags[attempt.id] ?? [], cost: settings[attempt.arm]?.prices?.cost(of: usage[attempt.id] ?? [:]),
-                measures: measures.of(attempt.id))
+                measures: measures.of(attempt))
         }
         var pairs: [ExperimentDocument.Pair] = []
         var refusals: [String] = []

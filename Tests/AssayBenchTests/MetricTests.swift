@@ -120,16 +120,6 @@ private func metric(_ id: String, _ cells: [CellResult], arm: String = "b", agai
     }
 
     @Test(
-        "lines and branches are counted outside of texts and comments",
-        arguments: [
-            ("def f(x):\n    if x and x > 1:\n        return 'if or while'\n\n    return 0  # if\n", 4, 2),
-            ("if (a && b) { s = \"for || x\"; } // while\nfor (;;) {}\n", 2, 3), ("let a = 1\n\n\n", 1, 0),
-        ])
-    func size(_ text: String, _ lines: Int, _ decisions: Int) {
-        #expect(CodeSize.measure(text) == (lines, decisions))
-    }
-
-    @Test(
         "what a static check says is sorted by its rule",
         arguments: [
             ("ruff.S105", AttemptMeasures.FindingClass.security), ("ruff.SIM102", .other), ("ruff.E501", .convention), ("ruff.C901", .complexity),

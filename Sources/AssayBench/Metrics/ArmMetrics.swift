@@ -60,8 +60,12 @@ extension ArmMetrics {
             let name = kind == .other ? "static" : kind.rawValue
             metrics.append(mean("\(name)_left", "\(name) findings left") { $0.left[kind] ?? 0 })
         }
-        metrics.append(mean("lines", "lines delivered") { $0.lines })
-        metrics.append(mean("decisions", "branches delivered") { $0.decisions })
+        metrics.append(mean("lines_added", "lines added") { $0.change?.added })
+        metrics.append(mean("lines_removed", "lines removed") { $0.change?.removed })
+        metrics.append(
+            .mean(
+                "branches_added", "branches added (complexity)", .count,
+                tasks.map { $0.cells.compactMap { cell in cell.measures.change.map { Double($0.branches) } } }, within: -Double.infinity...Double.infinity))
         return metrics
     }
 

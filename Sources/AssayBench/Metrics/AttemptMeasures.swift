@@ -1,3 +1,4 @@
+package import AssayCore
 import AssayStatistics
 
 /// What an attempt left behind besides its verdict.
@@ -59,10 +60,8 @@ package struct AttemptMeasures: Sendable, Equatable {
     package var leftInAll = 0
     package var rounds: [Round] = []
     package var review = Review()
-    /// Lines that are not blank in what was delivered; nil where nothing was.
-    package var lines: Int?
-    /// Places where control branches in what was delivered.
-    package var decisions: Int?
+    /// How large the change is; nil where nothing was delivered.
+    package var change: ChangeSize?
     /// Seconds spent in verification.
     package var verifying = 0.0
     package init() {}
@@ -74,45 +73,5 @@ package enum ReviewerTrust {
     /// of a run is cheaper and no worse without.
     package static func isLost(confirmed: Int, of claims: Int) -> Bool {
         claims >= 50 && Intervals.wilson(confirmed, of: claims).high < 0.2
-    }
-}
-
-/// How large and how branched code is, alike in every language.
-package enum CodeSize {
-    private static let branching: Set<String> = ["if", "elif", "for", "while", "case", "catch", "except", "guard", "when", "match", "select", "until"]
-
-    /// Counts lines that are not blank, and decision points.
-    ///
-    /// Those are branching words and short-circuit operators outside of texts and comments. One more than these is McCabe's number of a single function (McCabe 1976); an estimate, because no
-    /// grammar is asked.
-    package static func measure(_ text: String) -> (lines: Int, decisions: Int) {
-        var lines = 0
-        var decisions = 0
-        for line in text.split(separator: "\n", omittingEmptySubsequences: true) {
-            let code = stripped(line)
-            if line.contains(where: { !$0.isWhitespace }) { lines += 1 }
-            decisions += code.split(whereSeparator: { !$0.isLetter && $0 != "_" }).count { branching.contains(String($0)) || $0 == "and" || $0 == "or" }
-            decisions += code.ranges(of: "&&").count + code.ranges(of: "||").count
-        }
-        return (lines, decisions)
-    }
-
-    /// A line without its texts in quotes and without what follows a comment's sign.
-    private static func stripped(_ line: Substring) -> String {
-        var code = ""
-        var quote: Character?
-        var escaped = false
-        for character in line {
-            if let open = quote {
-                if escaped { escaped = false } else if character == "\\" { escaped = true } else if character == open { quote = nil }
-            } else if character == "\"" || character == "'" {
-                quote = character
-            } else if character == "#" || (character == "/" && code.last == "/") {
-                break
-            } else {
-                code.append(character)
-            }
-        }
-        return code
     }
 }

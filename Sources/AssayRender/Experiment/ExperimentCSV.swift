@@ -5,7 +5,7 @@ import AssayCore
 enum ExperimentCSV {
     private static let heading = [
         "task", "seed", "arm", "verdict", "tier", "solved", "visible_passed", "claims_done", "calls", "prompt_tokens", "completion_tokens",
-        "cached_tokens", "seconds", "rounds", "cost", "findings_left", "lines", "decisions",
+        "cached_tokens", "seconds", "rounds", "cost", "findings_left", "lines_added", "lines_removed", "branches_added",
     ]
 
     static func render(_ document: ExperimentDocument) -> String {
@@ -18,9 +18,9 @@ enum ExperimentCSV {
         let spent: [String] = [
             "\(cell.calls)", "\(cell.promptTokens)", "\(cell.completionTokens)", "\(cell.cachedTokens)", "\(cell.seconds)", "\(cell.rounds)",
         ]
+        let change = cell.measures.change
         let left: [String] = [
-            cell.cost.map { "\($0)" } ?? "", "\(cell.measures.leftInAll)", cell.measures.lines.map(String.init) ?? "",
-            cell.measures.decisions.map(String.init) ?? "",
+            cell.cost.map { "\($0)" } ?? "", "\(cell.measures.leftInAll)", change.map { "\($0.added)" } ?? "", change.map { "\($0.removed)" } ?? "", change.map { "\($0.branches)" } ?? "",
         ]
         return judged + spent + left
     }
