@@ -4,6 +4,7 @@ import AssayCore
 enum MultiPLESuite {
     private static let languages: [String: (language: Language, file: String)] = [
         "rs": (.rust, "solution.rs"), "js": (.javascript, "solution.js"), "cpp": (.cpp, "solution.cpp"),
+        "swift": (.swift, "solution.swift"), "ts": (.typescript, "solution.ts"),
     ]
 
     /// Whether a line is one of these problems.

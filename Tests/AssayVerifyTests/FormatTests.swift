@@ -73,6 +73,22 @@ import Testing
         }
     }
 
+    @Test("MultiPL-E: Swift programs, of a prompt, an answer and a test")
+    func multiPLE() async throws {
+        let suite = try SuiteLoader.load(Places.root + "/fixtures/formats/multipl-e-swift.jsonl")
+        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.swift])
+        func verdict(_ index: Int, _ body: String) async throws -> Verdict {
+            let task = suite.tasks[index]
+            let answer = (task.brief.prompt ?? "") + body
+            return try await bench.verifier(for: task).verify(Candidate(files: try FileTree(["solution.swift": answer])), scope: .full).verdict
+        }
+        #expect(try await verdict(0, "    return a + b\n") == .passed)
+        #expect(try await verdict(0, "    return a\n") == .crashed)
+        #expect(try await verdict(1, "    return items.last\n") == .passed)
+        #expect(try await verdict(1, "    return items[items.count - 1]\n") == .crashed)
+        #expect(try await verdict(1, "    return nothing\n") == .compileError)
+    }
+
     @Test("MBPP shows its first test and keeps the others")
     func shown() throws {
         let task = try #require(try SuiteLoader.load(Places.root + "/fixtures/formats/mbpp.jsonl").tasks.first)
