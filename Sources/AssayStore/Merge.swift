@@ -1,6 +1,7 @@
 package import AssayCore
 import FoundationEssentials
 import GRDB
+import Glibc
 
 /// Joins databases of the same or of different runs into a new one.
 ///
@@ -23,6 +24,9 @@ package struct Merge {
     package func write(to path: String) throws(HarnessError) -> Outcome {
         guard !FileManager.default.fileExists(atPath: path) else {
             throw HarnessError(.storage, "\(path) is there already; name a new file, or move that one away")
+        }
+        guard access(path.parentFolder, W_OK) == 0 else {
+            throw HarnessError(.storage, "\(path): its folder is not there or cannot be written to; name another with -o")
         }
         let unfinished = path + ".merging"
         func clear() { for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: unfinished + end) } }

@@ -2,11 +2,12 @@
 
 usage: kill.py ASSAY [TIMES] [SEED]
 """
-import json, os, random, re, signal, sqlite3, subprocess, sys, tempfile, time
+import atexit, json, os, random, re, shutil, signal, sqlite3, subprocess, sys, tempfile, time
 
 assay, times, seed = os.path.realpath(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 100, int(sys.argv[3]) if len(sys.argv) > 3 else 1
 random.seed(seed)
 work = tempfile.mkdtemp(prefix="assay-kill-")
+atexit.register(shutil.rmtree, work, True)
 names = ["one", "two", "three", "four", "five", "six"]
 with open(f"{work}/suite.jsonl", "w") as suite:
     for name in names:

@@ -14,13 +14,16 @@ enum ExperimentCSV {
     }
 
     private static func row(_ cell: CellResult) -> [String] {
-        let judged: [String] = [cell.task, "\(cell.seed)", cell.arm, cell.verdict, cell.tier, "\(cell.solved)", "\(cell.visiblePassed)", "\(cell.claimsDone)"]
+        let judged: [String] = [
+            cell.task, "\(cell.seed)", cell.arm, cell.verdict, cell.tier, "\(cell.solved)", "\(cell.visiblePassed)", "\(cell.claimsDone)",
+        ]
         let spent: [String] = [
             "\(cell.calls)", "\(cell.promptTokens)", "\(cell.completionTokens)", "\(cell.cachedTokens)", "\(cell.seconds)", "\(cell.rounds)",
         ]
         let change = cell.measures.change
         let left: [String] = [
-            cell.cost.map { "\($0)" } ?? "", "\(cell.measures.leftInAll)", change.map { "\($0.added)" } ?? "", change.map { "\($0.removed)" } ?? "", change.map { "\($0.branches)" } ?? "",
+            cell.cost.map { "\($0)" } ?? "", "\(cell.measures.leftInAll)", change.map { "\($0.added)" } ?? "",
+            change.map { "\($0.removed)" } ?? "", change.map { "\($0.branches)" } ?? "",
         ]
         return judged + spent + left
     }
