@@ -27,6 +27,8 @@ struct SuiteCommand: AsyncParsableCommand {
         @Option(help: "Only these task ids (repeatable).") var task: [String] = []
         @Option(help: "Most faults put into each reference, one at a time; 0 for none.") var mutants = 40
         @Option(help: "How often each reference is judged again, in other surroundings.") var repetitions = 2
+        @Flag(help: "Leave out the stubs that evade: where an exit code is all there is (tier C), nothing tells them from a solution.")
+        var plainStubs = false
         @OptionGroup var choice: SandboxChoice
         @Option(name: .shortAndLong, help: "Tasks at a time.") var jobs = 2
         @Flag(help: "Print JSON lines.") var json = false
@@ -44,12 +46,12 @@ struct SuiteCommand: AsyncParsableCommand {
                 throw CommandStatus(code: .nothingSelected)
             }
             let progress = Progress(quiet: quiet)
-            let (jobs, mutants, repetitions) = (jobs, mutants, repetitions)
+            let (jobs, mutants, repetitions, evasions) = (jobs, mutants, repetitions, !plainStubs)
             let sandbox = try choice.sandbox()
             let rows = try await Interruption.run {
                 let bench = try await VerificationBench(
                     sandbox: sandbox, languages: tasks.languages, note: { Console.error($0) })
-                let admission = SuiteAdmission(bench: bench, repetitions: repetitions, mutants: mutants)
+                let admission = SuiteAdmission(bench: bench, repetitions: repetitions, mutants: mutants, evasions: evasions)
                 return try await tasks.parallelMap(jobs: jobs) {
                     try await admission.admit($0)
                 } each: { row in

@@ -30,10 +30,12 @@ package struct SuiteAdmission: Sendable {
     private let repetitions: Int
     private let mutants: Int
     private let leastScore: Double
+    private let evasions: Bool
 
     /// Judges the reference again `repetitions` times and tries at most `mutants` faults, of which the share
-    /// `leastScore` must be found.
-    package init(bench: VerificationBench, repetitions: Int, mutants: Int, leastScore: Double = 0.9) {
+    /// `leastScore` must be found; `evasions` are stubs that do not do the task but end the process, say.
+    package init(bench: VerificationBench, repetitions: Int, mutants: Int, leastScore: Double = 0.9, evasions: Bool = true) {
+        self.evasions = evasions
         self.bench = bench
         self.repetitions = repetitions
         self.mutants = mutants
@@ -94,7 +96,7 @@ package struct SuiteAdmission: Sendable {
         do {
             let names = reference.paths.filter { task.brief.mayDeliver($0) }
             stubs.append(("empty", try FileTree(Dictionary(uniqueKeysWithValues: names.map { ($0, "") }))))
-            for stub in try bench.toolchain(task.brief.language).profile.stubs ?? [] {
+            for stub in try bench.toolchain(task.brief.language).profile.stubs ?? [] where evasions {
                 var tree = reference
                 for path in names {
                     let symbols = task.brief.interface.filter { $0.file == path }.map(\.symbol)
