@@ -24,6 +24,27 @@ compare gpt-4.single-pass gpt-4.reflexion
 compare gpt-4.single-pass gpt-4-turbo.mapcoder
 compare gpt-3.5.ldb-seed gpt-3.5.ldb-repaired
 compare gpt-3.5.mapcoder-plan-only gpt-3.5.mapcoder-with-debug-loop
+echo "== p-values of the published verdicts =="
+/usr/bin/python3 - "$assay" "$data" "$out" <<'P' || bad=1
+import json, subprocess, sys
+assay, data, out = sys.argv[1:]
+# As the data's README lists them: fixed, broke and p of the exact McNemar test.
+pairs = [("gpt-4.single-pass", "gpt-4.reflexion", 2, 1, 1), ("gpt-4.single-pass", "gpt-4-turbo.mapcoder", 8, 2, 0.109375),
+         ("gpt-3.5.ldb-seed", "gpt-3.5.ldb-repaired", 9, 1, 0.0214844),
+         ("gpt-3.5.mapcoder-plan-only", "gpt-3.5.mapcoder-with-debug-loop", 18, 5, 0.010622)]
+wrong = 0
+for a, b, fixed, broke, p in pairs:
+    for name in (a, b):
+        with open(f"{out}/{name}.published.jsonl", "w") as file:
+            for row in map(json.loads, open(f"{data}/replay/humaneval.{name}.even.jsonl")):
+                file.write(json.dumps({"task_id": row["task_id"], "verdict": "passed" if row["published"] == "passed" else "failed", "tier": "C"}) + "\n")
+    said = json.loads(subprocess.run([assay, "compare", f"{out}/{a}.published.jsonl", f"{out}/{b}.published.jsonl", "--json"],
+                                     stdout=subprocess.PIPE).stdout)
+    same = (said["fixed"], said["broke"]) == (fixed, broke) and abs(said["p_exact"] - p) < 1e-6
+    wrong += not same
+    print(f"{a} → {b}: fixed {said['fixed']}, broke {said['broke']}, p = {said['p_exact']:.6g}{'' if same else ', which is not what is listed'}")
+sys.exit(wrong)
+P
 echo "== mutants =="
 "$assay" verify -q "$data/mutants/humaneval-mutants.jsonl" --suite "$suite" -o "$out/mutants.jsonl" >/dev/null
 /usr/bin/python3 - "$data/mutants/humaneval-mutants.jsonl" "$out/mutants.jsonl" <<'P' || bad=1
