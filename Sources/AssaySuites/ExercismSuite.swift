@@ -15,8 +15,28 @@ enum ExercismSuite {
             throw InputError(
                 line.place, "the keys files, solution_paths, test_paths and example are required")
         }
+        return try task(
+            Exercise(
+                slug: slug, language: language, files: files, solutions: solutions, tests: tests, example: example,
+                environment: line.object["env"]?.textMap ?? [:]), line.place)
+    }
+
+    /// One exercise, wherever it was read from.
+    struct Exercise {
+        var slug: String
+        var language: Language
+        var files: [String: String]
+        var solutions: [String]
+        var tests: [String]
+        /// The reference solution, by path.
+        var example: [String: String]
+        var environment: [String: String]
+    }
+
+    static func task(_ exercise: Exercise, _ place: String) throws(InputError) -> CodingTask {
+        let (solutions, tests, example) = (exercise.solutions, exercise.tests, exercise.example)
         do {
-            let all = try FileTree(files)
+            let all = try FileTree(exercise.files)
             let testTree = all.filtered { tests.contains($0) && !solutions.contains($0) }
             let start = all.filtered {
                 !$0.hasPrefix(".docs/") && !$0.hasPrefix(".meta/") && !$0.hasPrefix(".approaches/")
@@ -34,17 +54,17 @@ enum ExercismSuite {
             }
             let docs = all.paths.filter { $0.hasPrefix(".docs/instructions") || $0.hasPrefix(".docs/introduction") }
             let brief = TaskBrief(
-                id: slug, title: slug,
+                id: exercise.slug, title: exercise.slug,
                 statement: docs.compactMap { all[$0] }.joined(separator: "\n"),
-                language: language, start: start, deliverables: deliverables,
+                language: exercise.language, start: start, deliverables: deliverables,
                 visibleTests: testTree)
             return CodingTask(
                 brief: brief, form: .project,
                 hidden: HiddenChecks(), reference: reference,
                 stub: start.filtered { solutions.contains($0) },
-                environment: line.object["env"]?.textMap ?? [:])
+                environment: exercise.environment)
         } catch {
-            throw InputError(line.place, "\(error)")
+            throw InputError(place, "\(error)")
         }
     }
 

@@ -8,6 +8,8 @@ import AssayVerify
 struct AttemptRunner: Sendable {
     let bench: VerificationBench
     let client: any ModelClient
+    /// How often the verification that decides is repeated.
+    var reruns = 0
 
     /// Returns how the attempt ended; throws only for failures of the harness or the model.
     func run(
@@ -23,7 +25,7 @@ struct AttemptRunner: Sendable {
         let outcome = try await attempt.run()
         var final: ReviewReport?
         if let candidate = outcome.candidate {
-            let report = try await verifier.verify(candidate, scope: .full)
+            let report = try await verifier.verify(candidate, scope: .full, reruns: reruns)
             try await events.record(.verified(candidate, report, round: outcome.rounds, best: true))
             final = report
         }

@@ -69,10 +69,11 @@ struct ExperimentRun: Sendable {
         let bench = try await VerificationBench(
             sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), languages: suite.tasks.languages,
             limits: file.limits, note: { Console.error($0) })
+        let reruns = file.reruns
         try await Wiring.withModels(
             file.models, replay: replay, record: record, say: { progress.line($0) }
         ) { client in
-            try await runCells(AttemptRunner(bench: bench, client: client), progress)
+            try await runCells(AttemptRunner(bench: bench, client: client, reruns: reruns), progress)
         }
     }
 

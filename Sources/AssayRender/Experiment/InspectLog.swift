@@ -3,7 +3,14 @@ import AssayCore
 import AssayStatistics
 
 /// One arm of a run as a log of Inspect AI, so that its viewer and its data frames show it (`EvalLog`, version 2).
-enum InspectLog {
+package enum InspectLog {
+    /// The name under which Inspect looks for a log: when it began, the task and an id.
+    package static func fileName(_ document: ExperimentDocument, _ attempts: [ExportedAttempt]) -> String {
+        let begin = Timestamp.text(attempts.map(\.started).min() ?? 0)
+        let name = [document.name, attempts.first?.cell.arm ?? ""].map { FileName.plain($0).replacing("_", with: "-") }.joined(separator: "-")
+        return "\(begin.replacing(":", with: "-").replacing("Z", with: "+00-00"))_\(name)_\(Digest.of(document.id, name).prefix(12)).json"
+    }
+
     private struct Log: Encodable {
         var version = 2
         var status: String
