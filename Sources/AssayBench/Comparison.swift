@@ -187,7 +187,13 @@ extension Comparison {
                 try make(
                     baseline, candidate, margin: margin, alpha: alpha, allowTierMix: allowTierMix, mostTampering: mostTampering))
         }
+        return corrected(results, alpha: alpha)
+    }
+
+    /// The results on several candidates, of which each finding holds for the whole family (Holm 1979).
+    package static func corrected(_ results: [Comparison], alpha: Double) -> [Comparison] {
         guard results.count > 1 else { return results }
+        var results = results
         for (index, p) in Multiplicity.holm(results.map(\.pExact)).enumerated() {
             results[index].pAdjusted = p
             if p > alpha && [.improved, .regressed].contains(results[index].verdict) { results[index].verdict = .inconclusive }

@@ -48,6 +48,7 @@ struct ExperimentResults {
                 }
             }
         }
+        for (index, result) in Comparison.corrected(pairs.map(\.result), alpha: record.alpha).enumerated() { pairs[index].result = result }
         return ExperimentResults(
             document: ExperimentDocument(
                 id: record.id, name: record.name, suite: record.suite,

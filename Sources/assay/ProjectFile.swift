@@ -65,7 +65,7 @@ struct ProjectFile: Sendable {
 
     private static let keys = [
         "version", "name", "models", "suite", "tasks", "arms", "roles", "pipeline", "seeds",
-        "margin", "alpha", "order_seed", "stop", "prompts", "verify", "budget", "store", "recording", "prices", "matrix", "ablate",
+        "margin", "alpha", "order_seed", "stop", "prompts", "verify", "budget", "store", "recording", "prices", "matrix", "ablate", "primary_metric",
     ]
     private static let pipelineKeys = [
         "kind", "analyze", "plan", "review", "max_fix_rounds", "samples", "retry",
@@ -90,6 +90,9 @@ struct ProjectFile: Sendable {
         if let alpha = root.child("alpha") { file.alpha = try alpha.double(0.0001...0.5) }
         if let seed = root.child("order_seed") { file.orderSeed = try seed.int(0...Int(Int32.max)) }
         if let stop = root.child("stop") { file.stop = try stop.choice(StopRule.self) }
+        if let metric = root.child("primary_metric"), try metric.string() != "solve_rate" {
+            throw metric.problem("the primary metric is solve_rate; everything else is reported and decides nothing")
+        }
         if let store = root.child("store") { file.store = resolve(try store.string()) }
         if let recording = root.child("recording") { file.recording = resolve(try recording.string()) }
         var formats: [String: EditFormat] = [:]

@@ -99,6 +99,20 @@ import Testing
         #expect(twice.status == 3 && twice.err.contains("is there already"), "\(twice.err)")
     }
 
+    @Test("several arms are held against the first as a family")
+    func family() async throws {
+        let suite = try Additions(tasks: 7)
+        defer { try? FileManager.default.removeItem(atPath: suite.folder) }
+        let path = try suite.experiment([("right", suite.knows), ("wrong", "[/bin/echo, nothing]"), ("lazy", "[/bin/echo, none]")], stop: "fixed")
+        let ran = try await assay(["bench", path, "-q"], in: suite.folder)
+        // Each has p = 2/2^7; of two the smaller is doubled.
+        #expect(ran.out.ranges(of: "p = 0.0156").count == 2 && ran.out.ranges(of: "after Holm's correction").count == 2 && ran.out.contains("; 0.031"), "\(ran.out)")
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try suite.write(text + "primary_metric: tokens\n", "experiment.yaml")
+        let refused = try await assay(["bench", path], in: suite.folder)
+        #expect(refused.status == 78 && refused.err.contains("the primary metric is solve_rate"), "\(refused.err)")
+    }
+
     @Test("patches in SWE-bench's form are judged one by one; an empty one and one that does not apply are no harness failures")
     func predictions() async throws {
         let folder = try Places.temporary()

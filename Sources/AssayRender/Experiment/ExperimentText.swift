@@ -67,7 +67,7 @@ package enum ExperimentText {
     /// What was asked, on one line.
     static func facts(_ document: ExperimentDocument) -> String {
         "Run \(document.id) on \(document.suite) (suite \(document.suiteDigest.prefix(12))), "
-            + "\(document.seeds) seed\(document.seeds == 1 ? "" : "s"), margin \(Text.decimal(document.margin)), α = \(Text.decimal(document.alpha))."
+            + "\(document.seeds) seed\(document.seeds == 1 ? "" : "s"), primary metric solve rate, margin \(Text.decimal(document.margin)), α = \(Text.decimal(document.alpha))."
             + (document.seedNote.map { " Of seeds: \($0)." } ?? "")
     }
 
