@@ -16,6 +16,8 @@ struct ExperimentRun: Sendable {
     private let file: ProjectFile
     private let suite: Suite
     private let store: Store
+    /// Held as long as this value lives.
+    private let lock: RunLock
     /// Harness errors are tried again this often before a cell is given up.
     private static let retries = 2
 
@@ -25,6 +27,8 @@ struct ExperimentRun: Sendable {
         recording: Bool
     ) throws -> ExperimentRun {
         if !new, let known = try store.newest(digest: plan.digest, recording: recording) {
+            // Before anything is put back: another process may be at it.
+            let lock = try store.lock(known.id)
             let lost = try store.recover(known.id)
             let attempts = try store.attempts(of: known.id)
             let open = attempts.count { $0.status != .done }
@@ -32,10 +36,11 @@ struct ExperimentRun: Sendable {
                 open == 0 || isStopped(plan, attempts)
                     ? "run \(known.id) has done all of this already; --new runs it again"
                     : "resuming run \(known.id): \(open) attempts to go" + (lost > 0 ? ", \(lost) of them started before" : ""))
-            return ExperimentRun(id: known.id, plan: plan, file: file, suite: suite, store: store)
+            return ExperimentRun(id: known.id, plan: plan, file: file, suite: suite, store: store, lock: lock)
         }
         let now = Date().timeIntervalSince1970
         let id = "\(file.name)-\(Digest.of(plan.digest, "\(now)", UUID().uuidString).prefix(8))"
+        let lock = try store.lock(id)
         var digests: [String: String] = [:]
         for task in suite.tasks { digests[task.id] = task.digest }
         try store.plan(
@@ -54,7 +59,7 @@ struct ExperimentRun: Sendable {
                     arm: $0.arm, task: $0.task, taskDigest: digests[$0.task] ?? "", seed: $0.seed,
                     position: $0.position)
             })
-        return ExperimentRun(id: id, plan: plan, file: file, suite: suite, store: store)
+        return ExperimentRun(id: id, plan: plan, file: file, suite: suite, store: store, lock: lock)
     }
 
     /// Whether the evidence of a sequential run is enough.

@@ -99,6 +99,32 @@ import Testing
         #expect(twice.status == 3 && twice.err.contains("is there already"), "\(twice.err)")
     }
 
+    @Test("two processes never execute one run at a time, and nothing is paid for twice")
+    func twoProcesses() async throws {
+        let suite = try Additions(tasks: 5)
+        defer { try? FileManager.default.removeItem(atPath: suite.folder) }
+        try suite.write(
+            """
+            import re, sys, time
+            number = re.search(r"def add_(\\d+)", sys.stdin.read()).group(1)
+            open("\(suite.folder)/paid", "a").write(number + "\\n")
+            time.sleep(0.5)
+            print(f"```python\\ndef add_{number}(n):\\n    return n + {number}\\n```")
+            """, "slow.py")
+        let path = try suite.experiment([("slow", "[python3, \(suite.folder)/slow.py]")], stop: "fixed")
+        let folder = suite.folder
+        async let first = assay(["bench", path], in: folder)
+        // The first has planned its run once it has asked its first question.
+        while !FileManager.default.fileExists(atPath: folder + "/paid") { try await Task.sleep(for: .milliseconds(20)) }
+        let second = try await assay(["bench", path], in: folder)
+        let ended = try await first
+        #expect(ended.status == 0, "\(ended.err)")
+        #expect(second.status == 3 && second.err.contains("is being executed by another process ("), "\(second.err)")
+        let paid = try String(contentsOfFile: folder + "/paid", encoding: .utf8).split(separator: "\n")
+        #expect(paid.count == 5 && Set(paid).count == 5)
+        #expect(try await assay(["bench", path, "-q"], in: folder).status == 0, "once it has ended the run can be shown again")
+    }
+
     @Test("several arms are held against the first as a family")
     func family() async throws {
         let suite = try Additions(tasks: 7)

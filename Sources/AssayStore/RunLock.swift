@@ -1,0 +1,38 @@
+package import AssayCore
+import FoundationEssentials
+import Glibc
+
+/// Says that a run is being executed, for as long as this process holds it: two that resumed one run would pay for its
+/// open cells twice.
+///
+/// One byte of a file beside the database is locked for each run (fcntl(2)); the kernel lets go of it however the process
+/// ends. A class, because what is locked is let go of exactly once.
+package final class RunLock: Sendable {
+    private let descriptor: CInt
+
+    fileprivate init(_ run: String, beside database: String) throws(HarnessError) {
+        let path = database + "-runs.lock"
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            throw HarnessError(.storage, "\(path): cannot be written, so two processes could execute one run; name another place with --store")
+        }
+        var place = flock()
+        place.l_type = Int16(F_WRLCK)
+        place.l_whence = Int16(SEEK_SET)
+        place.l_start = off_t(UInt64(Digest.of(run).prefix(15), radix: 16) ?? 0)
+        place.l_len = 1
+        var holder = place
+        guard fcntl(descriptor, F_SETLK, &place) < 0 else { return }
+        _ = fcntl(descriptor, F_GETLK, &holder)
+        close(descriptor)
+        let name = holder.l_pid > 0 ? " (\(holder.l_pid))" : ""
+        throw HarnessError(.storage, "the run \(run) is being executed by another process\(name); wait for it, or run another with --new")
+    }
+
+    deinit { close(descriptor) }
+}
+
+extension Store {
+    /// Takes a run for this process, or says who has it.
+    package func lock(_ run: String) throws(HarnessError) -> RunLock { try RunLock(run, beside: path) }
+}
