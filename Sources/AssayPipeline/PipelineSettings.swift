@@ -85,6 +85,21 @@ package struct PipelineSettings: Sendable, Codable, Equatable {
         kind == .multiStep && (review || critique) && !allowSelfReview && writers.contains(model(.reviewer))
     }
 
+    /// Whether the arm ever asks the model of a role.
+    package func asks(_ role: Role) -> Bool {
+        guard kind == .multiStep else { return role == .implementer }
+        return switch role {
+        case .implementer: true
+        case .planner: plan
+        case .fixer: maxFixRounds > 0
+        case .reviewer: review || critique
+        case .analyst: analyze || review
+        }
+    }
+
+    /// The configured models that the arm asks.
+    package var asked: Set<String> { Set(Role.allCases.filter(asks).map(model) + (escalateTo.map { [$0] } ?? [])) }
+
     /// The model of a role.
     package func model(_ role: Role) -> String { roles[role.rawValue] ?? "" }
 

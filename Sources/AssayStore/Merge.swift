@@ -159,7 +159,7 @@ package struct Merge {
             let status: String = attempt["status"]
             // What another process is at is not being done here.
             if status == "running" || status == "planned" {
-                attempt = try Merge.changed(attempt, ["status": "planned", "tries": 0, "started": DatabaseValue.null, "error": DatabaseValue.null])
+                attempt = Merge.changed(attempt, ["status": "planned", "tries": 0, "started": DatabaseValue.null, "error": DatabaseValue.null])
             }
             let id = try Merge.insert(attempt, into: "attempt", db)
             guard status == "done" || status == "harness_error" else { return }
@@ -179,7 +179,7 @@ package struct Merge {
         }
     }
 
-    private static func changed(_ row: Row, _ values: [String: any DatabaseValueConvertible]) throws -> Row {
+    private static func changed(_ row: Row, _ values: [String: any DatabaseValueConvertible]) -> Row {
         Row(Dictionary(row.map { ($0.0, values[$0.0]?.databaseValue ?? $0.1) }, uniquingKeysWith: { one, _ in one }))
     }
 

@@ -10,6 +10,8 @@ enum PackedText {
     private static let least = 512
     /// A database may come from anywhere: more is not unpacked.
     private static let most = 256 << 20
+    /// zlib packs no more than about 1,032 bytes into one; a longer length is not true.
+    private static let mostTimes = 1100
 
     /// The value that is stored for a text.
     static func pack(_ text: String) -> DatabaseValue {
@@ -32,7 +34,7 @@ enum PackedText {
             let bytes = Array(data)
             guard bytes.count > 4 else { return nil }
             let length = bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }
-            guard length <= most else { return nil }
+            guard length <= min(most, bytes.count * mostTimes) else { return nil }
             var text = [UInt8](repeating: 0, count: length)
             var size = uLong(length)
             let stream = Array(bytes.dropFirst(4))

@@ -232,9 +232,6 @@ extension Store {
         GROUP BY experiment
         """
 
-    /// Runs statements as they are; for benchmarks.
-    package func execute(script: String) throws(HarnessError) { try write { try $0.execute(sql: script) } }
-
     /// Returns the attempts of an experiment in planned order, with token sums.
     package func attempts(of experiment: String) throws(HarnessError) -> [AttemptRecord] {
         try read { db in

@@ -44,14 +44,14 @@ extension Store {
     /// Returns how many claims of one arm's reviewer were confirmed in a run so far, and how many there were.
     package func reviewClaims(of experiment: String, arm: String) throws(HarnessError) -> (confirmed: Int, all: Int) {
         try read { db in
-            let row = try Row.fetchOne(
+            let notes = try String.fetchAll(
                 db,
                 sql: """
-                    SELECT COALESCE(SUM(e.note LIKE 'confirmed: %'), 0), COUNT(*) FROM attempt a JOIN event e ON e.attempt = a.id
+                    SELECT e.note FROM attempt a JOIN event e ON e.attempt = a.id
                     WHERE a.experiment = ? AND a.arm = ? AND a.status = 'done' AND e.phase = 'review'
-                        AND (e.note LIKE 'confirmed: %' OR e.note LIKE 'refuted: %' OR e.note LIKE 'advisory: %')
                     """, arguments: [experiment, arm])
-            return (row?[0] ?? 0, row?[1] ?? 0)
+            let claims = notes.compactMap(ClaimStatus.init(note:))
+            return (claims.count { $0 == .confirmed }, claims.count)
         }
     }
 
@@ -175,40 +175,6 @@ extension Store {
                     """, arguments: [experiment])
             while let row = try rows.next() { beginnings[row["id"]] = (row["started"] ?? 0, row["content"]) }
             return beginnings
-        }
-    }
-}
-
-/// What finished attempts of one arm's settings took together, recordings aside.
-package struct SpentBefore: Sendable {
-    package var attempts = 0
-    package var seconds = 0.0
-    /// By model.
-    package var usage: [String: TokenUsage] = [:]
-}
-
-extension Store {
-    /// Returns what attempts with these settings took, by the settings' digest.
-    package func spentBefore(byArms digests: Set<String>) throws(HarnessError) -> [String: SpentBefore] {
-        try read { db in
-            var spent: [String: SpentBefore] = [:]
-            for digest in digests.sorted() {
-                let arms = "arm r JOIN experiment e ON e.id = r.experiment AND NOT e.recording JOIN attempt a ON a.experiment = r.experiment AND a.arm = r.name"
-                let sums = try Row.fetchOne(
-                    db, sql: "SELECT COUNT(*) AS number, SUM(a.seconds) AS seconds FROM \(arms) WHERE r.digest = ? AND a.status = 'done'",
-                    arguments: [digest])
-                guard let sums, sums["number"] as Int > 0 else { continue }
-                var own = SpentBefore(attempts: sums["number"], seconds: sums["seconds"] ?? 0)
-                let rows = try Row.fetchAll(
-                    db,
-                    sql: """
-                        SELECT c.model, SUM(c.prompt_tokens) AS prompt, SUM(c.completion_tokens) AS completion, SUM(c.cached_tokens) AS cached
-                        FROM \(arms) JOIN model_call c ON c.attempt = a.id WHERE r.digest = ? AND a.status = 'done' GROUP BY c.model
-                        """, arguments: [digest])
-                for row in rows { own.usage[row["model"]] = Self.usage(row) }
-                spent[digest] = own
-            }
-            return spent
         }
     }
 }

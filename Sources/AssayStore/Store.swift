@@ -23,19 +23,11 @@ package struct Store: Sendable {
             }
         }
         do {
-            var configuration = Configuration()
+            var configuration = Self.configuration
             configuration.journalMode = .wal
-            configuration.busyMode = .timeout(10)
-            configuration.foreignKeysEnabled = true
-            configuration.prepareDatabase { db in db.add(function: PackedText.function) }
             database = try DatabaseQueue(path: path, configuration: configuration)
-            let migrator = Schema.migrator
-            let newer = try database.read { db in try migrator.hasBeenSuperseded(db) }
-            guard !newer else {
-                throw HarnessError(
-                    .storage, "\(path) was written by a newer version of assay; update assay to read it")
-            }
-            try migrator.migrate(database)
+            try Self.refuseNewer(database, path)
+            try Schema.migrator.migrate(database)
         } catch let error as HarnessError {
             throw error
         } catch {
@@ -57,22 +49,34 @@ package struct Store: Sendable {
     private init(readOnly path: String) throws(HarnessError) {
         self.path = path
         do {
-            var configuration = Configuration()
+            var configuration = Self.configuration
             configuration.readonly = true
-            configuration.prepareDatabase { db in db.add(function: PackedText.function) }
             // Without a log beside it nothing is missing from the file, and SQLite needs to make none.
             var log = stat()
             let name = stat(path + "-wal", &log) == 0 && log.st_size > 0 ? path : "file:\(Self.quotedForURI(path))?immutable=1"
             database = try DatabaseQueue(path: name, configuration: configuration)
-            let state = try database.read { db in (try Schema.migrator.hasBeenSuperseded(db), try Schema.migrator.hasCompletedMigrations(db)) }
-            guard !state.0 else { throw HarnessError(.storage, "\(path) was written by a newer version of assay; update assay to read it") }
-            guard state.1 else {
+            try Self.refuseNewer(database, path)
+            guard try database.read(Schema.migrator.hasCompletedMigrations) else {
                 throw HarnessError(.storage, "\(path) was written by an older version of assay and cannot be written to; copy it to where it can")
             }
         } catch let error as HarnessError {
             throw error
         } catch {
             throw HarnessError(.storage, "\(path): \(Store.describe(error))")
+        }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.foreignKeysEnabled = true
+        configuration.prepareDatabase { db in db.add(function: PackedText.function) }
+        return configuration
+    }
+
+    private static func refuseNewer(_ database: DatabaseQueue, _ path: String) throws {
+        guard try !database.read(Schema.migrator.hasBeenSuperseded) else {
+            throw HarnessError(.storage, "\(path) was written by a newer version of assay; update assay to read it")
         }
     }
 

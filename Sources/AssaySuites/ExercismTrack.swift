@@ -21,11 +21,10 @@ enum ExercismTrack {
         "sh": .shell,
     ]
 
-    /// Whether a folder is a track, or an exercise of one.
-    static func fits(_ folder: String) -> Bool { !exercises(in: folder).isEmpty }
-
-    static func load(_ folder: String) throws(InputError) -> [CodingTask] {
-        try exercises(in: folder).map { path throws(InputError) in try task(path) }
+    /// The exercises of a folder that is a track or one of its exercises; nil where it is another suite.
+    static func load(_ folder: String) throws(InputError) -> [CodingTask]? {
+        let found = exercises(in: folder)
+        return found.isEmpty ? nil : try found.map { path throws(InputError) in try task(path) }
     }
 
     private static func exercises(in folder: String) -> [String] {
@@ -55,7 +54,7 @@ enum ExercismTrack {
         }
         return try ExercismSuite.task(
             ExercismSuite.Exercise(
-                slug: folder.split(separator: "/").last.map(String.init) ?? folder, language: language,
+                slug: ProjectTask.name(of: folder), language: language,
                 files: Dictionary(uniqueKeysWithValues: tree.paths.map { ($0, tree[$0] ?? "") }), solutions: files.solution,
                 tests: files.test + (files.editor ?? []).filter { tree[$0] != nil },
                 example: Dictionary(example.map { ($0, tree[$0] ?? "") }, uniquingKeysWith: { one, _ in one }),

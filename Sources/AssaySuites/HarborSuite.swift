@@ -6,13 +6,10 @@ import FoundationEssentials
 ///
 /// Of a Dockerfile WORKDIR and COPY are understood; one that runs or installs something is refused.
 enum HarborSuite {
-    /// Whether a folder is such a task, or holds some.
-    static func fits(_ folder: String) -> Bool { !tasks(in: folder).isEmpty }
-
-    static func load(_ folder: String) throws(InputError) -> [CodingTask] {
-        var loaded: [CodingTask] = []
-        for path in tasks(in: folder) { loaded.append(try task(path)) }
-        return loaded
+    /// The task that a folder is, or those that it holds; nil where it is another suite.
+    static func load(_ folder: String) throws(InputError) -> [CodingTask]? {
+        let found = tasks(in: folder)
+        return found.isEmpty ? nil : try found.map { path throws(InputError) in try task(path) }
     }
 
     private static func tasks(in folder: String) -> [String] {
@@ -31,7 +28,7 @@ enum HarborSuite {
         let settings = (try? String(contentsOfFile: folder + "/task.toml", encoding: .utf8)) ?? ""
         let (directory, start) = try environment(folder + "/environment")
         let tests = try FolderReader.read(folder + "/tests")
-        let id = folder.split(separator: "/").last.map(String.init) ?? folder
+        let id = ProjectTask.name(of: folder)
         let brief = TaskBrief(
             id: id, title: id, statement: statement.trimmed, language: .shell, start: start, deliverables: ["**"])
         return CodingTask(

@@ -15,7 +15,13 @@ package enum SuiteLoader {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let tasks: [CodingTask]
         if isFolder {
-            tasks = try HarborSuite.fits(path) ? HarborSuite.load(path) : ExercismTrack.fits(path) ? ExercismTrack.load(path) : NativeSuite.load(path)
+            if let found = try HarborSuite.load(path) {
+                tasks = found
+            } else if let found = try ExercismTrack.load(path) {
+                tasks = found
+            } else {
+                tasks = try NativeSuite.load(path)
+            }
         } else {
             let lines = try JSONLines.read(path)
             guard let first = lines.first else {

@@ -36,7 +36,7 @@ enum ArmExpansion {
     /// which the arm never asks.
     static func matrix(_ arm: Arm, over roles: [(role: Role, models: [String])]) -> [Arm] {
         var combinations: [[(Role, String)]] = [[]]
-        for (role, models) in roles where asks(arm.settings, role) {
+        for (role, models) in roles where arm.settings.asks(role) {
             combinations = combinations.flatMap { chosen in models.map { chosen + [(role, $0)] } }
         }
         return combinations.compactMap { chosen in
@@ -45,17 +45,6 @@ enum ArmExpansion {
             for (role, model) in chosen { settings.roles[role.rawValue] = model }
             guard !settings.reviewsItself else { return nil }
             return (([arm.name] + chosen.map { "\($0.0.rawValue)=\($0.1)" }).joined(separator: ","), settings)
-        }
-    }
-
-    private static func asks(_ settings: PipelineSettings, _ role: Role) -> Bool {
-        guard settings.kind == .multiStep else { return role == .implementer }
-        switch role {
-        case .implementer: return true
-        case .planner: return settings.plan
-        case .fixer: return settings.maxFixRounds > 0
-        case .reviewer: return settings.review || settings.critique
-        case .analyst: return settings.analyze || settings.review
         }
     }
 }

@@ -67,18 +67,7 @@ struct BenchCommand: AsyncParsableCommand {
         let database = try Store(path: store ?? file.store ?? ".assay/assay.db")
         let run = try ExperimentRun.open(
             plan, file, suite, database, new: new, recording: replay != nil && record == nil)
-        let copy = self
-        let progress = Progress(quiet: quiet)
-        do {
-            try await Interruption.run {
-                try await run.execute(replay: copy.replay, record: copy.record, progress: progress)
-            }
-        } catch {
-            progress.finish()
-            Console.error("stored so far: \(database.path), run \(run.id); the same command goes on from here")
-            throw error
-        }
-        progress.finish()
+        try await run.execute(replay: replay, record: record, quiet: quiet, goOn: "; the same command goes on from here")
         try finish(run, database)
     }
 

@@ -71,9 +71,12 @@ struct ExperimentMeasures {
             if step.asksReviewer || step.verified?.best == true { close() }
             if let verified = step.verified, verified.best { best = verified.candidate }
             if step.asksReviewer { isOpen = true }
-            if step.note.hasPrefix("confirmed: ") { (review.confirmed, found) = (review.confirmed + 1, true) }
-            if step.note.hasPrefix("refuted: ") { review.refuted += 1 }
-            if step.note.hasPrefix("advisory: ") { review.advisory += 1 }
+            switch ClaimStatus(note: step.note) {
+            case .confirmed: (review.confirmed, found) = (review.confirmed + 1, true)
+            case .refuted: review.refuted += 1
+            case .advisory: review.advisory += 1
+            case nil: break
+            }
         }
         close()
         return review

@@ -8,6 +8,9 @@ import AssayStore
 /// The results of a stored experiment, ready to be shown.
 struct ExperimentResults {
     let document: ExperimentDocument
+    /// The first finding of attempts that failed, and what each took, by attempt.
+    let reasons: [Int64: String]
+    let usage: [Int64: [String: TokenUsage]]
     var comparisons: [ExperimentDocument.Pair] { document.comparisons }
     var lost: Int { document.lost }
 
@@ -64,7 +67,8 @@ struct ExperimentResults {
                 }, refusals: refusals, currency: settings.values.compactMap(\.prices).first.map { "\($0.currency), prices of \($0.version)" },
                 seedNote: record.source.flatMap { try? ProjectFile.load(record.file, text: $0).seedNote },
                 open: all.count(where: \.status.isOpen),
-                lost: all.count { $0.status == .harnessError }))
+                lost: all.count { $0.status == .harnessError }),
+            reasons: reasons, usage: usage)
     }
 
     /// Of an unfinished run only what every arm has finished can be compared.

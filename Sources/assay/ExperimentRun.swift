@@ -67,8 +67,21 @@ struct ExperimentRun: Sendable {
         plan.stop == .sequential && ExperimentResults.gate(attempts, plan.arms[0], plan.arms[1], alpha: plan.alpha).isStopped
     }
 
+    /// Executes until done, or until it is interrupted; then says what is stored and how to go on.
+    func execute(replay: String?, record: String?, quiet: Bool, goOn: String) async throws {
+        let progress = Progress(quiet: quiet)
+        defer { progress.finish() }
+        do {
+            try await Interruption.run { try await execute(replay: replay, record: record, progress: progress) }
+        } catch {
+            progress.finish()
+            Console.error("stored so far: \(store.path), run \(id)\(goOn)")
+            throw error
+        }
+    }
+
     /// Runs every cell that is not done yet, or as many as are needed.
-    func execute(replay: String?, record: String?, progress: Progress) async throws {
+    private func execute(replay: String?, record: String?, progress: Progress) async throws {
         let attempts = try store.attempts(of: id)
         guard attempts.contains(where: { $0.status != .done }), !Self.isStopped(plan, attempts) else { return }
         let bench = try await VerificationBench(

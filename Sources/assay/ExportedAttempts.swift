@@ -8,8 +8,6 @@ extension ExperimentResults {
     func exported(arm: String?, from store: Store) throws -> [ExportedAttempt] {
         let candidates = try store.candidates(of: document.id)
         let beginnings = try store.beginnings(of: document.id)
-        let reasons = try store.reasons(of: document.id)
-        let usage = try store.usage(of: document.id)
         return document.cells.filter { arm == nil || $0.arm == arm }.compactMap { cell in
             guard let id = cell.attempt else { return nil }
             let candidate = candidates[id].flatMap { try? JSON.decode(Candidate.self, $0) }

@@ -32,16 +32,7 @@ struct RerunCommand: AsyncParsableCommand {
         let (file, suite) = try repeated(old, database)
         let again = try ExperimentRun.open(
             ExperimentPlan(file, suite, at: old.suite), file, suite, database, new: true, recording: replay != nil && record == nil)
-        let copy = self
-        let progress = Progress(quiet: quiet)
-        do {
-            try await Interruption.run { try await again.execute(replay: copy.replay, record: copy.record, progress: progress) }
-        } catch {
-            progress.finish()
-            Console.error("stored so far: \(database.path), run \(again.id)")
-            throw error
-        }
-        progress.finish()
+        try await again.execute(replay: replay, record: record, quiet: quiet, goOn: "; 'assay bench' with the same file goes on from here")
         try tell(old, again.id, database)
     }
 

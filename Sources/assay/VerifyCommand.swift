@@ -88,7 +88,7 @@ struct VerifyCommand: AsyncParsableCommand {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw InputError(path, "no such file or folder")
         }
-        if isFolder, let predictions { return try await verifyPredictions(predictions) }
+        if isFolder, let predictions { return try await verifyPredictions(Prediction.load(predictions), from: predictions) }
         if isFolder { return [try await verifyFolder()] }
         guard let suite else {
             throw ConfigurationError(
@@ -189,6 +189,25 @@ struct VerifyCommand: AsyncParsableCommand {
         return try write(rows, to: target)
     }
 
+    /// Judges patches one by one, each on the pristine project of its instance.
+    private func verifyPredictions(_ predictions: [Prediction], from file: String) async throws -> [Verdict] {
+        guard !predictions.isEmpty else {
+            Console.error("\(file): holds no predictions")
+            throw CommandStatus(code: .nothingSelected)
+        }
+        let target = output ?? Files.resultsPath(for: file)
+        try Files.checkWritable(target)
+        var judge = PredictionJudge(folder: path, reruns: rerun) { try await bench(for: $0) }
+        var rows: [SampleResult] = []
+        let progress = Progress(quiet: quiet)
+        for prediction in predictions {
+            progress.update("\(prediction.instance) │ \(rows.count)/\(predictions.count)")
+            rows.append(try await judge.judge(prediction))
+        }
+        progress.finish()
+        return try write(rows, to: target)
+    }
+
     private func write(_ rows: [SampleResult], to target: String) throws -> [Verdict] {
         try Files.write(rows.map { try $0.line() }.joined(separator: "\n") + "\n", to: target)
         if json {
@@ -197,49 +216,5 @@ struct VerifyCommand: AsyncParsableCommand {
             Console.print(SampleResult.summary(rows, target: target))
         }
         return rows.map(\.verdict)
-    }
-
-    /// Judges patches one by one, each on the pristine project of its instance.
-    private func verifyPredictions(_ file: String) async throws -> [Verdict] {
-        let predictions = try Prediction.load(file)
-        guard !predictions.isEmpty else {
-            Console.error("\(file): holds no predictions")
-            throw CommandStatus(code: .nothingSelected)
-        }
-        let target = output ?? Files.resultsPath(for: file)
-        try Files.checkWritable(target)
-        var rows: [SampleResult] = []
-        let progress = Progress(quiet: quiet)
-        for prediction in predictions {
-            progress.update("\(prediction.instance) │ \(rows.count)/\(predictions.count)")
-            let own = "\(path)/\(prediction.instance)"
-            rows.append(try await judge(prediction, in: FileManager.default.fileExists(atPath: own) ? own : path))
-        }
-        progress.finish()
-        return try write(rows, to: target)
-    }
-
-    private func judge(_ prediction: Prediction, in folder: String) async throws -> SampleResult {
-        let extra: [String: JSONValue] = ["model_name_or_path": .string(prediction.model)]
-        func refused(_ why: String) throws -> SampleResult {
-            let report = ReviewReport(
-                task: prediction.instance, scope: .full, verdict: .interfaceViolation, tier: .b,
-                findings: [Finding(kind: .integrity, rule: "patch", message: why)], checks: [], limits: limits, toolchain: [:], policy: [],
-                sandbox: SandboxSummary(), duration: 0)
-            return SampleResult.make(
-                prediction.instance, 0, report, digest: Digest.of(prediction.instance), extra: extra.merging(["reason": .string(why)]) { $1 })
-        }
-        if prediction.patch.trimmed.isEmpty { return try refused("the patch is empty") }
-        let scratch = try ScratchFolder(name: "prediction")
-        let patch = scratch.path + "/model.patch"
-        try Files.write(prediction.patch.hasSuffix("\n") ? prediction.patch : prediction.patch + "\n", to: patch)
-        let change: RepositoryTask
-        do {
-            change = try await RepositoryTask.patched(folder, by: patch)
-        } catch let error as InputError where error.place == patch {
-            return try refused("the patch does not apply")
-        }
-        let report = try await bench(for: change.task.languages).verifier(for: change.task).verify(change.candidate, scope: .full, reruns: rerun)
-        return SampleResult.make(prediction.instance, 0, report, digest: change.task.digest, extra: extra)
     }
 }

@@ -163,6 +163,14 @@ import Testing
         for (line, verdict) in zip(results, ["passed", "failed", "interface_violation", "interface_violation"]) {
             #expect(line.contains("\"verdict\":\"\(verdict)\""), "\(line)")
         }
+        // What a patch changes must not make the instance another one.
+        let digests = results.compactMap { $0.firstMatch(of: /"suite_digest":"(\w+)"/).map { String($0.1) } }
+        #expect(digests.count == 4 && digests[0] != digests[1], "instances differ")
+        try write(try JSON.line(["instance_id": "good", "model_name_or_path": "n", "model_patch": patch("x", "x + x + 1")]), "other.jsonl")
+        try write(results[0] + "\n", "one.results.jsonl")
+        _ = try await assay(["verify", "project", "--predictions", "other.jsonl", "-o", "two.results.jsonl", "-q"], in: folder)
+        let compared = try await assay(["compare", "one.results.jsonl", "two.results.jsonl"], in: folder)
+        #expect(compared.status == 2 && compared.out.contains("broke 1"), "\(compared.out) \(compared.err)")
         try write("[{\"instance_id\": \"../x\", \"model_patch\": \"\"}]", "preds.json")
         let bad = try await assay(["verify", "project", "--predictions", "preds.json"], in: folder)
         #expect(bad.status == 65 && bad.err.contains("a name without a slash"), "\(bad.err)")

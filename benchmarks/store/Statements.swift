@@ -1,5 +1,6 @@
 import AssayCore
 import AssayStore
+import GRDB
 
 /// The queries of the store, in SQLite's own words.
 enum Statements {
@@ -24,7 +25,7 @@ extension Store {
             UPDATE attempt SET status = 'done', verdict = CASE WHEN id % 3 = 0 THEN 'failed' ELSE 'passed' END, tier = 'B', visible_verdict = 'passed',
                 claims_done = 1, stopped = 'all checks pass', started = 1, seconds = 2 WHERE id IN (SELECT attempt FROM event);
             """
-        try execute(script: fill)
+        try DatabaseQueue(path: path).write { try $0.execute(sql: fill) }
         try raw.run(fill)
     }
 }

@@ -3,7 +3,7 @@ import AssayStatistics
 
 extension ArmMetrics {
     /// Measures one arm by its finished cells; `baseline` is the arm that it is held against, nil for the baseline itself.
-    package static func measure(_ arm: String, _ cells: [CellResult], against baseline: String? = nil, margin: Double = 0.05) -> ArmMetrics {
+    package static func measure(_ arm: String, _ cells: [CellResult], against baseline: String? = nil) -> ArmMetrics {
         let tasks = TaskCells.grouped(cells, arm: arm)
         var metrics = solving(tasks) + honesty(tasks) + left(tasks) + effort(tasks) + repairs(tasks) + reviewing(tasks)
         if let baseline {

@@ -39,18 +39,16 @@ struct Review {
             let (status, why) = try await judge(claim, candidate)
             if status == .advisory { advisory += 1 }
             if status != .advisory || advisory <= Self.mostAdvisory {
-                try await attempt.note(.review, "\(status.rawValue): \(Self.words(claim)), \(why) – \(claim.claim)")
+                try await attempt.note(.review, status.note("\(Self.words(claim)), \(why) – \(claim.claim)"))
             }
             if status == .confirmed { confirmed.append(claim) }
         }
         return confirmed
     }
 
-    private enum Status: String { case confirmed, refuted, advisory }
-
     /// Refuted when the code already does what is demanded; confirmed by somebody who does not see the code: for a call by
     /// a derivation that does not see the demand either, for a test by whether the task demands it.
-    private func judge(_ claim: ReviewFinding, _ candidate: Candidate) async throws -> (Status, String) {
+    private func judge(_ claim: ReviewFinding, _ candidate: Candidate) async throws -> (ClaimStatus, String) {
         let got: String
         switch try await ReviewTrial(attempt: attempt).run(claim.evidence, on: candidate) {
         case .holds: return (.refuted, "it does that")

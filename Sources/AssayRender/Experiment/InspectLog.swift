@@ -48,7 +48,7 @@ package enum InspectLog {
         var steps: [Step]
     }
     private struct Results: Encodable {
-        struct Score: Encodable {
+        struct Scored: Encodable {
             var name = "assay"
             var scorer = "assay"
             var params: [String: String] = [:]
@@ -60,7 +60,7 @@ package enum InspectLog {
         }
         var totalSamples: Int
         var completedSamples: Int
-        var scores: [Score]
+        var scores: [Scored]
     }
     private struct Stats: Encodable {
         var startedAt: String
@@ -93,7 +93,7 @@ package enum InspectLog {
         var model: String
         var choices: [Choice]
     }
-    private struct Verdict: Encodable {
+    private struct Score: Encodable {
         /// C correct, I incorrect.
         var value: String
         var answer: String
@@ -107,7 +107,7 @@ package enum InspectLog {
         var target = ""
         var messages: [Message]
         var output: Output
-        var scores: [String: Verdict]
+        var scores: [String: Score]
         var metadata: [String: String]
         var modelUsage: [String: Usage]
         var startedAt: String
@@ -147,7 +147,7 @@ package enum InspectLog {
             id: cell.task, epoch: cell.seed + 1, input: attempt.prompt, messages: [Message(role: "user", content: attempt.prompt), answer],
             output: Output(model: "assay/\(cell.arm)", choices: [.init(message: answer)]),
             scores: [
-                "assay": Verdict(
+                "assay": Score(
                     value: cell.solved ? "C" : "I", answer: attempt.solution, explanation: attempt.outcome, metadata: ["tier": cell.tier])
             ],
             metadata: ["rounds": "\(cell.rounds)", "calls": "\(cell.calls)"], modelUsage: attempt.usage.mapValues(Usage.init),

@@ -31,14 +31,16 @@ _chunks = _json.c_make_encoder(None, _refuse, _json.encode_basestring_ascii, Non
     if _json.c_make_encoder else None
 
 
+def _items(values, depth):
+    # Most are scalars, for which a call would take longer than all the rest.
+    return [item if type(item) in _SCALARS else _encode(item, depth + 1) for item in values]
+
+
 def _encode(value, depth=0):
     # Base-type contents are read with the base type's own methods, so that a subclass
     # with a clever __eq__ or __repr__ collapses to data.
-    kind = type(value)
-    if kind in _SCALARS:
+    if type(value) in _SCALARS:
         return value
-    if kind is list and depth < 200:
-        return ["l", [item if type(item) in _SCALARS else _encode(item, depth + 1) for item in value]]
     if depth > 200:
         raise RecursionError("value is nested too deeply")
     if isinstance(value, int):
@@ -53,13 +55,13 @@ def _encode(value, depth=0):
     if isinstance(value, complex):
         return ["c", repr(value.real), repr(value.imag)]
     if isinstance(value, list):
-        return ["l", [_encode(item, depth + 1) for item in list.__iter__(value)]]
+        return ["l", _items(list.__iter__(value), depth)]
     if isinstance(value, tuple):
-        return ["t", [_encode(item, depth + 1) for item in tuple.__iter__(value)]]
+        return ["t", _items(tuple.__iter__(value), depth)]
     if isinstance(value, set):
-        return ["S", [_encode(item, depth + 1) for item in set.__iter__(value)]]
+        return ["S", _items(set.__iter__(value), depth)]
     if isinstance(value, frozenset):
-        return ["F", [_encode(item, depth + 1) for item in frozenset.__iter__(value)]]
+        return ["F", _items(frozenset.__iter__(value), depth)]
     if isinstance(value, dict):
         return ["d", [[_encode(key, depth + 1), _encode(item, depth + 1)]
                       for key, item in dict.items(value)]]
@@ -81,15 +83,18 @@ def _send(message):
         data = data[_write(_replies, data):]
 
 
-def _receive(size, load=_marshal.loads):
+_load, _size = _marshal.loads, int.from_bytes
+
+
+def _receive():
     """The next question, which is the checker's and so ours; None when there will be none."""
     data = _read(_requests, 1 << 16)
-    while len(data) < 4 or len(data) < 4 + size(data[:4], "big"):
+    while len(data) < 4 or len(data) < 4 + _size(data[:4], "big"):
         more = _read(_requests, 1 << 16)
         if not more:
             return None
         data += more
-    return load(memoryview(data)[4:])
+    return _load(memoryview(data)[4:])
 
 
 def _describe(error):
@@ -145,9 +150,8 @@ def _main(source, entry):
         return
     names = [name for name in module.__dict__ if isinstance(name, str)][:1000]
     _send({"load": "ok", "names": names})
-    size = int.from_bytes
     while True:
-        request = _receive(size)
+        request = _receive()
         if request is None:
             return
         number, args, kwargs = request
