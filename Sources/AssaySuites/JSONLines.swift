@@ -20,28 +20,34 @@ package struct JSONLine: Sendable {
     }
 }
 
+extension JSONLine {
+    /// Reads a line; nil for an empty one.
+    init?(_ bytes: [UInt8], place: String) throws(InputError) {
+        if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { return nil }
+        guard let object = try? JSONDecoder().decode([String: JSONValue].self, from: Data(bytes)) else {
+            throw InputError(place, "not a JSON object; every line must be one")
+        }
+        self.init(place: place, object: object, source: String(decoding: bytes, as: UTF8.self))
+    }
+}
+
 /// Reads JSON Lines with limits; bad lines are errors that name file and line.
 package enum JSONLines {
-    /// Reads every non-empty line as an object.
+    /// Gives every non-empty line as an object, and where it stands.
+    package static func forEach(
+        _ file: LineFile, _ body: (JSONLine, LineFile.Place) throws(InputError) -> Void
+    ) throws(InputError) {
+        try file.forEach { bytes, place, number throws(InputError) in
+            if let line = try JSONLine(bytes, place: "\(file.path):\(number)") { try body(line, place) }
+        }
+    }
+
+    /// Reads every non-empty line as an object; for files that are held whole.
     package static func read(_ path: String) throws(InputError) -> [JSONLine] {
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(filePath: path))
-        } catch {
-            throw InputError(path, "cannot be read: no such file, or no permission")
-        }
-        guard data.count <= SuiteLoader.sizeLimit else {
-            throw InputError(path, "is larger than 256 MiB")
-        }
-        let decoder = JSONDecoder()
         var lines: [JSONLine] = []
-        for (index, raw) in data.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-            let place = "\(path):\(index + 1)"
-            if raw.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { continue }
-            guard let object = try? decoder.decode([String: JSONValue].self, from: Data(raw)) else {
-                throw InputError(place, "not a JSON object; every line must be one")
-            }
-            lines.append(JSONLine(place: place, object: object, source: String(decoding: raw, as: UTF8.self)))
+        try forEach(LineFile(path)) { line, place throws(InputError) in
+            guard place.offset + place.length <= SuiteLoader.sizeLimit else { throw InputError(path, "is larger than 256 MiB") }
+            lines.append(line)
         }
         return lines
     }

@@ -28,28 +28,7 @@ package struct TaskVerifier: Verifier {
     }
 
     package func missing(_ modules: [String]) async throws(HarnessError) -> [String]? {
-        guard task.brief.language == .python else { return nil }
-        // The task's own packages and what it will deliver are there, or will be.
-        let own = Set(
-            (task.brief.start.paths + task.brief.deliverables).flatMap { $0.split(separator: "/") }.map {
-                $0.hasSuffix(".py") ? String($0.dropLast(3)) : String($0)
-            })
-        let foreign = modules.map { String($0.split(separator: ".").first ?? "") }.filter { name in
-            !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } && !own.contains(name)
-        }.uniqued()
-        guard !foreign.isEmpty else { return [] }
-        let python = try bench.toolchain(.python)
-        let script = "import importlib.util, sys\nfor name in sys.argv[1:]:\n    if importlib.util.find_spec(name) is None: print(name)"
-        do {
-            let result = try await bench.sandbox.run(
-                SandboxCommand(
-                    [python.path(of: "python"), "-I", "-B", "-c", script] + foreign, policies: ["base", "python"],
-                    mounts: python.mounts, limits: bench.limits))
-            guard result.succeeded else { return nil }
-            return result.outputText.split(separator: "\n").map(String.init).filter(foreign.contains)
-        } catch {
-            throw HarnessError(.sandbox, "\(error)")
-        }
+        try await ImportCheck(bench: bench, task: task).missing(modules)
     }
 
     package func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> [CheckResult]? {

@@ -1,15 +1,29 @@
 import AssayCore
 import FoundationEssentials
 import Glibc
+import SystemPackage
 
 /// Files that people name on the command line.
 enum Files {
     /// Writes a whole file or nothing.
     static func write(_ text: String, to path: String) throws {
+        try write(to: path) { put in try put(text) }
+    }
+
+    /// Writes a whole file or nothing, piece by piece; a device or a pipe is written as it is, never replaced.
+    static func write(to path: String, _ content: ((String) throws -> Void) throws -> Void) throws {
+        var status = stat()
+        let exists = stat(path, &status) == 0
+        let direct = path.hasPrefix("/dev/") || exists && (status.st_mode & S_IFMT != S_IFREG || access(path.parentFolder, W_OK) != 0)
+        let written = direct ? path : "\(path).\(getpid()).part"
         do {
-            try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+            let file = try FileDescriptor.open(
+                FilePath(written), .writeOnly, options: direct ? [.truncate] : [.create, .truncate], permissions: FilePermissions(rawValue: 0o666))
+            try file.closeAfter { try content { text in _ = try file.writeAll(text.utf8) } }
+            guard direct || rename(written, path) == 0 else { throw Errno(rawValue: errno) }
         } catch {
-            throw InputError(path, "cannot be written: is the folder there and writable?")
+            if !direct { unlink(written) }
+            throw error as? InputError ?? InputError(path, "cannot be written: is the folder there and writable?")
         }
     }
 

@@ -1,10 +1,9 @@
 extension Array where Element: Sendable {
-    /// Maps with at most `jobs` at a time; `each` is called in order of completion.
-    func parallelMap<Result: Sendable>(
+    /// Transforms with at most `jobs` at a time; `each` is given the results with their positions, in order of completion.
+    func parallelForEach<Result: Sendable>(
         jobs: Int, _ transform: @escaping @Sendable (Element) async throws -> Result,
-        each: (Result) async throws -> Void
-    ) async throws -> [Result] {
-        var results = [Result?](repeating: nil, count: count)
+        each: (Int, Result) async throws -> Void
+    ) async throws {
         try await withThrowingTaskGroup(of: (Int, Result).self) { group in
             var next = 0
             func start() {
@@ -16,10 +15,21 @@ extension Array where Element: Sendable {
             }
             for _ in 0..<Swift.min(jobs, count) { start() }
             while let (index, result) = try await group.next() {
-                results[index] = result
-                try await each(result)
+                try await each(index, result)
                 start()
             }
+        }
+    }
+
+    /// Maps with at most `jobs` at a time; `each` is called in order of completion.
+    func parallelMap<Result: Sendable>(
+        jobs: Int, _ transform: @escaping @Sendable (Element) async throws -> Result,
+        each: (Result) async throws -> Void
+    ) async throws -> [Result] {
+        var results = [Result?](repeating: nil, count: count)
+        try await parallelForEach(jobs: jobs, transform) { index, result in
+            results[index] = result
+            try await each(result)
         }
         return results.compactMap { $0 }
     }

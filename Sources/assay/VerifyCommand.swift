@@ -83,7 +83,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     private var limits: SandboxLimits { SandboxLimits(wallSeconds: wall) }
 
-    private func verify() async throws -> [Verdict] {
+    private func verify() async throws -> Set<Verdict> {
         var isFolder = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw InputError(path, "no such file or folder")
@@ -155,42 +155,36 @@ struct VerifyCommand: AsyncParsableCommand {
         }
     }
 
-    private func verifySamples(_ suite: Suite) async throws -> [Verdict] {
-        let samples = try Sample.load(path, suite: suite)
-        guard !samples.isEmpty else {
+    private func verifySamples(_ suite: Suite) async throws -> Set<Verdict> {
+        let samples = try SampleFile(path, suite: suite)
+        guard samples.count > 0 else {
             Console.error("\(path): holds no samples")
             throw CommandStatus(code: .nothingSelected)
         }
         let target = output ?? Files.resultsPath(for: path)
         try Files.checkWritable(target)
-        let bench = try await bench(for: samples.map(\.1).languages)
+        let bench = try await bench(for: samples.answered.languages)
         let reruns = rerun
         let progress = Progress(quiet: quiet)
-        var solved = 0
-        var done = 0
+        var results = try ResultsFile(count: samples.count)
         // As many batches for every job, and as large.
         let rounds = (samples.count + VerificationBench.batch * jobs - 1) / (VerificationBench.batch * jobs)
         let size = max(1, (samples.count + rounds * jobs - 1) / (rounds * jobs))
         // Answers to one task stand together, so that its test is prepared once for many.
-        let tasks = Dictionary(samples.enumerated().map { ($1.1.id, $0) }, uniquingKeysWith: min)
-        let order = samples.indices.sorted { (tasks[samples[$0].1.id] ?? 0, $0) < (tasks[samples[$1].1.id] ?? 0, $1) }
-        let batches = stride(from: 0, to: order.count, by: size).map { start in
-            order[start..<min(start + size, order.count)].map { samples[$0] }
+        let order = samples.byTask
+        let batches = stride(from: 0, to: order.count, by: size).map { order[$0..<min($0 + size, order.count)] }
+        try await batches.parallelForEach(jobs: jobs) { batch in
+            try await SampleResult.make(batch.map { try samples.sample($0) }, bench, reruns: reruns)
+        } each: { index, rows in
+            for (position, row) in zip(batches[index], rows) { try results.add(row, at: position) }
+            progress.update("✓ \(results.solved)  ✗ \(results.done - results.solved) │ \(results.done)/\(samples.count)")
         }
-        let sorted = try await batches.parallelMap(jobs: jobs) { batch in
-            try await SampleResult.make(batch, bench, reruns: reruns)
-        } each: { rows in
-            done += rows.count
-            solved += rows.count { $0.verdict.isSolved }
-            progress.update("✓ \(solved)  ✗ \(done - solved) │ \(done)/\(samples.count)")
-        }.flatMap { $0 }
-        let rows = zip(order, sorted).sorted { $0.0 < $1.0 }.map(\.1)
         progress.finish()
-        return try write(rows, to: target)
+        return try write(results, to: target)
     }
 
     /// Judges patches one by one, each on the pristine project of its instance.
-    private func verifyPredictions(_ predictions: [Prediction], from file: String) async throws -> [Verdict] {
+    private func verifyPredictions(_ predictions: [Prediction], from file: String) async throws -> Set<Verdict> {
         guard !predictions.isEmpty else {
             Console.error("\(file): holds no predictions")
             throw CommandStatus(code: .nothingSelected)
@@ -198,23 +192,23 @@ struct VerifyCommand: AsyncParsableCommand {
         let target = output ?? Files.resultsPath(for: file)
         try Files.checkWritable(target)
         var judge = PredictionJudge(folder: path, reruns: rerun) { try await bench(for: $0) }
-        var rows: [SampleResult] = []
+        var results = try ResultsFile(count: predictions.count)
         let progress = Progress(quiet: quiet)
-        for prediction in predictions {
-            progress.update("\(prediction.instance) │ \(rows.count)/\(predictions.count)")
-            rows.append(try await judge.judge(prediction))
+        for (position, prediction) in predictions.enumerated() {
+            progress.update("\(prediction.instance) │ \(position)/\(predictions.count)")
+            try results.add(await judge.judge(prediction), at: position)
         }
         progress.finish()
-        return try write(rows, to: target)
+        return try write(results, to: target)
     }
 
-    private func write(_ rows: [SampleResult], to target: String) throws -> [Verdict] {
-        try Files.write(rows.map { try $0.line() }.joined(separator: "\n") + "\n", to: target)
+    private func write(_ results: ResultsFile, to target: String) throws -> Set<Verdict> {
+        try Files.write(to: target) { put in try results.forEach { try put($0 + "\n") } }
         if json {
-            for row in rows { Console.print(try row.line()) }
+            try results.forEach { Console.print($0) }
         } else {
-            Console.print(SampleResult.summary(rows, target: target))
+            Console.print(results.summary(target: target))
         }
-        return rows.map(\.verdict)
+        return results.verdicts
     }
 }

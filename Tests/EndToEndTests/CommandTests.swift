@@ -132,6 +132,34 @@ func assay(_ arguments: [String], in folder: String = Places.root) async throws 
         #expect(rows[0].contains("\"verdict\":\"passed\"") && rows[0].contains("\"note\":\"kept\""))
         #expect(rows[1].contains("\"failure\":\"assertion\"") && rows[1].contains("\"sample\":1"))
     }
+
+    @Test("results keep the order of the samples, whose tasks alternate; a device is written, not replaced")
+    func sampleOrder() async throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let tasks = try ["a", "b", "c"].map {
+            try JSON.line([
+                "task_id": $0, "entry_point": "f", "prompt": "def f(x):\n    \"\"\"Adds one.\"\"\"\n",
+                "test": "def check(candidate):\n    assert candidate(1) == 2\n",
+            ])
+        }
+        try Data(tasks.joined(separator: "\n").utf8).write(to: URL(filePath: folder + "/suite.jsonl"))
+        let samples = try (0..<30).map {
+            try JSON.line(["task_id": ["a", "b", "c"][$0 % 3], "completion": $0 % 7 == 0 ? "    return x\n" : "    return x + 1 # \($0)\n", "note": "\($0)"])
+        }
+        try Data(samples.joined(separator: "\n\n").utf8).write(to: URL(filePath: folder + "/s.jsonl"))
+        let ran = try await assay(["verify", "s.jsonl", "--suite", "suite.jsonl", "-q"], in: folder)
+        #expect(ran.status == 1 && ran.out.contains("25 of 30 samples passed"), "\(ran.err)")
+        let rows = try String(contentsOfFile: folder + "/s.results.jsonl", encoding: .utf8).split(separator: "\n")
+        try #require(rows.count == 30)
+        for (place, row) in rows.enumerated() {
+            #expect(row.contains("\"note\":\"\(place)\"") && row.contains("\"sample\":\(place / 3),"))
+            #expect(row.contains(place % 7 == 0 ? "\"verdict\":\"failed\"" : "\"verdict\":\"passed\""))
+        }
+        let shown = try await assay(["verify", "s.jsonl", "--suite", "suite.jsonl", "-q", "-o", "/dev/stdout"], in: folder)
+        #expect(shown.out.split(separator: "\n").count { $0.hasPrefix("{") } == 30)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "/dev/stdout") == "/proc/self/fd/1")
+    }
 }
 
 @Suite(.serialized) struct BenchCommandTests {

@@ -22,8 +22,11 @@ struct Review {
 
     /// Returns findings whose proof was run and failed alike each time, and whose expectation was derived twice.
     func run(_ candidate: Candidate) async throws -> [ReviewFinding] {
-        let files = candidate.files.paths.map {
-            TaskContext.file($0, TerminalText.clean(candidate.files[$0] ?? "", limit: 8000), attempt.brief.language)
+        let files = candidate.files.paths.map { path in
+            let text = TerminalText.clean(candidate.files[path] ?? "", limit: 8000)
+            var file = TaskContext.file(path, text, attempt.brief.language)
+            file["bare"] = Comments.stripped(text, attempt.brief.language)
+            return file
         }
         let prompt = try attempt.prompts.render(byCalls ? "review" : "review-test", ["files": files])
         let answer = try await attempt.conversation.ask(

@@ -1,0 +1,119 @@
+import Glibc
+import SystemPackage
+
+/// Lines on disk: read in order, and any line again by where it stands. One line is held, never the file.
+package final class LineFile: Sendable {
+    /// Where a line stands, in bytes from the start of the file; the line break does not count.
+    package struct Place: Sendable {
+        package let offset: Int
+        package let length: Int
+    }
+
+    /// The longest line that is read, in bytes.
+    private static let lineLimit = 64 << 20
+    private static let chunk = 1 << 16
+
+    package let path: String
+    private let descriptor: FileDescriptor
+
+    /// Opens a file; what cannot be read twice, as a pipe, is copied first.
+    package init(_ path: String) throws(InputError) {
+        self.path = path
+        do {
+            let opened = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+            descriptor = try Self.seekable(opened)
+        } catch {
+            throw InputError(path, "cannot be read: no such file, or no permission")
+        }
+    }
+
+    /// Makes an empty file without a name under TMPDIR or /tmp, for lines to be added; it goes with its last owner.
+    package init() throws(InputError) {
+        path = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        descriptor = try Self.nameless(in: path)
+    }
+
+    deinit { try? descriptor.close() }
+
+    private static func nameless(in folder: String) throws(InputError) -> FileDescriptor {
+        let path = FilePath("\(folder)/assay-lines-\(getpid())-\(UInt64.random(in: .min ... .max))")
+        do {
+            let made = try FileDescriptor.open(path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite)
+            unlink(path.string)
+            return made
+        } catch {
+            throw InputError(folder, "no temporary file can be made there; set TMPDIR to a folder that can be written")
+        }
+    }
+
+    private static func seekable(_ opened: FileDescriptor) throws -> FileDescriptor {
+        if (try? opened.seek(offset: 0, from: .current)) != nil { return opened }
+        defer { try? opened.close() }
+        let copy = try nameless(in: getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")
+        var buffer = [UInt8](repeating: 0, count: chunk)
+        while case let count = try buffer.withUnsafeMutableBytes({ try opened.read(into: $0) }), count > 0 {
+            try copy.writeAll(buffer[..<count])
+        }
+        return copy
+    }
+
+    /// Gives every line in order with its number, from 1; an end without a line break ends a line too.
+    package func forEach(_ body: ([UInt8], Place, Int) throws(InputError) -> Void) throws(InputError) {
+        var line: [UInt8] = []
+        var number = 1
+        var start = 0
+        var position = 0
+        var buffer = [UInt8](repeating: 0, count: Self.chunk)
+        while case let count = try fill(&buffer, from: position), count > 0 {
+            position += count
+            var rest = buffer[..<count]
+            while let end = rest.firstIndex(of: 0x0A) {
+                line += rest[..<end]
+                try body(line, Place(offset: start, length: line.count), number)
+                start += line.count + 1
+                number += 1
+                line.removeAll(keepingCapacity: true)
+                rest = rest[(end + 1)...]
+            }
+            line += rest
+            guard line.count <= Self.lineLimit else { throw InputError("\(path):\(number)", "is longer than 64 MiB") }
+        }
+        if !line.isEmpty { try body(line, Place(offset: start, length: line.count), number) }
+    }
+
+    /// Reads a line again.
+    package func read(_ place: Place) throws(InputError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: place.length)
+        guard try fill(&bytes, from: place.offset) == place.length else { throw InputError(path, "became shorter while it was read") }
+        return bytes
+    }
+
+    /// Adds a line at the end and says where it stands.
+    package func append(_ line: String) throws(InputError) -> Place {
+        do {
+            let offset = try descriptor.seek(offset: 0, from: .end)
+            let bytes = Array((line + "\n").utf8)
+            try descriptor.writeAll(bytes)
+            return Place(offset: Int(offset), length: bytes.count - 1)
+        } catch {
+            throw InputError(path, "cannot be written: \(error)")
+        }
+    }
+
+    /// Reads until the buffer is full or the file ends.
+    private func fill(_ buffer: inout [UInt8], from offset: Int) throws(InputError) -> Int {
+        var filled = 0
+        do {
+            while filled < buffer.count {
+                let count = try buffer.withUnsafeMutableBytes {
+                    try descriptor.read(fromAbsoluteOffset: Int64(offset + filled), into: UnsafeMutableRawBufferPointer(rebasing: $0[filled...]))
+                }
+                if count == 0 { break }
+                filled += count
+            }
+        } catch {
+            throw InputError(path, "cannot be read: \(error)")
+        }
+        return filled
+    }
+}
