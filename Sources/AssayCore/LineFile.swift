@@ -1,7 +1,9 @@
 import Glibc
 import SystemPackage
 
-/// Lines on disk: read in order, and any line again by where it stands. One line is held, never the file.
+/// Lines on disk, read in order, and any of them again by where it stands.
+///
+/// One line is held, never the file.
 package final class LineFile: Sendable {
     /// Where a line stands, in bytes from the start of the file; the line break does not count.
     package struct Place: Sendable {
