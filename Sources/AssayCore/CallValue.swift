@@ -113,10 +113,16 @@ package struct CallFunction: Sendable, Equatable {
         self.parameters = parameters
         self.returns = returns
     }
+
+    /// A whole program: its standard input, and its standard output.
+    package static let program = CallFunction(name: "main program", parameters: [.string], returns: .string)
 }
 
 /// One call and what must come of it.
-package struct CallCase: Sendable, Equatable, Codable {
+///
+/// A whole program takes its standard input and returns its standard output: such a case may be written with `input`
+/// and `output`.
+package struct CallCase: Sendable, Equatable {
     /// The function's name; the only one where there is one.
     package var call: String?
     package var arguments: [CallValue]
@@ -134,7 +140,29 @@ package struct CallCase: Sendable, Equatable, Codable {
     }
 }
 
+extension CallCase: Decodable {
+    private enum Key: String, CodingKey { case call, arguments, returns, tolerance, tag, input, output }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Key.self)
+        call = try fields.decodeIfPresent(String.self, forKey: .call)
+        tolerance = try fields.decodeIfPresent(Double.self, forKey: .tolerance)
+        tag = try fields.decodeIfPresent(CheckTag.self, forKey: .tag)
+        if let input = try fields.decodeIfPresent(String.self, forKey: .input) {
+            arguments = [.string(input)]
+            returns = try fields.decodeIfPresent(String.self, forKey: .output).map { .string($0) }
+            call = CallFunction.program.name
+        } else {
+            arguments = try fields.decode([CallValue].self, forKey: .arguments)
+            returns = try fields.decodeIfPresent(CallValue.self, forKey: .returns)
+        }
+    }
+}
+
 extension CallCase {
+    /// Whether it is of a whole program.
+    package var isOfProgram: Bool { call == CallFunction.program.name }
+
     /// The case with its values as a function's types ask, and that function's place.
     package func fitted(to functions: [CallFunction]) throws(InputError) -> (function: Int, fitted: CallCase) {
         guard let place = call.map({ name in functions.firstIndex { $0.name == name } }) ?? (functions.count == 1 ? 0 : nil) else {

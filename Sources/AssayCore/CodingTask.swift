@@ -48,6 +48,8 @@ package enum CheckForm: Sendable, Equatable {
     case project
     /// Functions of any language, judged by what they return for plain data.
     case calls([CallFunction])
+    /// A whole program, judged by what it writes to its standard output for its standard input.
+    case streams
     /// One program made of a prefix, the answer and a test; `example` is the test that may be shown.
     case program(prefix: String, example: String)
     /// Files in a folder, judged by a script of the task that leaves a number: 1 for solved.
@@ -56,7 +58,7 @@ package enum CheckForm: Sendable, Equatable {
     /// How hard a verdict of this form is to forge; a project's profile may say less.
     package var tier: AssuranceTier {
         switch self {
-        case .pythonFunction, .calls: .aMinus
+        case .pythonFunction, .calls, .streams: .aMinus
         case .project: .b
         case .program, .script: .c
         }

@@ -70,20 +70,32 @@ enum NativeSuite {
         let visible = try cases(folder + "/visible")
         let hidden = try FolderReader.read(folder + "/hidden")
         let functions = try functions(manifest, path)
-        guard functions.isEmpty == (hidden[Self.caseFile] == nil) else {
-            throw InputError(path, "a task judged by calls has 'parameters' and 'returns' in its interface, and hidden/\(Self.caseFile)")
+        let cases = try cases(folder + "/hidden")
+        let isProgram = !cases.isEmpty && (visible + cases).allSatisfy(\.isOfProgram)
+        guard isProgram || functions.isEmpty == cases.isEmpty else {
+            throw InputError(
+                path,
+                "a task judged by calls has 'parameters' and 'returns' in its interface, and hidden/\(Self.caseFile); "
+                    + "a program's cases all have 'input' and 'output'")
         }
         brief.cases = visible
+        if isProgram { brief.statement += Self.samples(visible) }
         var task = CodingTask(
-            brief: brief, form: functions.isEmpty ? .project : .calls(functions),
-            hidden: functions.isEmpty
-                ? HiddenChecks(files: hidden)
-                : HiddenChecks(cases: try cases(folder + "/hidden"), generator: hidden[Self.generatorFile]),
+            brief: brief, form: isProgram ? .streams : functions.isEmpty ? .project : .calls(functions),
+            hidden: cases.isEmpty ? HiddenChecks(files: hidden) : HiddenChecks(cases: cases, generator: hidden[Self.generatorFile]),
             reference: reference.isEmpty ? nil : reference,
             stub: stub.isEmpty
                 ? start.filtered { manifest.deliverables.contains($0) } : stub)
         task.equivalentMutants = Set(manifest.equivalent ?? [])
         return task
+    }
+
+    /// The visible cases of a program, as a part of its statement.
+    private static func samples(_ cases: [CallCase]) -> String {
+        cases.enumerated().map { index, item in
+            func text(_ value: CallValue?) -> String { if case .string(let text)? = value { text.trimmed } else { "(ends with an error)" } }
+            return "\n\nInput \(index + 1):\n```\n\(text(item.arguments.first))\n```\nOutput \(index + 1):\n```\n\(text(item.returns))\n```"
+        }.joined()
     }
 
     private static let caseFile = "cases.jsonl"
@@ -116,7 +128,9 @@ enum NativeSuite {
             do {
                 cases.append(try JSON.decode(CallCase.self, String(line)))
             } catch {
-                throw InputError("\(path):\(index + 1)", "is no call; an example: {\"arguments\": [1, 2], \"returns\": 3}")
+                throw InputError(
+                    "\(path):\(index + 1)",
+                    "is no case; an example: {\"arguments\": [1, 2], \"returns\": 3}, or for a program {\"input\": \"1 2\", \"output\": \"3\"}")
             }
         }
         return cases

@@ -220,6 +220,30 @@ struct ProfileSession {
         return (command, try await bench.sandbox.run(command))
     }
 
+    /// Says which file a whole program is: `{program}`, and `{stem}` without its extension.
+    mutating func name(program path: String) {
+        template.values["program"] = path
+        template.values["stem"] = String(path.prefix { $0 != "." })
+    }
+
+    /// Runs a whole program on an input; what it writes is the standard output of the result.
+    func run(
+        program words: [String], input: String, environment: [String: String]
+    ) async throws -> (command: SandboxCommand, result: SandboxResult) {
+        let folder = "input-\(UUID().uuidString)"
+        let path = try workspace.folder(folder)
+        do {
+            try Data(input.utf8).write(to: URL(filePath: path + "/input"))
+        } catch {
+            throw HarnessError(.storage, "cannot write an input: \(error)")
+        }
+        var command = try toolchain.command(
+            ["/bin/sh", "-c", "exec \"$@\" </input/input", "sh"] + words, template, environment: task.environment,
+            mounts: [readPlace, .readOnly(host: path, inside: "/input")] + (cache.map { [$0] } ?? []), limits: bench.limits)
+        command.environment.merge(environment) { $1 }
+        return (command, try await bench.sandbox.run(command))
+    }
+
     /// Runs the profile's linters on the files of the candidate; they never write to the build.
     func staticChecks(_ files: FileTree) async throws -> Evidence {
         try await StaticChecks(bench: bench, toolchain: toolchain).run(

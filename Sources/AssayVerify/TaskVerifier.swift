@@ -107,6 +107,11 @@ package struct TaskVerifier: Verifier {
                 toolchain = own.description
                 tier = try await CallOracle(bench: bench, task: task, functions: functions, toolchain: own, holdoutSeed: holdoutSeed)
                     .run(candidate, scope, into: &evidence)
+            case .streams:
+                let own = try bench.toolchain(task.brief.language)
+                toolchain = own.description
+                tier = try await CallOracle(bench: bench, task: task, functions: [.program], toolchain: own, holdoutSeed: holdoutSeed)
+                    .run(candidate, scope, into: &evidence)
             case .program(let prefix, let example):
                 let own = try bench.toolchain(task.brief.language)
                 toolchain = own.description

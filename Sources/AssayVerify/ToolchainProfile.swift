@@ -190,6 +190,8 @@ package struct ToolchainProfile: Codable, Sendable {
     var program: Program?
     /// How its functions are called from outside; none where they cannot be.
     var calls: CallRules?
+    /// How a whole program is built and run; none where it cannot be.
+    var streams: StreamRules?
     /// How to ask whether a module is there; none where that cannot be told.
     var imports: Imports?
     /// Evasions by which a suite is checked before it judges anybody.

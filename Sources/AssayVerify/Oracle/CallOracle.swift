@@ -3,6 +3,8 @@ import AssaySandbox
 
 /// Judges functions of any language from outside: a driver in the candidate's jail answers calls with plain data,
 /// and what was expected never leaves this process.
+///
+/// A whole program needs no driver: it is run once for each input.
 struct CallOracle {
     let bench: VerificationBench
     let task: CodingTask
@@ -25,14 +27,14 @@ struct CallOracle {
     ) async throws -> AssuranceTier {
         let room = CleanRoom(task: task, candidate: candidate, tests: FileTree())
         evidence.add(room)
-        guard let path = task.brief.singleDeliverable, room.delivered[path] != nil else {
+        guard let path = solution, room.delivered[path] != nil else {
             evidence.addMissingAnswer()
             return .aMinus
         }
         let (questions, seed) = try await questions(scope)
         evidence.holdoutSeed = seed
         var building = try await session(room.tree, path)
-        if try await building.build(rules.build, into: &evidence) {
+        if try await building.build(buildSteps, into: &evidence) {
             let session = building
             async let looked = session.staticChecks(room.delivered)
             var own = Evidence()
@@ -57,7 +59,28 @@ struct CallOracle {
         }
     }
 
+    private var isProgram: Bool { task.form == .streams }
+
+    private var streams: StreamRules {
+        get throws {
+            guard let rules = toolchain.profile.streams else {
+                throw HarnessError(.suite, "\(task.id): the profile '\(toolchain.profile.id)' does not say how a whole program is run")
+            }
+            return rules
+        }
+    }
+
+    private var buildSteps: [ToolchainProfile.Step] { get throws { try isProgram ? streams.build : rules.build } }
+
+    /// The file that holds the functions, or the program.
+    private var solution: String? { isProgram ? task.brief.deliverables.first { !$0.hasSuffix("**") } : task.brief.singleDeliverable }
+
     private func session(_ tree: FileTree, _ path: String) async throws -> ProfileSession {
+        if isProgram {
+            var session = try await ProfileSession(bench, toolchain, tree, pristine: task.brief.start, [], task)
+            session.name(program: path)
+            return session
+        }
         let rules = try rules
         guard let template = bench.drivers.text(rules.driver),
             let driver = try rules.text(template, functions, solution: path)
@@ -77,6 +100,7 @@ struct CallOracle {
         var replies: [CallWire.Reply?]
         var conversation: CallWire.Conversation
         var command: SandboxCommand
+        /// How the process ended that was asked; the first unanswered question is the one it ended at.
         var end: SandboxResult
 
         func isRight(_ index: Int) -> Bool {
@@ -85,9 +109,29 @@ struct CallOracle {
         }
     }
 
+    /// Runs a program once for each question, until one run ends for a reason of the sandbox.
+    private func run(
+        _ questions: [Question], _ session: ProfileSession, environment: [String: String], into evidence: inout Evidence
+    ) async throws -> Answers {
+        var conversation = CallWire.Conversation()
+        var last: (command: SandboxCommand, result: SandboxResult)?
+        for question in questions {
+            guard case .string(let input)? = question.item.arguments.first else { break }
+            let run = try await session.run(program: streams.run, input: input, environment: environment)
+            last = run
+            evidence.add(run.result, of: run.command, what: "the program", ignoring: Set(toolchain.profile.benign ?? []))
+            guard let reply = StreamRules.reply(run.result) else { break }
+            conversation.replies.append(reply)
+        }
+        guard let last else { throw HarnessError(.suite, "\(task.id): has no case") }
+        let replies = questions.indices.map { $0 < conversation.replies.count ? conversation.replies[$0] : nil }
+        return Answers(questions: questions, replies: replies, conversation: conversation, command: last.command, end: last.result)
+    }
+
     private func ask(
         _ questions: [Question], _ session: ProfileSession, environment: [String: String] = [:], into evidence: inout Evidence
     ) async throws -> Answers {
+        if isProgram { return try await run(questions, session, environment: environment, into: &evidence) }
         var ids: Set<UInt64> = []
         let requests = questions.map { question in
             var id = UInt64.random(in: 1 << 40..<1 << 48)
@@ -126,7 +170,8 @@ struct CallOracle {
     /// Adds what one wrong answer tells, and says what its check is.
     private func add(_ index: Int, _ answers: Answers, _ path: String, into evidence: inout Evidence) -> CheckStatus {
         let question = answers.questions[index]
-        let call = "\(functions[question.function].name)(\(question.item.arguments.map(\.description).joined(separator: ", ")))"
+        let arguments = question.item.arguments.map(\.description).joined(separator: ", ")
+        let call = isProgram ? "the program for the input \(arguments)" : "\(functions[question.function].name)(\(arguments))"
         let expected = question.item.returns?.description ?? "an error"
         func add(_ kind: FindingKind, _ rule: String, _ message: String, actual: String? = nil) {
             evidence.findings.append(
@@ -137,7 +182,7 @@ struct CallOracle {
         switch answers.replies[index] {
         case .returned(let value):
             evidence.classes.insert(.failed)
-            add(.test, "assertion", "wrong value of \(call)", actual: value.description)
+            add(.test, "assertion", "wrong \(isProgram ? "output" : "value") of \(call)", actual: value.description)
         case .raised(let text):
             evidence.classes.insert(.failed)
             add(.test, "exception", "raised \(text.isEmpty ? "an error" : text) in \(call)")
@@ -185,11 +230,11 @@ struct CallOracle {
 
     /// Tells a bad candidate from a bad machine: the reference must pass the same questions here and now.
     private func confirmMachine(_ questions: [Question]) async throws {
-        guard let reference = task.reference, let path = task.brief.singleDeliverable else { return }
+        guard let reference = task.reference, let path = solution else { return }
         try await bench.controls.confirm(task, questions.map(\.id).joined(separator: " ")) {
             var evidence = Evidence()
             var session = try await session(task.brief.start.overlaid(with: reference), path)
-            guard try await session.build(rules.build, into: &evidence) else { return "does not build" }
+            guard try await session.build(buildSteps, into: &evidence) else { return "does not build" }
             let answers = try await ask(questions, session, into: &evidence)
             record(answers, path, into: &evidence)
             return evidence.verdict == .passed ? nil : evidence.ranked.first?.message ?? evidence.verdict.rawValue
@@ -226,6 +271,8 @@ struct CallOracle {
 extension CallCase {
     func accepts(_ reply: CallWire.Reply) -> Bool {
         switch (reply, returns) {
+        case (.returned(.string(let written)), .some(.string(let expected))) where isOfProgram:
+            StreamRules.isSame(written, expected, tolerance: tolerance)
         case (.returned(let value), .some(let expected)): value.matches(expected, tolerance: tolerance ?? 0)
         case (.raised, nil): true
         default: false
