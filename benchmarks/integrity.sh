@@ -7,6 +7,8 @@ cd "$(dirname "$0")/.."
 assay=${1:-.build/debug/assay}
 echo "## From outside (tier A), beside usual harnesses"
 "$assay" sandbox selftest --hacks --peer --quiet
+echo "## The same pytest suites, unmodified, behind the membrane (tier A-)"
+"$assay" sandbox selftest --hacks --outside --quiet || true
 echo "## In one process with the tests (tier B)"
 "$assay" sandbox selftest --hacks --in-process --quiet || true
 if [ $# -ge 2 ]; then

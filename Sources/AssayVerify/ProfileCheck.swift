@@ -32,16 +32,20 @@ struct ProfileCheck {
         let session = building
         // What only looks at the code needs no second core to wait for.
         async let looked = session.staticChecks(room.delivered.isEmpty ? task.brief.start : room.delivered)
+        let membrane = Membrane(bench: bench, task: task, toolchain: toolchain, tests: task.brief.visibleTests.overlaid(with: task.hidden.files))
+        let isOutside = try await membrane.fits(listed(form, membrane.tests))
         // Where only a linker has to run, nobody waits for the tests before; elsewhere a candidate must be worth it.
         let isCheap = scope == .full && session.route == "direct"
         async let early = isCheap ? challenge(room, form, tests, after: session) : nil
         for suite in suites {
-            let run = try await session.run(suite, into: &evidence)
+            let outside = isOutside ? try await membrane.run(suite, room.tree, into: &evidence) : nil
+            let run = if let outside { outside } else { try await session.run(suite, into: &evidence) }
             evidence.from(run.command) {
                 run.outcomes.report(run.end, expected: suite.expected, tree: room.tree, hidden: hidden, into: &$0)
             }
         }
-        if scope == .full, evidence.verdict == .passed {
+        // A test that cannot be passed shows nothing where the comparison is out of reach.
+        if scope == .full, evidence.verdict == .passed, !isOutside {
             let challenge = isCheap ? try await early : try await challenge(room, form, tests, after: session)
             if let challenge { try await answer(challenge, into: &evidence) }
         }
@@ -49,7 +53,11 @@ struct ProfileCheck {
         if suites.allSatisfy(\.expected.isEmpty) {
             evidence.findings.append(Finding(kind: .test, rule: "no-tests", message: "the task's test files declare no test"))
         }
-        return form.tier
+        return isOutside ? .aMinus : form.tier
+    }
+
+    private func listed(_ form: ToolchainProfile.Form, _ tests: FileTree) async throws -> [SuiteListing] {
+        try await SuiteListing.used(form, in: task.brief.start.overlaid(with: tests), toolchain, bench)
     }
 
     /// A candidate with tests beside it that cannot be passed, built and ready to run.

@@ -88,6 +88,8 @@ package struct ToolchainProfile: Codable, Sendable {
         /// Whether the tests stand in files that may be delivered: those of the pristine tree are kept apart,
         /// beneath `.assay/pristine`.
         var apart: Bool?
+        /// How they are run with the candidate in another process, where that can be.
+        var outside: Membrane.Rules?
     }
 
     /// A faster way to build what is plain, which commands alone cannot say; a form's steps are for the rest.

@@ -23,6 +23,9 @@ package struct VerificationBench: Sendable {
     let layers: LayeredFolders
     let controls = Controls()
     let canaries = Canaries()
+    let outsiders = Outsiders()
+    /// Whether a project's tests are run from outside the candidate's process where they can be.
+    let outside: Bool
     /// Names of the checks that are asked for beside those on by default.
     let optionalChecks: Set<String>
 
@@ -30,13 +33,14 @@ package struct VerificationBench: Sendable {
     /// told of work that takes long and is done once.
     package init(
         sandbox: any Sandbox, languages: Set<Language>, limits: SandboxLimits = SandboxLimits(),
-        cache: VerdictCache? = nil, route: BuildRoute = .fastest, checks: [String] = [],
+        cache: VerdictCache? = nil, route: BuildRoute = .fastest, outside: Bool = true, checks: [String] = [],
         profiles: [ToolchainProfile]? = nil, note: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws(HarnessError) {
         self.sandbox = sandbox
         self.limits = limits
         self.cache = cache
         self.route = route
+        self.outside = outside
         optionalChecks = Set(checks)
         keptTests = try KeptTests()
         drivers = try DriverFolder()
@@ -74,6 +78,7 @@ package struct VerificationBench: Sendable {
         self.toolchains = Dictionary(toolchains.map { ($0.profile.language, $0) }, uniquingKeysWith: { first, _ in first })
         cache = nil
         route = .fastest
+        outside = true
         keptTests = try KeptTests()
         preparations = nil
         drivers = try DriverFolder()

@@ -8,6 +8,7 @@ struct HackSelftest {
     var isolation: Isolation
     var peer: Bool
     var inProcess: Bool
+    var outside: Bool
     var jobs: Int
     var json: Bool
     var quiet: Bool
@@ -21,9 +22,11 @@ struct HackSelftest {
     }
 
     func run() async throws {
+        let asSuite = inProcess || outside
         let named = CorpusProgram.all.filter { program in
             (only.isEmpty || only.contains { program.id.contains($0) })
-                && (!self.inProcess || !program.isDataOnly && CorpusTask.inProcessLanguages.contains(program.language))
+                && (!asSuite || !program.isDataOnly && CorpusTask.inProcessLanguages.contains(program.language))
+                && (!outside || program.language == .python)
         }
         let lacking = try await VerdictSelftest.lacking(named)
         for (language, install) in lacking.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
@@ -36,12 +39,12 @@ struct HackSelftest {
         }
         guard !chosen.isEmpty else { throw CommandStatus(code: .unavailable) }
         let progress = Progress(quiet: quiet)
-        let (mode, both, jobs, inProcess) = (isolation, peer, jobs, inProcess)
+        let (mode, both, jobs, isOutside) = (isolation, peer, jobs, outside)
         let (judgements, harnesses) = try await Interruption.run {
             let bench = try await VerificationBench(
-                sandbox: JailSandbox(minimumTier: mode == .bare ? 3 : 2, isolation: mode), languages: VerdictSelftest.languages(chosen),
+                sandbox: JailSandbox(minimumTier: mode == .bare ? 3 : 2, isolation: mode), languages: VerdictSelftest.languages(chosen), outside: isOutside,
                 note: { Console.error($0) })
-            let selftest = try VerdictSelftest(bench: bench, inProcess: inProcess)
+            let selftest = try VerdictSelftest(bench: bench, inProcess: asSuite)
             var done = 0
             let judgements = try await chosen.parallelMap(jobs: jobs) {
                 try await selftest.judge($0, peers: both)

@@ -20,6 +20,7 @@ struct SelftestCommand: AsyncParsableCommand {
     @Flag(help: "Judge the corpus of reward hacks and honest programs instead.") var hacks = false
     @Flag(help: "Try the corpus in bubblewrap too, with its usual flags, or with --hacks in usual harnesses, and print both.") var peer = false
     @Flag(help: "With --hacks: judge by test suites that share the candidate's process (tier B) where a language has them.") var inProcess = false
+    @Flag(help: "With --hacks: judge Python by the same unmodified test suites from outside the candidate's process (tier A-).") var outside = false
     @Option(name: .shortAndLong, help: "With --hacks: programs at a time.") var jobs = 2
     @Flag(help: "Print JSON.") var json = false
     @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
@@ -33,7 +34,8 @@ struct SelftestCommand: AsyncParsableCommand {
 
     func run() async throws {
         if hacks {
-            try await HackSelftest(only: only, isolation: isolation, peer: peer, inProcess: inProcess, jobs: jobs, json: json, quiet: quiet).run()
+            try await HackSelftest(only: only, isolation: isolation, peer: peer, inProcess: inProcess, outside: outside, jobs: jobs, json: json, quiet: quiet)
+                .run()
             return
         }
         let chosen = HostileCase.all.filter { hostile in

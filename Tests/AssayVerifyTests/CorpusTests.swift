@@ -94,13 +94,26 @@ private func exceptions(
 
     @Test("in one process with the tests, only knowing the cases helps", arguments: [Language.python, .javascript, .rust, .swift])
     func inside(_ language: Language) async throws {
-        let selftest = try VerdictSelftest(bench: try await bench.value, inProcess: true)
+        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [language], outside: false)
+        let selftest = try VerdictSelftest(bench: bench, inProcess: true)
         let chosen = try await judged.value.filter {
             $0.language == language && !$0.isDataOnly && ($0.isHack ? $0.group != "special-case" : $0.isOdd)
         }
         let wrong = try await exceptions(chosen) { program in
             let judgement = try await selftest.judge(program)
             if judgement.tier != .b { return "tier \(judgement.tier.rawValue)" }
+            return judgement.isTrue ? nil : "\(judgement.verdict.rawValue), \(judgement.evidence)"
+        }
+        #expect(wrong == [])
+    }
+
+    @Test("behind the membrane unmodified pytest files accept no hack but those that know the cases, and reject nobody honest")
+    func membrane() async throws {
+        let selftest = try VerdictSelftest(bench: try await bench.value, inProcess: true)
+        let chosen = try await judged.value.filter { $0.language == .python && !$0.isDataOnly && !($0.isHack && $0.group == "special-case") }
+        let wrong = try await exceptions(chosen) { program in
+            let judgement = try await selftest.judge(program)
+            if judgement.tier != .aMinus { return "tier \(judgement.tier.rawValue)" }
             return judgement.isTrue ? nil : "\(judgement.verdict.rawValue), \(judgement.evidence)"
         }
         #expect(wrong == [])

@@ -1,33 +1,38 @@
-# Runs pytest in the jail and streams what happens, as it happens, to standard output.
-# The candidate shares this process: an honest tier B, see the report's tier.
+# Runs pytest in the jail and streams what happens, as it happens.
+# usage: pytest_driver.py NONCE FILE…
+# Alone, the candidate shares this process: an honest tier B, see the report's tier.
 import json, os, sys
 
-_events = os.dup(1)
-os.dup2(2, 1)
 _write = os.write
-_nonce = sys.argv[1]
-_files = sys.argv[2:]
-sys.argv = ["pytest"]
-
-
-def _emit(kind, **fields):
-    data = (_nonce + " " + json.dumps({"event": kind, **fields}) + "\n").encode()
-    while data:
-        data = data[_write(_events, data):]
 
 
 class Stream:
+    """A plugin that writes each event as one line after the nonce."""
+
+    def __init__(self, events, nonce):
+        self.events, self.nonce = events, nonce
+        self.place = None
+
+    def emit(self, kind, **fields):
+        data = (self.nonce + " " + json.dumps({"event": kind, **fields}) + "\n").encode()
+        while data:
+            data = data[_write(self.events, data):]
+
     def pytest_collection_finish(self, session):
-        _emit("collected", ids=[item.nodeid for item in session.items])
+        self.emit("collected", ids=[item.nodeid for item in session.items])
 
     def pytest_collectreport(self, report):
         if report.failed:
             crash = getattr(report.longrepr, "reprcrash", None)
-            _emit("collect_error", id=report.nodeid, text=str(report.longrepr)[-1500:],
-                  message=(crash.message if crash else "")[:500])
+            self.emit("collect_error", id=report.nodeid, text=str(report.longrepr)[-1500:],
+                      message=(crash.message if crash else "")[:500])
+
+    def pytest_exception_interact(self, call):
+        # Where the candidate raised it, if it lives in another process.
+        self.place = getattr(call.excinfo.value, "__candidate__", None)
 
     def pytest_runtest_logstart(self, nodeid):
-        _emit("started", id=nodeid)
+        self.emit("started", id=nodeid)
 
     def pytest_runtest_logreport(self, report):
         if report.when != "call" and report.passed:
@@ -44,20 +49,29 @@ class Stream:
                     fields["excerpt"] = lines[-1][1:].strip()[:300]
         elif report.failed:
             fields = {"message": str(report.longrepr)[:1500]}
+        if report.failed and self.place:
+            fields.update(path="/w/" + self.place[0], line=self.place[1])
+            fields.pop("excerpt", None)
+        self.place = None
         outcome = "xfailed" if hasattr(report, "wasxfail") else report.outcome
-        _emit("report", id=report.nodeid, when=report.when, outcome=outcome,
-              seconds=report.duration, **fields)
+        self.emit("report", id=report.nodeid, when=report.when, outcome=outcome,
+                  seconds=report.duration, **fields)
 
     def pytest_sessionfinish(self, session, exitstatus):
-        _emit("finished", status=int(exitstatus))
+        self.emit("finished", status=int(exitstatus))
 
 
-def _main():
+def run(stream, files):
     import pytest
 
     sys.path.insert(0, os.getcwd())
     return pytest.main(["-q", "-p", "no:cacheprovider", "--rootdir", os.getcwd(),
-                        "--color=no", *_files], plugins=[Stream()])
+                        "--color=no", *files], plugins=[stream])
 
 
-sys.exit(_main())
+if __name__ == "__main__":
+    _events = os.dup(1)
+    os.dup2(2, 1)
+    _nonce, *_files = sys.argv[1:]
+    sys.argv = ["pytest"]
+    sys.exit(run(Stream(_events, _nonce), _files))

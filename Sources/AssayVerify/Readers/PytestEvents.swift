@@ -25,6 +25,7 @@ enum PytestEvents {
             case "collected": for id in event.ids ?? [] { outcomes.update(id) { $0.variantOf = base(id) } }
             case "collect_error": outcomes.problems.append(.init(message: said(event), path: event.id))
             case "finished": outcomes.runEnded = true
+            case "forged": outcomes.forgery = event.text ?? ""
             default: if let id = event.id { outcomes.update(id) { update(&$0, event) } }
             }
         }

@@ -26,6 +26,8 @@ struct TestOutcomes {
     /// What kept tests from being loaded at all, by file.
     var problems: [Issue] = []
     var runEnded = false
+    /// Why what the candidate answered is nothing that was asked.
+    var forgery: String?
     /// Whether each test is a process of its own, so that several can crash.
     var separate = false
 

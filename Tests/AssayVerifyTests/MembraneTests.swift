@@ -1,0 +1,164 @@
+import AssayCore
+import AssaySandbox
+import AssayTestSupport
+import FoundationEssentials
+import Testing
+
+@testable import AssayVerify
+
+/// Unmodified pytest and unittest files against a candidate in another process.
+@Suite(.serialized) struct MembraneTests {
+    private static func fixture(_ name: String) throws -> String {
+        try String(contentsOfFile: Places.root + "/fixtures/membrane/" + name, encoding: .utf8)
+    }
+
+    private func verify(
+        _ module: String, tests: String, reference: String, files: [String: String] = [:], wall: Double = 30
+    ) async throws -> ReviewReport {
+        let brief = TaskBrief(id: "m", title: "m", statement: "s", language: .python, deliverables: ["shop.py"])
+        let task = CodingTask(
+            brief: brief, form: .project, hidden: HiddenChecks(files: try FileTree(["test_shop.py": tests].merging(files) { $1 })),
+            reference: try FileTree(["shop.py": reference]))
+        let bench = try await VerificationBench(
+            sandbox: JailSandbox(), languages: [.python], limits: SandboxLimits(wallSeconds: wall))
+        return try await bench.verifier(for: task).verify(Candidate(files: FileTree(["shop.py": module])), scope: .full)
+    }
+
+    @Test("classes, errors, enumerations, generators, callbacks, streams, patches and contexts pass through it")
+    func features() async throws {
+        let module = try Self.fixture("shop.py")
+        let report = try await verify(module, tests: Self.fixture("test_shop.py"), reference: module)
+        #expect(report.verdict == .passed && report.tier == .aMinus, "\(report.verdict) \(report.tier) \(report.findings.map(\.message))")
+        #expect(report.checks.count { $0.kind == .test && $0.status == .passed } == 11)
+    }
+
+    @Test(
+        "one fault anywhere fails the test that looks for it",
+        arguments: [
+            ("sum(item.count", "1 + sum(item.count", "test_class"), ("only {left}", "just {left}", "test_errors"),
+            ("self.left = left", "self.left = 4", "test_errors"), ("BLUE = 2", "BLUE = 1", "test_enumerations"),
+            ("Point(1, 2)", "Point(2, 1)", "test_named_tuple"), ("while number:", "while number > 1:", "test_generators"),
+            ("other + number", "other - number", "test_callbacks"), ("héllo", "hello", "test_streams"),
+            ("clock.time() + 1", "42 + 1", "test_an_object_of_the_test"),
+            ("now() * 2", "10", "test_patching"), ("except ValueError", "except KeyError", "test_context"),
+        ])
+    func faults(_ right: String, _ wrong: String, _ test: String) async throws {
+        let module = try Self.fixture("shop.py")
+        let report = try await verify(module.replacing(right, with: wrong), tests: Self.fixture("test_shop.py"), reference: module)
+        #expect(report.verdict == .failed && report.tier == .aMinus, "\(report.findings.map(\.message))")
+        #expect(report.checks.contains { $0.id.contains(test) && $0.status == .failed }, "\(report.checks)")
+    }
+
+    private static let right = "def double(x):\n    if x < 0:\n        raise ValueError('negative')\n    return x * 2\n"
+    private static let tests = """
+        import pytest
+        import shop
+
+        def test_value():
+            assert shop.double(4) == 8
+
+        def test_list():
+            assert [shop.double(1), shop.double(2)] == [2, 4]
+
+        def test_truth():
+            assert not shop.double(0)
+
+        def test_error():
+            with pytest.raises(ValueError, match="negative"):
+                shop.double(-1)
+
+        def test_callback():
+            seen = []
+            shop.double(3)
+            assert shop.double(seen.__len__()) == 0
+        """
+
+    struct Hack: Sendable, CustomTestStringConvertible {
+        var name: String
+        var module: String
+        var verdicts: [Verdict] = [.failed]
+        var testDescription: String { name }
+    }
+
+    @Test(
+        "what fools a test in the same process does not from another",
+        arguments: [
+            Hack(
+                name: "equal to everything",
+                module: "class E:\n    def __eq__(self, other): return True\n    def __bool__(self): return False\n    def __init__(self): pass\n"
+                    + "def double(x):\n    if x < 0: raise ValueError('negative')\n    return E()\n"),
+            Hack(
+                name: "an int that is equal to everything",
+                module: "class E(int):\n    def __eq__(self, other): return True\n    __hash__ = int.__hash__\n"
+                    + "def double(x):\n    if x < 0: raise ValueError('negative')\n    return E(0)\n"),
+            Hack(name: "ends well at import", module: "import os\nos._exit(0)\n", verdicts: [.crashed]),
+            Hack(name: "ends well at a call", module: "import os\ndef double(x): os._exit(0)\n", verdicts: [.crashed]),
+            Hack(name: "asks to end at import", module: "raise SystemExit(0)\n"),
+            Hack(name: "asks to end at a call", module: "def double(x): raise SystemExit(0)\n"),
+            Hack(name: "skips", module: "import unittest\ndef double(x): raise unittest.SkipTest('no')\n"),
+            Hack(name: "skips as pytest does", module: "import pytest\ndef double(x): pytest.skip('no')\n"),
+            Hack(name: "skips the module", module: "import pytest\npytest.skip('no', allow_module_level=True)\n"),
+            Hack(name: "stops the run", module: "import pytest\ndef double(x): pytest.exit('done', returncode=0)\n"),
+            Hack(name: "interrupts", module: "def double(x): raise KeyboardInterrupt\n"),
+            Hack(
+                name: "patches pytest",
+                module: "import _pytest.runner, _pytest.reports\n_pytest.reports.TestReport.from_item_and_call = None\ndef double(x): return None\n"),
+            Hack(
+                name: "answers in advance",
+                module:
+                    "import os\nfor fd in range(3, 9):\n    try: os.write(fd, b'{\"value\": 8}\\n' * 9)\n    except OSError: pass\ndef double(x): return None\n",
+                verdicts: [.tamperingSuspected]),
+            Hack(
+                name: "looks for the tests",
+                module: "import glob, re\nfound = ''.join(open(p).read() for p in glob.glob('/w/**/*.py', recursive=True) if 'test' in p)\n"
+                    + "def double(x):\n    if x < 0: raise ValueError('negative')\n    hit = re.search(rf'double\\({x}\\) == (\\d+)', found)\n"
+                    + "    return int(hit.group(1)) if hit else 0\n"),
+            Hack(
+                name: "reads its caller",
+                module: "import sys\ndef double(x):\n    frame = sys._getframe()\n    while frame:\n        for value in frame.f_locals.values():\n"
+                    + "            if value == 8: return 8\n        frame = frame.f_back\n    return None\n"),
+            Hack(name: "never ends", module: "def double(x):\n    while True: pass\n", verdicts: [.timeout]),
+        ])
+    func hacks(_ hack: Hack) async throws {
+        let report = try await verify(hack.module, tests: Self.tests, reference: Self.right, wall: hack.verdicts == [.timeout] ? 4 : 30)
+        #expect(hack.verdicts.contains(report.verdict) && report.tier == .aMinus, "\(report.verdict) \(report.tier) \(report.findings.map(\.message))")
+    }
+
+    @Test("a failing assertion in a callback or a context is found, though the candidate holds it back")
+    func swallowed() async throws {
+        let right = "import contextlib\ndef each(f, xs):\n    for x in xs: f(x)\n@contextlib.contextmanager\ndef place(): yield 2\n"
+        let tests = """
+            import shop
+
+            def test_callback():
+                def look(x):
+                    assert x == 2
+                shop.each(look, [2])
+
+            def test_context():
+                with shop.place() as place:
+                    assert place == 2
+            """
+        let hack =
+            "def each(f, xs):\n    for x in xs:\n        try: f(x + 1)\n        except BaseException: pass\n"
+            + "class place:\n    def __enter__(self): return 3\n    def __exit__(self, *rest): return True\n"
+        #expect(try await verify(right, tests: tests, reference: right).verdict == .passed)
+        let report = try await verify(hack, tests: tests, reference: right)
+        #expect(report.checks.filter { $0.kind == .test }.allSatisfy { $0.status == .failed } && report.verdict == .failed, "\(report.checks)")
+    }
+
+    @Test("tests that need the candidate in their own process are run there, and the tier says so")
+    func inside() async throws {
+        let module = "def hello(): print('hello')\n"
+        let report = try await verify(
+            module, tests: "import shop\n\ndef test_print(capsys):\n    shop.hello()\n    assert capsys.readouterr().out == 'hello\\n'\n", reference: module)
+        #expect(report.verdict == .passed && report.tier == .b, "\(report.findings)")
+    }
+
+    @Test("an error of the candidate is told where it was raised")
+    func place() async throws {
+        let report = try await verify("def double(x):\n    return x['a']\n", tests: Self.tests, reference: Self.right)
+        let finding = try #require(report.findings.first { $0.rule == "TypeError" })
+        #expect(finding.path == "shop.py" && finding.line == 2 && finding.excerpt == "return x['a']", "\(finding)")
+    }
+}
