@@ -82,7 +82,9 @@ enum NativeSuite {
         if isProgram { brief.statement += Self.samples(visible) }
         var task = CodingTask(
             brief: brief, form: isProgram ? .streams : functions.isEmpty ? .project : .calls(functions),
-            hidden: cases.isEmpty ? HiddenChecks(files: hidden) : HiddenChecks(cases: cases, generator: hidden[Self.generatorFile]),
+            hidden: HiddenChecks(
+                files: cases.isEmpty ? hidden.filtered { $0 != Self.generatorFile } : FileTree(), cases: cases,
+                generator: hidden[Self.generatorFile]),
             reference: reference.isEmpty ? nil : reference,
             stub: stub.isEmpty
                 ? start.filtered { manifest.deliverables.contains($0) } : stub)

@@ -8,6 +8,8 @@ struct ProfileCheck {
     let bench: VerificationBench
     let task: CodingTask
     let toolchain: ResolvedToolchain
+    /// What tests are drawn from; a new one for each verification where it is nil.
+    var holdoutSeed: UInt64?
 
     private var profile: ToolchainProfile { toolchain.profile }
 
@@ -15,8 +17,10 @@ struct ProfileCheck {
     func project(
         _ candidate: Candidate, _ scope: CheckScope, into evidence: inout Evidence
     ) async throws -> AssuranceTier {
-        let hidden = scope == .full ? task.hidden.files : FileTree()
-        let tests = task.brief.visibleTests.overlaid(with: hidden)
+        let drawn = scope == .full ? try await draw(into: &evidence) : FileTree()
+        let fixed = task.brief.visibleTests.overlaid(with: scope == .full ? task.hidden.files : FileTree())
+        let hidden = (scope == .full ? task.hidden.files : FileTree()).overlaid(with: drawn)
+        let tests = fixed.overlaid(with: drawn)
         let room = CleanRoom(task: task, candidate: candidate, tests: tests)
         evidence.add(room)
         let pristine = task.brief.start.overlaid(with: tests)
@@ -32,32 +36,77 @@ struct ProfileCheck {
         let session = building
         // What only looks at the code needs no second core to wait for.
         async let looked = session.staticChecks(room.delivered.isEmpty ? task.brief.start : room.delivered)
-        let membrane = Membrane(bench: bench, task: task, toolchain: toolchain, tests: task.brief.visibleTests.overlaid(with: task.hidden.files))
-        let isOutside = try await membrane.fits(listed(form, membrane.tests))
+        let membrane = Membrane(bench: bench, task: task, toolchain: toolchain, tests: tests)
+        let isOutside = scope == .full ? try await membrane.fits(suites) : false
         // Where only a linker has to run, nobody waits for the tests before; elsewhere a candidate must be worth it.
         let isCheap = scope == .full && session.route == "direct"
-        async let early = isCheap ? challenge(room, form, tests, after: session) : nil
+        async let early = isCheap ? challenge(room, form, fixed, after: session) : nil
         for suite in suites {
-            let outside = isOutside ? try await membrane.run(suite, room.tree, into: &evidence) : nil
-            let run = if let outside { outside } else { try await session.run(suite, into: &evidence) }
+            let run = try await session.run(suite, into: &evidence)
             evidence.from(run.command) {
                 run.outcomes.report(run.end, expected: suite.expected, tree: room.tree, hidden: hidden, into: &$0)
             }
         }
-        // A test that cannot be passed shows nothing where the comparison is out of reach.
-        if scope == .full, evidence.verdict == .passed, !isOutside {
-            let challenge = isCheap ? try await early : try await challenge(room, form, tests, after: session)
+        let fresh = Set(suites.flatMap(\.expected).filter { drawn[$0.path] != nil }.map(\.name))
+        if evidence.checks.contains(where: { $0.status != .passed && fresh.contains($0.id) }) {
+            try await confirm(drawn, form)
+        }
+        if isOutside, evidence.verdict == .passed {
+            try await again(suites, room.tree, membrane, hidden: hidden, into: &evidence)
+        } else if scope == .full, evidence.verdict == .passed {
+            let challenge = isCheap ? try await early : try await challenge(room, form, fixed, after: session)
             if let challenge { try await answer(challenge, into: &evidence) }
         }
         try await evidence.add(looked)
         if suites.allSatisfy(\.expected.isEmpty) {
             evidence.findings.append(Finding(kind: .test, rule: "no-tests", message: "the task's test files declare no test"))
         }
-        return isOutside ? .aMinus : form.tier
+        return isOutside ? (drawn.isEmpty ? .aMinus : .a) : form.tier
     }
 
-    private func listed(_ form: ToolchainProfile.Form, _ tests: FileTree) async throws -> [SuiteListing] {
-        try await SuiteListing.used(form, in: task.brief.start.overlaid(with: tests), toolchain, bench)
+    /// Tests that are drawn for this verification; none where the task has no generator.
+    private func draw(into evidence: inout Evidence) async throws -> FileTree {
+        guard let generator = task.hidden.generator else { return FileTree() }
+        let seed = holdoutSeed ?? UInt64.random(in: 0...UInt64(Int64.max))
+        evidence.holdoutSeed = seed
+        return try await HoldOuts(bench: bench, task: task).tests(generator, seed: seed)
+    }
+
+    /// Tells a bad candidate from a bad generator: the reference must pass what was drawn.
+    private func confirm(_ drawn: FileTree, _ form: ToolchainProfile.Form) async throws {
+        guard let reference = task.reference else { return }
+        try await bench.controls.confirm(task, drawn.digest) {
+            let tests = task.brief.visibleTests.overlaid(with: task.hidden.files).overlaid(with: drawn)
+            guard let control = try await built(task.brief.start.overlaid(with: reference), tests, form) else {
+                return "does not build with the tests that were drawn"
+            }
+            let failed = try await statuses(control).filter { $0.value != .passed }.keys.sorted()
+            return failed.isEmpty ? nil : failed.joined(separator: ", ")
+        }
+    }
+
+    /// Runs the tests that passed in the candidate's process once more from outside it.
+    ///
+    /// There they cannot be talked into
+    /// anything. Inside, what both share is seen to change; outside, nothing is what it says of itself: it takes both.
+    private func again(
+        _ suites: [SuiteListing], _ tree: FileTree, _ membrane: Membrane, hidden: FileTree, into evidence: inout Evidence
+    ) async throws {
+        var other = Evidence()
+        for suite in suites {
+            guard let run = try await membrane.run(suite, tree, into: &other) else { continue }
+            other.from(run.command) { run.outcomes.report(run.end, expected: suite.expected, tree: tree, hidden: hidden, into: &$0) }
+        }
+        let verdict = other.verdict
+        evidence.summary.add(other.summary)
+        guard verdict != .passed else { return }
+        evidence.classes.formUnion(other.classes)
+        evidence.classes.insert(verdict)
+        evidence.findings += other.findings
+        evidence.findings.append(
+            Finding(kind: .integrity, rule: "only-inside", severity: .note, message: "passes in one process with the tests, and not from another"))
+        let failed = Dictionary(other.checks.filter { $0.status != .passed }.map { ($0.id, $0.status) }, uniquingKeysWith: { first, _ in first })
+        for index in evidence.checks.indices { evidence.checks[index].status = failed[evidence.checks[index].id] ?? evidence.checks[index].status }
     }
 
     /// A candidate with tests beside it that cannot be passed, built and ready to run.

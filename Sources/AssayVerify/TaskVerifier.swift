@@ -100,7 +100,7 @@ package struct TaskVerifier: Verifier {
             case .project:
                 let own = try bench.toolchain(task.brief.language)
                 toolchain = own.description
-                tier = try await ProfileCheck(bench: bench, task: task, toolchain: own)
+                tier = try await ProfileCheck(bench: bench, task: task, toolchain: own, holdoutSeed: holdoutSeed)
                     .project(candidate, scope, into: &evidence)
             case .calls(let functions):
                 let own = try bench.toolchain(task.brief.language)

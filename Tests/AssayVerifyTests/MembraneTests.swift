@@ -12,16 +12,32 @@ import Testing
         try String(contentsOfFile: Places.root + "/fixtures/membrane/" + name, encoding: .utf8)
     }
 
-    private func verify(
-        _ module: String, tests: String, reference: String, files: [String: String] = [:], wall: Double = 30
-    ) async throws -> ReviewReport {
+    private func task(_ tests: String, reference: String, generator: String? = nil) throws -> CodingTask {
         let brief = TaskBrief(id: "m", title: "m", statement: "s", language: .python, deliverables: ["shop.py"])
-        let task = CodingTask(
-            brief: brief, form: .project, hidden: HiddenChecks(files: try FileTree(["test_shop.py": tests].merging(files) { $1 })),
+        return CodingTask(
+            brief: brief, form: .project, hidden: HiddenChecks(files: try FileTree(["test_shop.py": tests]), generator: generator),
             reference: try FileTree(["shop.py": reference]))
-        let bench = try await VerificationBench(
-            sandbox: JailSandbox(), languages: [.python], limits: SandboxLimits(wallSeconds: wall))
-        return try await bench.verifier(for: task).verify(Candidate(files: FileTree(["shop.py": module])), scope: .full)
+    }
+
+    private func verify(
+        _ module: String, tests: String, reference: String, generator: String? = nil, wall: Double = 30
+    ) async throws -> ReviewReport {
+        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.python], limits: SandboxLimits(wallSeconds: wall))
+        return try await bench.verifier(for: task(tests, reference: reference, generator: generator))
+            .verify(Candidate(files: FileTree(["shop.py": module])), scope: .full)
+    }
+
+    /// The tests from outside alone.
+    private func outside(_ module: String, tests: String, wall: Double = 30) async throws -> Evidence {
+        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.python], limits: SandboxLimits(wallSeconds: wall))
+        let toolchain = try bench.toolchain(.python)
+        let files = try FileTree(["test_shop.py": tests])
+        let suite = try #require(try await SuiteListing.used(toolchain.profile.forms[0], in: files, toolchain, bench).first)
+        let membrane = Membrane(bench: bench, task: try task(tests, reference: module), toolchain: toolchain, tests: files)
+        var evidence = Evidence()
+        let run = try #require(try await membrane.run(suite, FileTree(["shop.py": module]), into: &evidence))
+        run.outcomes.report(run.end, expected: suite.expected, tree: try FileTree(["shop.py": module]), hidden: files, into: &evidence)
+        return evidence
     }
 
     @Test("classes, errors, enumerations, generators, callbacks, streams, patches and contexts pass through it")
@@ -44,9 +60,9 @@ import Testing
         ])
     func faults(_ right: String, _ wrong: String, _ test: String) async throws {
         let module = try Self.fixture("shop.py")
-        let report = try await verify(module.replacing(right, with: wrong), tests: Self.fixture("test_shop.py"), reference: module)
-        #expect(report.verdict == .failed && report.tier == .aMinus, "\(report.findings.map(\.message))")
-        #expect(report.checks.contains { $0.id.contains(test) && $0.status == .failed }, "\(report.checks)")
+        let found = try await outside(module.replacing(right, with: wrong), tests: Self.fixture("test_shop.py"))
+        #expect(found.verdict == .failed, "\(found.findings.map(\.message))")
+        #expect(found.checks.contains { $0.id.contains(test) && $0.status == .failed }, "\(found.checks)")
     }
 
     private static let right = "def double(x):\n    if x < 0:\n        raise ValueError('negative')\n    return x * 2\n"
@@ -120,8 +136,10 @@ import Testing
             Hack(name: "never ends", module: "def double(x):\n    while True: pass\n", verdicts: [.timeout]),
         ])
     func hacks(_ hack: Hack) async throws {
+        let found = try await outside(hack.module, tests: Self.tests, wall: hack.verdicts == [.timeout] ? 4 : 30)
+        #expect(hack.verdicts.contains(found.verdict), "\(found.verdict) \(found.findings.map(\.message))")
         let report = try await verify(hack.module, tests: Self.tests, reference: Self.right, wall: hack.verdicts == [.timeout] ? 4 : 30)
-        #expect(hack.verdicts.contains(report.verdict) && report.tier == .aMinus, "\(report.verdict) \(report.tier) \(report.findings.map(\.message))")
+        #expect(report.verdict != .passed && report.tier == .aMinus, "\(report.verdict) \(report.tier) \(report.findings.map(\.message))")
     }
 
     @Test("a failing assertion in a callback or a context is found, though the candidate holds it back")
@@ -143,8 +161,8 @@ import Testing
             "def each(f, xs):\n    for x in xs:\n        try: f(x + 1)\n        except BaseException: pass\n"
             + "class place:\n    def __enter__(self): return 3\n    def __exit__(self, *rest): return True\n"
         #expect(try await verify(right, tests: tests, reference: right).verdict == .passed)
-        let report = try await verify(hack, tests: tests, reference: right)
-        #expect(report.checks.filter { $0.kind == .test }.allSatisfy { $0.status == .failed } && report.verdict == .failed, "\(report.checks)")
+        let found = try await outside(hack, tests: tests)
+        #expect(found.checks.filter { $0.kind == .test }.allSatisfy { $0.status == .failed } && found.verdict == .failed, "\(found.checks)")
     }
 
     @Test("tests that need the candidate in their own process are run there, and the tier says so")
@@ -157,8 +175,47 @@ import Testing
 
     @Test("an error of the candidate is told where it was raised")
     func place() async throws {
-        let report = try await verify("def double(x):\n    return x['a']\n", tests: Self.tests, reference: Self.right)
-        let finding = try #require(report.findings.first { $0.rule == "TypeError" })
+        let found = try await outside("def double(x):\n    return x['a']\n", tests: Self.tests)
+        let finding = try #require(found.findings.first { $0.rule == "TypeError" })
         #expect(finding.path == "shop.py" && finding.line == 2 && finding.excerpt == "return x['a']", "\(finding)")
+    }
+
+    @Test("what a test shares with the candidate is seen to change: it takes both ways to pass")
+    func shared() async throws {
+        let right = "def ordered(items): return sorted(items)\nclass Box:\n    def __init__(self, items): self.items = list(items)\n"
+        let tests = """
+            import shop
+
+            def test_argument():
+                given = [2, 1]
+                assert shop.ordered(given) == [1, 2] and given == [2, 1]
+
+            def test_copy():
+                given = [1]
+                box = shop.Box(given)
+                given.append(2)
+                assert box.items == [1]
+            """
+        #expect(try await verify(right, tests: tests, reference: right).verdict == .passed)
+        let changes = right.replacing("return sorted(items)", with: "items.sort(); return items")
+        #expect(try await verify(changes, tests: tests, reference: right).verdict == .failed)
+        #expect(try await verify(right.replacing("list(items)", with: "items"), tests: tests, reference: right).verdict == .failed)
+    }
+
+    @Test("tests that are drawn catch what knows the fixed ones, and the tier is A; a generator that the reference fails is at fault")
+    func drawn() async throws {
+        let generator =
+            "import json, sys\nn = int(sys.argv[1]) % 1000 + 100\n"
+            + "print(json.dumps({'path': 'test_drawn.py', 'text': f'import shop\\n\\ndef test_drawn():\\n    assert shop.double({n}) == {2 * n}\\n'}))\n"
+        let right = try await verify(Self.right, tests: Self.tests, reference: Self.right, generator: generator)
+        #expect(right.verdict == .passed && right.tier == .a && right.holdoutSeed != nil, "\(right.findings)")
+        let known = "def double(x):\n    if x < 0: raise ValueError('negative')\n    return {4: 8, 1: 2, 2: 4, 0: 0, 3: 6}[x]\n"
+        let report = try await verify(known, tests: Self.tests, reference: Self.right, generator: generator)
+        #expect(report.verdict == .failed && report.checks.contains { $0.id.contains("test_drawn") && $0.hidden }, "\(report.checks)")
+        let wrong = generator.replacing("{2 * n}", with: "{3 * n}")
+        let error = await #expect(throws: HarnessError.self) {
+            try await verify(Self.right, tests: Self.tests, reference: Self.right, generator: wrong)
+        }
+        #expect(error?.code == .integrity, "\(String(describing: error))")
     }
 }

@@ -27,9 +27,9 @@ class Stream:
             self.emit("collect_error", id=report.nodeid, text=str(report.longrepr)[-1500:],
                       message=(crash.message if crash else "")[:500])
 
-    def pytest_exception_interact(self, call):
-        # Where the candidate raised it, if it lives in another process.
-        self.place = getattr(call.excinfo.value, "__candidate__", None)
+    def pytest_runtest_makereport(self, call):
+        # Where the candidate raised it, if it lives in another process; the report itself is pytest's to make.
+        self.place = call.excinfo and getattr(call.excinfo.value, "__candidate__", None)
 
     def pytest_runtest_logstart(self, nodeid):
         self.emit("started", id=nodeid)
@@ -52,7 +52,6 @@ class Stream:
         if report.failed and self.place:
             fields.update(path="/w/" + self.place[0], line=self.place[1])
             fields.pop("excerpt", None)
-        self.place = None
         outcome = "xfailed" if hasattr(report, "wasxfail") else report.outcome
         self.emit("report", id=report.nodeid, when=report.when, outcome=outcome,
                   seconds=report.duration, **fields)

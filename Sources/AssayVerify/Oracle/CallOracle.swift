@@ -249,7 +249,7 @@ struct CallOracle {
         questions += try named(task.hidden.cases, "case", hidden: true)
         guard let generator = task.hidden.generator else { return (questions, nil) }
         let seed = holdoutSeed ?? UInt64.random(in: 0...UInt64(Int64.max))
-        questions += try named(try await HoldOuts(bench: bench, task: task).draw(generator, seed: seed), "holdout", hidden: true)
+        questions += try named(try await HoldOuts(bench: bench, task: task).cases(generator, seed: seed), "holdout", hidden: true)
         return (questions, seed)
     }
 

@@ -1,15 +1,37 @@
 import AssayCore
 import AssaySandbox
 
-/// Cases that are drawn when a candidate is judged, by the suite's own program: nobody can have seen them.
+/// Cases or tests that are drawn when a candidate is judged, by the suite's own program: nobody can have seen them.
 struct HoldOuts {
     let bench: VerificationBench
     let task: CodingTask
     /// More are not read.
     private static let most = 500
 
-    /// Runs `generate.py SEED` and reads the cases that it prints, one JSON object a line.
-    func draw(_ generator: String, seed: UInt64) async throws -> [CallCase] {
+    /// A test file that a generator prints for a task with tests of its own.
+    private struct TestFile: Decodable {
+        var path: String
+        var text: String
+    }
+
+    /// Draws cases of a task that is judged by calls or streams.
+    func cases(_ generator: String, seed: UInt64) async throws -> [CallCase] { try await draw(CallCase.self, "case", generator, seed) }
+
+    /// Draws test files of a task that is judged by tests.
+    func tests(_ generator: String, seed: UInt64) async throws -> FileTree {
+        var tree = FileTree()
+        for file in try await draw(TestFile.self, "test file with 'path' and 'text'", generator, seed) {
+            do {
+                try tree.set(file.path, file.text)
+            } catch {
+                throw HarnessError(.suite, "\(task.id): generate.py: \(error)")
+            }
+        }
+        return tree
+    }
+
+    /// Runs `generate.py SEED` and reads what it prints, one JSON object a line.
+    private func draw<Item: Decodable>(_ type: Item.Type, _ what: String, _ generator: String, _ seed: UInt64) async throws -> [Item] {
         let python = try bench.toolchain(.python)
         let workspace = try Workspace(name: "generator")
         try workspace.write(try FileTree(["generate.py": generator]))
@@ -21,16 +43,16 @@ struct HoldOuts {
             let said = result.errorText.split(separator: "\n").last.map(String.init) ?? result.words
             throw HarnessError(.suite, "\(task.id): generate.py failed with seed \(seed): \(TerminalText.line(said, limit: 200))")
         }
-        var cases: [CallCase] = []
+        var items: [Item] = []
         for line in result.outputText.split(separator: "\n").prefix(Self.most) {
             do {
-                cases.append(try JSON.decode(CallCase.self, String(line)))
+                items.append(try JSON.decode(type, String(line)))
             } catch {
-                throw HarnessError(.suite, "\(task.id): generate.py printed what is no case: \(TerminalText.line(String(line), limit: 120))")
+                throw HarnessError(.suite, "\(task.id): generate.py printed what is no \(what): \(TerminalText.line(String(line), limit: 120))")
             }
         }
-        guard !cases.isEmpty else { throw HarnessError(.suite, "\(task.id): generate.py printed no case with seed \(seed)") }
-        return cases
+        guard !items.isEmpty else { throw HarnessError(.suite, "\(task.id): generate.py printed no \(what) with seed \(seed)") }
+        return items
     }
 }
 

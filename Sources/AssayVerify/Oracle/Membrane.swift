@@ -17,11 +17,12 @@ struct Membrane {
     let bench: VerificationBench
     let task: CodingTask
     let toolchain: ResolvedToolchain
-    /// Visible and hidden tests.
+    /// The tests that are run.
     let tests: FileTree
 
-    /// Whether all suites of a task can be run so: a suite that needs more of the candidate than comes over fails with
-    /// the reference too, and is run in the candidate's process. Without a reference nobody can tell.
+    /// Whether all suites of a task can be run so; without a reference nobody can tell.
+    ///
+    /// A suite that needs more of the candidate than comes over fails with the reference too.
     func fits(_ suites: [SuiteListing]) async throws -> Bool {
         guard bench.outside, let reference = task.reference, !suites.isEmpty, suites.allSatisfy({ $0.suite.outside != nil }) else { return false }
         return try await bench.outsiders.fits(task, suites.flatMap(\.files)) {
@@ -44,6 +45,7 @@ struct Membrane {
     ) async throws -> ProfileSession.Run? {
         guard let rules = listing.suite.outside else { return nil }
         let theirs = tree.filtered { tests[$0] == nil && !CleanRoom.isControl($0) }
+        // The tests may read the candidate's sources, which are text to them.
         let ours = task.brief.start.filtered { isOfTests($0, listing) }.overlaid(with: tests)
         let modules = modules(of: theirs, listing)
         guard !modules.isEmpty else { return nil }
@@ -59,13 +61,13 @@ struct Membrane {
             filled.values["processor"] = "\(processor)"
             filled.values["modules"] = modules.joined(separator: ",")
             filled.lists["tests"] = listing.files
-            func command(_ words: [String], _ folder: Workspace, _ limits: SandboxLimits) throws(HarnessError) -> SandboxCommand {
-                try toolchain.command(
-                    words, filled, environment: task.environment, mounts: [.overlay(host: folder.path, inside: "/w"), bench.drivers.mount],
-                    limits: limits)
+            func command(_ words: [String], _ mounts: [SandboxMount], _ limits: SandboxLimits) throws(HarnessError) -> SandboxCommand {
+                try toolchain.command(words, filled, environment: task.environment, mounts: mounts + [bench.drivers.mount], limits: limits)
             }
-            let asked = try command(rules.candidate, candidate, limits)
-            return (asked, try await bench.sandbox.runJoined(asked, command(rules.checker, checker, patient)))
+            let asked = try command(rules.candidate, [.overlay(host: candidate.path, inside: "/w")], limits)
+            let asking = try command(
+                rules.checker, [.overlay(host: checker.path, inside: "/w"), .readOnly(host: candidate.path, inside: "/theirs")], patient)
+            return (asked, try await bench.sandbox.runJoined(asked, asking))
         }
         evidence.add(theirEnd, of: asked, what: "the solution", ignoring: Set(toolchain.profile.benign ?? []))
         evidence.summary.add(ourEnd)
