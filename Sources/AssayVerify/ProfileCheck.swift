@@ -34,6 +34,7 @@ struct ProfileCheck {
         evidence.route = building.route
         guard compiles else { return form.tier }
         let session = building
+        session.hide(tests.filtered { room.delivered[$0] == nil })
         // What only looks at the code needs no second core to wait for.
         async let looked = session.staticChecks(room.delivered.isEmpty ? task.brief.start : room.delivered)
         let membrane = Membrane(bench: bench, task: task, toolchain: toolchain, tests: tests)
@@ -161,6 +162,7 @@ struct ProfileCheck {
         let suites = try await SuiteListing.used(form, in: pristine, toolchain, bench)
         var session = try await ProfileSession(bench, toolchain, tree.overlaid(with: tests), pristine: pristine, suites, task)
         guard try await session.build(form, after: earlier, into: &evidence) else { return nil }
+        session.hide(tests)
         return Built(session: session, suites: suites, tree: tree, tests: tests)
     }
 

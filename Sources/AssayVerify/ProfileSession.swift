@@ -171,6 +171,7 @@ struct ProfileSession {
         for (filled, repeated) in try repetitions(of: step, listing.files, suite: listing.suite.id) {
             let name = step.each == nil && listing.expected.count == 1 ? listing.expected[0].name : repeated
             var command = try command(step, filled, readPlace, bench.limits)
+            if step.runsBuild { command.mounts += try covers() }
             var results = ""
             if step.results != nil {
                 results = try workspace.folder("results-\(UUID().uuidString)")
@@ -217,6 +218,7 @@ struct ProfileSession {
             wrapped, template, environment: task.environment, mounts: [readPlace, .readOnly(host: path, inside: "/calls")] + (cache.map { [$0] } ?? []),
             limits: limits)
         command.environment.merge(environment) { $1 }
+        command.mounts += try covers()
         return (command, try await bench.sandbox.run(command))
     }
 
@@ -241,7 +243,19 @@ struct ProfileSession {
             ["/bin/sh", "-c", "exec \"$@\" </input/input", "sh"] + words, template, environment: task.environment,
             mounts: [readPlace, .readOnly(host: path, inside: "/input")] + (cache.map { [$0] } ?? []), limits: bench.limits)
         command.environment.merge(environment) { $1 }
+        command.mounts += try covers()
         return (command, try await bench.sandbox.run(command))
+    }
+
+    /// What was built runs without what built it.
+    private func covers() throws -> [SandboxMount] {
+        bench.covers.over(try (profile.buildOnly ?? []).map { try template.fill($0) })
+    }
+
+    /// Takes the sources of tests away once they are compiled, so that what runs cannot read them.
+    func hide(_ tests: FileTree) {
+        guard base == nil, suites.allSatisfy(\.suite.run.runsBuild) else { return }
+        workspace.remove(tests.paths)
     }
 
     /// Runs the profile's linters on the files of the candidate; they never write to the build.

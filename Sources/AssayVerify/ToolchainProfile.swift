@@ -46,6 +46,9 @@ package struct ToolchainProfile: Codable, Sendable {
         var each: Repetition?
         /// The file that the command leaves in /results, for its reader.
         var results: String?
+
+        /// Whether it runs what was built, and no tool.
+        var runsBuild: Bool { command.first.map { $0 == "{artifact}" || $0.hasPrefix("/w/") } ?? false }
     }
 
     enum Repetition: String, Codable, Sendable { case test, testFolder = "test-folder", artifact }
@@ -182,6 +185,8 @@ package struct ToolchainProfile: Codable, Sendable {
     package var tools: [String: Tool]
     var policies: [String]
     var environment: [String: String]
+    /// Tools, files and folders that only a build needs: covered for what runs after it by itself.
+    var buildOnly: [String]?
     /// What a build needs at least, whatever a task allows.
     var needs: Needs?
     var preparation: Preparation?

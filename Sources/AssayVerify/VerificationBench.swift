@@ -21,6 +21,7 @@ package struct VerificationBench: Sendable {
     let keptTests: KeptTests
     let listings = Listings()
     let layers: LayeredFolders
+    let covers: Covers
     let controls = Controls()
     let canaries = Canaries()
     let outsiders = Outsiders()
@@ -43,6 +44,7 @@ package struct VerificationBench: Sendable {
         self.outside = outside
         optionalChecks = Set(checks)
         keptTests = try KeptTests()
+        covers = try Covers()
         drivers = try DriverFolder()
         layers = LayeredFolders(sandbox: sandbox)
         var toolchains: [Language: ResolvedToolchain] = [:]
@@ -80,6 +82,7 @@ package struct VerificationBench: Sendable {
         route = .fastest
         outside = true
         keptTests = try KeptTests()
+        covers = try Covers()
         preparations = nil
         drivers = try DriverFolder()
         layers = LayeredFolders(sandbox: sandbox)

@@ -71,6 +71,22 @@ struct Workspace {
         }
     }
 
+    /// Removes files; a link that a build put in the place of a folder is not followed.
+    func remove(_ files: [String]) {
+        for file in files {
+            let parts = file.split(separator: "/").map(String.init)
+            var folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+            for part in parts.dropLast() where folder >= 0 {
+                let inner = openat(folder, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+                close(folder)
+                folder = inner
+            }
+            guard folder >= 0 else { continue }
+            unlinkat(folder, parts.last ?? "", 0)
+            close(folder)
+        }
+    }
+
     private func makeParents(of file: String) throws {
         var folder = path
         for part in file.split(separator: "/").dropLast() {

@@ -38,6 +38,9 @@ static int make_parents(char *full) {
 }
 
 static int make_target(bool directory) {
+  /* What is there already, if only to be read, may be mounted over; a link may not. */
+  struct stat there;
+  if (!lstat(path, &there) && !S_ISLNK(there.st_mode) && S_ISDIR(there.st_mode) == directory) return 0;
   if (make_parents(path)) return -1;
   if (directory) return mkdir(path, 0755) && errno != EEXIST ? -1 : 0;
   int fd = open(path, O_CREAT | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0644);
