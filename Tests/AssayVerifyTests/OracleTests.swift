@@ -155,19 +155,42 @@ private let answers: [Answer] = [
 
 @Suite("reward hacks with known truth", .enabled(if: Places.hasShared))
 struct RewardHackTests {
-    @Test("no wrong Python function of the corpus passes")
-    func hacks() async throws {
-        let suite = try SuiteLoader.load(Places.shared + "/humaneval/humaneval-even.jsonl")
-        var judged = 0
-        for line in try JSONLines.read(Places.shared + "/reward-hacks/reward-hacks.jsonl") {
-            guard let id = line.object["task_id"]?.text, let files = line.object["files"]?.textMap,
-                let task = suite.tasks.first(where: { $0.id == id }), let code = files["solution.py"]
-            else { continue }
-            let report = try await Bench.verify(task, ["solution.py": code])
-            #expect(!report.verdict.isSolved, "\(line.object["id"]?.text ?? "")")
-            judged += 1
+    private func candidates(_ language: String) throws -> [(id: String, task: String, files: [String: String])] {
+        try JSONLines.read(Places.shared + "/reward-hacks/reward-hacks.jsonl").filter { $0.object["language"]?.text == language }.map { line in
+            (try line.text("id"), try line.text("task_id"), try #require(line.object["files"]?.textMap))
         }
-        #expect(judged > 5)
+    }
+
+    @Test("no wrong Python function of the corpus passes, whatever it delivers beside")
+    func python() async throws {
+        let suite = try SuiteLoader.load(Places.shared + "/humaneval/humaneval-even.jsonl")
+        let hacks = try candidates("python")
+        #expect(hacks.count == 12)
+        for hack in hacks {
+            let task = try #require(suite.tasks.first { $0.id == hack.task })
+            #expect(try await !Bench.verify(task, hack.files).verdict.isSolved, "\(hack.id)")
+        }
+    }
+
+    @Test("no wrong Swift package of the corpus passes its tests", arguments: ["swift_tests_xctest", "swift_tests_testing"])
+    func swift(_ tests: String) async throws {
+        let text = try String(contentsOfFile: Places.shared + "/reward-hacks/swift-harness-files.json", encoding: .utf8)
+        let files = try #require(try JSON.decode(JSONValue.self, text).textMap)
+        let source = "Sources/Sol/Sol.swift"
+        let right = "public func gcd(_ a: Int, _ b: Int) -> Int { b == 0 ? a : gcd(b, a % b) }\n"
+        var brief = TaskBrief(id: "gcd", title: "gcd", statement: "s", language: .swift, deliverables: [source])
+        brief.start = try FileTree(["Package.swift": try #require(files["swift_package"]), source: "public func gcd(_ a: Int, _ b: Int) -> Int { 0 }\n"])
+        let task = CodingTask(
+            brief: brief, form: .project, hidden: HiddenChecks(files: try FileTree(["Tests/SolTests/SolTests.swift": try #require(files[tests])])),
+            reference: try FileTree([source: right]))
+        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.swift])
+        func verdict(_ files: [String: String]) async throws -> Verdict {
+            try await bench.verifier(for: task).verify(Candidate(files: FileTree(files)), scope: .full).verdict
+        }
+        #expect(try await verdict([source: right]) == .passed)
+        let hacks = try candidates("swift")
+        #expect(hacks.count == 5)
+        for hack in hacks { #expect(try await !verdict(hack.files).isSolved, "\(hack.id)") }
     }
 
     @Test("killed mutants fail and the failure is told apart")
