@@ -105,6 +105,10 @@ package struct ResolvedToolchain: Sendable {
         _ words: [String], _ template: CommandTemplate, environment task: [String: String] = [:],
         mounts own: [SandboxMount], limits: SandboxLimits
     ) throws(HarnessError) -> SandboxCommand {
+        // A tool that only some projects need is missed when it is needed.
+        for name in profile.tools.keys.sorted() where paths[name] == nil && words.contains(where: { $0.contains("{\(name)}") }) {
+            _ = try path(of: name)
+        }
         var environment = task
         for (name, value) in profile.environment { environment[name] = try template.fill(value) }
         return SandboxCommand(

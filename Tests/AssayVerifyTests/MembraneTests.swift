@@ -142,6 +142,25 @@ import Testing
         #expect(report.verdict != .passed && report.tier == .aMinus, "\(report.verdict) \(report.tier) \(report.findings.map(\.message))")
     }
 
+    @Test(
+        "a reply that no driver gives is a forgery, and never the end of the test run",
+        arguments: [
+            "{}", "[]", "{\"value\": {}}", "{\"value\": [\"no such tag\"]}", "{\"value\": [\"list\"]}", "{\"value\": [\"object\", -1, 1]}",
+            "{\"value\": [\"object\", 0, \"x\"]}", "{\"value\": [\"more\", [\"list\", []], 0]}", "{\"value\": [\"dict\", [[[\"list\", []], 1]]]}",
+            "{\"value\": [\"range\", 1, 2, 0]}", "{\"value\": [\"value\", \"decimal.Decimal\", \"x\"]}", "{\"value\": [\"value\", \"os.system\", \"x\"]}",
+            "{\"value\": [\"mine\", 99]}", "{\"ask\": [0, \"call\", [], []]}", "{\"ask\": 3}", "{\"error\": {}}", "{\"error\": 3}",
+            "{\"error\": {\"class\": 0, \"number\": 1, \"args\": 3, \"text\": \"x\"}}", "{\"value\": 8, \"error\": {}}", "not JSON",
+            "{\"value\": " + String(repeating: "[\"list\", [", count: 500) + String(repeating: "]]", count: 500) + "}",
+        ])
+    func forged(_ reply: String) async throws {
+        let module =
+            "import os\nfrom __main__ import driver\n_reply = bytes.fromhex('\(reply.utf8.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())')\n"
+            + "def double(x):\n    os.write(driver._replies, _reply + b'\\n')\n    os.read(driver._requests, 1)\n    os._exit(0)\n"
+        let found = try await outside(module, tests: Self.tests)
+        // Where the reply names a class, it is asked about, and nobody answers any more.
+        #expect([.tamperingSuspected, .crashed].contains(found.verdict), "\(found.verdict) \(found.findings.map(\.message))")
+    }
+
     @Test("a failing assertion in a callback or a context is found, though the candidate holds it back")
     func swallowed() async throws {
         let right = "import contextlib\ndef each(f, xs):\n    for x in xs: f(x)\n@contextlib.contextmanager\ndef place(): yield 2\n"

@@ -37,8 +37,8 @@ private struct SelftestReport: Decodable {
         try check(try await assay(["sandbox", "selftest", "-q", "--json"] + Self.chosen), tiers: 1...2)
     }
 
-    @Test("the corpus holds for a user without any privileges", .enabled(if: getuid() == 0))
-    func unprivileged() async throws {
+    /// Runs a copy of assay as a user who may do nothing.
+    private func unprivileged(_ arguments: [String]) async throws -> Ran {
         let folder = try Places.temporary()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         for name in ["assay", "assay-jail"] {
@@ -46,15 +46,23 @@ private struct SelftestReport: Decodable {
         }
         chmod(folder, 0o755)
         let ended = try await Subprocess.run(
-            .name("setpriv"),
-            arguments: Arguments(
-                ["--reuid=65534", "--regid=65534", "--clear-groups", folder + "/assay", "sandbox", "selftest", "-q", "--json"]
-                    + Self.chosen),
+            .name("setpriv"), arguments: Arguments(["--reuid=65534", "--regid=65534", "--clear-groups", folder + "/assay"] + arguments),
             environment: .inherit.updating(["HOME": folder, "TMPDIR": "/tmp"]), workingDirectory: "/",
             output: .string(limit: 8 << 20), error: .string(limit: 1 << 20))
-        try check(
-            Ran(status: ended.terminationStatus.isSuccess ? 0 : 1, out: ended.standardOutput, err: ended.standardError),
-            tiers: 2...2)
+        return Ran(status: ended.terminationStatus.isSuccess ? 0 : 1, out: ended.standardOutput, err: ended.standardError)
+    }
+
+    @Test("the corpus holds for a user without any privileges", .enabled(if: getuid() == 0))
+    func corpusUnprivileged() async throws {
+        try check(try await unprivileged(["sandbox", "selftest", "-q", "--json"] + Self.chosen), tiers: 2...2)
+    }
+
+    @Test("everything can be thrown away, as shells do it", .enabled(if: getuid() == 0))
+    func null() async throws {
+        let words = ["sandbox", "run", "--", "/bin/sh", "-c", "echo lost > /dev/null && echo kept"]
+        #expect(try await assay(words).out.contains("kept"))
+        let ran = try await unprivileged(words)
+        #expect(ran.status == 0 && ran.out.contains("kept"), "\(ran.err)")
     }
 
     @Test("a run says which limit ended it and how strong the sandbox was", arguments: [["--wall", "0.3"], ["--min-tier", "2", "--wall", "0.2"]])

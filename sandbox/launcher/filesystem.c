@@ -213,6 +213,8 @@ const char *filesystem_prepare(void) {
   TRY(mount("tmpfs", ROOT, "tmpfs", MS_NOSUID | MS_NODEV, "size=4m,nr_inodes=4096,mode=0755"), "root");
   if ((failed = make_system_links())) return failed;
   if ((failed = private_memory("/dev", 65536))) return failed;
+  /* In a sticky folder that all may write, a device of somebody else cannot be opened with O_CREAT, as ">" does. */
+  TRY(chmod(ROOT "/dev", 0755), "/dev");
   if ((failed = make_devices())) return failed;
   TRY(mkdir(ROOT "/proc", 0555), "proc");
   TRY(mount("proc", ROOT "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=invisible"),
