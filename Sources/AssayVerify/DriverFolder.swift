@@ -37,6 +37,8 @@ struct DriverFolder: Sendable {
             "membrane.py": PackageResources.membrane_py,
             "membrane_candidate.py": PackageResources.membrane_candidate_py,
             "membrane_names.py": PackageResources.membrane_names_py,
+            "membrane_objects.py": PackageResources.membrane_objects_py,
+            "membrane_pickler.py": PackageResources.membrane_pickler_py,
             "membrane_pytest.py": PackageResources.membrane_pytest_py,
             "pytest_driver.py": PackageResources.pytest_driver_py,
             "python_syntax.py": PackageResources.python_syntax_py,

@@ -29,16 +29,17 @@ struct ProfileCheck {
             throw HarnessError(.suite, "\(task.id): no layout that the profile '\(profile.id)' knows; it knows \(known)")
         }
         let suites = try await SuiteListing.used(form, in: pristine, toolchain, bench)
+        let membrane = Membrane(bench: bench, task: task, toolchain: toolchain, tests: tests)
+        let isOutside = scope == .full ? try await membrane.fits(suites) : false
+        let tier = isOutside ? (drawn.isEmpty ? .aMinus : .a) : form.tier
         var building = try await ProfileSession(bench, toolchain, room.tree, pristine: pristine, suites, task)
         let compiles = try await building.build(form, into: &evidence)
         evidence.route = building.route
-        guard compiles else { return form.tier }
+        guard compiles else { return tier }
         let session = building
         session.hide(tests.filtered { room.delivered[$0] == nil })
         // What only looks at the code needs no second core to wait for.
         async let looked = session.staticChecks(room.delivered.isEmpty ? task.brief.start : room.delivered)
-        let membrane = Membrane(bench: bench, task: task, toolchain: toolchain, tests: tests)
-        let isOutside = scope == .full ? try await membrane.fits(suites) : false
         // Where only a linker has to run, nobody waits for the tests before; elsewhere a candidate must be worth it.
         let isCheap = scope == .full && session.route == "direct"
         async let early = isCheap ? challenge(room, form, fixed, after: session) : nil
@@ -62,7 +63,7 @@ struct ProfileCheck {
         if suites.allSatisfy(\.expected.isEmpty) {
             evidence.findings.append(Finding(kind: .test, rule: "no-tests", message: "the task's test files declare no test"))
         }
-        return isOutside ? (drawn.isEmpty ? .aMinus : .a) : form.tier
+        return tier
     }
 
     /// Tests that are drawn for this verification; none where the task has no generator.

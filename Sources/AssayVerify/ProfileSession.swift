@@ -252,10 +252,10 @@ struct ProfileSession {
         bench.covers.over(try (profile.buildOnly ?? []).map { try template.fill($0) })
     }
 
-    /// Takes the sources of tests away once they are compiled, so that what runs cannot read them.
+    /// Empties the sources of tests once they are compiled, so that what runs cannot read them.
     func hide(_ tests: FileTree) {
         guard base == nil, suites.allSatisfy(\.suite.run.runsBuild) else { return }
-        workspace.remove(tests.paths)
+        workspace.empty(tests.paths)
     }
 
     /// Runs the profile's linters on the files of the candidate; they never write to the build.

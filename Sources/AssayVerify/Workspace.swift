@@ -71,8 +71,8 @@ struct Workspace {
         }
     }
 
-    /// Removes files; a link that a build put in the place of a folder is not followed.
-    func remove(_ files: [String]) {
+    /// Empties files; a link that a build put in their place, or in that of a folder, is not followed.
+    func empty(_ files: [String]) {
         for file in files {
             let parts = file.split(separator: "/").map(String.init)
             var folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
@@ -82,7 +82,8 @@ struct Workspace {
                 folder = inner
             }
             guard folder >= 0 else { continue }
-            unlinkat(folder, parts.last ?? "", 0)
+            let file = openat(folder, parts.last ?? "", O_WRONLY | O_TRUNC | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+            if file >= 0 { close(file) }
             close(folder)
         }
     }

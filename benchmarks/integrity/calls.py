@@ -1,4 +1,5 @@
-"""What a call through the oracle of Python functions takes, to and fro between two processes, the start included.
+"""What a call takes, to and fro between two processes: through the oracle of Python functions, the start included, and
+through the membrane of pytest files, beyond what the same verification takes without calls.
 
 usage: calls.py ASSAY [CALLS]
 """
@@ -19,3 +20,30 @@ with tempfile.TemporaryDirectory() as folder:
                            stdout=subprocess.DEVNULL, check=True)
             took.append(json.loads(open(f"{folder}/out.jsonl").read())["wall_seconds"] / calls * 1e6)
         print(f"{name}: {', '.join(f'{t:.1f}' for t in took)} µs a call")
+
+
+def membrane(folder, argument, count):
+    """Seconds of a verification whose test makes so many calls, first in one process, then from another."""
+    task = f"{folder}/suite/echo"
+    test = f"from solution import echo\n\n\ndef test_echo():\n    x = {argument}\n    for _ in range({count}):\n        assert echo(x) == x\n"
+    for name, text in {
+        "task.yaml": "title: echo\nlanguage: python\ndeliverables: [solution.py]\n", "statement.md": "Echo.\n",
+        "hidden/test_echo.py": test, "reference/solution.py": "def echo(x):\n    return x\n", "stub/solution.py": "\n",
+    }.items():
+        os.makedirs(os.path.dirname(f"{task}/{name}"), exist_ok=True)
+        with open(f"{task}/{name}", "w") as out:
+            out.write(text)
+    command = [assay, "verify", f"{task}/reference", "--suite", f"{folder}/suite", "--task", "echo", "--no-cache", "--json"]
+    report = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+    assert report["tier"] == "A-", report["tier"]
+    # The reference is looked at once in the same verification, so every call is made twice from outside.
+    return report["duration"], 2
+
+
+with tempfile.TemporaryDirectory() as folder:
+    for name, argument in arguments.items():
+        took = []
+        for _ in range(3):
+            (none, _), (all, rounds) = membrane(folder, argument, 0), membrane(folder, argument, calls)
+            took.append((all - none) / calls / rounds * 1e6)
+        print(f"{name}, through the membrane: {', '.join(f'{t:.1f}' for t in took)} µs a call")

@@ -5,7 +5,7 @@ import os, sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import candidate_driver as driver
-import importlib, io, json, pickle, threading, types
+import importlib, io, pickle, threading, types
 from membrane_names import SPECIAL, VALUE_TYPES
 
 sys.path.pop(0)

@@ -1,0 +1,209 @@
+# The candidate's classes, objects and modules as tests see them: whatever is done with them is asked of the other side.
+# No comparison with a plain value is ever the candidate's.
+import types
+
+from checker_values import Forged
+
+# The conversation, once there is one.
+peer = None
+
+
+def number_of(value):
+    if type(value) is not int or value < 0:
+        raise Forged("a number that is none")
+    return value
+
+
+def text_of(value):
+    if type(value) is not str:
+        raise Forged("a name that is none")
+    return value
+
+
+def hide(value, number):
+    value.__dict__["__assay__"] = number
+
+
+def of(value):
+    return value.__dict__["__assay__"]
+
+
+def of_class(kind):
+    return type.__getattribute__(kind, "__assay__")
+
+
+def all_of(kind):
+    return type.__getattribute__(kind, "__all_numbers__")
+
+
+class Mirror(type):
+    """A class of the candidate: made, read and called over there."""
+
+    def __call__(cls, *args, **kwargs):
+        __tracebackhide__ = True
+        return peer.ask("call", cls, args, kwargs)
+
+    def __getattr__(cls, name):
+        __tracebackhide__ = True
+        return peer.ask("get", cls, name)
+
+    def __setattr__(cls, name, value):
+        peer.ask("set", cls, name, value)
+
+    def __delattr__(cls, name):
+        peer.ask("delete", cls, name)
+
+    def __bool__(cls):
+        return True
+
+    def __instancecheck__(cls, value):
+        return type.__instancecheck__(cls, value) or of_class(cls) in getattr(type(value), "__all_numbers__", ())
+
+    def __subclasscheck__(cls, other):
+        return type.__subclasscheck__(cls, other) or isinstance(other, Mirror) and of_class(cls) in all_of(other)
+
+    def __iter__(cls):
+        return iter(peer.ask("special", "__iter__", cls, ()))
+
+    def __len__(cls):
+        return peer.ask("special", "__len__", cls, ())
+
+    def __getitem__(cls, key):
+        __tracebackhide__ = True
+        return peer.ask("special", "__getitem__", cls, (key,))
+
+    def __contains__(cls, item):
+        return peer.ask("special", "__contains__", cls, (item,))
+
+
+class Object:
+    """An object of the candidate."""
+
+    def __getattr__(self, name):
+        __tracebackhide__ = True
+        if name.startswith("__") and name in ("__wrapped__", "__tracebackhide__", "__array__", "__dict__", "__slots__"):
+            raise AttributeError(name)
+        if name in type(self).__methods__:
+            return Method(self, name)
+        return peer.ask("get", self, name)
+
+    def __setattr__(self, name, value):
+        peer.ask("set", self, name, value)
+
+    def __delattr__(self, name):
+        peer.ask("delete", self, name)
+
+    def __repr__(self):
+        return text_of(peer.ask("special", "__repr__", self, ()))
+
+    def __str__(self):
+        return text_of(peer.ask("special", "__str__", self, ()))
+
+    def __eq__(self, other):
+        return self is other or NotImplemented
+
+    def __hash__(self):
+        return hash(of(self))
+
+    def __del__(self):
+        number = self.__dict__.get("__assay__")
+        if number is not None:
+            peer.dropped.append(number)
+
+
+class More:
+    """Plain data that has more names than its base type."""
+
+    __getattr__, __setattr__, __delattr__ = Object.__getattr__, Object.__setattr__, Object.__delattr__
+    __repr__, __str__, __del__ = Object.__repr__, Object.__str__, Object.__del__
+
+
+class Raised:
+    """An exception of the candidate."""
+
+    def __getattr__(self, name):
+        if name.startswith("__") or "__assay__" not in self.__dict__:
+            raise AttributeError(name)
+        return peer.ask("get", self, name)
+
+    def __str__(self):
+        return self.__dict__.get("__text__", "")
+
+
+class Method:
+    """A method with its object: one question calls it."""
+
+    def __init__(self, owner, name):
+        self.__self__, self.__name__ = owner, name
+
+    def __call__(self, *args, **kwargs):
+        __tracebackhide__ = True
+        return peer.ask("invoke", self.__self__, self.__name__, args, kwargs)
+
+    def __getattr__(self, name):
+        return getattr(peer.ask("get", self.__self__, self.__name__), name)
+
+
+_RESULTS = {"__len__": int, "__bool__": bool, "__contains__": bool, "__hash__": int, "__index__": int, "__int__": int, "__float__": float,
+            "__format__": str, "__bytes__": bytes}
+_COMPARISONS = {"__eq__", "__lt__", "__le__", "__gt__", "__ge__"}
+
+
+def forward(name):
+    wanted = _RESULTS.get(name)
+
+    def method(self, *args):
+        __tracebackhide__ = True
+        # Only two objects of the candidate are compared by it; it never sees what a plain value is expected to equal.
+        if name in _COMPARISONS and "__assay__" not in getattr(args[0], "__dict__", {}):
+            return NotImplemented
+        if name == "__exit__":
+            return leave(self, *args)
+        value = peer.ask("special", name, self, args)
+        if name in _COMPARISONS and type(value) is not bool and value is not NotImplemented:
+            raise TypeError(f"{name} returned no bool")
+        if wanted is not None and type(value) is not wanted:
+            raise TypeError(f"{name} returned no {wanted.__name__}")
+        return value
+    method.__name__ = name
+    return method
+
+
+def leave(manager, kind, error, _):
+    """What a test found wrong is not for the candidate to see, or to hold back."""
+    __tracebackhide__ = True
+    found = kind is not None and (issubclass(kind, AssertionError) or not issubclass(kind, Exception))
+    if found:
+        kind, error = AssertionError, AssertionError()
+    held = peer.ask("special", "__exit__", manager, (kind, error, None))
+    return False if found else held
+
+
+def truth(has_bool, has_length):
+    if has_bool:
+        return forward("__bool__")
+    if has_length:
+        return lambda self: len(self) != 0
+    return lambda self: True
+
+
+class Module(types.ModuleType):
+    """A module of the candidate."""
+
+    def __getattr__(self, name):
+        __tracebackhide__ = True
+        if name == "__all__":
+            return peer.ask("names", self)
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return peer.ask("get", self, name)
+
+    def __setattr__(self, name, value):
+        if name.startswith("__"):
+            return super().__setattr__(name, value)
+        # The import system ties a module to its parent, which it is over there already.
+        if not isinstance(value, Module):
+            peer.ask("set", self, name, value)
+
+    def __delattr__(self, name):
+        peer.ask("delete", self, name)

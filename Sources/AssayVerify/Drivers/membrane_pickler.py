@@ -1,0 +1,69 @@
+# What goes over to the candidate: data by value, its own as numbers, what is the test's own as something to ask for.
+import pickle, sys, types
+
+from membrane_names import SPECIAL
+from membrane_objects import Method, Mirror, Module, of, of_class
+
+_PLAIN = {type(None), bool, int, float, complex, str, bytes, bytearray, list, tuple, set, frozenset, dict, range, slice,
+          type(...), type(NotImplemented)}
+_REMOTE_SPECIAL = tuple(name for name in SPECIAL if name not in ("__eq__", "__hash__", "__call__"))
+
+
+class Pickler(pickle.Pickler):
+    """What goes over: data by value, the candidate's own as numbers, what is the test's own as something to ask for."""
+
+    def __init__(self, file, peer):
+        super().__init__(file, protocol=5)
+        self.peer = peer
+
+    def persistent_id(self, value):
+        kind = type(value)
+        if kind in _PLAIN:
+            return None
+        if isinstance(value, (Mirror, Module)):
+            return ("theirs", of_class(value) if isinstance(value, Mirror) else value.__dict__["__assay__"])
+        if kind is Method:
+            return None
+        if "__assay__" in getattr(value, "__dict__", {}):
+            return ("theirs", of(value))
+        if kind is types.FunctionType and is_shared(value):
+            return None
+        if kind in (types.FunctionType, types.MethodType) or isinstance(value, type) and not is_shared(value):
+            return self.mine(value, ())
+        if kind is types.BuiltinMethodType:
+            return None if isinstance(value.__self__, (types.ModuleType, type)) else self.mine(value, ())
+        if is_open(kind) or hasattr(kind, "__next__"):
+            return self.mine(value, special_of(kind))
+        if isinstance(value, type) or is_shared(kind):
+            return None
+        raise pickle.PicklingError(f"a {kind.__name__}")
+
+    def mine(self, value, special):
+        number = self.peer.numbers.get(id(value))
+        if number is None:
+            number = self.peer.numbers[id(value)] = len(self.peer.mine)
+            self.peer.mine.append(value)
+        return ("mine", number, special)
+
+    def reducer_override(self, value):
+        # A bound method of the candidate's is read again over there.
+        if type(value) is Method:
+            return getattr, (value.__self__, value.__name__)
+        return NotImplemented
+
+
+def is_shared(value):
+    """Whether it is of the standard library, which both sides have."""
+    module = value.__module__ or ""
+    return module.split(".")[0] in sys.stdlib_module_names and not module.startswith("unittest")
+
+
+def is_open(kind):
+    """Whether the candidate may use what is public of such an object: a test's own, or a stream."""
+    module = sys.modules.get(kind.__module__)
+    return kind.__module__ in ("_io", "io") or str(getattr(module, "__file__", "")).startswith("/w/")
+
+
+def special_of(kind):
+    return tuple(name for name in _REMOTE_SPECIAL if getattr(kind, name, None) is not getattr(object, name, None)
+                 and (is_open(kind) or name in ("__iter__", "__next__")))
