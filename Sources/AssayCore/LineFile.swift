@@ -31,27 +31,27 @@ package final class LineFile: Sendable {
 
     /// Makes an empty file without a name under TMPDIR or /tmp, for lines to be added; it goes with its last owner.
     package init() throws(InputError) {
-        path = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        descriptor = try Self.nameless(in: path)
+        path = TemporaryFolder.path
+        descriptor = try Self.nameless()
     }
 
     deinit { try? descriptor.close() }
 
-    private static func nameless(in folder: String) throws(InputError) -> FileDescriptor {
-        let path = FilePath("\(folder)/assay-lines-\(getpid())-\(UInt64.random(in: .min ... .max))")
+    private static func nameless() throws(InputError) -> FileDescriptor {
+        let path = FilePath("\(TemporaryFolder.path)/assay-lines-\(getpid())-\(UInt64.random(in: .min ... .max))")
         do {
             let made = try FileDescriptor.open(path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite)
             unlink(path.string)
             return made
         } catch {
-            throw InputError(folder, "no temporary file can be made there; set TMPDIR to a folder that can be written")
+            throw InputError(TemporaryFolder.path, "no temporary file can be made there; set TMPDIR to a folder that can be written")
         }
     }
 
     private static func seekable(_ opened: FileDescriptor) throws -> FileDescriptor {
         if (try? opened.seek(offset: 0, from: .current)) != nil { return opened }
         defer { try? opened.close() }
-        let copy = try nameless(in: getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")
+        let copy = try nameless()
         var buffer = [UInt8](repeating: 0, count: chunk)
         while case let count = try buffer.withUnsafeMutableBytes({ try opened.read(into: $0) }), count > 0 {
             try copy.writeAll(buffer[..<count])

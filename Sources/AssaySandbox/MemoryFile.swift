@@ -25,7 +25,7 @@ final class MemoryFile: Sendable {
 
     private static func nameless() throws(SandboxError) -> CInt {
         let name = "assay-\(getpid())-\(UInt64.random(in: .min ... .max))"
-        for folder in ["/dev/shm", getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"] {
+        for folder in ["/dev/shm", TemporaryFolder.path] {
             let descriptor = open("\(folder)/\(name)", O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else { continue }
             unlink("\(folder)/\(name)")

@@ -1,3 +1,4 @@
+import AssayCore
 import FoundationEssentials
 import Glibc
 
@@ -10,7 +11,7 @@ package final class ScratchFolder: Sendable {
 
     /// Makes a folder only we can enter, under TMPDIR or /tmp.
     package init(name: String) throws {
-        let parent = Self.parent
+        let parent = TemporaryFolder.path
         path = "\(parent)/assay-\(name)-\(getpid())-\(UUID().uuidString.prefix(13))"
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: false,
@@ -19,11 +20,9 @@ package final class ScratchFolder: Sendable {
 
     deinit { ScratchFolder.remove(path) }
 
-    private static var parent: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
-
     /// Whether a folder was made by this process.
     static func isOurs(_ path: String) -> Bool {
-        path.hasPrefix(parent + "/assay-") && path.contains("-\(getpid())-")
+        path.hasPrefix(TemporaryFolder.path + "/assay-") && path.contains("-\(getpid())-")
     }
 
     /// Removes a tree that untrusted code may have shaped: odd modes, links, folders without end.
@@ -67,12 +66,12 @@ package final class ScratchFolder: Sendable {
 
     /// Removes folders that processes of ours left behind when they were killed.
     package static func sweep() {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: TemporaryFolder.path)) ?? []
         for name in names where name.hasPrefix("assay-") {
             let parts = name.split(separator: "-")
             // assay-NAME-PID-RANDOM
             guard parts.count >= 4, let owner = pid_t(parts[2]), owner > 1 else { continue }
-            if kill(owner, 0) != 0 && errno == ESRCH { remove("\(parent)/\(name)") }
+            if kill(owner, 0) != 0 && errno == ESRCH { remove("\(TemporaryFolder.path)/\(name)") }
         }
     }
 }

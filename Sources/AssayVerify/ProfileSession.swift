@@ -203,20 +203,33 @@ struct ProfileSession {
     func answer(
         _ words: [String], _ requests: String, environment: [String: String]
     ) async throws -> (command: SandboxCommand, result: SandboxResult) {
-        let folder = "calls-\(UUID().uuidString)"
-        let path = try workspace.folder(folder)
-        do {
-            try Data(requests.utf8).write(to: URL(filePath: path + "/requests"))
-        } catch {
-            throw HarnessError(.storage, "cannot write the calls: \(error)")
-        }
-        // Replies have a descriptor of their own, so that what a solution prints is no reply.
-        let wrapped = ["/bin/sh", "-c", "exec 3>&1 >&2 </dev/null; exec \"$@\"", "sh"] + words
         var limits = bench.limits
         limits.outputBytes = max(limits.outputBytes, 16 << 20)
+        // Replies have a descriptor of their own, so that what a solution prints is no reply.
+        return try await run("exec 3>&1 >&2 </dev/null; exec \"$@\"", words, reading: ("calls", "requests", requests), environment, limits)
+    }
+
+    /// Runs a whole program on an input; what it writes is the standard output of the result.
+    func run(
+        program words: [String], input: String, environment: [String: String]
+    ) async throws -> (command: SandboxCommand, result: SandboxResult) {
+        try await run("exec \"$@\" </input/input", words, reading: ("input", "input", input), environment, bench.limits)
+    }
+
+    /// Runs what was built, by a shell, with a text in a file of a folder at the root.
+    private func run(
+        _ script: String, _ words: [String], reading given: (folder: String, file: String, text: String), _ environment: [String: String],
+        _ limits: SandboxLimits
+    ) async throws -> (command: SandboxCommand, result: SandboxResult) {
+        let path = try workspace.folder("\(given.folder)-\(UUID().uuidString)")
+        do {
+            try Data(given.text.utf8).write(to: URL(filePath: "\(path)/\(given.file)"))
+        } catch {
+            throw HarnessError(.storage, "cannot write what a program shall read: \(error)")
+        }
         var command = try toolchain.command(
-            wrapped, template, environment: task.environment, mounts: [readPlace, .readOnly(host: path, inside: "/calls")] + (cache.map { [$0] } ?? []),
-            limits: limits)
+            ["/bin/sh", "-c", script, "sh"] + words, template, environment: task.environment,
+            mounts: [readPlace, .readOnly(host: path, inside: "/" + given.folder)] + (cache.map { [$0] } ?? []), limits: limits)
         command.environment.merge(environment) { $1 }
         command.mounts += try covers()
         return (command, try await bench.sandbox.run(command))
@@ -226,25 +239,6 @@ struct ProfileSession {
     mutating func name(program path: String) {
         template.values["program"] = path
         template.values["stem"] = String(path.prefix { $0 != "." })
-    }
-
-    /// Runs a whole program on an input; what it writes is the standard output of the result.
-    func run(
-        program words: [String], input: String, environment: [String: String]
-    ) async throws -> (command: SandboxCommand, result: SandboxResult) {
-        let folder = "input-\(UUID().uuidString)"
-        let path = try workspace.folder(folder)
-        do {
-            try Data(input.utf8).write(to: URL(filePath: path + "/input"))
-        } catch {
-            throw HarnessError(.storage, "cannot write an input: \(error)")
-        }
-        var command = try toolchain.command(
-            ["/bin/sh", "-c", "exec \"$@\" </input/input", "sh"] + words, template, environment: task.environment,
-            mounts: [readPlace, .readOnly(host: path, inside: "/input")] + (cache.map { [$0] } ?? []), limits: bench.limits)
-        command.environment.merge(environment) { $1 }
-        command.mounts += try covers()
-        return (command, try await bench.sandbox.run(command))
     }
 
     /// What was built runs without what built it.

@@ -184,6 +184,13 @@ import Testing
         #expect(found.checks.filter { $0.kind == .test }.allSatisfy { $0.status == .failed } && found.verdict == .failed, "\(found.checks)")
     }
 
+    @Test("what a candidate exports by a star stands in the place of nothing that a test uses")
+    func star() async throws {
+        let tests = "from shop import *\nimport shop\n\ndef test_near():\n    assert abs(shop.value() - 3) < 1e-9\n"
+        let hack = "__all__ = ['abs', 'value']\ndef abs(x): return 0\ndef value(): return 7\n"
+        #expect(try await outside(hack, tests: tests).verdict == .failed)
+    }
+
     @Test("tests that need the candidate in their own process are run there, and the tier says so")
     func inside() async throws {
         let module = "def hello(): print('hello')\n"

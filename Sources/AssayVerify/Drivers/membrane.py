@@ -1,7 +1,7 @@
 # The candidate's modules as tests see them, while they live in another process behind standard input and output: what
 # comes over is plain data, or a number for an object. Nothing of the candidate runs here, and no comparison with a
 # plain value is ever the candidate's.
-import builtins, importlib, importlib.abc, importlib.machinery, io, os, pickle, sys, threading, types, weakref
+import builtins, importlib.abc, importlib.machinery, io, os, pickle, sys, threading, weakref
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import checker_driver as driver
@@ -154,7 +154,7 @@ class Peer:
                 return value
             if tag == "object":
                 return self.object(self.mirror(number_of(data[1])), data[2])
-        except (TypeError, ValueError, IndexError, KeyError, AttributeError):
+        except (TypeError, ValueError, IndexError, KeyError, AttributeError, ArithmeticError):
             raise Forged("malformed value") from None
         raise Forged("unknown tag")
 
@@ -173,7 +173,7 @@ class Peer:
         known = self.objects.get(number)
         if known is None:
             known = Module(name)
-            types.ModuleType.__setattr__(known, "__assay__", number)
+            hide(known, number)
             self.objects[number] = known
         return known
 
@@ -220,9 +220,10 @@ class Peer:
         if data[0] == "type":
             return _builtin(data[1])
         if data[0] == "known" and text_of(data[1]).split(".")[0] in sys.stdlib_module_names - {"unittest"}:
-            found = importlib.import_module(data[1])
+            # A class of a module that nobody has loaded here is one that no test can name.
+            found = sys.modules.get(data[1])
             for part in text_of(data[2]).split("."):
-                found = getattr(found, part)
+                found = getattr(found, part, None)
             if isinstance(found, type) and issubclass(found, BaseException):
                 return found
         return None
@@ -287,11 +288,10 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module):
         # A test may read the source, which is text to it.
-        stem = "/theirs/" + module.__name__.replace(".", "/")
-        for path in (stem + ".py", stem + "/__init__.py", stem.replace("/theirs/", "/theirs/src/") + ".py"):
-            if os.path.isfile(path):
-                types.ModuleType.__setattr__(module, "__file__", path)
-                break
+        place = module.__name__.replace(".", "/")
+        paths = [f"{root}/{place}{end}" for root in ("/theirs", "/theirs/src") for end in (".py", "/__init__.py")]
+        for path in filter(os.path.isfile, paths):
+            module.__file__ = path
 
 
 def join(requests, replies, names, ended):

@@ -61,7 +61,7 @@ def _encode(value, depth=0):
         return ["range", value.start, value.stop, value.step]
     if value is NotImplemented or value is Ellipsis:
         return ["constant", repr(value)]
-    if kind is _Remote or isinstance(value, _Remote):
+    if isinstance(value, _Remote):
         return ["mine", object.__getattribute__(value, "_number")]
     if isinstance(value, type):
         if value.__module__ == "builtins":
@@ -189,9 +189,6 @@ def _error(error):
 def _answer(how, *rest):
     if how == "import":
         return _encode_module(importlib.import_module(rest[0]))
-    if how == "names":
-        module = rest[0]
-        return _encode(list(getattr(module, "__all__", None) or [name for name in vars(module) if not name.startswith("_")]))
     if how == "class":
         return _encode(_describe(rest[0]))
     if how == "get":

@@ -25,18 +25,21 @@ def hide(value, number):
 
 
 def of(value):
-    return value.__dict__["__assay__"]
+    """The number of what is the candidate's; None for all else."""
+    return getattr(value, "__dict__", {}).get("__assay__")
 
 
-def of_class(kind):
-    return type.__getattribute__(kind, "__assay__")
+class Asked:
+    """What is changed over there."""
+
+    def __setattr__(self, name, value):
+        peer.ask("set", self, name, value)
+
+    def __delattr__(self, name):
+        peer.ask("delete", self, name)
 
 
-def all_of(kind):
-    return type.__getattribute__(kind, "__all_numbers__")
-
-
-class Mirror(type):
+class Mirror(Asked, type):
     """A class of the candidate: made, read and called over there."""
 
     def __call__(cls, *args, **kwargs):
@@ -47,20 +50,14 @@ class Mirror(type):
         __tracebackhide__ = True
         return peer.ask("get", cls, name)
 
-    def __setattr__(cls, name, value):
-        peer.ask("set", cls, name, value)
-
-    def __delattr__(cls, name):
-        peer.ask("delete", cls, name)
-
     def __bool__(cls):
         return True
 
     def __instancecheck__(cls, value):
-        return type.__instancecheck__(cls, value) or of_class(cls) in getattr(type(value), "__all_numbers__", ())
+        return type.__instancecheck__(cls, value) or of(cls) in getattr(type(value), "__all_numbers__", ())
 
     def __subclasscheck__(cls, other):
-        return type.__subclasscheck__(cls, other) or isinstance(other, Mirror) and of_class(cls) in all_of(other)
+        return type.__subclasscheck__(cls, other) or isinstance(other, Mirror) and of(cls) in type.__getattribute__(other, "__all_numbers__")
 
     def __iter__(cls):
         return iter(peer.ask("special", "__iter__", cls, ()))
@@ -76,22 +73,16 @@ class Mirror(type):
         return peer.ask("special", "__contains__", cls, (item,))
 
 
-class Object:
-    """An object of the candidate."""
+class More(Asked):
+    """Plain data that has more names than its base type."""
 
     def __getattr__(self, name):
         __tracebackhide__ = True
-        if name.startswith("__") and name in ("__wrapped__", "__tracebackhide__", "__array__", "__dict__", "__slots__"):
+        if name in ("__wrapped__", "__tracebackhide__", "__array__", "__dict__", "__slots__"):
             raise AttributeError(name)
         if name in type(self).__methods__:
             return Method(self, name)
         return peer.ask("get", self, name)
-
-    def __setattr__(self, name, value):
-        peer.ask("set", self, name, value)
-
-    def __delattr__(self, name):
-        peer.ask("delete", self, name)
 
     def __repr__(self):
         return text_of(peer.ask("special", "__repr__", self, ()))
@@ -99,30 +90,27 @@ class Object:
     def __str__(self):
         return text_of(peer.ask("special", "__str__", self, ()))
 
+    def __del__(self):
+        number = of(self)
+        if number is not None:
+            peer.dropped.append(number)
+
+
+class Object(More):
+    """An object of the candidate."""
+
     def __eq__(self, other):
         return self is other or NotImplemented
 
     def __hash__(self):
         return hash(of(self))
 
-    def __del__(self):
-        number = self.__dict__.get("__assay__")
-        if number is not None:
-            peer.dropped.append(number)
-
-
-class More:
-    """Plain data that has more names than its base type."""
-
-    __getattr__, __setattr__, __delattr__ = Object.__getattr__, Object.__setattr__, Object.__delattr__
-    __repr__, __str__, __del__ = Object.__repr__, Object.__str__, Object.__del__
-
 
 class Raised:
     """An exception of the candidate."""
 
     def __getattr__(self, name):
-        if name.startswith("__") or "__assay__" not in self.__dict__:
+        if name.startswith("__") or of(self) is None:
             raise AttributeError(name)
         return peer.ask("get", self, name)
 
@@ -155,7 +143,7 @@ def forward(name):
     def method(self, *args):
         __tracebackhide__ = True
         # Only two objects of the candidate are compared by it; it never sees what a plain value is expected to equal.
-        if name in _COMPARISONS and "__assay__" not in getattr(args[0], "__dict__", {}):
+        if name in _COMPARISONS and of(args[0]) is None:
             return NotImplemented
         if name == "__exit__":
             return leave(self, *args)
@@ -187,23 +175,19 @@ def truth(has_bool, has_length):
     return lambda self: True
 
 
-class Module(types.ModuleType):
+class Module(Asked, types.ModuleType):
     """A module of the candidate."""
 
     def __getattr__(self, name):
         __tracebackhide__ = True
-        if name == "__all__":
-            return peer.ask("names", self)
+        # No list of names either: what a test imports by a star could stand in the place of what it uses.
         if name.startswith("__"):
             raise AttributeError(name)
         return peer.ask("get", self, name)
 
     def __setattr__(self, name, value):
         if name.startswith("__"):
-            return super().__setattr__(name, value)
+            return types.ModuleType.__setattr__(self, name, value)
         # The import system ties a module to its parent, which it is over there already.
         if not isinstance(value, Module):
-            peer.ask("set", self, name, value)
-
-    def __delattr__(self, name):
-        peer.ask("delete", self, name)
+            super().__setattr__(name, value)

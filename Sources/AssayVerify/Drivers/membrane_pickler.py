@@ -2,7 +2,7 @@
 import pickle, sys, types
 
 from membrane_names import SPECIAL
-from membrane_objects import Method, Mirror, Module, of, of_class
+from membrane_objects import Method, of
 
 _PLAIN = {type(None), bool, int, float, complex, str, bytes, bytearray, list, tuple, set, frozenset, dict, range, slice,
           type(...), type(NotImplemented)}
@@ -20,11 +20,9 @@ class Pickler(pickle.Pickler):
         kind = type(value)
         if kind in _PLAIN:
             return None
-        if isinstance(value, (Mirror, Module)):
-            return ("theirs", of_class(value) if isinstance(value, Mirror) else value.__dict__["__assay__"])
         if kind is Method:
             return None
-        if "__assay__" in getattr(value, "__dict__", {}):
+        if of(value) is not None:
             return ("theirs", of(value))
         if kind is types.FunctionType and is_shared(value):
             return None

@@ -1,0 +1,7 @@
+import Glibc
+
+/// Where temporary files are made.
+package enum TemporaryFolder {
+    /// TMPDIR, or /tmp where it is not set.
+    package static var path: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
+}
