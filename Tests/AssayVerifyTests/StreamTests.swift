@@ -119,9 +119,11 @@ import Testing
             "import os, sys\nfor place in ('/w/mark', '/tmp/mark', '/input/mark', '/var/tmp/mark'):\n    try:\n"
             + "        if os.path.exists(place): print('again')\n        open(place, 'w').close()\n    except OSError: pass\n"
         #expect(try await verify(python, marked + python.text).verdict == .passed)
+        // The machine's own folders hold nothing of the harness, and looking through them takes as long as they are large.
         let searching =
-            "import os\nfor folder, _, names in os.walk('/'):\n    for name in names:\n        path = os.path.join(folder, name)\n"
-            + "        if name in ('cases.jsonl', 'generate.py'): print(path)\n        if folder.count('/') > 6: break\n"
+            "import os\nfor folder, folders, names in os.walk('/'):\n"
+            + "    if folder == '/': folders[:] = set(folders) - {'usr', 'opt', 'proc', 'sys'}\n"
+            + "    for name in names:\n        if name in ('cases.jsonl', 'generate.py'): print(os.path.join(folder, name))\n"
         let searched = try await verify(python, searching + python.text, generator: generator)
         #expect(searched.verdict == .passed, "\(searched.findings.prefix(3))")
     }
