@@ -79,4 +79,13 @@ for file in "$suite" "$data/exercism/python.jsonl" "$data/exercism/swift.jsonl" 
   echo "$file"
   "$assay" suite validate -q --mutants 0 --repetitions 0 --plain-stubs "$file" || bad=1
 done
+echo "== references pass, asked twice =="
+/usr/bin/python3 - "$suite" "$out/references.jsonl" <<'P'
+import json, sys
+with open(sys.argv[2], "w") as samples:
+    for line in open(sys.argv[1]):
+        task = json.loads(line)
+        samples.write(json.dumps({"task_id": task["task_id"], "completion": task["canonical_solution"]}) + "\n")
+P
+"$assay" verify -q "$out/references.jsonl" --suite "$suite" --differential -o "$out/references-results.jsonl" | tail -1 || bad=1
 exit $bad

@@ -58,6 +58,9 @@ struct ProfileCheck {
         } else if scope == .full, evidence.verdict == .passed {
             let challenge = isCheap ? try await early : try await challenge(room, form, fixed, after: session)
             if let challenge { try await answer(challenge, into: &evidence) }
+            if bench.isDifferential, evidence.verdict == .passed {
+                try await differ(Built(session: session, suites: suites, tree: room.tree, tests: hidden), tests, form, into: &evidence)
+            }
         }
         try await evidence.add(looked)
         if suites.allSatisfy(\.expected.isEmpty) {
@@ -87,7 +90,7 @@ struct ProfileCheck {
         }
     }
 
-    /// Runs the tests that passed in the candidate's process once more from outside it.
+    /// Runs the tests that passed in the candidate's process once more from outside it, the last one first.
     ///
     /// There they cannot be talked into
     /// anything. Inside, what both share is seen to change; outside, nothing is what it says of itself: it takes both.
@@ -106,9 +109,28 @@ struct ProfileCheck {
         evidence.classes.insert(verdict)
         evidence.findings += other.findings
         evidence.findings.append(
-            Finding(kind: .integrity, rule: "only-inside", severity: .note, message: "passes in one process with the tests, and not from another"))
+            Finding(
+                kind: .integrity, rule: "only-inside", severity: .note,
+                message: "passes in one process with the tests, and not from another, the last one first"))
         let failed = Dictionary(other.checks.filter { $0.status != .passed }.map { ($0.id, $0.status) }, uniquingKeysWith: { first, _ in first })
         for index in evidence.checks.indices { evidence.checks[index].status = failed[evidence.checks[index].id] ?? evidence.checks[index].status }
+    }
+
+    /// Runs the tests that passed once more in other surroundings; what the reference fails there too is the tests' own doing.
+    private func differ(_ own: Built, _ tests: FileTree, _ form: ToolchainProfile.Form, into evidence: inout Evidence) async throws {
+        guard let reference = task.reference else { return }
+        let surroundings = Differential.surroundings()
+        func failures(_ built: Built, _ environment: [String: String]) async throws -> Set<String> {
+            Set(try await statuses(built, environment).filter { $0.value != .passed }.keys)
+        }
+        var changed = try await failures(own, surroundings)
+        guard !changed.isEmpty else { return }
+        guard let control = try await built(task.brief.start.overlaid(with: reference), tests, form) else { return }
+        changed.subtract(try await failures(control, surroundings))
+        guard !changed.isEmpty else { return }
+        let isStable = try await failures(own, [:]).isEmpty
+        let names = changed.sorted().prefix(5).joined(separator: ", ")
+        evidence.add(Differential.difference(in: names, isStable: isStable, path: nil), isStable: isStable, of: changed)
     }
 
     /// A candidate with tests beside it that cannot be passed, built and ready to run.
@@ -168,10 +190,10 @@ struct ProfileCheck {
     }
 
     /// How each test ends.
-    private func statuses(_ built: Built) async throws -> [String: CheckStatus] {
+    private func statuses(_ built: Built, _ environment: [String: String] = [:]) async throws -> [String: CheckStatus] {
         var evidence = Evidence()
         for suite in built.suites {
-            let run = try await built.session.run(suite, into: &evidence)
+            let run = try await built.session.run(suite, environment: environment, into: &evidence)
             run.outcomes.report(run.end, expected: suite.expected, tree: built.tree, hidden: built.tests, into: &evidence)
         }
         return Dictionary(evidence.checks.filter { $0.kind == .test }.map { ($0.id, $0.status) }, uniquingKeysWith: { first, _ in first })
@@ -196,10 +218,20 @@ struct ProfileCheck {
         let listing = SuiteListing(program: program.run)
         var session = try await ProfileSession(bench, toolchain, tree, pristine: FileTree(), [listing], task, name: name)
         guard try await session.build(program.build, into: &evidence) else { return }
-        let run = try await session.run(listing, into: &evidence)
-        evidence.from(run.command) {
-            run.outcomes.report(
-                run.end, expected: [(name, program.file)], tree: tree, hidden: scope == .full ? tree : FileTree(), into: &$0)
+        func run(_ environment: [String: String] = [:], into evidence: inout Evidence) async throws {
+            let run = try await session.run(listing, environment: environment, into: &evidence)
+            evidence.from(run.command) {
+                run.outcomes.report(
+                    run.end, expected: [(name, program.file)], tree: tree, hidden: scope == .full ? tree : FileTree(), into: &$0)
+            }
         }
+        try await run(into: &evidence)
+        guard scope == .full, bench.isDifferential, evidence.verdict == .passed else { return }
+        var (second, third) = (Evidence(), Evidence())
+        try await run(Differential.surroundings(), into: &second)
+        guard second.verdict != .passed else { return }
+        try await run(into: &third)
+        let isStable = third.verdict == .passed
+        evidence.add(Differential.difference(in: name, isStable: isStable, path: path), isStable: isStable, of: [name])
     }
 }

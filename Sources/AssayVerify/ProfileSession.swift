@@ -161,7 +161,7 @@ struct ProfileSession {
 
     /// Runs the tests of one suite on the build as it was left; their writes are lost.
     func run(
-        _ listing: SuiteListing, into evidence: inout Evidence
+        _ listing: SuiteListing, environment: [String: String] = [:], into evidence: inout Evidence
     ) async throws -> Run {
         let step = listing.suite.run
         var all = TestOutcomes()
@@ -171,6 +171,7 @@ struct ProfileSession {
         for (filled, repeated) in try repetitions(of: step, listing.files, suite: listing.suite.id) {
             let name = step.each == nil && listing.expected.count == 1 ? listing.expected[0].name : repeated
             var command = try command(step, filled, readPlace, bench.limits)
+            command.environment.merge(environment) { $1 }
             if step.runsBuild { command.mounts += try covers() }
             var results = ""
             if step.results != nil {

@@ -27,6 +27,8 @@ package struct VerificationBench: Sendable {
     let outsiders = Outsiders()
     /// Whether a project's tests are run from outside the candidate's process where they can be.
     let outside: Bool
+    /// Whether what passed is run a second time in another order and surroundings, where it is not always.
+    let isDifferential: Bool
     /// Names of the checks that are asked for beside those on by default.
     let optionalChecks: Set<String>
 
@@ -34,7 +36,7 @@ package struct VerificationBench: Sendable {
     /// told of work that takes long and is done once.
     package init(
         sandbox: any Sandbox, languages: Set<Language>, limits: SandboxLimits = SandboxLimits(),
-        cache: VerdictCache? = nil, route: BuildRoute = .fastest, outside: Bool = true, checks: [String] = [],
+        cache: VerdictCache? = nil, route: BuildRoute = .fastest, outside: Bool = true, differential: Bool = false, checks: [String] = [],
         profiles: [ToolchainProfile]? = nil, note: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws(HarnessError) {
         self.sandbox = sandbox
@@ -42,6 +44,7 @@ package struct VerificationBench: Sendable {
         self.cache = cache
         self.route = route
         self.outside = outside
+        isDifferential = differential
         optionalChecks = Set(checks)
         keptTests = try KeptTests()
         covers = try Covers()
@@ -81,6 +84,7 @@ package struct VerificationBench: Sendable {
         cache = nil
         route = .fastest
         outside = true
+        isDifferential = false
         keptTests = try KeptTests()
         covers = try Covers()
         preparations = nil
@@ -125,7 +129,8 @@ package struct VerificationBench: Sendable {
     private func together(_ items: [PythonBatch.Item]) async throws(HarnessError) -> [Int: Evidence] {
         var found: [Int: Evidence] = [:]
         var open = Array(items.indices)
-        while open.count > 1 {
+        // Together nobody is asked twice.
+        while open.count > 1, !isDifferential {
             let evidence: [Int: Evidence]
             do {
                 evidence = try await PythonBatch(bench: self).run(open.map { items[$0] })
@@ -161,7 +166,8 @@ package struct VerificationBench: Sendable {
         let limits = (try? JSON.line(limits)) ?? ""
         let environment = task.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
         return cache.key(
-            toolchain, optionalChecks.sorted().joined(separator: " "), drivers.digest, sandbox.identity, limits, scope.rawValue, task.digest, environment,
+            toolchain, optionalChecks.sorted().joined(separator: " "), "\(isDifferential)", drivers.digest, sandbox.identity, limits, scope.rawValue,
+            task.digest, environment,
             candidate.digest)
     }
 

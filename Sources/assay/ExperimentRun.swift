@@ -86,7 +86,7 @@ struct ExperimentRun: Sendable {
         guard attempts.contains(where: { $0.status != .done }), !Self.isStopped(plan, attempts) else { return }
         let bench = try await VerificationBench(
             sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), languages: suite.tasks.languages,
-            limits: file.limits, note: { Console.error($0) })
+            limits: file.limits, differential: true, note: { Console.error($0) })
         let reruns = file.reruns
         try await Wiring.withModels(
             file.models, replay: replay, record: record, say: { progress.line($0) }

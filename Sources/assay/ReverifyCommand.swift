@@ -93,7 +93,7 @@ struct ReverifyCommand: AsyncParsableCommand {
         return try await Interruption.run {
             let bench = try await VerificationBench(
                 sandbox: sandbox, languages: items.map(\.task).languages, limits: items.first?.report.limits ?? SandboxLimits(),
-                note: { Console.error($0) })
+                differential: true, note: { Console.error($0) })
             var done = 0
             return try await items.parallelMap(jobs: jobs) { item in
                 let seed = item.report.holdoutSeed.flatMap(UInt64.init)

@@ -47,6 +47,8 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: "Verify what the working tree changes since this git revision.") var base: String?
     @Option(help: "Draw the cases of a task with a generator from this seed, as an earlier report has it.") var holdoutSeed: UInt64?
     @Option(help: "Verify this many times more; what changes is flaky.") var rerun = 0
+    @Flag(help: "Run what passed once more in another order and surroundings, as bench does; what differs has not passed.")
+    var differential = false
     @Flag(inversion: .prefixedNo, help: "Use verdicts that are known: same toolchain, policies, limits, task and files.")
     var cache = true
     @Option(name: .customLong("check"), help: "Also run this static check: mypy, pyright or semgrep. Repeatable.")
@@ -143,7 +145,8 @@ struct VerifyCommand: AsyncParsableCommand {
 
     private func bench(for languages: Set<Language>) async throws -> VerificationBench {
         try await VerificationBench(
-            sandbox: choice.sandbox(), languages: languages, limits: limits, cache: cache ? VerdictCache() : nil, checks: checks,
+            sandbox: choice.sandbox(), languages: languages, limits: limits, cache: cache ? VerdictCache() : nil, differential: differential,
+            checks: checks,
             note: { Console.error($0) })
     }
 

@@ -2,7 +2,7 @@
 # It holds no expected value, so nothing here can be talked into a pass.
 import os, sys, types
 
-_read, _write, _exit = os.read, os.write, os._exit
+_read, _write, _exit, _fork, _wait = os.read, os.write, os._exit, os.fork, os.waitpid
 _requests = _replies = -1
 
 
@@ -128,7 +128,27 @@ def _stay(processor):
         pass
 
 
-def _main(source, entry):
+def _answer(function, request):
+    number, args, kwargs = request
+    try:
+        reply = {"id": number, "value": _encode(function(*args, **kwargs))}
+    except BaseException as error:
+        reply = {"id": number, "error": _describe(error)}
+    _send(reply)
+
+
+def _answer_apart(function, request):
+    """Answers from a process that was asked nothing before."""
+    pid = _fork()
+    if pid == 0:
+        _answer(function, request)
+        _exit(0)
+    if _wait(pid, 0)[1]:
+        # It may not have answered, and then nobody will.
+        _exit(1)
+
+
+def _main(source, entry, apart=False):
     sys.setrecursionlimit(5000)
     sys.set_int_max_str_digits(0)
     sys.argv = ["solution.py"]
@@ -154,16 +174,14 @@ def _main(source, entry):
         request = _receive()
         if request is None:
             return
-        number, args, kwargs = request
-        try:
-            reply = {"id": number, "value": _encode(function(*args, **kwargs))}
-        except BaseException as error:
-            reply = {"id": number, "error": _describe(error)}
-        _send(reply)
+        if apart:
+            _answer_apart(function, request)
+        else:
+            _answer(function, request)
 
 
 if __name__ == "__main__":
     _take_streams()
     _stay(sys.argv[3])
-    _main(_source(sys.argv[1]), sys.argv[2])
+    _main(_source(sys.argv[1]), sys.argv[2], sys.argv[4] == "apart")
     _exit(0)

@@ -1,6 +1,6 @@
 # Runs inside the checker's jail: holds the cases, the expected values and the comparison.
 # The candidate is another process behind standard input and output; its replies are data.
-import ast, builtins, functools, json, operator, os, secrets, sys, time
+import ast, builtins, functools, itertools, json, operator, os, secrets, sys, time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from checker_values import Forged, decode, question, reply
@@ -159,11 +159,27 @@ class _Asserts(ast.NodeTransformer):
         return ast.Expr(call, **place)
 
 
+def _last_first(tree):
+    """Puts assertions that stand side by side in the reverse order; none hangs on what another found."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.For, ast.If)):
+            groups = [list(group) for _, group in itertools.groupby(node.body, lambda item: isinstance(item, ast.Assert))]
+            node.body = [item for group in groups
+                         for item in (reversed(group) if isinstance(group[0], ast.Assert) and not _names(group) else group)]
+    return tree
+
+
+def _names(group):
+    """Whether an assertion gives a value a name that a later one may use."""
+    return any(isinstance(node, ast.NamedExpr) for item in group for node in ast.walk(item))
+
+
 @functools.lru_cache(maxsize=64)
-def _compiled(prelude, test):
+def _compiled(prelude, test, last_first):
     """Both programs and the words of the test's assertions: many solutions answer one task."""
     _sources.clear()
-    tree = _Asserts().visit(ast.parse(test))
+    tree = ast.parse(test)
+    tree = _Asserts().visit(_last_first(tree) if last_first else tree)
     return compile(prelude, "prelude.py", "exec"), compile(tree, "test.py", "exec"), tuple(_sources)
 
 
@@ -174,7 +190,7 @@ def _judge(plan, candidate):
     namespace = {"__name__": "check", "__assay_check__": _check}
     try:
         before = set(namespace)
-        prelude, test, _sources[:] = _compiled(plan["prelude"], plan["test"])
+        prelude, test, _sources[:] = _compiled(plan["prelude"], plan["test"], plan["last_first"])
         exec(prelude, namespace)
         # The benchmark's program is solution + test: a helper that the test calls must be in
         # the solution, though the pristine one is what runs.

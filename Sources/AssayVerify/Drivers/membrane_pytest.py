@@ -9,6 +9,13 @@ import membrane, pytest_driver
 sys.path.pop(0)
 
 
+class _LastFirst:
+    """Runs the tests in the reverse order: they ran in their own before."""
+
+    def pytest_collection_modifyitems(self, items):
+        items.reverse()
+
+
 def _main(nonce, processor, names, files):
     driver.take_streams()
     driver.stay(processor)
@@ -25,7 +32,7 @@ def _main(nonce, processor, names, files):
     sys.dont_write_bytecode = True
     membrane.join(driver._requests, driver._replies, names.split(","), ended)
     sys.argv = ["pytest"]
-    os._exit(pytest_driver.run(stream, files))
+    os._exit(pytest_driver.run(files, stream, _LastFirst()))
 
 
 _main(sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:])

@@ -60,12 +60,12 @@ class Stream:
         self.emit("finished", status=int(exitstatus))
 
 
-def run(stream, files):
+def run(files, *plugins):
     import pytest
 
     sys.path.insert(0, os.getcwd())
     return pytest.main(["-q", "-p", "no:cacheprovider", "--rootdir", os.getcwd(),
-                        "--color=no", *files], plugins=[stream])
+                        "--color=no", *files], plugins=plugins)
 
 
 if __name__ == "__main__":
@@ -73,4 +73,4 @@ if __name__ == "__main__":
     os.dup2(2, 1)
     _nonce, *_files = sys.argv[1:]
     sys.argv = ["pytest"]
-    sys.exit(run(Stream(_events, _nonce), _files))
+    sys.exit(run(_files, Stream(_events, _nonce)))

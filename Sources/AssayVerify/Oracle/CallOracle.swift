@@ -207,25 +207,17 @@ struct CallOracle {
     /// Asks once more in another order and surroundings: who answers by what came before is found out.
     private func differ(from first: Answers, _ session: ProfileSession, _ path: String, into evidence: inout Evidence) async throws {
         let order = Array(first.questions.indices.reversed())
-        let surroundings = [
-            "ASSAY_RUN": "\(UInt32.random(in: 1...UInt32.max))", "TZ": "Pacific/Chatham", "PYTHONHASHSEED": "\(UInt16.random(in: 1...UInt16.max))",
-        ]
-        let second = try await ask(order.map { first.questions[$0] }, session, environment: surroundings, into: &evidence)
+        let second = try await ask(
+            order.map { first.questions[$0] }, session, environment: Differential.surroundings(), into: &evidence)
         let changed = order.indices.filter { !second.isRight($0) }
         guard !changed.isEmpty else { return }
         var unused = Evidence()
         let third = try await ask(first.questions, session, into: &unused)
         let isStable = first.questions.indices.allSatisfy { third.isRight($0) }
         let names = changed.prefix(5).map { second.questions[$0].id }.joined(separator: ", ")
-        evidence.classes.insert(isStable ? .tamperingSuspected : .flaky)
-        evidence.findings.append(
-            Finding(
-                kind: isStable ? .integrity : .test, rule: isStable ? "order-dependent" : "flaky",
-                message: "answers otherwise when asked \(isStable ? "in another order" : "again"): \(names)", path: path))
-        for index in changed {
-            guard let place = evidence.checks.firstIndex(where: { $0.id == second.questions[index].id }) else { continue }
-            evidence.checks[place].status = .failed
-        }
+        evidence.add(
+            Differential.difference(in: names, isStable: isStable, path: path), isStable: isStable,
+            of: Set(changed.map { second.questions[$0].id }))
     }
 
     /// Tells a bad candidate from a bad machine: the reference must pass the same questions here and now.

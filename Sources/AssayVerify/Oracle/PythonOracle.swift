@@ -17,6 +17,8 @@ struct PythonOracle {
         var entry: String
         var prelude: String
         var test: String
+        /// Whether assertions side by side are made in the reverse order.
+        var lastFirst = false
     }
 
     func run(
@@ -31,6 +33,9 @@ struct PythonOracle {
         for (name, test, hidden) in tests(scope) {
             try await judge(name, test, hidden: hidden, room.delivered, into: &evidence)
             if evidence.classes.contains(.compileError) { break }
+        }
+        if scope == .full, bench.isDifferential, evidence.verdict == .passed {
+            for (name, test, _) in tests(scope) { try await differ(name, test, room.delivered, into: &evidence) }
         }
         let folder = try Workspace(name: "lint")
         try folder.write(room.delivered)
@@ -70,6 +75,18 @@ struct PythonOracle {
         try evidence.from(exchange.candidate) { try record(result, name, hidden, end, files, into: &$0) }
     }
 
+    /// Asks once more, the last question first and each of a process that was asked nothing before.
+    private func differ(_ name: String, _ test: String, _ files: FileTree, into evidence: inout Evidence) async throws {
+        let second = try await ask(test, files, apart: true)
+        evidence.summary.add(second.candidateEnd)
+        guard second.result.status != "passed" else { return }
+        let isStable = try await ask(test, files).result.status == "passed"
+        evidence.add(
+            Differential.difference(
+                in: name + (second.result.call.map { ", \($0)" } ?? ""), isStable: isStable, path: task.brief.singleDeliverable),
+            isStable: isStable, of: [name])
+    }
+
     /// One conversation between the checker and the candidate.
     private struct Exchange {
         var result: OracleResult
@@ -78,13 +95,13 @@ struct PythonOracle {
         var checkerEnd: SandboxResult
     }
 
-    private func ask(_ test: String, _ files: FileTree) async throws -> Exchange {
+    private func ask(_ test: String, _ files: FileTree, apart: Bool = false) async throws -> Exchange {
         let python = try bench.toolchain(.python)
         let theirs = try Workspace(name: "candidate")
         let ours = try Workspace(name: "checker")
         try theirs.write(files)
         let nonce = UUID().uuidString
-        let plan = Plan(solution: "", nonce: nonce, entry: entryPoint, prelude: prelude, test: test)
+        let plan = Plan(solution: "", nonce: nonce, entry: entryPoint, prelude: prelude, test: test, lastFirst: apart)
         try ours.write(try FileTree(["plan.json": JSON.line(plan)]))
         let solution = "/w/" + (task.brief.singleDeliverable ?? "solution.py")
         var limits = bench.limits
@@ -93,13 +110,15 @@ struct PythonOracle {
         var patient = limits
         patient.wallSeconds += 10
         let interpreter = [try python.path(of: "python"), "-I", "-S", "-B"]
+        let surroundings = apart ? Differential.surroundings() : [:]
         func command(_ driver: [String], _ folder: Workspace, _ limits: SandboxLimits) -> SandboxCommand {
             SandboxCommand(
                 interpreter + driver, policies: ["base", "python"],
-                mounts: [.readOnly(host: folder.path, inside: "/w"), bench.drivers.mount] + python.mounts, limits: limits)
+                mounts: [.readOnly(host: folder.path, inside: "/w"), bench.drivers.mount] + python.mounts, environment: surroundings,
+                limits: limits)
         }
         let (candidate, (theirEnd, ourEnd)) = try await Processors.shared.withOne { processor in
-            let candidate = command(["/assay/candidate_driver.py", solution, entryPoint, "\(processor)"], theirs, limits)
+            let candidate = command(["/assay/candidate_driver.py", solution, entryPoint, "\(processor)", apart ? "apart" : "together"], theirs, limits)
             let checker = command(["/assay/checker_driver.py", "\(processor)"], ours, patient)
             return (candidate, try await bench.sandbox.runJoined(candidate, checker))
         }
