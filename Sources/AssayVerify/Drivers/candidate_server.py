@@ -21,7 +21,7 @@ def _domain():
     attributes = struct.pack("=QQQ", _ALL, 3, 3)
     rules = _libc.syscall(444, attributes, ctypes.c_size_t(len(attributes)), 0)
     readable = ["/usr", "/lib", "/lib64", "/bin", "/etc", "/dev/null", "/dev/zero", "/dev/random", "/dev/urandom",
-                sys.prefix, sys.base_prefix]
+                sys.prefix, sys.base_prefix, *driver._arrays.installed()]
     if rules < 0:
         raise OSError("landlock")
     for path, access in [(p, _READ) for p in readable] + [(_FOLDER, _ALL & ~(1 << 6 | 1 << 11))]:

@@ -3,6 +3,7 @@
 import ast, builtins, functools, itertools, json, operator, os, secrets, sys, time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import array_values
 from checker_values import Forged, decode, question, reply
 
 _replies = _requests = _results = -1
@@ -234,6 +235,7 @@ def main(plan, candidate):
     _count = 0
     sys.setrecursionlimit(5000)
     sys.set_int_max_str_digits(0)
+    sys.path += [place for place in array_values.installed() if place not in sys.path]
     began = time.monotonic()
     try:
         result = _judge(plan, candidate)

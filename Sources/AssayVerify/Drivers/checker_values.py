@@ -1,6 +1,8 @@
 # How values travel between checker and candidate: questions by marshal, because they are ours; replies as JSON that is
 # looked at before it is taken, because they are not.
-import json, marshal
+import json, marshal, sys
+
+import array_values
 
 
 class Forged(BaseException):
@@ -65,6 +67,10 @@ def _plain(value):
 
 
 def question(identity, args, kwargs):
+    if "numpy" in sys.modules and array_values.within((args, kwargs)):
+        import pickle
+        data = pickle.dumps((identity, args, kwargs), protocol=5)
+        return len(data).to_bytes(4, "big") + data
     if not (_is_plain(args) and _is_plain(kwargs)):
         args, kwargs = tuple(map(_plain, args)), {key: _plain(item) for key, item in kwargs.items()}
     try:
@@ -97,10 +103,12 @@ def decode(data):
             return frozenset(decode(item) for item in data[1])
         if kind == "d":
             return {decode(key): decode(item) for key, item in data[1]}
+        if kind in ("array", "scalar"):
+            return array_values.decode(data)
         if kind == "o":
             items = data[2]
             return Opaque(str(data[1]), None if items is None else [decode(i) for i in items])
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, ImportError):
         raise Forged("malformed value") from None
     raise Forged("unknown tag")
 

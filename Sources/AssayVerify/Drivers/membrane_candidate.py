@@ -6,7 +6,7 @@ import os, sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import candidate_driver as driver
 import importlib, io, pickle, threading, types
-from membrane_names import SPECIAL, VALUE_TYPES
+from membrane_names import SHARED, SPECIAL, VALUE_TYPES
 
 sys.path.pop(0)
 _BASES = (bool, int, float, complex, str, bytes, bytearray, list, tuple, set, frozenset, dict)
@@ -70,6 +70,9 @@ def _encode(value, depth=0):
     name = f"{kind.__module__}.{kind.__qualname__}"
     if name in VALUE_TYPES:
         return ["value", name, VALUE_TYPES[name][0](value)]
+    array = driver._arrays.encode(value) if driver._is_array(value) else None
+    if array is not None:
+        return array
     for base in _BASES:
         if isinstance(value, base):
             # Read with the base type's own methods, so that a subclass collapses to data that only has more names.
@@ -151,7 +154,7 @@ def _base(kind):
     """A class as the other side can make one: known to both, or of the candidate."""
     if kind.__module__ == "builtins":
         return ["type", kind.__name__]
-    if issubclass(kind, BaseException) and kind.__module__.split(".")[0] in sys.stdlib_module_names - {"unittest"}:
+    if issubclass(kind, BaseException) and kind.__module__.split(".")[0] in SHARED:
         return ["known", kind.__module__, kind.__qualname__]
     return ["class", _class(kind), _number(kind)]
 

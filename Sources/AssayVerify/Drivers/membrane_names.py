@@ -1,5 +1,8 @@
 # What both sides of the membrane know: special methods that are passed through, and values that travel as text.
-import datetime, decimal, fractions, pathlib, uuid
+import datetime, decimal, fractions, pathlib, sys, uuid
+
+# Packages that both sides have, of which values, functions and errors are the same here and there.
+SHARED = sys.stdlib_module_names - {"unittest"} | {"numpy"}
 
 SPECIAL = (
     "__call__ __iter__ __next__ __len__ __getitem__ __setitem__ __delitem__ __contains__ __reversed__ __enter__ __exit__ "

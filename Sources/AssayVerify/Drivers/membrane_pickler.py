@@ -1,7 +1,7 @@
 # What goes over to the candidate: data by value, its own as numbers, what is the test's own as something to ask for.
 import pickle, sys, types
 
-from membrane_names import SPECIAL
+from membrane_names import SHARED, SPECIAL
 from membrane_objects import Method, of
 
 _PLAIN = {type(None), bool, int, float, complex, str, bytes, bytearray, list, tuple, set, frozenset, dict, range, slice,
@@ -51,9 +51,8 @@ class Pickler(pickle.Pickler):
 
 
 def is_shared(value):
-    """Whether it is of the standard library, which both sides have."""
-    module = value.__module__ or ""
-    return module.split(".")[0] in sys.stdlib_module_names and not module.startswith("unittest")
+    """Whether it is of a package that both sides have."""
+    return (value.__module__ or "").split(".")[0] in SHARED
 
 
 def is_open(kind):
