@@ -10,6 +10,7 @@ struct PolicyFolder: Sendable {
         "java": PackageResources.java_policy,
         "javascript": PackageResources.javascript_policy,
         "loopback": PackageResources.loopback_policy,
+        "no-links": PackageResources.no_links_policy,
         "python": PackageResources.python_policy,
         "python-server": PackageResources.python_server_policy,
         "swift": PackageResources.swift_policy,

@@ -40,12 +40,56 @@ import Testing
         return evidence
     }
 
-    @Test("classes, errors, enumerations, generators, callbacks, streams, patches and contexts pass through it")
-    func features() async throws {
-        let module = try Self.fixture("shop.py")
-        let report = try await verify(module, tests: Self.fixture("test_shop.py"), reference: module)
+    @Test(
+        "classes, errors, enumerations, generators, callbacks, streams, patches, contexts, mocks, coroutines and files and what is printed pass through it",
+        arguments: [("shop", 11), ("courier", 9)])
+    func features(_ name: String, _ count: Int) async throws {
+        let module = try Self.fixture("\(name).py")
+        let tests = try Self.fixture("test_\(name).py").replacing("import \(name)", with: "import shop as \(name)")
+            .replacing("from \(name) ", with: "from shop ").replacing("\"\(name).", with: "\"shop.")
+        let report = try await verify(module, tests: tests, reference: module)
         #expect(report.verdict == .passed && report.tier == .aMinus, "\(report.verdict) \(report.tier) \(report.findings.map(\.message))")
-        #expect(report.checks.count { $0.kind == .test && $0.status == .passed } == 11)
+        #expect(report.checks.count { $0.kind == .test && $0.status == .passed } == count)
+    }
+
+    @Test(
+        "a mock's notes are between it and the test",
+        arguments: [
+            ("return gate.ask('x')", true), ("gate.seen = 1\n    return gate.ask('x')", true), ("return 3", false), ("return gate.ask('y')", false),
+            ("gate.ask.assert_called_once_with = lambda *a: None\n    return 3", false),
+            ("return gate.ask.return_value", false), ("gate.ask('y')\n    gate.ask.reset_mock()\n    return gate.ask('x')", false),
+            ("gate.ask.call_args = (('x',), {})\n    gate.ask.call_count = 1\n    return 3", false),
+            ("class A:\n        def assert_called_once_with(self, *a): pass\n    gate.ask = A()\n    return 3", false),
+            ("gate.ask.__class__ = int\n    return 3", false), ("gate.ask('x')\n    gate.ask.configure_mock(call_count=1)\n    return gate.ask('x')", false),
+        ])
+    func mocks(_ body: String, _ right: Bool) async throws {
+        let tests =
+            "from unittest.mock import Mock\nimport shop\n\ndef test_use():\n    gate = Mock()\n    gate.ask.return_value = 3\n"
+            + "    assert shop.use(gate) == 3\n    gate.ask.assert_called_once_with('x')\n"
+        let found = try await outside("def use(gate):\n    \(body)\n", tests: tests)
+        #expect((found.verdict == .passed) == right, "\(found.verdict) \(found.findings.map(\.message))")
+    }
+
+    @Test("no name in a shared folder leads to what the tests see", arguments: ["symlink('/w/test_shop.py', path)", "link(__file__, path)"])
+    func links(_ call: String) async throws {
+        let tests =
+            "import shop\n\ndef test_copy(tmp_path):\n    shop.copy(tmp_path / 'x')\n"
+            + "    assert (tmp_path / 'x').read_text() == open(__file__).read()\n"
+        let found = try await outside("import os\ndef copy(path):\n    os.\(call)\n", tests: tests)
+        #expect(found.verdict == .failed && found.findings.contains { $0.message.contains("PermissionError") || $0.rule == "PermissionError" })
+    }
+
+    @Test("what a candidate prints is what a test reads, up to a limit, and forges nothing")
+    func prints() async throws {
+        let tests = "import shop\n\ndef test_told(capsys):\n    shop.tell()\n    assert capsys.readouterr().out == 'told\\n'\n"
+        for (body, verdict) in [
+            ("print('told')", Verdict.passed), ("print('tol')", .failed), ("pass", .failed),
+            ("for _ in range(300): print('x' * 1000000)", .failed),
+            ("import sys\n    sys.stdout.texts.append((1, 'told'))", .tamperingSuspected),
+        ] {
+            let found = try await outside("def tell():\n    \(body)\n", tests: tests)
+            #expect(found.verdict == verdict, "\(body): \(found.verdict) \(found.findings.map(\.message))")
+        }
     }
 
     @Test(
@@ -193,9 +237,9 @@ import Testing
 
     @Test("tests that need the candidate in their own process are run there, and the tier says so")
     func inside() async throws {
-        let module = "def hello(): print('hello')\n"
-        let report = try await verify(
-            module, tests: "import shop\n\ndef test_print(capsys):\n    shop.hello()\n    assert capsys.readouterr().out == 'hello\\n'\n", reference: module)
+        let module = "class Base:\n    def run(self): return self.step() + 1\n"
+        let tests = "import shop\n\nclass Own(shop.Base):\n    def step(self): return 2\n\ndef test_own():\n    assert Own().run() == 3\n"
+        let report = try await verify(module, tests: tests, reference: module)
         #expect(report.verdict == .passed && report.tier == .b, "\(report.findings)")
     }
 

@@ -1,7 +1,7 @@
 # The candidate's modules as tests see them, while they live in another process behind standard input and output: what
 # comes over is plain data, or a number for an object. Nothing of the candidate runs here, and no comparison with a
 # plain value is ever the candidate's.
-import builtins, importlib.abc, importlib.machinery, io, os, pickle, sys, threading, weakref
+import builtins, importlib.abc, importlib.machinery, io, os, pickle, sys, threading, types, weakref
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import checker_driver as driver
@@ -10,7 +10,7 @@ from checker_values import Forged
 import membrane_objects as objects
 from membrane_names import SHARED, SPECIAL, VALUE_TYPES
 from membrane_objects import Mirror, Module, More, Object, Raised, forward, hide, number_of, text_of, truth
-from membrane_pickler import Pickler, is_open, special_of
+from membrane_pickler import Pickler, is_public, special_of
 
 sys.path.pop(0)
 _CONSTANTS = {"NotImplemented": NotImplemented, "Ellipsis": ...}
@@ -47,6 +47,7 @@ class Peer:
                 self.send(how, *rest)
                 while True:
                     answer = self.wire.receive()
+                    self.print(answer.pop("printed", []))
                     if "ask" not in answer:
                         break
                     self.serve(answer["ask"])
@@ -94,10 +95,12 @@ class Peer:
                 value = target(*args, **kwargs)
             elif how == "special" and args and args[0] in special_of(type(target)):
                 value = getattr(type(target), args[0])(target, *args[1:])
-            elif how in ("get", "set") and args and is_open(type(target)) and not text_of(args[0]).startswith("_"):
+            elif how in ("get", "set") and args and is_public(target, text_of(args[0]), *args[1:]):
                 value = (getattr if how == "get" else setattr)(target, *args)
             else:
                 raise AttributeError("not public")
+            if type(value) is types.CoroutineType:
+                return self.send("resolved", objects.finished(value))
             self.send("returned", value)
         except (Forged, driver.Gone):
             raise
@@ -110,6 +113,14 @@ class Peer:
         except BaseException as error:
             self.failed = self.failed or error
             self.send("raised", RuntimeError(type(error).__name__))
+
+    def print(self, texts):
+        """Writes what the candidate wrote where a test looks for it."""
+        try:
+            for name, text in texts:
+                {"stdout": sys.stdout, "stderr": sys.stderr}[text_of(name)].write(text_of(self.decode(text)))
+        except (TypeError, ValueError, KeyError):
+            raise Forged("printed what is no text") from None
 
     # What comes over
 
@@ -139,6 +150,8 @@ class Peer:
                 return VALUE_TYPES[data[1]][1](data[2])
             if tag in ("array", "scalar"):
                 return array_values.decode(data)
+            if tag == "awaitable":
+                return objects.awaited(number_of(data[1]))
             if tag == "mine":
                 return self.mine[number_of(data[1])]
             if tag == "type":

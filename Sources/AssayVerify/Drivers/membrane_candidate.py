@@ -41,6 +41,54 @@ def _class(kind):
     return known
 
 
+class _Printed(io.TextIOBase):
+    """A standard stream of the candidate: what it writes, up to a limit, goes over with the next message."""
+
+    texts, limit = [], 1 << 20
+
+    def __init__(self, name):
+        self.name = name
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        if not isinstance(text, str):
+            raise TypeError("write() argument must be str")
+        if sum(len(written) for _, written in self.texts) < self.limit:
+            self.texts.append((self.name, str.__add__("", text)[:self.limit]))
+        return len(text)
+
+    def fileno(self):
+        return ("stdout", "stderr").index(self.name) + 1
+
+
+def _send(message):
+    if _Printed.texts:
+        message["printed"], _Printed.texts = [[name, _encode(text)] for name, text in _Printed.texts], []
+    driver._send(message)
+
+
+async def _resolved(value):
+    return value
+
+
+_loop = None
+
+
+def _wait_for(value):
+    """What an awaitable comes to, by a loop of the candidate's own."""
+    global _loop
+    import asyncio
+    if _loop is None:
+        _loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(_loop)
+
+    async def awaited():
+        return await value
+    return _loop.run_until_complete(awaited())
+
+
 def _encode(value, depth=0):
     kind = type(value)
     if value is None or kind in (bool, int, float):
@@ -67,6 +115,8 @@ def _encode(value, depth=0):
         if value.__module__ == "builtins":
             return ["type", value.__name__]
         return ["class", _class(value), _number(value)]
+    if kind.__module__ == "builtins" and hasattr(kind, "__await__"):
+        return ["awaitable", _fresh(value)]
     name = f"{kind.__module__}.{kind.__qualname__}"
     if name in VALUE_TYPES:
         return ["value", name, VALUE_TYPES[name][0](value)]
@@ -136,7 +186,7 @@ def _ask(number, how, args, kwargs):
     """Asks the other side in the middle of an answer, and serves it until it has one."""
     if threading.get_ident() != _thread:
         raise RuntimeError("only the main thread can call what the test passed")
-    driver._send({"ask": [number, how, [_encode(item) for item in args], [[str(k), _encode(v)] for k, v in kwargs.items()]]})
+    _send({"ask": [number, how, [_encode(item) for item in args], [[str(k), _encode(v)] for k, v in kwargs.items()]]})
     return _serve()
 
 
@@ -205,6 +255,8 @@ def _answer(how, *rest):
         return _encode(rest[0](*rest[1], **rest[2]))
     if how == "invoke":
         return _encode(getattr(rest[0], rest[1])(*rest[2], **rest[3]))
+    if how == "await":
+        return _encode(_wait_for(_objects.pop(rest[0]) if type(rest[0]) is int else rest[0]))
     if how == "special":
         return _encode(getattr(type(rest[1]), rest[0])(rest[1], *rest[2]))
     raise ValueError(how)
@@ -224,13 +276,15 @@ def _serve():
                 del _numbers[id(gone)]
         if how == "returned":
             return rest[0]
+        if how == "resolved":
+            return _resolved(rest[0])
         if how == "raised":
             raise rest[0]
         try:
             reply = {"value": _answer(how, *rest)}
         except BaseException as error:
             reply = {"error": _error(error)}
-        driver._send(reply)
+        _send(reply)
 
 
 if __name__ == "__main__":
@@ -240,5 +294,6 @@ if __name__ == "__main__":
     sys.set_int_max_str_digits(0)
     sys.argv = ["pytest"]
     sys.dont_write_bytecode = True
+    sys.stdout, sys.stderr = _Printed("stdout"), _Printed("stderr")
     sys.path[:0] = [folder for folder in ("/w/src", "/w") if os.path.isdir(folder)]
     _serve()

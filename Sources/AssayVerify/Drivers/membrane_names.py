@@ -10,7 +10,7 @@ SPECIAL = (
     "__add__ __sub__ __mul__ __matmul__ __truediv__ __floordiv__ __mod__ __divmod__ __pow__ __lshift__ __rshift__ __and__ __xor__ __or__ "
     "__radd__ __rsub__ __rmul__ __rmatmul__ __rtruediv__ __rfloordiv__ __rmod__ __rdivmod__ __rpow__ __rlshift__ __rrshift__ __rand__ "
     "__rxor__ __ror__ __iadd__ __isub__ __imul__ __itruediv__ __ifloordiv__ __imod__ __ipow__ __iand__ __ixor__ __ior__ "
-    "__neg__ __pos__ __abs__ __invert__ __bytes__ __format__"
+    "__neg__ __pos__ __abs__ __invert__ __bytes__ __format__ __await__ __aiter__ __anext__ __aenter__ __aexit__"
 ).split()
 
 # By full name: how the value becomes a text, and how the text becomes the value.

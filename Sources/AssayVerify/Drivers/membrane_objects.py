@@ -138,6 +138,8 @@ _COMPARISONS = {"__eq__", "__lt__", "__le__", "__gt__", "__ge__"}
 
 
 def forward(name):
+    if name == "__await__":
+        return lambda self: awaited(self).__await__()
     wanted = _RESULTS.get(name)
 
     def method(self, *args):
@@ -147,6 +149,8 @@ def forward(name):
             return NotImplemented
         if name == "__exit__":
             return leave(self, *args)
+        if name == "__aexit__":
+            return leave_later(self, *args)
         value = peer.ask("special", name, self, args)
         if name in _COMPARISONS and type(value) is not bool and value is not NotImplemented:
             raise TypeError(f"{name} returned no bool")
@@ -160,11 +164,40 @@ def forward(name):
 def leave(manager, kind, error, _):
     """What a test found wrong is not for the candidate to see, or to hold back."""
     __tracebackhide__ = True
-    found = kind is not None and (issubclass(kind, AssertionError) or not issubclass(kind, Exception))
-    if found:
-        kind, error = AssertionError, AssertionError()
+    found, kind, error = blank(kind, error)
     held = peer.ask("special", "__exit__", manager, (kind, error, None))
     return False if found else held
+
+
+async def leave_later(manager, kind, error, _):
+    __tracebackhide__ = True
+    found, kind, error = blank(kind, error)
+    held = await peer.ask("special", "__aexit__", manager, (kind, error, None))
+    return False if found else held
+
+
+def blank(kind, error):
+    """Whether a test found something wrong, and the error that the candidate sees."""
+    if kind is None or issubclass(kind, Exception) and not issubclass(kind, AssertionError):
+        return False, kind, error
+    return True, AssertionError, AssertionError()
+
+
+async def awaited(value):
+    """Something to wait for, by its number or as an object, which the candidate does over there when it is asked to."""
+    __tracebackhide__ = True
+    return peer.ask("await", value)
+
+
+def finished(coroutine):
+    """What a coroutine of the test's own comes to, if it waits for nothing."""
+    try:
+        while coroutine.send(None) is None:
+            pass
+    except StopIteration as end:
+        return end.value
+    coroutine.close()
+    raise RuntimeError("waits for something of the test's own")
 
 
 def truth(has_bool, has_length):

@@ -1,11 +1,13 @@
 # What goes over to the candidate: data by value, its own as numbers, what is the test's own as something to ask for.
-import pickle, sys, types
+import pickle, sys, types, unittest.mock
 
 from membrane_names import SHARED, SPECIAL
 from membrane_objects import Method, of
 
 _PLAIN = {type(None), bool, int, float, complex, str, bytes, bytearray, list, tuple, set, frozenset, dict, range, slice,
           type(...), type(NotImplemented)}
+# What every mock has: what it was asked, what it answers, and what a test asks of it.
+MOCKS_OWN = frozenset(dir(unittest.mock.AsyncMock())) | {"method_calls"}
 _REMOTE_SPECIAL = tuple(name for name in SPECIAL if name not in ("__eq__", "__hash__", "__call__"))
 
 
@@ -56,9 +58,19 @@ def is_shared(value):
 
 
 def is_open(kind):
-    """Whether the candidate may use what is public of such an object: a test's own, or a stream."""
+    """Whether the candidate may use what is public of such an object: a test's own, a mock, or a stream."""
     module = sys.modules.get(kind.__module__)
-    return kind.__module__ in ("_io", "io") or str(getattr(module, "__file__", "")).startswith("/w/")
+    return kind.__module__ in ("_io", "io", "unittest.mock") or str(getattr(module, "__file__", "")).startswith("/w/")
+
+
+def is_public(value, name, *new):
+    """Whether the candidate may read what has this name, or set it to something new.
+
+    What a mock has noted is between it and the test, and nothing of the candidate's may answer in a mock's place.
+    """
+    if not is_open(type(value)) or name.startswith("_"):
+        return False
+    return not isinstance(value, unittest.mock.NonCallableMock) or name not in MOCKS_OWN and all(of(item) is None for item in new)
 
 
 def special_of(kind):

@@ -32,7 +32,7 @@ def _main(nonce, processor, names, files):
     sys.dont_write_bytecode = True
     membrane.join(driver._requests, driver._replies, names.split(","), ended)
     sys.argv = ["pytest"]
-    os._exit(pytest_driver.run(files, stream, _LastFirst()))
+    os._exit(pytest_driver.run(files, stream, _LastFirst(), options=[f"--basetemp={os.environ['TMPDIR']}/pytest"]))
 
 
 _main(sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:])

@@ -60,12 +60,12 @@ class Stream:
         self.emit("finished", status=int(exitstatus))
 
 
-def run(files, *plugins):
+def run(files, *plugins, options=()):
     import pytest
 
     sys.path.insert(0, os.getcwd())
     return pytest.main(["-q", "-p", "no:cacheprovider", "--rootdir", os.getcwd(),
-                        "--color=no", *files], plugins=plugins)
+                        "--color=no", *options, *files], plugins=plugins)
 
 
 if __name__ == "__main__":

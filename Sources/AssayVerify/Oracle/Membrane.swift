@@ -52,6 +52,8 @@ struct Membrane {
         let (candidate, checker) = (try Workspace(name: "outside"), try Workspace(name: "tests"))
         try candidate.write(theirs)
         try checker.write(ours)
+        // What a test hands over by its path; no name in it leads elsewhere.
+        let shared = try candidate.folder("shared")
         let nonce = UUID().uuidString
         let limits = limits ?? bench.limits
         var patient = limits
@@ -62,9 +64,14 @@ struct Membrane {
             filled.values["modules"] = modules.joined(separator: ",")
             filled.lists["tests"] = listing.files
             func command(_ words: [String], _ mounts: [SandboxMount], _ limits: SandboxLimits) throws(HarnessError) -> SandboxCommand {
-                try toolchain.command(words, filled, environment: task.environment, mounts: mounts + [bench.drivers.mount], limits: limits)
+                var command = try toolchain.command(
+                    words, filled, environment: task.environment, mounts: mounts + [bench.drivers.mount, .readWrite(host: shared, inside: "/shared")],
+                    limits: limits)
+                command.environment["TMPDIR"] = "/shared"
+                return command
             }
-            let asked = try command(rules.candidate, [.overlay(host: candidate.path, inside: "/w")], limits)
+            var asked = try command(rules.candidate, [.overlay(host: candidate.path, inside: "/w")], limits)
+            asked.policies.append("no-links")
             let asking = try command(
                 rules.checker, [.overlay(host: checker.path, inside: "/w"), .readOnly(host: candidate.path, inside: "/theirs")], patient)
             return (asked, try await bench.sandbox.runJoined(asked, asking))
