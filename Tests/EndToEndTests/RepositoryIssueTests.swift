@@ -18,10 +18,7 @@ import Testing
         #expect(ran.err.contains("before any change: ") && !ran.err.contains("before any change: passed"), "\(ran.err)")
     }
 
-    // The local model found no answer to the sixth within its rounds.
-    @Test(
-        "what a local model once answered solves the issue again, as a change of the working tree that passes",
-        arguments: names.filter { $0 != "shelf-refactoring" })
+    @Test("what a local model once answered solves the issue again, as a change of the working tree that passes", arguments: names)
     func solved(_ name: String) async throws {
         let issue = try await IssueRepository(name)
         defer { try? FileManager.default.removeItem(atPath: issue.outside) }
