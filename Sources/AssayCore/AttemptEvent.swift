@@ -4,7 +4,7 @@ package enum Phase: String, Sendable, Codable, CaseIterable {
 }
 
 /// What running a reviewer's claim came to; a note of the review phase begins with it.
-package enum ClaimStatus: String, Sendable {
+package enum ClaimStatus: String, Sendable, Codable {
     case confirmed, refuted, advisory
 
     /// The note that tells of a claim.

@@ -14,7 +14,7 @@ struct Assay: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            SolveCommand.self, VerifyCommand.self, BenchCommand.self, CompareCommand.self,
+            SolveCommand.self, VerifyCommand.self, ReviewCommand.self, BenchCommand.self, CompareCommand.self,
             ReportCommand.self, ReverifyCommand.self, RerunCommand.self, MergeCommand.self, ViewCommand.self, ListCommand.self,
             ShowCommand.self,
             SuiteCommand.self, ModelsCommand.self, SandboxGroup.self, DoctorCommand.self,

@@ -99,6 +99,14 @@ struct ProjectFile: Sendable {
         return file
     }
 
+    /// The settings of an arm that is named, or of the last.
+    func arm(_ name: String?, in path: String) throws(ConfigurationError) -> PipelineSettings {
+        guard let chosen = name.map({ name in arms.first { $0.name == name } }) ?? arms.last else {
+            throw ConfigurationError(description: "\(path): has no arm '\(name ?? "")'; it has \(arms.map(\.name).joined(separator: ", "))")
+        }
+        return chosen.settings
+    }
+
     /// `matrix` multiplies the arms by models in roles, `ablate` replaces them by one arm with and without each phase.
     private static func expand(_ file: inout ProjectFile, _ root: YAMLReader) throws(ConfigurationError) {
         if let matrix = root.child("matrix") {

@@ -45,12 +45,9 @@ struct SolveCommand: AsyncParsableCommand {
 
     func run() async throws {
         let file = try ProjectFile.load(config)
-        guard let chosen = arm.map({ name in file.arms.first { $0.name == name } }) ?? file.arms.last else {
-            throw ConfigurationError(
-                description: "\(config): has no arm '\(arm ?? "")'; it has \(file.arms.map(\.name).joined(separator: ", "))")
-        }
-        if let repo { return try await onRepository(repo, file, chosen.settings) }
-        guard let (candidate, report) = try await answer(find(), file, chosen.settings) else {
+        let settings = try file.arm(arm, in: config)
+        if let repo { return try await onRepository(repo, file, settings) }
+        guard let (candidate, report) = try await answer(find(), file, settings) else {
             Console.error("the models gave no usable answer")
             throw CommandStatus(code: .negative)
         }

@@ -22,6 +22,19 @@ struct Review {
 
     /// Returns findings whose proof was run and failed alike each time, and whose expectation was derived twice.
     func run(_ candidate: Candidate) async throws -> [ReviewFinding] {
+        var advisory = 0
+        return try await judged(candidate) { claim, status, why in
+            if status == .advisory { advisory += 1 }
+            if status != .advisory || advisory <= Self.mostAdvisory {
+                try await attempt.note(.review, status.note("\(Self.words(claim)), \(why) – \(claim.claim)"))
+            }
+        }.filter { $0.1 == .confirmed }.map(\.0)
+    }
+
+    /// Asks for claims and runs the proof of each; tells of each with why it is what it is.
+    func judged(
+        _ candidate: Candidate, tell: (ReviewFinding, ClaimStatus, String) async throws -> Void
+    ) async throws -> [(ReviewFinding, ClaimStatus)] {
         let files = candidate.files.paths.map { path in
             let text = TerminalText.clean(candidate.files[path] ?? "", limit: 8000)
             var file = TaskContext.file(path, text, attempt.brief.language)
@@ -36,17 +49,13 @@ struct Review {
             try await attempt.note(.review, "0 findings that can be run here")
             return []
         }
-        var confirmed: [ReviewFinding] = []
-        var advisory = 0
+        var judged: [(ReviewFinding, ClaimStatus)] = []
         for claim in claims {
             let (status, why) = try await judge(claim, candidate)
-            if status == .advisory { advisory += 1 }
-            if status != .advisory || advisory <= Self.mostAdvisory {
-                try await attempt.note(.review, status.note("\(Self.words(claim)), \(why) – \(claim.claim)"))
-            }
-            if status == .confirmed { confirmed.append(claim) }
+            try await tell(claim, status, why)
+            judged.append((claim, status))
         }
-        return confirmed
+        return judged
     }
 
     /// Refuted when the code already does what is demanded; confirmed by somebody who does not see the code: for a call by
@@ -126,7 +135,7 @@ struct Review {
         return Array(claims.filter { seen.insert($0.signature).inserted }.prefix(most))
     }
 
-    private static func words(_ claim: ReviewFinding) -> String {
+    static func words(_ claim: ReviewFinding) -> String {
         switch claim.evidence {
         case .call(let call, let expected): "\(call) should be \(expected)"
         case .test(_, let quote): "a test for \"\(TerminalText.line(quote, limit: 80))\""

@@ -1,0 +1,29 @@
+package import AssayCore
+
+/// What a reviewer said of some code, and what came of it when its proof was run.
+package struct JudgedClaim: Sendable, Codable, Equatable {
+    /// In the reviewer's words.
+    package var claim: String
+    /// The call or test that is to show it.
+    package var proof: String
+    package var status: ClaimStatus
+    package var why: String
+
+    package init(claim: String, proof: String, status: ClaimStatus, why: String) {
+        self.claim = claim
+        self.proof = proof
+        self.status = status
+        self.why = why
+    }
+}
+
+extension Attempt {
+    /// Has a candidate reviewed, and no more: the claims of the reviewer, each judged by running it, and what that took.
+    package func review(_ candidate: Candidate) async throws -> (claims: [JudgedClaim], usage: TokenUsage) {
+        var claims: [JudgedClaim] = []
+        _ = try await Review(attempt: self).judged(candidate) { claim, status, why in
+            claims.append(JudgedClaim(claim: claim.claim, proof: Review.words(claim), status: status, why: why))
+        }
+        return (claims, await conversation.used)
+    }
+}
