@@ -25,6 +25,7 @@ struct DriverFolder: Sendable {
             "calls.rs.mustache": PackageResources.calls_rs_mustache,
             "calls.swift.mustache": PackageResources.calls_swift_mustache,
             "array_values.py": PackageResources.array_values_py,
+            "assertion_count.py": PackageResources.assertion_count_py,
             "candidate_driver.py": PackageResources.candidate_driver_py,
             "candidate_server.py": PackageResources.candidate_server_py,
             "checker_driver.py": PackageResources.checker_driver_py,

@@ -5,6 +5,8 @@ struct Evidence {
     var checks: [CheckResult] = []
     var findings: [Finding] = []
     var summary = SandboxSummary()
+    /// Tests that passed and asserted nothing.
+    var withoutAssertion: Set<String> = []
     /// Every class that applies; the first in the order of `Verdict` wins.
     var classes: Set<Verdict> = []
     var policies: Set<String> = []

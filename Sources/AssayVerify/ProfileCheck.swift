@@ -62,11 +62,33 @@ struct ProfileCheck {
                 try await differ(Built(session: session, suites: suites, tree: room.tree, tests: hidden), tests, form, into: &evidence)
             }
         }
+        if evidence.verdict == .passed { try await assertive(fixed.overlaid(with: drawn), form, into: &evidence) }
         try await evidence.add(looked)
         if suites.allSatisfy(\.expected.isEmpty) {
             evidence.findings.append(Finding(kind: .test, rule: "no-tests", message: "the task's test files declare no test"))
         }
         return tier
+    }
+
+    /// Who passes a test that asserted nothing, though it does so of the reference, was not looked at.
+    private func assertive(_ tests: FileTree, _ form: ToolchainProfile.Form, into evidence: inout Evidence) async throws {
+        guard !evidence.withoutAssertion.isEmpty, let reference = task.reference,
+            let control = try await built(task.brief.start.overlaid(with: reference), tests, form)
+        else { return }
+        var pristine = Evidence()
+        for suite in control.suites {
+            let run = try await control.session.run(suite, into: &pristine)
+            run.outcomes.report(run.end, expected: suite.expected, tree: control.tree, hidden: tests, into: &pristine)
+        }
+        let idle = evidence.withoutAssertion.subtracting(pristine.withoutAssertion)
+        guard !idle.isEmpty else { return }
+        evidence.classes.insert(.incomplete)
+        evidence.findings.append(
+            Finding(
+                kind: .test, rule: "vacuous",
+                message: "passed without an assertion, which the reference does not: \(idle.sorted().prefix(5).joined(separator: ", "))",
+                test: idle.sorted().first, hidden: evidence.checks.contains { $0.hidden && idle.contains($0.id) }))
+        for index in evidence.checks.indices where idle.contains(evidence.checks[index].id) { evidence.checks[index].status = .skipped }
     }
 
     /// Tests that are drawn for this verification; none where the task has no generator.
@@ -104,6 +126,7 @@ struct ProfileCheck {
         }
         let verdict = other.verdict
         evidence.summary.add(other.summary)
+        evidence.withoutAssertion.formUnion(other.withoutAssertion)
         guard verdict != .passed else { return }
         evidence.classes.formUnion(other.classes)
         evidence.classes.insert(verdict)

@@ -177,4 +177,28 @@ private let cheats: [Answer] = [
         let reference = try #require(task.reference)
         #expect(try await Bench.verify(task, reference.files).verdict == .passed)
     }
+
+    @Test(
+        "a test that asserts nothing of a candidate, but of the reference, has not passed",
+        arguments: [
+            ("return text.split()", "", Verdict.passed), ("return []", "", .incomplete), ("return iter([])", "", .incomplete),
+            ("return text.split()", "def test_smoke():\n    words('a')\n", .passed),
+            ("return text.split()", "def test_raised():\n    with pytest.raises(AttributeError):\n        list(words(3))\n", .passed),
+            (
+                "return text.split()",
+                "class T(unittest.TestCase):\n    def test_own(self):\n        for word in words('a b'):\n            self.assertIn(word, 'ab')\n", .passed
+            ),
+        ])
+    func vacuous(_ body: String, _ more: String, _ verdict: Verdict) async throws {
+        let tests =
+            "import unittest\nimport pytest\nfrom words import words\n\ndef test_lower():\n    for word in words('a b'):\n        assert word.islower()\n\n"
+            + more
+        let task = CodingTask(
+            brief: TaskBrief(id: "words", title: "words", statement: "", language: .python, deliverables: ["words.py"]), form: .project,
+            hidden: HiddenChecks(files: try FileTree(["test_words.py": tests])),
+            reference: try FileTree(["words.py": "def words(text):\n    return text.split()\n"]))
+        let report = try await Bench.verify(task, ["words.py": "def words(text):\n    \(body)\n"])
+        #expect(report.verdict == verdict, "\(report.verdict) \(report.findings.map(\.message))")
+        #expect(report.findings.contains { $0.rule == "vacuous" } == (verdict == .incomplete))
+    }
 }

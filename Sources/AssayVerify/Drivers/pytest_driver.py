@@ -3,6 +3,11 @@
 # Alone, the candidate shares this process: an honest tier B, see the report's tier.
 import json, os, sys
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import assertion_count
+
+sys.path.pop(0)
+
 _write = os.write
 
 
@@ -32,6 +37,7 @@ class Stream:
         self.place = call.excinfo and getattr(call.excinfo.value, "__candidate__", None)
 
     def pytest_runtest_logstart(self, nodeid):
+        assertion_count.take()
         self.emit("started", id=nodeid)
 
     def pytest_runtest_logreport(self, report):
@@ -54,7 +60,7 @@ class Stream:
             fields.pop("excerpt", None)
         outcome = "xfailed" if hasattr(report, "wasxfail") else report.outcome
         self.emit("report", id=report.nodeid, when=report.when, outcome=outcome,
-                  seconds=report.duration, **fields)
+                  seconds=report.duration, assertions=assertion_count.take(), **fields)
 
     def pytest_sessionfinish(self, session, exitstatus):
         self.emit("finished", status=int(exitstatus))
@@ -63,6 +69,7 @@ class Stream:
 def run(files, *plugins, options=()):
     import pytest
 
+    assertion_count.begin()
     sys.path.insert(0, os.getcwd())
     return pytest.main(["-q", "-p", "no:cacheprovider", "--rootdir", os.getcwd(),
                         "--color=no", *options, *files], plugins=plugins)

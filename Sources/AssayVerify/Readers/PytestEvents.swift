@@ -9,6 +9,7 @@ enum PytestEvents {
         var when: String?
         var outcome: String?
         var seconds: Double?
+        var assertions: Int?
         var message: String?
         var path: String?
         var line: Int?
@@ -41,7 +42,7 @@ enum PytestEvents {
             if outcome.issues.isEmpty { outcome.issues.append(issue(event)) }
             outcome.seconds = event.seconds
         case ("report", "skipped"), ("report", "xfailed"): (outcome.skipped, outcome.started) = (true, false)
-        case ("report", "passed") where event.when == "call": (outcome.ended, outcome.seconds) = (true, event.seconds)
+        case ("report", "passed") where event.when == "call": (outcome.ended, outcome.seconds, outcome.assertions) = (true, event.seconds, event.assertions)
         default: break
         }
     }

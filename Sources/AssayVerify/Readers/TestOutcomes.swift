@@ -11,6 +11,8 @@ struct TestOutcomes {
         var skipped = false
         var issues: [Issue] = []
         var seconds: Double?
+        /// How many assertions it made, where the runner counts them.
+        var assertions: Int?
     }
 
     struct Issue {
@@ -71,6 +73,7 @@ struct TestOutcomes {
                     evidence.classes.insert(.failed)
                 } else if outcome.ended {
                     status = .passed
+                    if outcome.assertions == 0 { evidence.withoutAssertion.insert(name) }
                 } else {
                     status = limited ? .timeout : .crashed
                     if !limited { evidence.classes.insert(.crashed) }
