@@ -44,7 +44,8 @@ package struct PipelineSettings: Sendable, Codable, Equatable {
     package var plan = true
     /// Whether another model looks for what a plan leaves out.
     package var critique = false
-    package var review = true
+    /// Whether another model looks for what the code does wrong; off, as no gain of it was measured (`benchmarks/results`).
+    package var review = false
     package var begin: Beginning = .plan
     package var maxFixRounds = 3
     /// Fix rounds that change nothing for the better before the loop ends; nil waits for the last round.

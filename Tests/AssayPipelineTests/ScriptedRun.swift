@@ -34,6 +34,7 @@ func runScripted(
     var settings = PipelineSettings(
         roles: ["analyst": "a", "planner": "a", "implementer": "b", "reviewer": "a", "fixer": "b"])
     settings.maxFixRounds = 2
+    settings.review = true
     change(&settings)
     let client = ScriptedClient(answers)
     let log = EventLog()

@@ -86,10 +86,10 @@ import Testing
         "a setting that cannot be used is refused in one line",
         arguments: [
             ("pipeline: {kind: multi-step, begin: nowhere}", "begin"), ("pipeline: {kind: multi-step, patience: 0}", "patience"),
-            ("pipeline: {kind: multi-step, escalate_to: n}", "escalate_to"),
+            ("pipeline: {kind: multi-step, review: true, escalate_to: n}", "escalate_to"),
             ("pipeline: {kind: multi-step, escalate_to: nobody}", "escalate_to names the model 'nobody'"),
             (
-                "pipeline: {kind: multi-step}\nroles: {analyst: m, planner: m, implementer: m, reviewer: n, fixer: n}",
+                "pipeline: {kind: multi-step, review: true}\nroles: {analyst: m, planner: m, implementer: m, reviewer: n, fixer: n}",
                 "same model as the implementer, the fixer"
             ),
             ("prompts: own\npipeline: {kind: single-pass}\nroles: {implementer: m}", "review.mustache"),

@@ -71,7 +71,8 @@ func assay(_ arguments: [String], in folder: String = Places.root) async throws 
             ("suite: x\npipeline: {kind: magic}\n", "known: single-pass"),
             ("suite: [\n", "not valid YAML"),
             (
-                "suite: x\nmodels:\n  m: {provider: embedded, model: y}\nroles: {analyst: m, planner: m, implementer: m, reviewer: m, fixer: m}\n",
+                "suite: x\npipeline: {review: true}\nmodels:\n  m: {provider: embedded, model: y}\n"
+                    + "roles: {analyst: m, planner: m, implementer: m, reviewer: m, fixer: m}\n",
                 "the reviewer is the same model"
             ),
         ])
@@ -84,7 +85,7 @@ func assay(_ arguments: [String], in folder: String = Places.root) async throws 
         #expect(ran.err.contains(says) && ran.err.contains("e.yaml"), "\(ran.err)")
     }
 
-    @Test("--help shows an example everywhere", arguments: ["verify", "bench", "compare", "solve", "show", "list", "report", "view", "doctor"])
+    @Test("--help shows an example everywhere", arguments: ["verify", "review", "bench", "compare", "solve", "show", "list", "report", "view", "doctor"])
     func help(_ command: String) async throws {
         let ran = try await assay([command, "--help"])
         #expect(ran.status == 0)

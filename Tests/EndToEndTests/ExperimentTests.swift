@@ -63,7 +63,7 @@ import Testing
             suite: suite.jsonl
             models: {a: {provider: command, command: [/bin/true]}, b: {provider: command, command: [/bin/true]}, c: {provider: command, command: [/bin/true]}}
             roles: {analyst: a, planner: a, implementer: a, reviewer: b, fixer: a}
-            arms: {one: {pipeline: {kind: single-pass}}, multi: {pipeline: {kind: multi-step, critique: true}}}
+            arms: {one: {pipeline: {kind: single-pass}}, multi: {pipeline: {kind: multi-step, review: true, critique: true}}}
 
             """
         try suite.write(base + "matrix: {implementer: [a, b], reviewer: [b, c]}\n", "matrix.yaml")
