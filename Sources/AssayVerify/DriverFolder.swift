@@ -38,6 +38,7 @@ struct DriverFolder: Sendable {
             "doctest_driver.py": PackageResources.doctest_driver_py,
             "membrane.py": PackageResources.membrane_py,
             "membrane_candidate.py": PackageResources.membrane_candidate_py,
+            "membrane_imports.py": PackageResources.membrane_imports_py,
             "membrane_names.py": PackageResources.membrane_names_py,
             "membrane_objects.py": PackageResources.membrane_objects_py,
             "membrane_pickler.py": PackageResources.membrane_pickler_py,

@@ -307,16 +307,3 @@ struct ProfileSession {
         }
     }
 }
-
-extension SandboxLimits {
-    /// These limits, or what a toolchain needs where that is more.
-    func atLeast(_ needs: ToolchainProfile.Needs?) -> SandboxLimits {
-        var limits = self
-        limits.wallSeconds = max(wallSeconds, needs?.wallSeconds ?? 0)
-        limits.cpuSeconds = max(cpuSeconds, needs?.cpuSeconds ?? 0)
-        limits.memoryBytes = max(memoryBytes, (needs?.memoryMegabytes ?? 0) << 20)
-        limits.processes = max(processes, needs?.processes ?? 0)
-        limits.diskBytes = max(diskBytes, (needs?.diskMegabytes ?? 0) << 20)
-        return limits
-    }
-}

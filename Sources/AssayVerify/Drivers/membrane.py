@@ -1,13 +1,14 @@
 # The candidate's modules as tests see them, while they live in another process behind standard input and output: what
 # comes over is plain data, or a number for an object. Nothing of the candidate runs here, and no comparison with a
 # plain value is ever the candidate's.
-import builtins, importlib.abc, importlib.machinery, io, os, pickle, sys, threading, types, weakref
+import builtins, io, os, pickle, sys, threading, types, weakref
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import checker_driver as driver
 import array_values
 from checker_values import Forged
 import membrane_objects as objects
+from membrane_imports import Finder
 from membrane_names import SHARED, SPECIAL, VALUE_TYPES
 from membrane_objects import Mirror, Module, More, Object, Raised, forward, hide, number_of, text_of, truth
 from membrane_pickler import Pickler, is_public, special_of
@@ -277,37 +278,6 @@ def _builtin(name):
         return found
     # Types that have no name of their own, such as those of functions and generators.
     return None
-
-
-class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds the candidate's modules, and only those: what tests and their tools import is real."""
-
-    def __init__(self, names):
-        known = importlib.machinery.PathFinder
-        self.names = {name for name in names if name not in sys.builtin_module_names and name not in sys.stdlib_module_names
-                      and known.find_spec(name, [item for item in sys.path if not item.startswith("/w")]) is None}
-
-    def find_spec(self, name, path=None, target=None):
-        if name.split(".")[0] not in self.names:
-            return None
-        return importlib.machinery.ModuleSpec(name, self, is_package=True)
-
-    def create_module(self, spec):
-        __tracebackhide__ = True
-        try:
-            module = objects.peer.ask("import", spec.name)
-            if not isinstance(module, Module):
-                objects.peer.ended(Forged("a module that is none"))
-            return module
-        except SystemExit as error:
-            raise driver.CandidateError(f"SystemExit: {error}") from None
-
-    def exec_module(self, module):
-        # A test may read the source, which is text to it.
-        place = module.__name__.replace(".", "/")
-        paths = [f"{root}/{place}{end}" for root in ("/theirs", "/theirs/src") for end in (".py", "/__init__.py")]
-        for path in filter(os.path.isfile, paths):
-            module.__file__ = path
 
 
 def join(requests, replies, names, ended):
