@@ -146,12 +146,14 @@ struct ProfileCheck {
         func failures(_ built: Built, _ environment: [String: String]) async throws -> Set<String> {
             Set(try await statuses(built, environment).filter { $0.value != .passed }.keys)
         }
-        var changed = try await failures(own, surroundings)
+        let second = try await statuses(own, surroundings).filter { $0.value != .passed }
+        var changed = Set(second.keys)
         guard !changed.isEmpty else { return }
         guard let control = try await built(task.brief.start.overlaid(with: reference), tests, form) else { return }
         changed.subtract(try await failures(control, surroundings))
         guard !changed.isEmpty else { return }
-        let isStable = try await failures(own, [:]).isEmpty
+        let third = try await failures(own, [:])
+        let isStable = third.isEmpty && !second.values.contains(.timeout)
         let names = changed.sorted().prefix(5).joined(separator: ", ")
         evidence.add(Differential.difference(in: names, isStable: isStable, path: nil), isStable: isStable, of: changed)
     }
@@ -254,7 +256,7 @@ struct ProfileCheck {
         try await run(Differential.surroundings(), into: &second)
         guard second.verdict != .passed else { return }
         try await run(into: &third)
-        let isStable = third.verdict == .passed
+        let isStable = third.verdict == .passed && second.classes.isDisjoint(with: [.timeout, .resourceLimit])
         evidence.add(Differential.difference(in: name, isStable: isStable, path: path), isStable: isStable, of: [name])
     }
 }

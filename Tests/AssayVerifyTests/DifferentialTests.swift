@@ -40,6 +40,17 @@ import Testing
         #expect(try await verify(task, ["m.py": code], differential: false).verdict == .passed, "asked once, all of them pass")
     }
 
+    @Test("one that is never done when it is asked alone is flaky, which is no pass and no accusation")
+    func hangs() async throws {
+        let task = CodingTask(
+            brief: Self.python, form: .pythonFunction(entryPoint: "double", prelude: ""), hidden: HiddenChecks(oracle: Self.doubling))
+        let code = "import os\nhome = os.getpid()\ndef double(n):\n    while os.getpid() != home: pass\n    return 2 * n\n"
+        let bench = try await VerificationBench(
+            sandbox: JailSandbox(), languages: [.python], limits: SandboxLimits(wallSeconds: 4), differential: true)
+        let report = try await bench.verifier(for: task).verify(Candidate(files: FileTree(["m.py": code])), scope: .full)
+        #expect(report.verdict == .flaky, "\(report.findings)")
+    }
+
     @Test("one that dies when it is asked alone has not answered")
     func dies() async throws {
         let task = CodingTask(

@@ -80,11 +80,11 @@ struct PythonOracle {
         let second = try await ask(test, files, apart: true)
         evidence.summary.add(second.candidateEnd)
         guard second.result.status != "passed" else { return }
-        let isStable = try await ask(test, files).result.status == "passed"
+        // Too slow when nothing is remembered is no answer, and no lie.
+        let third = try await ask(test, files)
+        let isStable = third.result.status == "passed" && second.candidateEnd.limitHit == nil
         evidence.add(
-            Differential.difference(
-                in: name + (second.result.call.map { ", \($0)" } ?? ""), isStable: isStable, path: task.brief.singleDeliverable),
-            isStable: isStable, of: [name])
+            Differential.difference(in: name, isStable: isStable, path: task.brief.singleDeliverable), isStable: isStable, of: [name])
     }
 
     /// One conversation between the checker and the candidate.
@@ -107,6 +107,10 @@ struct PythonOracle {
         var limits = bench.limits
         limits.wallSeconds = min(limits.wallSeconds, 30)
         limits.cpuSeconds = min(limits.cpuSeconds, 20)
+        if apart {
+            limits.wallSeconds *= 3
+            limits.cpuSeconds *= 3
+        }
         var patient = limits
         patient.wallSeconds += 10
         let interpreter = [try python.path(of: "python"), "-I", "-S", "-B"]
