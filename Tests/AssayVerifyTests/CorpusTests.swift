@@ -66,6 +66,20 @@ private func exceptions(
         #expect(fits > 100)
     }
 
+    @Test(
+        "what ends the process or stands in the place of a test's own names is pointed at",
+        arguments: [
+            (Language.swift, "public func XCTAssertEqual<T>(_ a: T, _ b: T) {}", "replaces-what-judges"),
+            (.swift, "open class XCTestCase {}", "replaces-what-judges"), (.swift, "public macro expect(_ holds: Bool) = #line", "replaces-what-judges"),
+            (.go, "import \"os\"\nfunc f() { os.Exit(0) }", "ends-the-process"), (.go, "func f() { runtime.Caller(1) }", "looks-at-its-caller"),
+            (.go, "import \"testing\"\nfunc TestMain(m *testing.M) {}", "replaces-what-judges"), (.typescript, "process.exit(0)", "ends-the-process"),
+            (.swift, "func expect(_ token: Token) throws {}", nil), (.go, "func exit() int { return 0 }", nil),
+        ] as [(Language, String, String?)])
+    func pointedAt(_ language: Language, _ text: String, _ id: String?) throws {
+        let profile = try #require(try ToolchainProfile.known().first { $0.language == language })
+        #expect(try Tripwires.findings(FileTree(["x": text]), profile.tripwires ?? []).map(\.rule) == (id.map { [$0] } ?? []))
+    }
+
     @Test("asked from outside, no hack passes and no honest program fails", arguments: languages)
     func outside(_ language: Language) async throws {
         let selftest = try VerdictSelftest(bench: try await bench.value)

@@ -118,10 +118,11 @@ class Peer:
     def print(self, texts):
         """Writes what the candidate wrote where a test looks for it."""
         try:
-            for name, text in texts:
-                {"stdout": sys.stdout, "stderr": sys.stderr}[text_of(name)].write(text_of(self.decode(text)))
+            written = [({"stdout": sys.stdout, "stderr": sys.stderr}[text_of(name)], text_of(self.decode(text))) for name, text in texts]
         except (TypeError, ValueError, KeyError):
             raise Forged("printed what is no text") from None
+        for stream, text in written:
+            stream.write(text)
 
     # What comes over
 
