@@ -48,7 +48,7 @@ package struct ToolchainProfile: Codable, Sendable {
         var results: String?
 
         /// Whether it runs what was built, and no tool.
-        var runsBuild: Bool { command.first.map { $0 == "{artifact}" || $0.hasPrefix("/w/") } ?? false }
+        var runsBuild: Bool { command.first.map { $0 == "{artifact}" || $0.hasPrefix("/w/") || $0.hasPrefix("/cache/") } ?? false }
     }
 
     enum Repetition: String, Codable, Sendable { case test, testFolder = "test-folder", artifact }

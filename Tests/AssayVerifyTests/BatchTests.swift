@@ -90,11 +90,11 @@ private let answers: [(name: String, code: String)] = [
                 sandbox: JailSandbox(), languages: [.python], limits: SandboxLimits(wallSeconds: seconds), cache: VerdictCache()
             ).verifier(for: task).verify(candidate, scope: .full)
         }
-        let first = try await verify(8)
-        let second = try await verify(8)
+        let first = try await verify(60)
+        let second = try await verify(60)
         #expect(first.cached == nil && second.cached == true)
         #expect(second.findings == first.findings && second.verdict == first.verdict && second.checks == first.checks)
-        #expect(try await verify(9).cached == nil)
+        #expect(try await verify(61).cached == nil)
     }
 
     @Test("a solution that is right only sometimes is flaky")

@@ -31,6 +31,11 @@ import Testing
                     + "            Ok(all) => sum += all.count() as u64,\n            Err(_) => sum += std::fs::metadata(name).map(|info| info.len()).unwrap_or(0),\n"
                     + "        }\n    }\n    println!(\"{}\", sum);\n}\n"),
             Counter(
+                language: .go, file: "count.go",
+                text: "package main\n\nimport (\n\t\"fmt\"\n\t\"os\"\n)\n\nfunc main() {\n\tvar name string\n\tsum := 0\n\tfor {\n"
+                    + "\t\tif n, _ := fmt.Scan(&name); n != 1 {\n\t\t\tbreak\n\t\t}\n\t\tif all, err := os.ReadDir(name); err == nil {\n\t\t\tsum += len(all)\n"
+                    + "\t\t}\n\t}\n\tfmt.Println(sum)\n}\n"),
+            Counter(
                 language: .swift, file: "count.swift",
                 text: "import Foundation\nvar sum = 0\nwhile let line = readLine() {\n    for name in line.split(separator: \" \").map(String.init) {\n"
                     + "        sum += (try? FileManager.default.contentsOfDirectory(atPath: name))?.count ?? FileManager.default.contents(atPath: name)?.count ?? 0\n"

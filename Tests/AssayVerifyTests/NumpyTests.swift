@@ -7,7 +7,7 @@ import Testing
 @testable import AssayVerify
 
 /// Solutions that use numpy, where the interpreter has it: arrays go over as their type, shape and bytes.
-@Suite struct NumpyTests {
+@Suite(.serialized) struct NumpyTests {
     /// A bench with the interpreter of the readers, which has numpy.
     private static let bench = Task {
         let named = "\"names\": [\"{environment:ASSAY_PYTHON}\", \"{cache}/tools/bin/python3\", \"/usr/bin/python3\"]"
