@@ -105,10 +105,11 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: suite.folder) }
         try suite.write(
             """
-            import re, sys, time
+            import os, re, sys, time
             number = re.search(r"def add_(\\d+)", sys.stdin.read()).group(1)
             open("\(suite.folder)/paid", "a").write(number + "\\n")
-            time.sleep(0.5)
+            began = time.monotonic()
+            while not os.path.exists("\(suite.folder)/released") and time.monotonic() < began + 60: time.sleep(0.05)
             print(f"```python\\ndef add_{number}(n):\\n    return n + {number}\\n```")
             """, "slow.py")
         let path = try suite.experiment([("slow", "[python3, \(suite.folder)/slow.py]")], stop: "fixed")
@@ -117,6 +118,7 @@ import Testing
         // The first has planned its run once it has asked its first question.
         while !FileManager.default.fileExists(atPath: folder + "/paid") { try await Task.sleep(for: .milliseconds(20)) }
         let second = try await assay(["bench", path], in: folder)
+        try suite.write("", "released")
         let ended = try await first
         #expect(ended.status == 0, "\(ended.err)")
         #expect(second.status == 3 && second.err.contains("is being executed by another process ("), "\(second.err)")
