@@ -1,26 +1,40 @@
 import Glibc
 
 /// How often a reviewer is right: what it calls defective against what is.
-package struct ReviewQuality: Sendable {
+package struct ReviewQuality: Sendable, Encodable {
     package var truePositives: Int
     package var falsePositives: Int
     package var falseNegatives: Int
     package var trueNegatives: Int
 
-    package init(truePositives: Int, falsePositives: Int, falseNegatives: Int, trueNegatives: Int) {
+    package init(truePositives: Int = 0, falsePositives: Int = 0, falseNegatives: Int = 0, trueNegatives: Int = 0) {
         self.truePositives = truePositives
         self.falsePositives = falsePositives
         self.falseNegatives = falseNegatives
         self.trueNegatives = trueNegatives
     }
 
-    private var flagged: Int { truePositives + falsePositives }
-    private var defective: Int { truePositives + falseNegatives }
+    /// Adds one candidate.
+    package mutating func add(isDefective: Bool, isFlagged: Bool) {
+        switch (isDefective, isFlagged) {
+        case (true, true): truePositives += 1
+        case (false, true): falsePositives += 1
+        case (true, false): falseNegatives += 1
+        case (false, false): trueNegatives += 1
+        }
+    }
+
+    package var flagged: Int { truePositives + falsePositives }
+    package var defective: Int { truePositives + falseNegatives }
+    package var clean: Int { falsePositives + trueNegatives }
 
     package var precision: Double { Double(truePositives) / Double(flagged) }
     package var recall: Double { Double(truePositives) / Double(defective) }
     package var precisionInterval: Interval { Intervals.wilson(truePositives, of: flagged) }
     package var recallInterval: Interval { Intervals.wilson(truePositives, of: defective) }
+    /// The share of clean candidates that are flagged.
+    package var falseAlarmRate: Double { Double(falsePositives) / Double(clean) }
+    package var falseAlarmInterval: Interval { Intervals.wilson(falsePositives, of: clean) }
     package var f1: Double { 2 * precision * recall / (precision + recall) }
 
     /// The correlation of verdict and truth (Matthews 1975).

@@ -1,5 +1,4 @@
 import ArgumentParser
-import AssayBench
 import AssayCore
 import AssayModels
 import AssayPipeline
@@ -43,10 +42,25 @@ struct ReviewCommand: AsyncParsableCommand {
     }
 
     private struct Totals: Encodable {
-        var measures = ReviewerMeasures()
+        var wrong = 0
+        var right = 0
+        /// An answer is said to be wrong by a claim that was confirmed.
+        var confirmed = ReviewQuality()
+        /// It is by any claim, as without proof one would have to take it.
+        var claimed = ReviewQuality()
+        /// Claims by what came of them.
+        var claims: [String: Int] = [:]
         /// Answers that fail what a pipeline sees, and so never get to its reviewer.
         var failVisible = 0
         var usage = TokenUsage()
+
+        mutating func add(isWrong: Bool, _ statuses: [ClaimStatus], _ used: TokenUsage) {
+            if isWrong { wrong += 1 } else { right += 1 }
+            confirmed.add(isDefective: isWrong, isFlagged: statuses.contains(.confirmed))
+            claimed.add(isDefective: isWrong, isFlagged: !statuses.isEmpty)
+            for status in statuses { claims[status.rawValue, default: 0] += 1 }
+            usage = usage + used
+        }
     }
 
     func validate() throws {
@@ -75,17 +89,17 @@ struct ReviewCommand: AsyncParsableCommand {
                     let verifier = bench.verifier(for: sample.task)
                     let verdict = try await verifier.verify(sample.candidate, scope: .full).verdict
                     let isWrong = !verdict.isSolved
-                    if let each = copy.each, (isWrong ? totals.measures.wrong : totals.measures.right) >= each { continue }
+                    if let each = copy.each, (isWrong ? totals.wrong : totals.right) >= each { continue }
                     guard [.passed, .incomplete].contains(try await verifier.verify(sample.candidate, scope: .visible).verdict) else {
                         totals.failVisible += 1
                         continue
                     }
                     let (claims, usage) = try await copy.attempt(sample, verifier, client, settings).review(sample.candidate)
-                    totals.usage = totals.usage + usage
-                    totals.measures.add(isWrong: isWrong, claims.map(\.status))
+                    totals.add(isWrong: isWrong, claims.map(\.status), usage)
                     lines.append(try JSON.line(Row(taskId: sample.task.id, sample: sample.index, verdict: verdict, claims: claims)))
-                    let found = totals.measures.confirmed
-                    progress.update("\(position + 1)/\(samples.count), \(lines.count) reviewed │ found \(found.found), false alarms \(found.falseAlarms)")
+                    let said = totals.confirmed
+                    progress.update(
+                        "\(position + 1)/\(samples.count), \(lines.count) reviewed │ found \(said.truePositives), false alarms \(said.falsePositives)")
                 }
                 return (totals, lines)
             }
@@ -93,8 +107,7 @@ struct ReviewCommand: AsyncParsableCommand {
         progress.finish()
         if let output { try Files.write(lines.joined(separator: "\n") + "\n", to: output) }
         Console.print(json ? try JSON.pretty(totals) : Self.text(totals, reviewer: settings.model(.reviewer)))
-        let said = totals.measures.confirmed
-        if said.found + said.falseAlarms > 0 { throw CommandStatus(code: .negative) }
+        if totals.confirmed.flagged > 0 { throw CommandStatus(code: .negative) }
     }
 
     private func attempt(
@@ -106,23 +119,24 @@ struct ReviewCommand: AsyncParsableCommand {
     }
 
     private static func text(_ totals: Totals, reviewer: String) -> String {
-        let measures = totals.measures
         var rows = [["said to be wrong by", "found", "recall", "false alarms", "rate", "precision"]]
-        for (rule, detection) in [("a confirmed claim", measures.confirmed), ("any claim", measures.claimed)] {
+        for (rule, said) in [("a confirmed claim", totals.confirmed), ("any claim", totals.claimed)] {
             rows.append([
-                rule, "\(detection.found) of \(measures.wrong)", percent(measures.recall(detection)),
-                "\(detection.falseAlarms) of \(measures.right)", percent(measures.falseAlarmRate(detection)), percent(measures.precision(detection)),
+                rule, "\(said.truePositives) of \(said.defective)", percent(said.recall, said.recallInterval),
+                "\(said.falsePositives) of \(said.clean)", percent(said.falseAlarmRate, said.falseAlarmInterval),
+                percent(said.precision, said.precisionInterval),
             ])
         }
-        let claims = measures.claims.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
-        return "reviewer \(TerminalText.line(reviewer)): \(measures.wrong) wrong and \(measures.right) right answers"
+        let claims = totals.claims.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        return "reviewer \(TerminalText.line(reviewer)): \(totals.wrong) wrong and \(totals.right) right answers"
             + (totals.failVisible > 0 ? "; \(totals.failVisible) fail the visible checks and were not reviewed" : "")
             + "\n\n\(Text.table(rows))\nclaims: \(claims.isEmpty ? "none" : claims); \(totals.usage.total) tokens, \(totals.usage.cached) of them cached\n"
             + "intervals: Wilson, 95 %\n"
     }
 
-    private static func percent(_ share: (estimate: Double, interval: Interval)?) -> String {
-        guard let share else { return "–" }
-        return "\(Text.percent(share.estimate)) [\(Text.decimal(share.interval.low * 100, 1)), \(Text.decimal(share.interval.high * 100, 1))]"
+    /// A share with its interval; there is none of nothing.
+    private static func percent(_ share: Double, _ interval: Interval) -> String {
+        guard !share.isNaN else { return "–" }
+        return "\(Text.percent(share)) [\(Text.decimal(interval.low * 100, 1)), \(Text.decimal(interval.high * 100, 1))]"
     }
 }
