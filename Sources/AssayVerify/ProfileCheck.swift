@@ -75,12 +75,7 @@ struct ProfileCheck {
         guard !evidence.withoutAssertion.isEmpty, let reference = task.reference,
             let control = try await built(task.brief.start.overlaid(with: reference), tests, form)
         else { return }
-        var pristine = Evidence()
-        for suite in control.suites {
-            let run = try await control.session.run(suite, into: &pristine)
-            run.outcomes.report(run.end, expected: suite.expected, tree: control.tree, hidden: tests, into: &pristine)
-        }
-        let idle = evidence.withoutAssertion.subtracting(pristine.withoutAssertion)
+        let idle = evidence.withoutAssertion.subtracting(try await outcome(control).withoutAssertion)
         guard !idle.isEmpty else { return }
         evidence.classes.insert(.incomplete)
         evidence.findings.append(
@@ -114,8 +109,8 @@ struct ProfileCheck {
 
     /// Runs the tests that passed in the candidate's process once more from outside it, the last one first.
     ///
-    /// There they cannot be talked into
-    /// anything. Inside, what both share is seen to change; outside, nothing is what it says of itself: it takes both.
+    /// There they cannot be talked into anything. Inside, what both share is seen to change; outside, nothing is what it
+    /// says of itself: it takes both.
     private func again(
         _ suites: [SuiteListing], _ tree: FileTree, _ membrane: Membrane, hidden: FileTree, into evidence: inout Evidence
     ) async throws {
@@ -214,14 +209,20 @@ struct ProfileCheck {
         return Built(session: session, suites: suites, tree: tree, tests: tests)
     }
 
-    /// How each test ends.
-    private func statuses(_ built: Built, _ environment: [String: String] = [:]) async throws -> [String: CheckStatus] {
+    /// What running the tests leaves.
+    private func outcome(_ built: Built, _ environment: [String: String] = [:]) async throws -> Evidence {
         var evidence = Evidence()
         for suite in built.suites {
             let run = try await built.session.run(suite, environment: environment, into: &evidence)
             run.outcomes.report(run.end, expected: suite.expected, tree: built.tree, hidden: built.tests, into: &evidence)
         }
-        return Dictionary(evidence.checks.filter { $0.kind == .test }.map { ($0.id, $0.status) }, uniquingKeysWith: { first, _ in first })
+        return evidence
+    }
+
+    /// How each test ends.
+    private func statuses(_ built: Built, _ environment: [String: String] = [:]) async throws -> [String: CheckStatus] {
+        let checks = try await outcome(built, environment).checks.filter { $0.kind == .test }
+        return Dictionary(checks.map { ($0.id, $0.status) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Judges one file by a program made of it and its test, which end with status 0 or not.
