@@ -17,6 +17,7 @@ struct DriverFolder: Sendable {
     init() throws(HarnessError) {
         let drivers: [String: [UInt8]] = [
             "AssayListener.java": PackageResources.AssayListener_java,
+            "Notes.java": PackageResources.Notes_java,
             "calls.c.mustache": PackageResources.calls_c_mustache,
             "calls.cpp.mustache": PackageResources.calls_cpp_mustache,
             "calls.java.mustache": PackageResources.calls_java_mustache,
@@ -36,6 +37,7 @@ struct DriverFolder: Sendable {
             "node_reporter.mjs": PackageResources.node_reporter_mjs,
             "node_started.cjs": PackageResources.node_started_cjs,
             "doctest_driver.py": PackageResources.doctest_driver_py,
+            "java_prepare.sh": PackageResources.java_prepare_sh,
             "membrane.py": PackageResources.membrane_py,
             "membrane_candidate.py": PackageResources.membrane_candidate_py,
             "membrane_imports.py": PackageResources.membrane_imports_py,

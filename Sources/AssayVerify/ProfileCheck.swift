@@ -32,11 +32,8 @@ struct ProfileCheck {
         let membrane = Membrane(bench: bench, task: task, toolchain: toolchain, tests: tests)
         let isOutside = scope == .full ? try await membrane.fits(suites) : false
         let tier = isOutside ? (drawn.isEmpty ? .aMinus : .a) : form.tier
-        var building = try await ProfileSession(bench, toolchain, room.tree, pristine: pristine, suites, task)
-        let compiles = try await building.build(form, into: &evidence)
-        evidence.route = building.route
-        guard compiles else { return tier }
-        let session = building
+        let notes = scope == .full && task.reference != nil ? AssertionNotes(fixed.filtered { room.delivered[$0] == nil }, suites, profile) : nil
+        guard let session = try await build(room, form, pristine, suites, notes, into: &evidence) else { return tier }
         session.hide(tests.filtered { room.delivered[$0] == nil })
         // What only looks at the code needs no second core to wait for.
         async let looked = session.staticChecks(room.delivered.isEmpty ? task.brief.start : room.delivered)
@@ -62,7 +59,7 @@ struct ProfileCheck {
                 try await differ(Built(session: session, suites: suites, tree: room.tree, tests: hidden), tests, form, into: &evidence)
             }
         }
-        if evidence.verdict == .passed { try await assertive(fixed.overlaid(with: drawn), form, into: &evidence) }
+        if evidence.verdict == .passed { try await assertive(tests, notes, form, into: &evidence) }
         try await evidence.add(looked)
         if suites.allSatisfy(\.expected.isEmpty) {
             evidence.findings.append(Finding(kind: .test, rule: "no-tests", message: "the task's test files declare no test"))
@@ -70,10 +67,28 @@ struct ProfileCheck {
         return tier
     }
 
+    /// Builds the candidate, where a note may be what does not compile once more without them; nil when it does not compile.
+    private func build(
+        _ room: CleanRoom, _ form: ToolchainProfile.Form, _ pristine: FileTree, _ suites: [SuiteListing], _ notes: AssertionNotes?,
+        into evidence: inout Evidence
+    ) async throws -> ProfileSession? {
+        var own = evidence
+        var session = try await ProfileSession(bench, toolchain, room.tree, pristine: pristine, suites, task, notes: notes)
+        let compiles = try await session.build(form, into: &own)
+        if !compiles, let notes, own.findings.contains(where: { $0.kind == .compile && $0.path.map { notes.files[$0] != nil } == true }) {
+            return try await build(room, form, pristine, suites, nil, into: &evidence)
+        }
+        evidence = own
+        evidence.route = session.route
+        return compiles ? session : nil
+    }
+
     /// Who passes a test that asserted nothing, though it does so of the reference, was not looked at.
-    private func assertive(_ tests: FileTree, _ form: ToolchainProfile.Form, into evidence: inout Evidence) async throws {
+    private func assertive(
+        _ tests: FileTree, _ notes: AssertionNotes?, _ form: ToolchainProfile.Form, into evidence: inout Evidence
+    ) async throws {
         guard !evidence.withoutAssertion.isEmpty, let reference = task.reference,
-            let control = try await built(task.brief.start.overlaid(with: reference), tests, form)
+            let control = try await built(task.brief.start.overlaid(with: reference), tests, form, notes: notes)
         else { return }
         let idle = evidence.withoutAssertion.subtracting(try await outcome(control).withoutAssertion)
         guard !idle.isEmpty else { return }
@@ -198,12 +213,12 @@ struct ProfileCheck {
     /// A tree with some test files in the place of its own; what an earlier session compiled of the very same files is
     /// used again.
     private func built(
-        _ tree: FileTree, _ tests: FileTree, _ form: ToolchainProfile.Form, after earlier: ProfileSession? = nil
+        _ tree: FileTree, _ tests: FileTree, _ form: ToolchainProfile.Form, notes: AssertionNotes? = nil, after earlier: ProfileSession? = nil
     ) async throws -> Built? {
         let pristine = task.brief.start.overlaid(with: tests)
         var evidence = Evidence()
         let suites = try await SuiteListing.used(form, in: pristine, toolchain, bench)
-        var session = try await ProfileSession(bench, toolchain, tree.overlaid(with: tests), pristine: pristine, suites, task)
+        var session = try await ProfileSession(bench, toolchain, tree.overlaid(with: tests), pristine: pristine, suites, task, notes: notes)
         guard try await session.build(form, after: earlier, into: &evidence) else { return nil }
         session.hide(tests)
         return Built(session: session, suites: suites, tree: tree, tests: tests)

@@ -4,18 +4,21 @@ import FoundationEssentials
 
 /// One candidate in one workspace: the steps of a profile, filled in and run.
 struct ProfileSession {
-    private let bench: VerificationBench
-    private let toolchain: ResolvedToolchain
+    let bench: VerificationBench
+    let toolchain: ResolvedToolchain
     private let tree: FileTree
+    /// The tree that is built: its tests may hold notes.
+    private let noted: FileTree
+    private let notes: AssertionNotes?
     private let pristine: FileTree
-    private let task: CodingTask
+    let task: CodingTask
     private let name: String
-    private var workspace: Workspace
+    var workspace: Workspace
     /// The folder over which the workspace lies, if over one.
     private var base: String?
     private let nonce = UUID().uuidString
-    private let cache: SandboxMount?
-    private var template = CommandTemplate()
+    let cache: SandboxMount?
+    var template = CommandTemplate()
     private let suites: [SuiteListing]
     private let testFiles: [String]
     /// Test programs that the build left.
@@ -29,8 +32,11 @@ struct ProfileSession {
 
     init(
         _ bench: VerificationBench, _ toolchain: ResolvedToolchain, _ tree: FileTree, pristine: FileTree,
-        _ suites: [SuiteListing], _ task: CodingTask, name: String = "tests"
+        _ suites: [SuiteListing], _ task: CodingTask, notes: AssertionNotes? = nil, name: String = "tests"
     ) async throws {
+        let noted = notes.map { tree.overlaid(with: $0.files) } ?? tree
+        self.noted = noted
+        self.notes = notes
         self.bench = bench
         self.toolchain = toolchain
         self.tree = tree
@@ -40,7 +46,7 @@ struct ProfileSession {
         self.suites = suites
         cache = try await bench.prepared(toolchain)
         workspace = try Workspace(name: toolchain.profile.id)
-        try workspace.write(tree)
+        try workspace.write(noted)
         for listing in suites where listing.suite.apart == true {
             var apart = FileTree()
             for path in listing.files { try apart.set(".assay/pristine/" + path, pristine[path] ?? "") }
@@ -65,7 +71,7 @@ struct ProfileSession {
         }
         if form.template == true {
             let session = self
-            let kept = BuildTemplate(bench: bench, toolchain: toolchain, pristine: pristine) { place in
+            let kept = BuildTemplate(bench: bench, toolchain: toolchain, pristine: notes.map { pristine.overlaid(with: $0.files) } ?? pristine) { place in
                 try form.build.map { try session.command($0, session.template, place, session.buildLimits) }
             }
             if let base = try await kept.folder() {
@@ -73,10 +79,10 @@ struct ProfileSession {
                 if await bench.layers.work(over: base) {
                     workspace = try Workspace.layer(name: profile.id)
                     self.base = base
-                    try workspace.write(tree, over: base)
+                    try workspace.write(noted, over: base)
                 } else {
                     try await FolderCopy.contents(of: base, into: workspace.path)
-                    try workspace.write(tree)
+                    try workspace.write(noted)
                 }
             }
         }
@@ -88,7 +94,7 @@ struct ProfileSession {
         _ drive: ToolchainProfile.Drive, after earlier: ProfileSession?, into evidence: inout Evidence
     ) async throws -> Bool? {
         let used = suites.compactMap(\.suite.id)
-        guard let plan = try await SwiftDrive(bench: bench, toolchain: toolchain).plan(pristine: pristine, tree: tree, suites: used)
+        guard let plan = try await SwiftDrive(bench: bench, toolchain: toolchain).plan(pristine: pristine, tree: noted, suites: used)
         else { return nil }
         try workspace.write(plan.files)
         var filled = template
@@ -97,7 +103,7 @@ struct ProfileSession {
         filled.lists["suites"] = plan.artifacts.keys.sorted()
         var own = evidence
         var mounts = [try bench.keptTests.mount(plan)]
-        if let earlier, earlier.route == "direct", plan.sources(of: tree) == plan.sources(of: earlier.tree) {
+        if let earlier, earlier.route == "direct", plan.sources(of: noted) == plan.sources(of: earlier.noted) {
             mounts.append(.readOnly(host: earlier.workspace.path + "/.assay", inside: "/built"))
         }
         let (compiles, result) = try await runBuild(drive.build, filled, and: mounts, into: &own)
@@ -168,19 +174,22 @@ struct ProfileSession {
         all.runEnded = true
         var end = SandboxResult(outcome: .exited, exitCode: 0, stdout: [], stderr: [])
         var last: SandboxCommand?
+        var reached = ""
         for (filled, repeated) in try repetitions(of: step, listing.files, suite: listing.suite.id) {
             let name = step.each == nil && listing.expected.count == 1 ? listing.expected[0].name : repeated
             var command = try command(step, filled, readPlace, bench.limits)
             command.environment.merge(environment) { $1 }
             if step.runsBuild { command.mounts += try covers() }
             var results = ""
-            if step.results != nil {
+            if step.results != nil || notes != nil {
                 results = try workspace.folder("results-\(UUID().uuidString)")
                 command.mounts.append(.readWrite(host: results, inside: "/results"))
             }
+            if notes != nil { command.environment["ASSAY_NOTES"] = nonce }
             let result = try await bench.sandbox.run(command)
             evidence.add(result, of: command, what: "the test run", ignoring: Set(profile.benign ?? []))
             let left = step.results.flatMap { ResultCollector().file($0, in: results) } ?? []
+            if notes != nil { reached += String(decoding: ResultCollector().file("notes", in: results) ?? [], as: UTF8.self) + "\n" }
             var reading = step.reader.read(result, results: String(decoding: left, as: UTF8.self), name: name, nonce: nonce)
             reading.outcomes.markRunning(
                 of: listing.expected.filter { filled.values["test"] == nil || filled.values["test"] == $0.path }.map(\.name))
@@ -197,43 +206,11 @@ struct ProfileSession {
                 end = result
             }
         }
-        return Run(outcomes: all, end: end, command: last)
-    }
-
-    /// Runs a driver on a text of requests; its replies are the standard output of the result.
-    func answer(
-        _ words: [String], _ requests: String, environment: [String: String]
-    ) async throws -> (command: SandboxCommand, result: SandboxResult) {
-        var limits = bench.limits
-        limits.outputBytes = max(limits.outputBytes, 16 << 20)
-        // Replies have a descriptor of their own, so that what a solution prints is no reply.
-        return try await run("exec 3>&1 >&2 </dev/null; exec \"$@\"", words, reading: ("calls", "requests", requests), environment, limits)
-    }
-
-    /// Runs a whole program on an input; what it writes is the standard output of the result.
-    func run(
-        program words: [String], input: String, environment: [String: String]
-    ) async throws -> (command: SandboxCommand, result: SandboxResult) {
-        try await run("exec \"$@\" </input/input", words, reading: ("input", "input", input), environment, bench.limits)
-    }
-
-    /// Runs what was built, by a shell, with a text in a file of a folder at the root.
-    private func run(
-        _ script: String, _ words: [String], reading given: (folder: String, file: String, text: String), _ environment: [String: String],
-        _ limits: SandboxLimits
-    ) async throws -> (command: SandboxCommand, result: SandboxResult) {
-        let path = try workspace.folder("\(given.folder)-\(UUID().uuidString)")
-        do {
-            try Data(given.text.utf8).write(to: URL(filePath: "\(path)/\(given.file)"))
-        } catch {
-            throw HarnessError(.storage, "cannot write what a program shall read: \(error)")
+        if let notes {
+            let suite = Set(listing.expected.map(\.name) + listing.files)
+            evidence.withoutAssertion.formUnion(notes.unreached(in: reached, nonce: nonce).intersection(suite))
         }
-        var command = try toolchain.command(
-            ["/bin/sh", "-c", script, "sh"] + words, template, environment: task.environment,
-            mounts: [readPlace, .readOnly(host: path, inside: "/" + given.folder)] + (cache.map { [$0] } ?? []), limits: limits)
-        command.environment.merge(environment) { $1 }
-        command.mounts += try covers()
-        return (command, try await bench.sandbox.run(command))
+        return Run(outcomes: all, end: end, command: last)
     }
 
     /// Says which file a whole program is: `{program}`, and `{stem}` without its extension.
@@ -243,15 +220,17 @@ struct ProfileSession {
     }
 
     /// What was built runs without what built it.
-    private func covers() throws -> [SandboxMount] {
+    func covers() throws -> [SandboxMount] {
         bench.covers.over(try (profile.buildOnly ?? []).map { try template.fill($0) })
     }
 
     /// Empties the sources of tests once they are compiled, so that what runs cannot read them.
     func hide(_ tests: FileTree) {
         guard base == nil, suites.allSatisfy(\.suite.run.runsBuild) else { return }
-        workspace.empty(tests.paths)
+        workspace.empty(tests.paths.filter(isSource))
     }
+
+    private func isSource(_ path: String) -> Bool { profile.sources.contains { path.hasSuffix(".\($0)") } }
 
     /// Runs the profile's linters on the files of the candidate; they never write to the build.
     func staticChecks(_ files: FileTree) async throws -> Evidence {
@@ -265,7 +244,7 @@ struct ProfileSession {
     }
 
     /// What comes after a build sees what it left and keeps nothing of its own.
-    private var readPlace: SandboxMount {
+    var readPlace: SandboxMount {
         base.map { .layeredOverlay(base: $0, changes: workspace.path, inside: "/w") } ?? .overlay(host: workspace.path, inside: "/w")
     }
 

@@ -47,8 +47,11 @@ package struct ToolchainProfile: Codable, Sendable {
         /// The file that the command leaves in /results, for its reader.
         var results: String?
 
-        /// Whether it runs what was built, and no tool.
-        var runsBuild: Bool { command.first.map { $0 == "{artifact}" || $0.hasPrefix("/w/") || $0.hasPrefix("/cache/") } ?? false }
+        /// Whether its tool only starts what was built.
+        var built: Bool?
+
+        /// Whether it runs what was built, and needs nothing that built it.
+        var runsBuild: Bool { built == true || command.first.map { $0 == "{artifact}" || $0.hasPrefix("/w/") || $0.hasPrefix("/cache/") } == true }
     }
 
     enum Repetition: String, Codable, Sendable { case test, testFolder = "test-folder", artifact }
@@ -201,6 +204,8 @@ package struct ToolchainProfile: Codable, Sendable {
     var streams: StreamRules?
     /// How to ask whether a module is there; none where that cannot be told.
     var imports: Imports?
+    /// How it is noted that a test's assertions were reached; none where they are not.
+    var assertions: AssertionNotes.Rules?
     /// Evasions by which a suite is checked before it judges anybody.
     var stubs: [Stub]?
     /// What code that only solves a task seldom holds: told as notes, never a verdict.
