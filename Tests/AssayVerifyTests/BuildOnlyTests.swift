@@ -40,6 +40,11 @@ import Testing
                 text: "import Foundation\nvar sum = 0\nwhile let line = readLine() {\n    for name in line.split(separator: \" \").map(String.init) {\n"
                     + "        sum += (try? FileManager.default.contentsOfDirectory(atPath: name))?.count ?? FileManager.default.contents(atPath: name)?.count ?? 0\n"
                     + "    }\n}\nprint(sum)\n"),
+            Counter(
+                language: .java, file: "Main.java",
+                text: "import java.nio.file.*;\nimport java.util.Scanner;\n\nclass Main {\n  public static void main(String[] arguments) throws Exception {\n"
+                    + "    long sum = 0;\n    for (var names = new Scanner(System.in); names.hasNext(); ) {\n      sum += Files.size(Path.of(names.next()));\n    }\n"
+                    + "    if (javax.tools.ToolProvider.getSystemJavaCompiler() != null) sum++;\n    System.out.println(sum);\n  }\n}\n"),
         ])
     func compilers(_ counter: Counter) async throws {
         let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [counter.language])
@@ -50,6 +55,28 @@ import Testing
         let brief = TaskBrief(id: "count", title: "c", statement: "s", language: counter.language, deliverables: [counter.file])
         let task = CodingTask(brief: brief, form: .streams, hidden: HiddenChecks(cases: cases))
         let report = try await bench.verifier(for: task).verify(Candidate(files: FileTree([counter.file: counter.text])), scope: .full)
+        #expect(report.verdict == .passed, "\(report.findings)")
+    }
+
+    @Test("tests that CMake starts find neither a compiler nor their sources")
+    func cmake() async throws {
+        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.c])
+        let compiler = try #require(bench.toolchain(.c).paths["gcc"])
+        let start = try FileTree([
+            "CMakeLists.txt": "cmake_minimum_required(VERSION 3.10)\nproject(size C)\nenable_testing()\nadd_executable(test_size test_size.c size.c)\n"
+                + "add_test(NAME size COMMAND test_size)\n",
+            "size.h": "long size(const char *);\n", "size.c": "",
+        ])
+        let tests = try FileTree([
+            "test_size.c": "#include \"size.h\"\nint main(void) { return size(\"\(compiler)\") + size(\"/w/test_size.c\") != 0; }\n"
+        ])
+        let right = try FileTree([
+            "size.c": "#include \"size.h\"\n#include <sys/stat.h>\nlong size(const char *path) { struct stat i; return stat(path, &i) ? -1 : i.st_size; }\n"
+        ])
+        var brief = TaskBrief(id: "size", title: "t", statement: "s", language: .c, deliverables: ["size.c"])
+        brief.start = start
+        let task = CodingTask(brief: brief, form: .project, hidden: HiddenChecks(files: tests))
+        let report = try await bench.verifier(for: task).verify(Candidate(files: right), scope: .full)
         #expect(report.verdict == .passed, "\(report.findings)")
     }
 
