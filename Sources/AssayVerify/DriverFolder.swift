@@ -50,6 +50,7 @@ struct DriverFolder: Sendable {
             "python_tests.py": PackageResources.python_tests_py,
             "semgrep.sh": PackageResources.semgrep_sh,
             "semgrep_rules.yml": PackageResources.semgrep_rules_yml,
+            "symbols.sh": PackageResources.symbols_sh,
             "swift_build.sh": PackageResources.swift_build_sh,
             "swift_drive.sh": PackageResources.swift_drive_sh,
             "swift_prepare.sh": PackageResources.swift_prepare_sh,

@@ -37,6 +37,7 @@ struct ProfileCheck {
         session.hide(tests.filtered { room.delivered[$0] == nil })
         // What only looks at the code needs no second core to wait for.
         async let looked = session.staticChecks(room.delivered.isEmpty ? task.brief.start : room.delivered)
+        async let shadows = scope == .full ? session.shadows() : []
         // Where only a linker has to run, nobody waits for the tests before; elsewhere a candidate must be worth it.
         let isCheap = scope == .full && session.route == "direct"
         async let early = isCheap ? challenge(room, form, fixed, after: session) : nil
@@ -59,6 +60,8 @@ struct ProfileCheck {
                 try await differ(Built(session: session, suites: suites, tree: room.tree, tests: hidden), tests, form, into: &evidence)
             }
         }
+        let defined = try await shadows
+        if !defined.isEmpty, [.passed, .tamperingSuspected].contains(evidence.verdict) { try await blame(defined, tests, form, into: &evidence) }
         if evidence.verdict == .passed { try await assertive(tests, notes, form, into: &evidence) }
         try await evidence.add(looked)
         if suites.allSatisfy(\.expected.isEmpty) {
@@ -81,6 +84,21 @@ struct ProfileCheck {
         evidence = own
         evidence.route = session.route
         return compiles ? session : nil
+    }
+
+    /// Who defines what tests are made of, such as an assertion of the same name, has not passed; unless the reference does.
+    private func blame(
+        _ defined: Set<String>, _ tests: FileTree, _ form: ToolchainProfile.Form, into evidence: inout Evidence
+    ) async throws {
+        guard let reference = task.reference, let control = try await built(task.brief.start.overlaid(with: reference), tests, form)
+        else { return }
+        let own = defined.subtracting(try await control.session.shadows()).sorted().map { TerminalText.line($0, limit: 200) }
+        guard let first = own.first else { return }
+        evidence.classes.insert(.tamperingSuspected)
+        evidence.findings.append(
+            Finding(
+                kind: .integrity, rule: "shadowed-test-api",
+                message: "defines what its tests are made of: \(first)" + (own.count > 1 ? " and \(own.count - 1) more" : "")))
     }
 
     /// Who passes a test that asserted nothing, though it does so of the reference, was not looked at.

@@ -213,6 +213,17 @@ struct ProfileSession {
         return Run(outcomes: all, end: end, command: last)
     }
 
+    /// Names that the build defines and that belong to the means of tests.
+    func shadows() async throws -> Set<String> {
+        guard let shadows = profile.shadows else { return [] }
+        var limits = buildLimits
+        limits.outputBytes = max(limits.outputBytes, 16 << 20)
+        let step = ToolchainProfile.Step(command: shadows.command, reader: .none)
+        let result = try await bench.sandbox.run(command(step, template, readPlace, limits))
+        let pattern = try Regex(shadows.symbols)
+        return Set(result.outputText.split(separator: "\n").filter { $0.utf8.count < 2000 && $0.firstMatch(of: pattern) != nil }.map(String.init))
+    }
+
     /// Says which file a whole program is: `{program}`, and `{stem}` without its extension.
     mutating func name(program path: String) {
         template.values["program"] = path

@@ -162,6 +162,14 @@ package struct ToolchainProfile: Codable, Sendable {
         var append: String
     }
 
+    /// Names of a test's own means, which a candidate that defines them puts in their place.
+    struct Shadows: Codable, Sendable {
+        /// Prints the names that a build defines, one a line.
+        var command: [String]
+        /// A regular expression for those that are no candidate's.
+        var symbols: String
+    }
+
     /// A pattern of code that reaches beyond its task.
     struct Tripwire: Codable, Sendable {
         var id: String
@@ -206,6 +214,8 @@ package struct ToolchainProfile: Codable, Sendable {
     var imports: Imports?
     /// How it is noted that a test's assertions were reached; none where they are not.
     var assertions: AssertionNotes.Rules?
+    /// How it is found that a candidate defines what its tests are made of; none where a build leaves no names.
+    var shadows: Shadows?
     /// Evasions by which a suite is checked before it judges anybody.
     var stubs: [Stub]?
     /// What code that only solves a task seldom holds: told as notes, never a verdict.

@@ -60,7 +60,8 @@ struct VacuousProject: Sendable, CustomTestStringConvertible {
                     + "\t\tif len(word) < 2 {\n\t\t\tt.Errorf(\"%q\", word)\n\t\t}\n\t}\n}\n"
             ],
             file: "words.go",
-            right: "package words\n\nimport \"strings\"\n\nfunc Words(text string) []string {\n\tvar long []string\n\tfor _, word := range strings.Fields(text) {\n"
+            right:
+                "package words\n\nimport \"strings\"\n\nfunc Words(text string) []string {\n\tvar long []string\n\tfor _, word := range strings.Fields(text) {\n"
                 + "\t\tif len(word) > 1 {\n\t\t\tlong = append(long, word)\n\t\t}\n\t}\n\treturn long\n}\n",
             empty: "package words\n\nfunc Words(text string) []string { return nil }\n"),
         VacuousProject(
