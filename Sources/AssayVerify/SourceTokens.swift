@@ -39,7 +39,7 @@ enum SourceTokens {
             } else if !hash, starts("/*") {
                 place += 2
                 skip(until: "*/")
-            } else if !hash, byte == 35, tokens.isEmpty || place == 0 || source[place - 1] == 10 {
+            } else if !hash, language != .rust, byte == 35, tokens.isEmpty || place == 0 || source[place - 1] == 10 {
                 // A line of a preprocessor.
                 skipLine()
             } else if starts("\"\"\"") || starts("'''") {

@@ -126,3 +126,61 @@ struct VacuousProject: Sendable, CustomTestStringConvertible {
         return try #require(AssertionNotes(tests, try await SuiteListing.used(form, in: pristine, toolchain, bench), toolchain.profile))
     }
 }
+
+/// Where a note is put, and where none can be.
+private struct Placed: Sendable, CustomTestStringConvertible {
+    var language: Language
+    var name: String
+    var source: String
+    var noted: String
+    var testDescription: String { "\(language.rawValue): \(name)" }
+
+    static let all = [
+        swift("before a statement", "#expect(a == 1)", "NOTE(0); #expect(a == 1)"),
+        swift("before what binds a value", "let a: Int = try #require(b)", "NOTE(0); let a: Int = try #require(b)"),
+        swift("in a closure on one line", "all.forEach { item in #expect(item) }", "all.forEach { item in NOTE(0); #expect(item) }"),
+        swift(
+            "after a case", "switch a { case .b: #expect(c)\n default: #expect(d) }", "switch a { case .b: NOTE(0); #expect(c)\n default: NOTE(0); #expect(d) }"
+        ),
+        swift("not inside another call", "use(\n #expect(a),\n try XCTUnwrap(b))", nil),
+        swift("not where a line goes on", "let a =\n try #require(b)", nil),
+        swift("not behind else", "if a { } else if let b = try #require(c) { }", nil),
+        swift("not in texts and comments", "let a = \"#expect(a)\" // #expect(b)\n/* #expect(c) */", nil),
+        rust("before a statement", "assert_eq!(a, '\"');", "NOTE(0); assert_eq!(a, '\"');"),
+        rust("not as an arm or a closure", "match a { 1 => assert!(b), _ => all.iter().for_each(|c| assert!(*c)) }", nil),
+        rust("not in the macros of others", "pretty::assert_eq!(a, b);", nil),
+        javascript("before a statement", "await assert.rejects(a());", "NOTE(0); await assert.rejects(a());"),
+        javascript("not as the only statement of a condition", "if (a)\n  assert.ok(b);\nelse\n  assert(c);", nil),
+        javascript("not without semicolons", "a()\nassert.ok(b)", nil),
+        javascript("not of another object", "t.assert.ok(b);", nil),
+    ]
+
+    private static func swift(_ name: String, _ body: String, _ noted: String?) -> Placed {
+        func whole(_ body: String) -> String { "@Test func one() throws {\n    \(body)\n}\n" }
+        return Placed(language: .swift, name: name, source: whole(body), noted: whole(noted ?? body))
+    }
+
+    private static func rust(_ name: String, _ body: String, _ noted: String?) -> Placed {
+        func whole(_ body: String) -> String { "#[test]\nfn one() {\n    \(body)\n}\n" }
+        return Placed(language: .rust, name: name, source: whole(body), noted: whole(noted ?? body))
+    }
+
+    private static func javascript(_ name: String, _ body: String, _ noted: String?) -> Placed {
+        func whole(_ body: String) -> String { "test(\"one\", async (t) => {\n  \(body)\n});\n" }
+        return Placed(language: .javascript, name: name, source: whole(body), noted: whole(noted ?? body))
+    }
+}
+
+@Suite struct AssertionNotePlacesTests {
+    @Test("a note stands where a statement may, and changes nothing else", arguments: Placed.all)
+    private func places(_ placed: Placed) throws {
+        let profile = try #require(try ToolchainProfile.embedded().first { $0.language == placed.language })
+        let suite = try #require(profile.forms.first?.suites.first)
+        var rules = try #require(profile.assertions)
+        (rules.note, rules.helper) = ("NOTE({unit});", nil)
+        var units: [String] = []
+        let noted = AssertionNotes.noted(placed.source, "file", suite.tests.pattern, rules, placed.language, 0, &units)
+        #expect((noted ?? placed.source) == placed.noted)
+        #expect(units == (noted == nil ? [] : ["one"]))
+    }
+}

@@ -52,7 +52,7 @@ struct AssertionNotes {
         return Set(units).subtracting(reached)
     }
 
-    private static func noted(
+    static func noted(
         _ text: String, _ path: String, _ pattern: String?, _ rules: Rules, _ language: Language, _ number: Int, _ units: inout [String]
     ) -> String? {
         let source = Array(text.utf8)
