@@ -11,7 +11,7 @@ struct ProfileCheck {
     /// What tests are drawn from; a new one for each verification where it is nil.
     var holdoutSeed: UInt64?
 
-    private var profile: ToolchainProfile { toolchain.profile }
+    var profile: ToolchainProfile { toolchain.profile }
 
     /// Judges a project with tests of its own; returns how hard the verdict is to forge.
     func project(
@@ -33,7 +33,10 @@ struct ProfileCheck {
         let isOutside = scope == .full ? try await membrane.fits(suites) : false
         let tier = isOutside ? (drawn.isEmpty ? .aMinus : .a) : form.tier
         let notes = scope == .full && task.reference != nil ? AssertionNotes(fixed.filtered { room.delivered[$0] == nil }, suites, profile) : nil
-        guard let session = try await build(room, form, pristine, suites, notes, into: &evidence) else { return tier }
+        guard let session = try await build(room, form, pristine, suites, notes, into: &evidence) else {
+            if scope == .full { try await confirm(FileTree(), form) }
+            return tier
+        }
         session.hide(tests.filtered { room.delivered[$0] == nil })
         // What only looks at the code needs no second core to wait for.
         async let looked = session.staticChecks(room.delivered.isEmpty ? task.brief.start : room.delivered)
@@ -47,9 +50,10 @@ struct ProfileCheck {
                 run.outcomes.report(run.end, expected: suite.expected, tree: room.tree, hidden: hidden, into: &$0)
             }
         }
-        let fresh = Set(suites.flatMap(\.expected).filter { drawn[$0.path] != nil }.map(\.name))
-        if evidence.checks.contains(where: { $0.status != .passed && fresh.contains($0.id) }) {
-            try await confirm(drawn, form)
+        let failed = Set(evidence.checks.filter { $0.status != .passed }.map(\.id))
+        if scope == .full, !failed.isEmpty {
+            let fresh = suites.flatMap(\.expected).filter { drawn[$0.path] != nil }.map(\.name)
+            try await confirm(failed.isDisjoint(with: fresh) ? FileTree() : drawn, form)
         }
         if isOutside, evidence.verdict == .passed {
             try await again(suites, room.tree, membrane, hidden: hidden, into: &evidence)
@@ -86,39 +90,6 @@ struct ProfileCheck {
         return compiles ? session : nil
     }
 
-    /// Who defines what tests are made of, such as an assertion of the same name, has not passed; unless the reference does.
-    private func blame(
-        _ defined: Set<String>, _ tests: FileTree, _ form: ToolchainProfile.Form, into evidence: inout Evidence
-    ) async throws {
-        guard let reference = task.reference, let control = try await built(task.brief.start.overlaid(with: reference), tests, form)
-        else { return }
-        let own = defined.subtracting(try await control.session.shadows()).sorted().map { TerminalText.line($0, limit: 200) }
-        guard let first = own.first else { return }
-        evidence.classes.insert(.tamperingSuspected)
-        evidence.findings.append(
-            Finding(
-                kind: .integrity, rule: "shadowed-test-api",
-                message: "defines what its tests are made of: \(first)" + (own.count > 1 ? " and \(own.count - 1) more" : "")))
-    }
-
-    /// Who passes a test that asserted nothing, though it does so of the reference, was not looked at.
-    private func assertive(
-        _ tests: FileTree, _ notes: AssertionNotes?, _ form: ToolchainProfile.Form, into evidence: inout Evidence
-    ) async throws {
-        guard !evidence.withoutAssertion.isEmpty, let reference = task.reference,
-            let control = try await built(task.brief.start.overlaid(with: reference), tests, form, notes: notes)
-        else { return }
-        let idle = evidence.withoutAssertion.subtracting(try await outcome(control).withoutAssertion)
-        guard !idle.isEmpty else { return }
-        evidence.classes.insert(.incomplete)
-        evidence.findings.append(
-            Finding(
-                kind: .test, rule: "vacuous",
-                message: "passed without an assertion, which the reference does not: \(idle.sorted().prefix(5).joined(separator: ", "))",
-                test: idle.sorted().first, hidden: evidence.checks.contains { $0.hidden && idle.contains($0.id) }))
-        for index in evidence.checks.indices where idle.contains(evidence.checks[index].id) { evidence.checks[index].status = .skipped }
-    }
-
     /// Tests that are drawn for this verification; none where the task has no generator.
     private func draw(into evidence: inout Evidence) async throws -> FileTree {
         guard let generator = task.hidden.generator else { return FileTree() }
@@ -127,110 +98,29 @@ struct ProfileCheck {
         return try await HoldOuts(bench: bench, task: task).tests(generator, seed: seed)
     }
 
-    /// Tells a bad candidate from a bad generator: the reference must pass what was drawn.
+    /// Tells a bad candidate from a bad machine or generator: the reference must pass here, and what was drawn.
     private func confirm(_ drawn: FileTree, _ form: ToolchainProfile.Form) async throws {
         guard let reference = task.reference else { return }
         try await bench.controls.confirm(task, drawn.digest) {
             let tests = task.brief.visibleTests.overlaid(with: task.hidden.files).overlaid(with: drawn)
             guard let control = try await built(task.brief.start.overlaid(with: reference), tests, form) else {
-                return "does not build with the tests that were drawn"
+                return "does not build"
             }
             let failed = try await statuses(control).filter { $0.value != .passed }.keys.sorted()
             return failed.isEmpty ? nil : failed.joined(separator: ", ")
         }
     }
 
-    /// Runs the tests that passed in the candidate's process once more from outside it, the last one first.
-    ///
-    /// There they cannot be talked into anything. Inside, what both share is seen to change; outside, nothing is what it
-    /// says of itself: it takes both.
-    private func again(
-        _ suites: [SuiteListing], _ tree: FileTree, _ membrane: Membrane, hidden: FileTree, into evidence: inout Evidence
-    ) async throws {
-        var other = Evidence()
-        for suite in suites {
-            guard let run = try await membrane.run(suite, tree, into: &other) else { continue }
-            other.from(run.command) { run.outcomes.report(run.end, expected: suite.expected, tree: tree, hidden: hidden, into: &$0) }
-        }
-        let verdict = other.verdict
-        evidence.summary.add(other.summary)
-        evidence.withoutAssertion.formUnion(other.withoutAssertion)
-        guard verdict != .passed else { return }
-        evidence.classes.formUnion(other.classes)
-        evidence.classes.insert(verdict)
-        evidence.findings += other.findings
-        evidence.findings.append(
-            Finding(
-                kind: .integrity, rule: "only-inside", severity: .note,
-                message: "passes in one process with the tests, and not from another, the last one first"))
-        let failed = Dictionary(other.checks.filter { $0.status != .passed }.map { ($0.id, $0.status) }, uniquingKeysWith: { first, _ in first })
-        for index in evidence.checks.indices { evidence.checks[index].status = failed[evidence.checks[index].id] ?? evidence.checks[index].status }
-    }
-
-    /// Runs the tests that passed once more in other surroundings; what the reference fails there too is the tests' own doing.
-    private func differ(_ own: Built, _ tests: FileTree, _ form: ToolchainProfile.Form, into evidence: inout Evidence) async throws {
-        guard let reference = task.reference else { return }
-        let surroundings = Differential.surroundings()
-        func failures(_ built: Built, _ environment: [String: String]) async throws -> Set<String> {
-            Set(try await statuses(built, environment).filter { $0.value != .passed }.keys)
-        }
-        let second = try await statuses(own, surroundings).filter { $0.value != .passed }
-        var changed = Set(second.keys)
-        guard !changed.isEmpty else { return }
-        guard let control = try await built(task.brief.start.overlaid(with: reference), tests, form) else { return }
-        changed.subtract(try await failures(control, surroundings))
-        guard !changed.isEmpty else { return }
-        let third = try await failures(own, [:])
-        let isStable = third.isEmpty && !second.values.contains(.timeout)
-        let names = changed.sorted().prefix(5).joined(separator: ", ")
-        evidence.add(Differential.difference(in: names, isStable: isStable, path: nil), isStable: isStable, of: changed)
-    }
-
-    /// A candidate with tests beside it that cannot be passed, built and ready to run.
-    private struct Challenge {
-        /// The tests that are known to be impossible.
-        var canaries: Set<String>
-        var built: Built
-    }
-
-    private struct Built {
+    struct Built {
         var session: ProfileSession
         var suites: [SuiteListing]
         var tree: FileTree
         var tests: FileTree
     }
 
-    /// Builds the candidate with other expected values in its tests; nil where none can be had or it does not build.
-    private func challenge(
-        _ room: CleanRoom, _ form: ToolchainProfile.Form, _ tests: FileTree, after earlier: ProfileSession
-    ) async throws -> Challenge? {
-        // Tests that stand in delivered files are not ours to change.
-        guard let reference = task.reference, let impossible = ImpossibleTests.of(tests, task.brief.language),
-            !impossible.paths.contains(where: { room.delivered[$0] != nil })
-        else { return nil }
-        let canaries = try await bench.canaries.failing(task) {
-            guard let control = try await built(task.brief.start.overlaid(with: reference), impossible, form) else { return [] }
-            return Set(try await statuses(control).filter { $0.value == .failed }.keys)
-        }
-        guard !canaries.isEmpty, let built = try await built(room.tree, impossible, form, after: earlier) else { return nil }
-        return Challenge(canaries: canaries, built: built)
-    }
-
-    /// Who passes tests that cannot be passed has not solved anything.
-    private func answer(_ challenge: Challenge, into evidence: inout Evidence) async throws {
-        let passed = try await statuses(challenge.built).filter { $0.value == .passed && challenge.canaries.contains($0.key) }.keys.sorted()
-        guard !passed.isEmpty else { return }
-        evidence.classes.insert(.tamperingSuspected)
-        evidence.findings.append(
-            Finding(
-                kind: .integrity, rule: "impossible-test",
-                message: "passes tests that cannot be passed, \(passed.count) of \(challenge.canaries.count): the real ones with another expected value "
-                    + "(\(passed.prefix(3).joined(separator: ", ")))", hidden: true))
-    }
-
     /// A tree with some test files in the place of its own; what an earlier session compiled of the very same files is
     /// used again.
-    private func built(
+    func built(
         _ tree: FileTree, _ tests: FileTree, _ form: ToolchainProfile.Form, notes: AssertionNotes? = nil, after earlier: ProfileSession? = nil
     ) async throws -> Built? {
         let pristine = task.brief.start.overlaid(with: tests)
@@ -243,7 +133,7 @@ struct ProfileCheck {
     }
 
     /// What running the tests leaves.
-    private func outcome(_ built: Built, _ environment: [String: String] = [:]) async throws -> Evidence {
+    func outcome(_ built: Built, _ environment: [String: String] = [:]) async throws -> Evidence {
         var evidence = Evidence()
         for suite in built.suites {
             let run = try await built.session.run(suite, environment: environment, into: &evidence)
@@ -253,7 +143,7 @@ struct ProfileCheck {
     }
 
     /// How each test ends.
-    private func statuses(_ built: Built, _ environment: [String: String] = [:]) async throws -> [String: CheckStatus] {
+    func statuses(_ built: Built, _ environment: [String: String] = [:]) async throws -> [String: CheckStatus] {
         let checks = try await outcome(built, environment).checks.filter { $0.kind == .test }
         return Dictionary(checks.map { ($0.id, $0.status) }, uniquingKeysWith: { first, _ in first })
     }
