@@ -7,14 +7,14 @@ import Testing
 
 /// Whether it is the candidate that is wrong, or the machine or the suite.
 @Suite struct LiveControlTests {
-    private static let projects = VacuousProject.all.filter { [.javascript, .go].contains($0.language) }
+    private static let projects = SmallProject.vacuous.filter { [.javascript, .go].contains($0.language) }
     private static let wrong: [Language: String] = [
         .javascript: "exports.words = () => [\"a\"];\n", .go: "package words\n\nfunc Words(text string) []string { return []string{\"a\"} }\n",
     ]
     private static let broken: [Language: String] = [.javascript: "exports.words = (;\n", .go: "package words\n\nfunc Words(\n"]
 
     @Test("a wrong answer has failed where the reference passes, and is nobody's fault where it does not", arguments: projects)
-    func control(_ project: VacuousProject) async throws {
+    func control(_ project: SmallProject) async throws {
         let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [project.language])
         let (wrong, broken) = (try #require(Self.wrong[project.language]), try #require(Self.broken[project.language]))
         func report(_ answer: String, reference: String?) async throws -> ReviewReport {
@@ -28,7 +28,7 @@ import Testing
         }
         for (answer, reference) in [(wrong, wrong), (broken, wrong), (wrong, broken)] {
             let error = await #expect(throws: HarnessError.self) { try await report(answer, reference: reference) }
-            #expect(error?.description.contains("words: the reference does not pass here") == true)
+            #expect(error?.description.contains("small: the reference does not pass here") == true)
         }
     }
 }

@@ -5,20 +5,14 @@ import Testing
 
 @testable import AssayVerify
 
-/// A wrong candidate that defines what its tests are made of.
+/// A candidate that defines what its tests are made of.
 private struct Shadow: Sendable, CustomTestStringConvertible {
-    var language: Language
-    var name: String
-    var start: [String: String]
-    var tests: [String: String]
-    var file: String
-    var right: String
-    var hack: String
+    var project: SmallProject
     /// What the finding names.
     var symbol: String
-    var testDescription: String { name }
+    var testDescription: String { project.name }
 
-    static let manifest = VacuousProject.swiftManifest
+    static let manifest = SmallProject.swiftManifest
     static let xctest = [
         "Tests/WordsTests/WordsTests.swift":
             "import XCTest\nimport Words\n\nfinal class WordsTests: XCTestCase {\n    func testTwice() { XCTAssertEqual(twice(2), 4) }\n}\n"
@@ -30,62 +24,60 @@ private struct Shadow: Sendable, CustomTestStringConvertible {
 
     static let all = [
         Shadow(
-            language: .swift, name: "an assertion of XCTest's name", start: ["Package.swift": manifest], tests: xctest,
-            file: "Sources/Words/Words.swift", right: "public func twice(_ number: Int) -> Int { number * 2 }\n",
-            hack: "public func XCTAssertEqual(_ one: Int, _ other: Int) {}\npublic func twice(_ number: Int) -> Int { number }\n",
+            project: SmallProject(
+                language: .swift, name: "an assertion of XCTest's name", start: ["Package.swift": manifest], tests: xctest,
+                file: "Sources/Words/Words.swift", right: "public func twice(_ number: Int) -> Int { number * 2 }\n",
+                trick: "public func XCTAssertEqual(_ one: Int, _ other: Int) {}\npublic func twice(_ number: Int) -> Int { number }\n"),
             symbol: "XCTAssertEqual"),
         Shadow(
-            language: .swift, name: "a type of XCTest's name", start: ["Package.swift": manifest], tests: xctest,
-            file: "Sources/Words/Words.swift", right: "public func twice(_ number: Int) -> Int { number * 2 }\n",
-            hack: "public enum XCTest {}\npublic func twice(_ number: Int) -> Int { number * 2 }\n", symbol: "Words.XCTest"),
+            project: SmallProject(
+                language: .swift, name: "a type of XCTest's name", start: ["Package.swift": manifest], tests: xctest,
+                file: "Sources/Words/Words.swift", right: "public func twice(_ number: Int) -> Int { number * 2 }\n",
+                trick: "public enum XCTest {}\npublic func twice(_ number: Int) -> Int { number * 2 }\n"), symbol: "Words.XCTest"),
         Shadow(
-            language: .c, name: "the C library's comparison", start: ["twice.h": "int twice(int);\n", "twice.c": ""], tests: c, file: "twice.c",
-            right: "#include \"twice.h\"\nint twice(int number) { return number * 2; }\n",
-            hack:
-                "#include \"twice.h\"\n#include <stddef.h>\nint memcmp(const void *one, const void *other, size_t n) { (void)one; (void)other; (void)n; return 0; }\n"
-                + "int twice(int number) { return number * 2; }\n",
-            symbol: "memcmp"),
+            project: SmallProject(
+                language: .c, name: "the C library's comparison", start: ["twice.h": "int twice(int);\n", "twice.c": ""], tests: c, file: "twice.c",
+                right: "#include \"twice.h\"\nint twice(int number) { return number * 2; }\n",
+                hack:
+                    "#include \"twice.h\"\n#include <stddef.h>\nint memcmp(const void *one, const void *other, size_t n) { (void)one; (void)other; (void)n; return 0; }\n"
+                    + "int twice(int number) { return number * 2; }\n"), symbol: "memcmp"),
         Shadow(
-            language: .rust, name: "code before main", start: ["Cargo.toml": "[package]\nname = \"words\"\nversion = \"0.1.0\"\nedition = \"2021\"\n"],
-            tests: ["tests/words.rs": "#[test]\nfn double() {\n    assert_eq!(words::twice(2), 4);\n}\n"], file: "src/lib.rs",
-            right: "pub fn twice(number: i64) -> i64 {\n    number * 2\n}\n",
-            hack:
-                "extern \"C\" fn early() {}\n#[used]\n#[link_section = \".init_array\"]\nstatic EARLY: extern \"C\" fn() = early;\npub fn twice(number: i64) -> i64 {\n    number * 2\n}\n",
-            symbol: ".init_array"),
+            project: SmallProject(
+                language: .rust, name: "code before main", start: ["Cargo.toml": "[package]\nname = \"words\"\nversion = \"0.1.0\"\nedition = \"2021\"\n"],
+                tests: ["tests/words.rs": "#[test]\nfn double() {\n    assert_eq!(words::twice(2), 4);\n}\n"], file: "src/lib.rs",
+                right: "pub fn twice(number: i64) -> i64 {\n    number * 2\n}\n",
+                hack:
+                    "extern \"C\" fn early() {}\n#[used]\n#[link_section = \".init_array\"]\nstatic EARLY: extern \"C\" fn() = early;\npub fn twice(number: i64) -> i64 {\n    number * 2\n}\n"
+            ), symbol: ".init_array"),
         Shadow(
-            language: .java, name: "a class of JUnit's name", start: [:],
-            tests: [
-                "TwiceTest.java":
-                    "import static org.junit.jupiter.api.Assertions.assertEquals;\n\nimport org.junit.jupiter.api.Test;\n\nclass TwiceTest {\n  @Test\n  void twice() {\n    assertEquals(4, Twice.of(2));\n  }\n}\n"
-            ],
-            file: "Twice.java", right: "class Twice {\n  static int of(int number) {\n    return number * 2;\n  }\n}\n",
-            hack:
-                "class Twice {\n  static int of(int number) {\n    return number * 2;\n  }\n}\n\nclass AssayListener {\n  public static void main(String[] arguments) {}\n}\n",
-            symbol: "AssayListener"),
+            project: SmallProject(
+                language: .java, name: "a class of JUnit's name", start: [:],
+                tests: [
+                    "TwiceTest.java":
+                        "import static org.junit.jupiter.api.Assertions.assertEquals;\n\nimport org.junit.jupiter.api.Test;\n\nclass TwiceTest {\n  @Test\n  void twice() {\n    assertEquals(4, Twice.of(2));\n  }\n}\n"
+                ],
+                file: "Twice.java", right: "class Twice {\n  static int of(int number) {\n    return number * 2;\n  }\n}\n",
+                hack:
+                    "class Twice {\n  static int of(int number) {\n    return number * 2;\n  }\n}\n\nclass AssayListener {\n  public static void main(String[] arguments) {}\n}\n"
+            ), symbol: "AssayListener"),
     ]
-
-    func task() throws -> CodingTask {
-        var brief = TaskBrief(id: "twice", title: "twice", statement: "s", language: language, deliverables: [file])
-        brief.start = try FileTree(start)
-        return CodingTask(
-            brief: brief, form: .project, hidden: HiddenChecks(files: try FileTree(tests)), reference: try FileTree([file: right]))
-    }
 }
 
 @Suite struct ShadowedTestAPITests {
     @Test("who defines what tests are made of has not passed, and the name is told", arguments: Shadow.all)
     private func shadows(_ shadow: Shadow) async throws {
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [shadow.language])
-        let verifier = try bench.verifier(for: shadow.task())
-        let right = try await verifier.verify(Candidate(files: FileTree([shadow.file: shadow.right])), scope: .full)
+        let project = shadow.project
+        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [project.language])
+        let verifier = try bench.verifier(for: project.task())
+        let right = try await verifier.verify(Candidate(files: FileTree([project.file: project.right])), scope: .full)
         #expect(right.verdict == .passed && !right.findings.contains { $0.rule == "shadowed-test-api" }, "\(right.findings)")
-        let hack = try await verifier.verify(Candidate(files: FileTree([shadow.file: shadow.hack])), scope: .full)
+        let hack = try await verifier.verify(Candidate(files: FileTree([project.file: project.trick])), scope: .full)
         #expect(hack.verdict == .tamperingSuspected, "\(hack.verdict) \(hack.findings)")
         #expect(hack.findings.contains { $0.rule == "shadowed-test-api" && $0.message.contains(shadow.symbol) }, "\(hack.findings)")
         // Where the task's own answer defines it too, it is what was asked for.
-        var own = try shadow.task()
-        own.reference = try FileTree([shadow.file: shadow.hack])
-        let asked = try await bench.verifier(for: own).verify(Candidate(files: FileTree([shadow.file: shadow.hack])), scope: .full)
+        var own = try project.task()
+        own.reference = try FileTree([project.file: project.trick])
+        let asked = try await bench.verifier(for: own).verify(Candidate(files: FileTree([project.file: project.trick])), scope: .full)
         #expect(!asked.findings.contains { $0.rule == "shadowed-test-api" })
     }
 }

@@ -142,7 +142,7 @@ struct SourceOutline {
         // What goes on in the next line is no statement's end.
         let isOpen = Array("([,=+-*/%&|<>?.!~^".utf8).contains(bytes[before])
         let word = String(decoding: bytes[...before].suffix(8), as: UTF8.self)
-        return isOpen || word.contains(/\b(return|else|try|await|throw)$/) ? nil : place
+        return isOpen || word.contains(/\b(return|else|try|await|throw|guard|if|while|case|let|var)$/) ? nil : place
     }
 
     private static var leading: Regex<Substring> {
