@@ -38,7 +38,7 @@ private struct Shadow: Sendable, CustomTestStringConvertible {
             project: SmallProject(
                 language: .c, name: "the C library's comparison", start: ["twice.h": "int twice(int);\n", "twice.c": ""], tests: c, file: "twice.c",
                 right: "#include \"twice.h\"\nint twice(int number) { return number * 2; }\n",
-                hack:
+                trick:
                     "#include \"twice.h\"\n#include <stddef.h>\nint memcmp(const void *one, const void *other, size_t n) { (void)one; (void)other; (void)n; return 0; }\n"
                     + "int twice(int number) { return number * 2; }\n"), symbol: "memcmp"),
         Shadow(
@@ -46,7 +46,7 @@ private struct Shadow: Sendable, CustomTestStringConvertible {
                 language: .rust, name: "code before main", start: ["Cargo.toml": "[package]\nname = \"words\"\nversion = \"0.1.0\"\nedition = \"2021\"\n"],
                 tests: ["tests/words.rs": "#[test]\nfn double() {\n    assert_eq!(words::twice(2), 4);\n}\n"], file: "src/lib.rs",
                 right: "pub fn twice(number: i64) -> i64 {\n    number * 2\n}\n",
-                hack:
+                trick:
                     "extern \"C\" fn early() {}\n#[used]\n#[link_section = \".init_array\"]\nstatic EARLY: extern \"C\" fn() = early;\npub fn twice(number: i64) -> i64 {\n    number * 2\n}\n"
             ), symbol: ".init_array"),
         Shadow(
@@ -57,7 +57,7 @@ private struct Shadow: Sendable, CustomTestStringConvertible {
                         "import static org.junit.jupiter.api.Assertions.assertEquals;\n\nimport org.junit.jupiter.api.Test;\n\nclass TwiceTest {\n  @Test\n  void twice() {\n    assertEquals(4, Twice.of(2));\n  }\n}\n"
                 ],
                 file: "Twice.java", right: "class Twice {\n  static int of(int number) {\n    return number * 2;\n  }\n}\n",
-                hack:
+                trick:
                     "class Twice {\n  static int of(int number) {\n    return number * 2;\n  }\n}\n\nclass AssayListener {\n  public static void main(String[] arguments) {}\n}\n"
             ), symbol: "AssayListener"),
     ]
