@@ -101,7 +101,9 @@ extension ProfileCheck {
             guard let control = try await built(task.brief.start.overlaid(with: reference), impossible, form) else { return [] }
             return Set(try await statuses(control).filter { $0.value == .failed }.keys)
         }
-        guard !canaries.isEmpty, let built = try await built(room.tree, impossible, form, after: earlier) else { return nil }
+        // What was drawn would be compiled anew here, and no canary is in it.
+        let tree = task.brief.start.overlaid(with: room.delivered)
+        guard !canaries.isEmpty, let built = try await built(tree, impossible, form, after: earlier) else { return nil }
         return Challenge(canaries: canaries, built: built)
     }
 

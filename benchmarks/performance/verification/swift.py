@@ -1,7 +1,7 @@
 # Judges variants of the demo suite's Swift references by SwiftPM, by hand and by assay, one after the other,
 # and prints wall and CPU seconds a candidate. By hand is the floor: the same compiler without a driver, a
 # warm module cache, one linker, one run, nothing isolated and nothing looked at but the exit status.
-import json, os, re, resource, shutil, subprocess, sys, time
+import json, os, random, re, resource, shutil, subprocess, sys, time
 
 assay, suite, count, work = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
 tasks = {"swift-run-length": "XCTest", "swift-stack": "Swift Testing", "swift-temperature": "Swift Testing"}
@@ -15,12 +15,21 @@ def sh(arguments, folder):
     return subprocess.run(arguments, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
 
+def draw(folder):
+    """Tests that are drawn anew for each candidate, as assay does."""
+    said = subprocess.run([sys.executable, f"{folder}/generate.py", str(random.getrandbits(32))], stdout=subprocess.PIPE, check=True).stdout
+    for line in said.decode().splitlines():
+        drawn = json.loads(line)
+        open(f"{folder}/{drawn['path']}", "w").write(drawn["text"])
+
+
 def package(task, name):
     """The task's package with its reference; returns the folder and the file that candidates change."""
     folder = f"{work}/{name}"
     shutil.rmtree(folder, ignore_errors=True)
     for part in ("start", "visible", "hidden", "reference"):
         shutil.copytree(f"{suite}/{task}/{part}", folder, dirs_exist_ok=True)
+    draw(folder)
     module = re.search(r'\.target\(\s*name: "(\w+)"', open(f"{folder}/Package.swift").read()).group(1)
     return folder, module, f"{folder}/Sources/{module}/{module}.swift"
 
@@ -29,6 +38,7 @@ def cold(task):
     for number in range(2):
         folder, _, source = package(task, "cold")
         open(source, "a").write(f"// {number}\n")
+        draw(folder)
         assert sh([f"{binaries}/swift", "test"], folder)
     return 2
 
@@ -39,6 +49,7 @@ def warm(task):
     begin()
     for number in range(count):
         open(source, "a").write(f"// {number}\n")
+        draw(folder)
         assert sh([f"{binaries}/swift", "test"], folder)
     return count
 
@@ -80,6 +91,7 @@ def by_hand(task):
     begin()
     for number in range(count):
         open(source, "a").write(f"// {number}\n")
+        draw(folder)
         one()
     return count
 
