@@ -33,7 +33,7 @@ struct ProfileCheck {
         let isOutside = scope == .full ? try await membrane.fits(suites) : false
         let tier = isOutside ? (drawn.isEmpty ? .aMinus : .a) : form.tier
         let notes = scope == .full && task.reference != nil ? AssertionNotes(fixed.filtered { room.delivered[$0] == nil }, suites, profile) : nil
-        guard let session = try await build(room, form, pristine, suites, notes, into: &evidence) else {
+        guard let session = try await build(room, form, pristine, suites, notes, apart: Set(drawn.paths), into: &evidence) else {
             if scope == .full { try await confirm(FileTree(), form) }
             return tier
         }
@@ -74,16 +74,18 @@ struct ProfileCheck {
         return tier
     }
 
-    /// Builds the candidate, where a note may be what does not compile once more without them; nil when it does not compile.
+    /// Builds the candidate; where it may be notes, or that drawn tests stand apart, that does not compile, once more
+    /// without them. Nil when it does not compile.
     private func build(
         _ room: CleanRoom, _ form: ToolchainProfile.Form, _ pristine: FileTree, _ suites: [SuiteListing], _ notes: AssertionNotes?,
-        into evidence: inout Evidence
+        apart: Set<String>, into evidence: inout Evidence
     ) async throws -> ProfileSession? {
         var own = evidence
-        var session = try await ProfileSession(bench, toolchain, room.tree, pristine: pristine, suites, task, notes: notes)
+        var session = try await ProfileSession(bench, toolchain, room.tree, pristine: pristine, suites, task, notes: notes, apart: apart)
         let compiles = try await session.build(form, into: &own)
-        if !compiles, let notes, own.findings.contains(where: { $0.kind == .compile && $0.path.map { notes.files[$0] != nil } == true }) {
-            return try await build(room, form, pristine, suites, nil, into: &evidence)
+        let changed = apart.union(notes?.files.paths ?? [])
+        if !compiles, own.findings.contains(where: { $0.kind == .compile && $0.path.map(changed.contains) == true }) {
+            return try await build(room, form, pristine, suites, nil, apart: [], into: &evidence)
         }
         evidence = own
         evidence.route = session.route

@@ -10,6 +10,8 @@ struct ProfileSession {
     /// The tree that is built: its tests may hold notes.
     private let noted: FileTree
     private let notes: AssertionNotes?
+    /// Test files that are nobody else's, and can do without the others.
+    private let apart: Set<String>
     private let pristine: FileTree
     let task: CodingTask
     private let name: String
@@ -32,11 +34,13 @@ struct ProfileSession {
 
     init(
         _ bench: VerificationBench, _ toolchain: ResolvedToolchain, _ tree: FileTree, pristine: FileTree,
-        _ suites: [SuiteListing], _ task: CodingTask, notes: AssertionNotes? = nil, name: String = "tests"
+        _ suites: [SuiteListing], _ task: CodingTask, notes: AssertionNotes? = nil, apart: Set<String> = [],
+        name: String = "tests"
     ) async throws {
         let noted = notes.map { tree.overlaid(with: $0.files) } ?? tree
         self.noted = noted
         self.notes = notes
+        self.apart = apart
         self.bench = bench
         self.toolchain = toolchain
         self.tree = tree
@@ -94,7 +98,7 @@ struct ProfileSession {
         _ drive: ToolchainProfile.Drive, after earlier: ProfileSession?, into evidence: inout Evidence
     ) async throws -> Bool? {
         let used = suites.compactMap(\.suite.id)
-        guard let plan = try await SwiftDrive(bench: bench, toolchain: toolchain).plan(pristine: pristine, tree: noted, suites: used)
+        guard let plan = try await SwiftDrive(bench: bench, toolchain: toolchain).plan(pristine: pristine, tree: noted, suites: used, apart: apart)
         else { return nil }
         try workspace.write(plan.files)
         var filled = template
@@ -102,7 +106,7 @@ struct ProfileSession {
         filled.lists["testModules"] = plan.tests
         filled.lists["suites"] = plan.artifacts.keys.sorted()
         var own = evidence
-        var mounts = [try bench.keptTests.mount(plan)]
+        var mounts = [bench.keptTests.mount]
         if let earlier, earlier.route == "direct", plan.sources(of: noted) == plan.sources(of: earlier.noted) {
             mounts.append(.readOnly(host: earlier.workspace.path + "/.assay", inside: "/built"))
         }

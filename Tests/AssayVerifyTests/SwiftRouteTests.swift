@@ -180,4 +180,34 @@ private func substance(_ report: ReviewReport) -> [String] {
         if package.route == "toolchain" { return }
         #expect(substance(fast) == substance(try await report(task, FileTree(), by: .toolchain)))
     }
+
+    @Test(
+        "tests that are drawn are compiled apart where they can do without the others, and with them where not",
+        arguments: ["1", "one()"], ["Testing", "XCTest"])
+    func drawn(_ expected: String, _ library: String) async throws {
+        let (check, drawn) =
+            library == "Testing"
+            ? (
+                "import Testing\n@testable import A\nfunc one() -> Int { 1 }\n@Test func known() { #expect(a(0) == one()) }\n",
+                "import Testing\n@testable import A\n@Test func fresh() { #expect(a({seed}) == \(expected)) }\n"
+            )
+            : (
+                "import XCTest\n@testable import A\nfunc one() -> Int { 1 }\nfinal class Known: XCTestCase { func testKnown() { XCTAssertEqual(a(0), one()) } }\n",
+                "import XCTest\n@testable import A\nfinal class Fresh: XCTestCase { func testFresh() { XCTAssertEqual(a({seed}), \(expected)) } }\n"
+            )
+        let generator =
+            "import json, sys\ntext = \(try JSON.line(drawn))\nprint(json.dumps({'path': 'Tests/ATests/D.swift', 'text': text.replace('{seed}', sys.argv[1])}))\n"
+        let start = try FileTree(["Package.swift": Package.manifest(Package.plain), "Sources/A/A.swift": ""])
+        let brief = TaskBrief(id: "drawn", title: "drawn", statement: "", language: .swift, start: start, deliverables: ["Sources/A/A.swift"])
+        let task = CodingTask(
+            brief: brief, form: .project, hidden: HiddenChecks(files: try FileTree(["Tests/ATests/T.swift": check]), generator: generator),
+            reference: try FileTree(["Sources/A/A.swift": "func a(_ n: Int) -> Int { 1 }\n"]))
+        let bench = try await VerificationBench(sandbox: try JailSandbox(), languages: [.swift, .python], limits: Self.patient)
+        for (answer, verdict) in [("{ 1 }", Verdict.passed), ("{ n == 0 ? 1 : 2 }", .failed), ("{ 2 - 1 }", .passed)] {
+            let answer = try FileTree(["Sources/A/A.swift": "func a(_ n: Int) -> Int \(answer)\n"])
+            let report = try await bench.verifier(for: task).verify(Candidate(files: answer), scope: .full)
+            #expect(report.verdict == verdict && report.route == "direct", "\(report.findings)")
+            #expect(report.checks.count { $0.kind == .test } == 2)
+        }
+    }
 }

@@ -3,7 +3,8 @@
 # usage: swift_drive.sh TOOLCHAIN_BIN MODULE... -- TEST_MODULE... -- SUITE...
 # .assay/MODULE.arguments holds a module's own flags and files, .assay/SUITE.objects a suite's objects.
 # Modules that were compiled before from the very same files lie in /built, by their names.
-# Test modules that were compiled before against the very same modules lie in /kept, by their digest.
+# Test modules that were compiled before against the very same modules lie in /kept, by the digest of those and of
+# .assay/TEST_MODULE.digest, which says what it is made of.
 # ends with 1 when a module does not compile, with 3 when something else stops it.
 set -u
 bin=$1
@@ -43,16 +44,17 @@ while [ "$1" != -- ]; do
     interfaces="$interfaces .assay/$1.swiftmodule"
     shift
 done
-# shellcheck disable=SC2086 # names of modules have no blanks
-kept=/kept/$(cat $interfaces | sha256sum | cut -d ' ' -f 1)
 shift
 while [ "$1" != -- ]; do
+    # shellcheck disable=SC2086 # names of modules have no blanks
+    kept=/kept/$(cat $interfaces ".assay/$1.digest" | sha256sum | cut -d ' ' -f 1)
     if [ -e "$kept/$1.o" ]; then
-        cp "$kept/$1.o" ".assay/$1.o"
+        cp "$kept/$1".* .assay/
         cat "$kept/$1.said"
     else
         compile "$1"
     fi
+    if [ -e ".assay/$1.swiftmodule" ]; then interfaces="$interfaces .assay/$1.swiftmodule"; fi
     shift
 done
 shift

@@ -20,32 +20,37 @@ struct KeptTests: Sendable {
         }
     }
 
-    /// What a build of a plan may use again, at `/kept`.
-    func mount(_ plan: SwiftModulePlan) throws -> SandboxMount {
-        try FileManager.default.createDirectory(atPath: place(plan), withIntermediateDirectories: true)
-        return .readOnly(host: place(plan), inside: "/kept")
-    }
+    /// What a build may use again, at `/kept`.
+    var mount: SandboxMount { .readOnly(host: folder.path, inside: "/kept") }
 
-    /// Keeps what a build left in its workspace, under the digest of the modules that its tests saw.
+    /// Keeps what a build left in its workspace, under the digest of a module's own files and of the modules that it saw.
     func keep(_ plan: SwiftModulePlan, from workspace: Workspace) async throws {
         let left = workspace.path + "/.assay"
         let collector = ResultCollector()
-        var interfaces = StreamDigest()
+        var interfaces: [[UInt8]] = []
         for module in plan.modules {
             guard let bytes = collector.file(module + ".swiftmodule", in: left) else { return }
-            interfaces.add(bytes)
+            interfaces.append(bytes)
         }
-        let place = "\(place(plan))/\(interfaces.hex)"
-        guard !CacheFolder.isComplete(place) else { return }
-        var objects: [String: [UInt8]] = [:]
-        for name in plan.tests.flatMap({ [$0 + ".o", $0 + ".said"] }) {
-            guard let bytes = collector.file(name, in: left) else { return }
-            objects[name] = bytes
-        }
-        try await CacheFolder.make(place) { draft in
-            for (name, bytes) in objects { try Data(bytes).write(to: URL(filePath: "\(draft)/\(name)")) }
+        for name in plan.tests {
+            let interface = collector.file(name + ".swiftmodule", in: left)
+            if plan.lasting.contains(name), let own = plan.files[".assay/\(name).digest"] {
+                var key = StreamDigest()
+                for bytes in interfaces { key.add(bytes) }
+                key.add(Array(own.utf8))
+                try await keep(name, "\(folder.path)/\(key.hex)", from: left, interface)
+            }
+            if let interface { interfaces.append(interface) }
         }
     }
 
-    private func place(_ plan: SwiftModulePlan) -> String { "\(folder.path)/\(plan.testsDigest)" }
+    private func keep(_ name: String, _ place: String, from left: String, _ interface: [UInt8]?) async throws {
+        guard !CacheFolder.isComplete(place) else { return }
+        let collector = ResultCollector()
+        guard let object = collector.file(name + ".o", in: left), let said = collector.file(name + ".said", in: left) else { return }
+        try await CacheFolder.make(place) { draft in
+            let files = [name + ".o": object, name + ".said": said].merging(interface.map { [name + ".swiftmodule": $0] } ?? [:]) { $1 }
+            for (file, bytes) in files { try Data(bytes).write(to: URL(filePath: "\(draft)/\(file)")) }
+        }
+    }
 }

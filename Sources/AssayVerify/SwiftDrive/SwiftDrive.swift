@@ -8,12 +8,12 @@ struct SwiftDrive {
     let toolchain: ResolvedToolchain
 
     /// The build of a candidate's tree; nil where SwiftPM has to do it.
-    func plan(pristine: FileTree, tree: FileTree, suites: [String]) async throws -> SwiftModulePlan? {
+    func plan(pristine: FileTree, tree: FileTree, suites: [String], apart: Set<String>) async throws -> SwiftModulePlan? {
         // The compiler's module cache is only valid at the path where it was made.
         guard let drive = toolchain.profile.drive, bench.route != .toolchain, try await bench.sandbox.keepsPlaces,
             let manifest = try await manifest(of: pristine, drive)
         else { return nil }
-        return SwiftModulePlan(manifest, tree, suites: suites)
+        return SwiftModulePlan(manifest, tree, suites: suites, apart: apart)
     }
 
     /// What the package's pristine manifest says; it runs once, in a jail.

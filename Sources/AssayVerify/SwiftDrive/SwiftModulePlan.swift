@@ -11,8 +11,8 @@ struct SwiftModulePlan {
     private let moduleSources: [String]
     /// Modules of its tests, in order, the runner of XCTest last.
     let tests: [String]
-    /// SHA-256 of the tests' files and of how they are compiled.
-    let testsDigest: String
+    /// Those whose objects may serve another candidate: not those of tests that were drawn for this one.
+    let lasting: [String]
     /// What the build is told, by path in the workspace.
     let files: FileTree
     /// The test program of each suite, by the suite's id.
@@ -21,9 +21,12 @@ struct SwiftModulePlan {
     private static let testingSuite = "swift-testing"
     private static let xctestSuite = "xctest"
     private static let runner = "AssayRunner"
+    /// Behind the name of a test module, that of its drawn tests.
+    private static let drawn = "AssayDrawn"
 
-    /// Plans the build of a tree whose manifest is known; `suites` are those that its tests use.
-    init?(_ manifest: SwiftManifest, _ tree: FileTree, suites: [String]) {
+    /// Plans the build of a tree whose manifest is known; `suites` are those that its tests use. Test files that are
+    /// `apart` become modules of their own, so that the others need not be compiled with them.
+    init?(_ manifest: SwiftManifest, _ tree: FileTree, suites: [String], apart: Set<String> = []) {
         guard manifest.dependencies.isEmpty, !suites.isEmpty,
             manifest.targets.allSatisfy({ $0.isPlain && $0.name.wholeMatch(of: /[A-Za-z_]\w*/) != nil }),
             let targets = Self.ordered(manifest.targets)
@@ -31,35 +34,45 @@ struct SwiftModulePlan {
         var files: [String: String] = [:]
         var modules: [String] = []
         var tests: [String] = []
-        var testSources: [String] = []
         var moduleSources: [String] = []
         var objects = ""
         var classes: [(module: String, classes: [XCTestClass])] = []
+        func arguments(_ name: String, _ flags: [String], _ sources: [String]) -> String {
+            let text = (flags + sources.map { Self.quoted("/w/" + $0) }).joined(separator: "\n") + "\n"
+            files[".assay/\(name).arguments"] = text
+            return text
+        }
         for target in targets {
             guard let sources = Self.sources(of: target, in: tree) else { return nil }
             let isTest = target.type == "test"
-            if isTest, suites.contains(Self.xctestSuite) {
-                guard let found = XCTestClass.all(in: sources.compactMap { tree[$0] }) else { return nil }
-                if !found.isEmpty { classes.append((target.name, found)) }
-            }
             let flags =
                 [
                     "-swift-version \(manifest.languageMode) -D SWIFT_PACKAGE -D DEBUG -D SWIFT_MODULE_RESOURCE_BUNDLE_UNAVAILABLE",
                     "-package-name w",
                 ] + (isTest ? ["-enable-cross-import-overlays"] : [])
-                // Tests are imported by the runner of XCTest alone.
-                + (!isTest || suites.contains(Self.xctestSuite) ? ["-emit-module -emit-module-path .assay/\(target.name).swiftmodule"] : [])
-            files[".assay/\(target.name).arguments"] =
-                (flags + sources.map { Self.quoted("/w/" + $0) }).joined(separator: "\n") + "\n"
-            if isTest {
-                tests.append(target.name)
-            } else {
+            func emitting(_ name: String) -> [String] { ["-emit-module -emit-module-path .assay/\(name).swiftmodule"] }
+            guard isTest else {
+                _ = arguments(target.name, flags + emitting(target.name), sources)
                 modules.append(target.name)
                 moduleSources += sources
+                objects += ".assay/\(target.name).o\n"
+                continue
             }
-            if isTest { testSources += [files[".assay/\(target.name).arguments"] ?? ""] + sources.compactMap { tree[$0] } }
-            objects += ".assay/\(target.name).o\n"
+            let drawn = sources.filter(apart.contains)
+            for (name, sources) in [(target.name, sources.filter { !apart.contains($0) }), (target.name + Self.drawn, drawn)] where !sources.isEmpty {
+                guard !targets.contains(where: { $0.name == name && name != target.name }) else { return nil }
+                if suites.contains(Self.xctestSuite) {
+                    guard let found = XCTestClass.all(in: sources.compactMap { tree[$0] }) else { return nil }
+                    if !found.isEmpty { classes.append((name, found)) }
+                }
+                // Tests are imported by the runner of XCTest alone.
+                let text = arguments(name, flags + (suites.contains(Self.xctestSuite) ? emitting(name) : []), sources)
+                files[".assay/\(name).digest"] = Digest.of(text + sources.compactMap { tree[$0] }.map { Digest.of($0) }.joined())
+                tests.append(name)
+                objects += ".assay/\(name).o\n"
+            }
         }
+        lasting = (tests + [Self.runner]).filter { !$0.hasSuffix(Self.drawn) }
         var artifacts: [String: String] = [:]
         for suite in suites {
             switch suite {
@@ -67,11 +80,12 @@ struct SwiftModulePlan {
             case Self.xctestSuite:
                 let names = classes.flatMap(\.classes).map(\.name)
                 guard !names.isEmpty, Set(names).count == names.count else { return nil }
-                files[".assay/\(Self.runner).swift"] = XCTestClass.runner(classes)
+                let runner = XCTestClass.runner(classes)
+                files[".assay/\(Self.runner).swift"] = runner
                 // A list of tests is no Sendable value, so the runner keeps the mode in which it need not be.
                 files[".assay/\(Self.runner).arguments"] = "-swift-version 5 -suppress-warnings .assay/\(Self.runner).swift\n"
+                files[".assay/\(Self.runner).digest"] = Digest.of(runner)
                 tests.append(Self.runner)
-                testSources.append(files[".assay/\(Self.runner).swift"] ?? "")
                 files[".assay/\(suite).objects"] = objects + ".assay/\(Self.runner).o\n"
             default: return nil
             }
@@ -81,7 +95,6 @@ struct SwiftModulePlan {
         self.modules = modules
         self.moduleSources = moduleSources
         self.tests = tests
-        testsDigest = Digest.of(testSources.map { Digest.of($0) }.joined())
         self.files = files
         self.artifacts = artifacts
     }
