@@ -74,8 +74,9 @@ struct ProfileCheck {
         return tier
     }
 
-    /// Builds the candidate; where it may be notes, or that drawn tests stand apart, that does not compile, once more
-    /// without them. Nil when it does not compile.
+    /// Builds the candidate; nil when it does not compile.
+    ///
+    /// Where it may be notes that do not, or drawn tests that stand apart, it is built once more without either.
     private func build(
         _ room: CleanRoom, _ form: ToolchainProfile.Form, _ pristine: FileTree, _ suites: [SuiteListing], _ notes: AssertionNotes?,
         apart: Set<String>, into evidence: inout Evidence

@@ -76,13 +76,12 @@ private struct Placed: Sendable, CustomTestStringConvertible {
 @Suite struct AssertionNotePlacesTests {
     @Test("a note stands where a statement may, and changes nothing else", arguments: Placed.all)
     private func places(_ placed: Placed) throws {
-        let profile = try #require(try ToolchainProfile.embedded().first { $0.language == placed.language })
-        let suite = try #require(profile.forms.first?.suites.first)
-        var rules = try #require(profile.assertions)
-        (rules.note, rules.helper) = ("NOTE({unit});", nil)
-        var units: [String] = []
-        let noted = AssertionNotes.noted(placed.source, "file", suite.tests.pattern, rules, placed.language, 0, &units)
-        #expect((noted ?? placed.source) == placed.noted)
-        #expect(units == (noted == nil ? [] : ["one"]))
+        var profile = try #require(try ToolchainProfile.embedded().first { $0.language == placed.language })
+        profile.assertions?.note = "NOTE({unit});"
+        profile.assertions?.helper = nil
+        var notes = AssertionNotes()
+        notes.add(placed.source, "file", pattern: profile.forms.first?.suites.first?.tests.pattern, profile)
+        #expect((notes.files["file"] ?? placed.source) == placed.noted)
+        #expect(notes.units == (notes.files.isEmpty ? [] : ["one"]))
     }
 }

@@ -34,15 +34,14 @@ struct AssertionNotes {
 
     /// Nil where no file has an assertion that can be noted.
     init?(_ tests: FileTree, _ suites: [SuiteListing], _ profile: ToolchainProfile) {
-        guard let rules = profile.assertions else { return nil }
-        for (number, path) in tests.paths.enumerated() {
-            guard let suite = suites.first(where: { $0.files.contains(path) }), let text = tests[path],
-                let noted = Self.noted(text, path, suite.suite.tests.pattern, rules, profile.language, number, &units)
-            else { continue }
-            try? files.set(path, noted)
+        for path in tests.paths {
+            guard let suite = suites.first(where: { $0.files.contains(path) })?.suite, let text = tests[path] else { continue }
+            add(text, path, pattern: suite.tests.pattern, profile)
         }
         if units.isEmpty { return nil }
     }
+
+    init() {}
 
     /// The tests whose assertions no line of a text notes.
     func unreached(in text: String, nonce: String) -> Set<String> {
@@ -52,105 +51,38 @@ struct AssertionNotes {
         return Set(units).subtracting(reached)
     }
 
-    static func noted(
-        _ text: String, _ path: String, _ pattern: String?, _ rules: Rules, _ language: Language, _ number: Int, _ units: inout [String]
-    ) -> String? {
+    /// Adds a file, unless none of its assertions can be noted; `pattern` tells where its tests begin.
+    mutating func add(_ text: String, _ path: String, pattern: String?, _ profile: ToolchainProfile) {
         let source = Array(text.utf8)
-        let code = SourceOutline(source, language)
-        guard code.isBalanced, let pattern, let test = try? Regex(pattern, as: (Substring, Substring).self).anchorsMatchLineEndings(),
-            let assertion = try? Regex(rules.assertion)
-        else { return nil }
+        let code = SourceOutline(source, profile.language)
+        guard let rules = profile.assertions, code.isBalanced, let pattern,
+            let test = try? Regex(pattern, as: (Substring, Substring).self).anchorsMatchLineEndings(), let assertion = try? Regex(rules.assertion)
+        else { return }
+        func place(_ index: String.Index, in text: String) -> Int { text.utf8.distance(from: text.startIndex, to: index) }
         let tests = code.uncommented.matches(of: test).map {
-            (start: code.uncommented.utf8.distance(from: code.uncommented.startIndex, to: $0.range.lowerBound), name: String($0.output.1))
+            (start: place($0.range.lowerBound, in: code.uncommented), name: String($0.output.1))
         }
-        var places: [(at: Int, unit: Int)] = []
-        let first = units.count
+        var all = units
+        var notes: [(at: Int, unit: Int)] = []
         for match in code.bare.matches(of: assertion) {
-            let start = code.bare.utf8.distance(from: code.bare.startIndex, to: match.range.lowerBound)
-            guard let place = code.statement(at: start, rules.separator) else { continue }
+            let start = place(match.range.lowerBound, in: code.bare)
+            guard let at = code.statement(at: start, rules.separator) else { continue }
             let name = tests.last { $0.start <= start }?.name ?? path
-            if units.count == first || units.last != name { units.append(name) }
-            places.append((place, units.count - 1))
+            if all.count == units.count || all.last != name { all.append(name) }
+            notes.append((at, all.count - 1))
         }
-        guard !places.isEmpty else { return nil }
-        let count = units.count
+        let number = files.paths.count
         func filled(_ template: String, _ unit: Int = 0) -> String {
-            template.replacing("{unit}", with: "\(unit)").replacing("{file}", with: "\(number)").replacing("{units}", with: "\(count)")
+            template.replacing("{unit}", with: "\(unit)").replacing("{file}", with: "\(number)").replacing("{units}", with: "\(all.count)")
         }
         var result = source
-        for (place, unit) in places.reversed() { result.insert(contentsOf: Array((filled(rules.note, unit) + " ").utf8), at: place) }
+        for note in notes.reversed() { result.insert(contentsOf: Array((filled(rules.note, note.unit) + " ").utf8), at: note.at) }
         var noted = String(decoding: result, as: UTF8.self)
         if let header = rules.header {
-            guard let behind = try? Regex(header.behind).anchorsMatchLineEndings(), let match = noted.firstMatch(of: behind) else { return nil }
+            guard let behind = try? Regex(header.behind).anchorsMatchLineEndings(), let match = noted.firstMatch(of: behind) else { return }
             noted.insert(contentsOf: filled(header.text), at: match.range.upperBound)
         }
-        return noted + (rules.helper.map { "\n" + filled($0) + "\n" } ?? "")
-    }
-}
-
-/// A source whose comments, and whose texts, are blanks: every place is where it was.
-struct SourceOutline {
-    /// Without comments.
-    let uncommented: String
-    /// Without comments and texts.
-    let bare: String
-    private let bytes: [UInt8]
-
-    init(_ source: [UInt8], _ language: Language) {
-        var uncommented = source.map { $0 == 10 ? $0 : 32 }
-        var bare = uncommented
-        for token in SourceTokens.all(in: source, language) {
-            uncommented.replaceSubrange(token.range, with: source[token.range])
-            if token.kind != .text { bare.replaceSubrange(token.range, with: source[token.range]) }
-        }
-        self.uncommented = String(decoding: uncommented, as: UTF8.self)
-        self.bare = String(decoding: bare, as: UTF8.self)
-        bytes = bare
-    }
-
-    /// Whether each bracket is closed by its own kind: where not, texts were taken for code.
-    var isBalanced: Bool {
-        var open: [UInt8] = []
-        for byte in bytes {
-            switch byte {
-            case 40: open.append(41)
-            case 91: open.append(93)
-            case 123: open.append(125)
-            case 41, 93, 125: if open.popLast() != byte { return false }
-            default: break
-            }
-        }
-        return open.isEmpty
-    }
-
-    /// Where the statement begins that an assertion is, or whose value it is; nil where it is a part of another.
-    func statement(at assertion: Int, _ separator: AssertionNotes.Separator) -> Int? {
-        var start = assertion
-        while start > 0, ![10, 59, 123, 125].contains(bytes[start - 1]) { start -= 1 }
-        var words = String(decoding: bytes[start..<assertion], as: UTF8.self)
-        // A closure's parameters, or a label.
-        if let head = words.firstMatch(of: /^.*(?:\bin\b|\bcase\b.*:|\bdefault\s*:)/), separator == .line {
-            start += head.output.utf8.count
-            words = String(words[head.range.upperBound...])
-            return words.wholeMatch(of: Self.leading) == nil ? nil : Self.indented(words, start)
-        }
-        guard words.wholeMatch(of: Self.leading) != nil else { return nil }
-        let place = Self.indented(words, start)
-        guard let before = bytes[..<start].lastIndex(where: { $0 != 32 && $0 != 9 && $0 != 10 && $0 != 13 }) else { return nil }
-        if [59, 123, 125].contains(bytes[before]) { return place }
-        guard separator == .line, bytes[start - 1] == 10 else { return nil }
-        // What goes on in the next line is no statement's end.
-        let isOpen = Array("([,=+-*/%&|<>?.!~^".utf8).contains(bytes[before])
-        let word = String(decoding: bytes[...before].suffix(8), as: UTF8.self)
-        return isOpen || word.contains(/\b(return|else|try|await|throw|guard|if|while|case|let|var)$/) ? nil : place
-    }
-
-    private static var leading: Regex<Substring> {
-        /\s*(?:(?:(?:let|var|const|final)\s+\w+(?:\s*:[^=]*)?\s*=|_\s*=|return\b|try\b[?!]?|await\b)\s*)*/
-    }
-
-    /// Behind the blanks that a statement begins with.
-    private static func indented(_ words: String, _ start: Int) -> Int {
-        start + words.utf8.prefix { $0 == 32 || $0 == 9 || $0 == 10 || $0 == 13 }.count
+        guard !notes.isEmpty, (try? files.set(path, noted + (rules.helper.map { "\n" + filled($0) + "\n" } ?? ""))) != nil else { return }
+        units = all
     }
 }

@@ -24,8 +24,10 @@ struct SwiftModulePlan {
     /// Behind the name of a test module, that of its drawn tests.
     private static let drawn = "AssayDrawn"
 
-    /// Plans the build of a tree whose manifest is known; `suites` are those that its tests use. Test files that are
-    /// `apart` become modules of their own, so that the others need not be compiled with them.
+    /// Plans the build of a tree whose manifest is known.
+    ///
+    /// `suites` are those that its tests use. Test files that are `apart` become modules of their own, so that the others
+    /// need not be compiled with them.
     init?(_ manifest: SwiftManifest, _ tree: FileTree, suites: [String], apart: Set<String> = []) {
         guard manifest.dependencies.isEmpty, !suites.isEmpty,
             manifest.targets.allSatisfy({ $0.isPlain && $0.name.wholeMatch(of: /[A-Za-z_]\w*/) != nil }),
