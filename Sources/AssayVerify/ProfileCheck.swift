@@ -34,13 +34,13 @@ struct ProfileCheck {
         let tier = isOutside ? (drawn.isEmpty ? .aMinus : .a) : form.tier
         let notes = scope == .full && task.reference != nil ? AssertionNotes(fixed.filtered { room.delivered[$0] == nil }, suites, profile) : nil
         guard let session = try await build(room, form, pristine, suites, notes, apart: Set(drawn.paths), into: &evidence) else {
-            if scope == .full { try await confirm(FileTree(), form) }
+            if scope == .full { try await confirm(candidate, FileTree(), form) }
             return tier
         }
         session.hide(tests.filtered { room.delivered[$0] == nil })
         // What only looks at the code needs no second core to wait for.
         async let looked = session.staticChecks(room.delivered.isEmpty ? task.brief.start : room.delivered)
-        async let shadows = scope == .full ? session.shadows() : []
+        async let shadows = scope == .full && task.reference != nil ? session.shadows() : []
         // Where only a linker has to run, nobody waits for the tests before; elsewhere a candidate must be worth it.
         let isCheap = scope == .full && session.route == "direct"
         async let early = isCheap ? challenge(room, form, fixed, after: session) : nil
@@ -53,7 +53,7 @@ struct ProfileCheck {
         let failed = Set(evidence.checks.filter { $0.status != .passed }.map(\.id))
         if scope == .full, !failed.isEmpty {
             let fresh = suites.flatMap(\.expected).filter { drawn[$0.path] != nil }.map(\.name)
-            try await confirm(failed.isDisjoint(with: fresh) ? FileTree() : drawn, form)
+            try await confirm(candidate, failed.isDisjoint(with: fresh) ? FileTree() : drawn, form)
         }
         if isOutside, evidence.verdict == .passed {
             try await again(suites, room.tree, membrane, hidden: hidden, into: &evidence)
@@ -102,9 +102,9 @@ struct ProfileCheck {
     }
 
     /// Tells a bad candidate from a bad machine or generator: the reference must pass here, and what was drawn.
-    private func confirm(_ drawn: FileTree, _ form: ToolchainProfile.Form) async throws {
+    private func confirm(_ candidate: Candidate, _ drawn: FileTree, _ form: ToolchainProfile.Form) async throws {
         guard let reference = task.reference else { return }
-        try await bench.controls.confirm(task, drawn.digest) {
+        try await bench.controls.confirm(task, of: candidate.files, drawn.digest) {
             let tests = task.brief.visibleTests.overlaid(with: task.hidden.files).overlaid(with: drawn)
             guard let control = try await built(task.brief.start.overlaid(with: reference), tests, form) else {
                 return "does not build"

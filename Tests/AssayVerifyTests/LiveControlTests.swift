@@ -26,7 +26,9 @@ import Testing
             #expect(try await report(wrong, reference: reference).verdict == .failed)
             #expect(try await report(broken, reference: reference).verdict == .compileError)
         }
-        for (answer, reference) in [(wrong, wrong), (broken, wrong), (wrong, broken)] {
+        // A reference that is judged itself is what it is.
+        #expect(try await report(wrong, reference: wrong).verdict == .failed)
+        for (answer, reference) in [(wrong + "\n", wrong), (broken, wrong), (wrong, broken)] {
             let error = await #expect(throws: HarnessError.self) { try await report(answer, reference: reference) }
             #expect(error?.description.contains("small: the reference does not pass here") == true)
         }
