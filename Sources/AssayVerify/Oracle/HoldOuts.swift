@@ -60,7 +60,9 @@ struct HoldOuts {
 actor Controls {
     private var known: [String: Task<String?, any Error>] = [:]
 
-    /// Runs the control until it passes once for each key; throws when it fails. The reference is no control of itself.
+    /// Runs the control until it passes once for each key; throws when it fails.
+    ///
+    /// The reference is no control of itself.
     func confirm(_ task: CodingTask, of candidate: FileTree, _ key: String, _ run: @escaping @Sendable () async throws -> String?) async throws {
         if candidate == task.reference { return }
         let name = Digest.of(task.digest, task.reference?.digest ?? "", key)
