@@ -5,9 +5,13 @@
 set -eu
 bin=$1 cache=$2 drivers=$3
 
-# Modules that compile, link or look into other processes, and those that build on them.
-tools='^jdk\.(compiler|javadoc|jshell|jlink|jartool|jdeps|jpackage|jconsole|jdi|jcmd|jstatd|attach|hotspot\.agent|editpad|internal\.(ed|jvmstat|le|opt|vm\.compiler.*))$'
-modules=$("$bin/java" --list-modules | sed 's/@.*//' | grep -vE "$tools" | paste -s -d, -)
+# The platform, and those of the toolchain's own modules that neither compile, link nor look into other processes.
+offered=$("$bin/java" --list-modules | sed 's/@.*//')
+modules=java.se
+for module in accessibility charsets crypto.cryptoki crypto.ec dynalink httpserver incubator.foreign incubator.vector jfr localedata \
+    management management.agent naming.dns naming.rmi net nio.mapmode sctp security.auth security.jgss unsupported xml.dom zipfs; do
+    if echo "$offered" | grep -qx "jdk\.$module"; then modules="$modules,jdk.$module"; fi
+done
 "$bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --output "$cache/run"
 if "$cache/run/bin/java" --list-modules | grep -q '^jdk\.compiler@'; then
     echo "the runtime has a compiler" >&2
