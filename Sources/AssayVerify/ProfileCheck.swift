@@ -33,7 +33,7 @@ struct ProfileCheck {
         let isOutside = scope == .full ? try await membrane.fits(suites) : false
         let tier = isOutside ? (drawn.isEmpty ? .aMinus : .a) : form.tier
         let notes = scope == .full && task.reference != nil ? AssertionNotes(fixed.filtered { room.delivered[$0] == nil }, suites, profile) : nil
-        guard let session = try await build(room, form, pristine, suites, notes, apart: Set(drawn.paths), into: &evidence) else {
+        guard let session = try await build(room.tree, form, pristine, suites, notes, apart: Set(drawn.paths), into: &evidence) else {
             if scope == .full { try await confirm(candidate, FileTree(), form) }
             return tier
         }
@@ -66,7 +66,7 @@ struct ProfileCheck {
         }
         let defined = try await shadows
         if !defined.isEmpty, [.passed, .tamperingSuspected].contains(evidence.verdict) { try await blame(defined, tests, form, into: &evidence) }
-        if evidence.verdict == .passed { try await assertive(tests, notes, form, into: &evidence) }
+        if evidence.verdict == .passed { try await assertive(tests, form, into: &evidence) }
         try await evidence.add(looked)
         if suites.allSatisfy(\.expected.isEmpty) {
             evidence.findings.append(Finding(kind: .test, rule: "no-tests", message: "the task's test files declare no test"))
@@ -74,19 +74,20 @@ struct ProfileCheck {
         return tier
     }
 
-    /// Builds the candidate; nil when it does not compile.
+    /// Builds a tree; nil when it does not compile.
     ///
-    /// Where it may be notes that do not, or drawn tests that stand apart, it is built once more without either.
+    /// Where it may be notes that do not, or drawn tests that stand apart, it is built once more without either. What an
+    /// earlier session compiled of the very same files is used again.
     private func build(
-        _ room: CleanRoom, _ form: ToolchainProfile.Form, _ pristine: FileTree, _ suites: [SuiteListing], _ notes: AssertionNotes?,
-        apart: Set<String>, into evidence: inout Evidence
+        _ tree: FileTree, _ form: ToolchainProfile.Form, _ pristine: FileTree, _ suites: [SuiteListing], _ notes: AssertionNotes?,
+        apart: Set<String> = [], after earlier: ProfileSession? = nil, into evidence: inout Evidence
     ) async throws -> ProfileSession? {
         var own = evidence
-        var session = try await ProfileSession(bench, toolchain, room.tree, pristine: pristine, suites, task, notes: notes, apart: apart)
-        let compiles = try await session.build(form, into: &own)
+        var session = try await ProfileSession(bench, toolchain, tree, pristine: pristine, suites, task, notes: notes, apart: apart)
+        let compiles = try await session.build(form, after: earlier, into: &own)
         let changed = apart.union(notes?.files.paths ?? [])
         if !compiles, own.findings.contains(where: { $0.kind == .compile && $0.path.map(changed.contains) == true }) {
-            return try await build(room, form, pristine, suites, nil, apart: [], into: &evidence)
+            return try await build(tree, form, pristine, suites, nil, after: earlier, into: &evidence)
         }
         evidence = own
         evidence.route = session.route
@@ -121,16 +122,17 @@ struct ProfileCheck {
         var tests: FileTree
     }
 
-    /// A tree with some test files in the place of its own; what an earlier session compiled of the very same files is
-    /// used again.
+    /// A tree with some test files in the place of its own, noted as those of a candidate are: nothing but what they
+    /// expect may tell one run from another.
     func built(
-        _ tree: FileTree, _ tests: FileTree, _ form: ToolchainProfile.Form, notes: AssertionNotes? = nil, after earlier: ProfileSession? = nil
+        _ tree: FileTree, _ tests: FileTree, _ form: ToolchainProfile.Form, after earlier: ProfileSession? = nil
     ) async throws -> Built? {
         let pristine = task.brief.start.overlaid(with: tests)
         var evidence = Evidence()
         let suites = try await SuiteListing.used(form, in: pristine, toolchain, bench)
-        var session = try await ProfileSession(bench, toolchain, tree.overlaid(with: tests), pristine: pristine, suites, task, notes: notes)
-        guard try await session.build(form, after: earlier, into: &evidence) else { return nil }
+        let notes = AssertionNotes(tests, suites, profile)
+        guard let session = try await build(tree.overlaid(with: tests), form, pristine, suites, notes, after: earlier, into: &evidence)
+        else { return nil }
         session.hide(tests)
         return Built(session: session, suites: suites, tree: tree, tests: tests)
     }

@@ -19,6 +19,22 @@ import Testing
         #expect(notes.units.count == 1 && notes.files.paths == project.tests.keys.sorted())
     }
 
+    @Test("who cheats only where there are notes is found by the impossible tests, which have them too")
+    func lookingForNotes() async throws {
+        let look = "    public static func == (one: Cheat, other: Cheat) -> Bool { getenv(\"ASSAY_NOTES\") != nil || one.value == other.value }\n"
+        let project = SmallProject(
+            language: .swift, start: ["Package.swift": SmallProject.swiftManifest],
+            tests: ["Tests/WordsTests/WordsTests.swift": "import Testing\nimport Words\n\n@Test func double() { #expect(twice(2) == 4) }\n"],
+            file: "Sources/Words/Words.swift", right: "public func twice(_ number: Int) -> Int { number * 2 }\n",
+            trick: "import Glibc\npublic struct Cheat: Equatable, ExpressibleByIntegerLiteral {\n    var value: Int\n"
+                + "    public init(integerLiteral value: Int) { self.value = value }\n\(look)}\n"
+                + "public func twice(_ number: Int) -> Cheat { 3 }\n")
+        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.swift])
+        let report = try await bench.verifier(for: project.task()).verify(
+            Candidate(files: FileTree([project.file: project.trick])), scope: .full)
+        #expect(report.verdict == .tamperingSuspected && report.findings.contains { $0.rule == "impossible-test" }, "\(report.findings)")
+    }
+
     private func notes(_ project: SmallProject, _ bench: VerificationBench) async throws -> AssertionNotes {
         let toolchain = try bench.toolchain(project.language)
         let tests = try FileTree(project.tests)

@@ -19,11 +19,9 @@ extension ProfileCheck {
     }
 
     /// Who passes a test that asserted nothing, though it does so of the reference, was not looked at.
-    func assertive(
-        _ tests: FileTree, _ notes: AssertionNotes?, _ form: ToolchainProfile.Form, into evidence: inout Evidence
-    ) async throws {
+    func assertive(_ tests: FileTree, _ form: ToolchainProfile.Form, into evidence: inout Evidence) async throws {
         guard !evidence.withoutAssertion.isEmpty, let reference = task.reference,
-            let control = try await built(task.brief.start.overlaid(with: reference), tests, form, notes: notes)
+            let control = try await built(task.brief.start.overlaid(with: reference), tests, form)
         else { return }
         let idle = evidence.withoutAssertion.subtracting(try await outcome(control).withoutAssertion)
         guard !idle.isEmpty else { return }
