@@ -104,8 +104,9 @@ struct ProfileCheck {
 
     /// Tells a bad candidate from a bad machine or generator: the reference must pass here, and what was drawn.
     private func confirm(_ candidate: Candidate, _ drawn: FileTree, _ form: ToolchainProfile.Form) async throws {
-        guard let reference = task.reference else { return }
-        try await bench.controls.confirm(task, of: candidate.files, drawn.digest) {
+        // The reference is no control of itself, but of what was drawn.
+        guard let reference = task.reference, candidate.files != reference || !drawn.isEmpty else { return }
+        try await bench.controls.confirm(task, drawn.digest) {
             let tests = task.brief.visibleTests.overlaid(with: task.hidden.files).overlaid(with: drawn)
             guard let control = try await built(task.brief.start.overlaid(with: reference), tests, form) else {
                 return "does not build"

@@ -43,7 +43,7 @@ struct CallOracle {
             if scope == .full, own.verdict == .passed {
                 try await differ(from: first, session, path, into: &own)
             }
-            if own.verdict != .passed { try await confirmMachine(candidate, questions) }
+            if own.verdict != .passed { try await confirmMachine(questions) }
             evidence.add(own)
             try await evidence.add(looked)
         }
@@ -221,9 +221,9 @@ struct CallOracle {
     }
 
     /// Tells a bad candidate from a bad machine: the reference must pass the same questions here and now.
-    private func confirmMachine(_ candidate: Candidate, _ questions: [Question]) async throws {
+    private func confirmMachine(_ questions: [Question]) async throws {
         guard let reference = task.reference, let path = solution else { return }
-        try await bench.controls.confirm(task, of: candidate.files, questions.map(\.id).joined(separator: " ")) {
+        try await bench.controls.confirm(task, questions.map(\.id).joined(separator: " ")) {
             var evidence = Evidence()
             var session = try await session(task.brief.start.overlaid(with: reference), path)
             guard try await session.build(buildSteps, into: &evidence) else { return "does not build" }

@@ -61,10 +61,7 @@ actor Controls {
     private var known: [String: Task<String?, any Error>] = [:]
 
     /// Runs the control until it passes once for each key; throws when it fails.
-    ///
-    /// The reference is no control of itself.
-    func confirm(_ task: CodingTask, of candidate: FileTree, _ key: String, _ run: @escaping @Sendable () async throws -> String?) async throws {
-        if candidate == task.reference { return }
+    func confirm(_ task: CodingTask, _ key: String, _ run: @escaping @Sendable () async throws -> String?) async throws {
         let name = Digest.of(task.digest, task.reference?.digest ?? "", key)
         let running = known[name] ?? Task { try await run() }
         known[name] = running
