@@ -118,7 +118,9 @@ private let answers: [Answer] = [
 
     @Test("answers get the verdict they deserve", arguments: answers)
     func verdicts(_ answer: Answer) async throws {
-        let report = try await Bench.verify(doubling(), ["solution.py": answer.code])
+        var report = try await Bench.verify(doubling(), ["solution.py": answer.code])
+        // Other suites' hostile programs may have had the processor: what ran out of time is asked once more.
+        if report.verdict == .timeout, answer.verdict != .timeout { report = try await Bench.verify(doubling(), ["solution.py": answer.code]) }
         if answer.verdict == .resourceLimit && report.sandbox.tier > 1 {
             #expect(!report.verdict.isSolved)
         } else {

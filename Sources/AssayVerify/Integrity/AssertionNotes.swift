@@ -27,6 +27,9 @@ struct AssertionNotes {
     /// A new line is not enough where a statement may be the only one of a condition without braces.
     enum Separator: String, Codable, Sendable { case line, semicolon }
 
+    /// Longer files are left as they are.
+    private static let mostBytes = 1_000_000
+
     /// The files, with their notes.
     private(set) var files = FileTree()
     /// The test that each number stands for, or the file where assertions stand before the first of its tests.
@@ -53,6 +56,7 @@ struct AssertionNotes {
 
     /// Adds a file, unless none of its assertions can be noted; `pattern` tells where its tests begin.
     mutating func add(_ text: String, _ path: String, pattern: String?, _ profile: ToolchainProfile) {
+        guard text.utf8.count <= Self.mostBytes else { return }
         let source = Array(text.utf8)
         let code = SourceOutline(source, profile.language)
         guard let rules = profile.assertions, code.isBalanced, let pattern,
