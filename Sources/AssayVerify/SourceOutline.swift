@@ -6,7 +6,8 @@ struct SourceOutline {
     let uncommented: String
     /// Without comments and texts.
     let bare: String
-    private let bytes: [UInt8]
+    /// The bytes of that.
+    let bytes: [UInt8]
 
     init(_ source: [UInt8], _ language: Language) {
         var uncommented = source.map { $0 == 10 ? $0 : 32 }

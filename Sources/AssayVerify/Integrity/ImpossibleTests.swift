@@ -19,9 +19,8 @@ enum ImpossibleTests {
     private static func impossible(_ text: String, _ language: Language) -> String {
         let source = Array(text.utf8)
         let tokens = SourceTokens.of(source, language)
-        // Brackets in texts are none.
-        var bare = source
-        for token in tokens where token.kind == .text { for place in token.range { bare[place] = 32 } }
+        // Brackets in texts and comments are none.
+        let bare = SourceOutline(source, language).bytes
         var edits: [(Range<Int>, String)] = []
         var line = 0..<0
         for token in tokens.reversed() {
