@@ -58,9 +58,7 @@ struct ProfileSession {
         }
         let tests = suites.flatMap(\.files).uniqued()
         testFiles = tests
-        let sources = tree.paths.filter { path in
-            toolchain.profile.sources.contains { path.hasSuffix(".\($0)") } && !tests.contains(path)
-        }
+        let sources = tree.paths.filter { toolchain.profile.isSource($0) && !tests.contains($0) }
         template = toolchain.template(nonce: nonce)
         template.lists = ["sources": sources, "tests": tests]
     }
@@ -242,10 +240,8 @@ struct ProfileSession {
     /// Empties the sources of tests once they are compiled, so that what runs cannot read them.
     func hide(_ tests: FileTree) {
         guard base == nil, suites.allSatisfy(\.suite.run.runsBuild) else { return }
-        workspace.empty(tests.paths.filter(isSource))
+        workspace.empty(tests.paths.filter(profile.isSource))
     }
-
-    private func isSource(_ path: String) -> Bool { profile.sources.contains { path.hasSuffix(".\($0)") } }
 
     /// Runs the profile's linters on the files of the candidate; they never write to the build.
     func staticChecks(_ files: FileTree) async throws -> Evidence {

@@ -240,6 +240,9 @@ package struct ToolchainProfile: Codable, Sendable {
         checks.filter { check in check.command.contains { $0.contains("{\(tool)}") } }
     }
 
+    /// Whether a file is one of the language.
+    func isSource(_ path: String) -> Bool { sources.contains { path.hasSuffix(".\($0)") } }
+
     /// The form of a project, by the names in its pristine tree.
     func form(of tree: FileTree) -> Form? {
         forms.first { form in

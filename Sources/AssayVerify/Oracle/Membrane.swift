@@ -91,10 +91,8 @@ struct Membrane {
 
     /// What stands beside the tests of a listing, and what steers them, is theirs; so is all that is no module.
     private func isOfTests(_ path: String, _ listing: SuiteListing) -> Bool {
-        CleanRoom.isControl(path) || !isSource(path) || isInTestFolder(path, listing)
+        CleanRoom.isControl(path) || !toolchain.profile.isSource(path) || isInTestFolder(path, listing)
     }
-
-    private func isSource(_ path: String) -> Bool { toolchain.profile.sources.contains { path.hasSuffix(".\($0)") } }
 
     private func isInTestFolder(_ path: String, _ listing: SuiteListing) -> Bool {
         let folders = Set(listing.files.map(\.parentFolder)).subtracting(["."])
@@ -103,7 +101,7 @@ struct Membrane {
 
     /// The names by which the candidate's modules are imported: of files and folders at the top, or beneath `src`.
     private func modules(of tree: FileTree, _ listing: SuiteListing) -> [String] {
-        let paths = tree.paths.filter { isSource($0) && !isInTestFolder($0, listing) }
+        let paths = tree.paths.filter { toolchain.profile.isSource($0) && !isInTestFolder($0, listing) }
         let tops = paths.compactMap { path -> String? in
             let parts = path.split(separator: "/").map(String.init)
             let place = parts.count > 1 && parts[0] == "src" ? 1 : 0
