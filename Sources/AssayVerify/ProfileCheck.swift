@@ -108,9 +108,7 @@ struct ProfileCheck {
         guard let reference = task.reference, candidate.files != reference || !drawn.isEmpty else { return }
         try await bench.controls.confirm(task, drawn.digest) {
             let tests = task.brief.visibleTests.overlaid(with: task.hidden.files).overlaid(with: drawn)
-            guard let control = try await built(task.brief.start.overlaid(with: reference), tests, form) else {
-                return "does not build"
-            }
+            guard let control = try await control(tests, form) else { return "does not build" }
             let failed = try await statuses(control).filter { $0.value != .passed }.keys.sorted()
             return failed.isEmpty ? nil : failed.joined(separator: ", ")
         }
@@ -136,6 +134,12 @@ struct ProfileCheck {
         else { return nil }
         session.hide(tests)
         return Built(session: session, suites: suites, tree: tree, tests: tests)
+    }
+
+    /// The reference with some tests, built; nil where there is none.
+    func control(_ tests: FileTree, _ form: ToolchainProfile.Form) async throws -> Built? {
+        guard let reference = task.reference else { return nil }
+        return try await built(task.brief.start.overlaid(with: reference), tests, form)
     }
 
     /// What running the tests leaves.

@@ -7,8 +7,7 @@ extension ProfileCheck {
     func blame(
         _ defined: Set<String>, _ tests: FileTree, _ form: ToolchainProfile.Form, into evidence: inout Evidence
     ) async throws {
-        guard let reference = task.reference, let control = try await built(task.brief.start.overlaid(with: reference), tests, form)
-        else { return }
+        guard let control = try await control(tests, form) else { return }
         let own = defined.subtracting(try await control.session.shadows()).sorted().map { TerminalText.line($0, limit: 200) }
         guard let first = own.first else { return }
         evidence.classes.insert(.tamperingSuspected)
@@ -20,9 +19,7 @@ extension ProfileCheck {
 
     /// Who passes a test that asserted nothing, though it does so of the reference, was not looked at.
     func assertive(_ tests: FileTree, _ form: ToolchainProfile.Form, into evidence: inout Evidence) async throws {
-        guard !evidence.withoutAssertion.isEmpty, let reference = task.reference,
-            let control = try await built(task.brief.start.overlaid(with: reference), tests, form)
-        else { return }
+        guard !evidence.withoutAssertion.isEmpty, let control = try await control(tests, form) else { return }
         let idle = evidence.withoutAssertion.subtracting(try await outcome(control).withoutAssertion)
         guard !idle.isEmpty else { return }
         evidence.classes.insert(.incomplete)
@@ -63,7 +60,7 @@ extension ProfileCheck {
 
     /// Runs the tests that passed once more in other surroundings; what the reference fails there too is the tests' own doing.
     func differ(_ own: Built, _ tests: FileTree, _ form: ToolchainProfile.Form, into evidence: inout Evidence) async throws {
-        guard let reference = task.reference else { return }
+        guard task.reference != nil else { return }
         let surroundings = Differential.surroundings()
         func failures(_ built: Built, _ environment: [String: String]) async throws -> Set<String> {
             Set(try await statuses(built, environment).filter { $0.value != .passed }.keys)
@@ -71,7 +68,7 @@ extension ProfileCheck {
         let second = try await statuses(own, surroundings).filter { $0.value != .passed }
         var changed = Set(second.keys)
         guard !changed.isEmpty else { return }
-        guard let control = try await built(task.brief.start.overlaid(with: reference), tests, form) else { return }
+        guard let control = try await control(tests, form) else { return }
         changed.subtract(try await failures(control, surroundings))
         guard !changed.isEmpty else { return }
         let third = try await failures(own, [:])
@@ -92,11 +89,11 @@ extension ProfileCheck {
         _ room: CleanRoom, _ form: ToolchainProfile.Form, _ tests: FileTree, after earlier: ProfileSession
     ) async throws -> Challenge? {
         // Tests that stand in delivered files are not ours to change.
-        guard let reference = task.reference, let impossible = ImpossibleTests.of(tests, task.brief.language),
+        guard task.reference != nil, let impossible = ImpossibleTests.of(tests, task.brief.language),
             !impossible.paths.contains(where: { room.delivered[$0] != nil })
         else { return nil }
         let canaries = try await bench.canaries.failing(task) {
-            guard let control = try await built(task.brief.start.overlaid(with: reference), impossible, form) else { return [] }
+            guard let control = try await control(impossible, form) else { return [] }
             return Set(try await statuses(control).filter { $0.value == .failed }.keys)
         }
         // What was drawn would be compiled anew here, and no canary is in it.
