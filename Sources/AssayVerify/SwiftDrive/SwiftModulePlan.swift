@@ -12,7 +12,7 @@ struct SwiftModulePlan {
     /// Modules of its tests, in order, the runner of XCTest last.
     let tests: [String]
     /// Those whose objects may serve another candidate: not those of tests that were drawn for this one.
-    let lasting: [String]
+    var lasting: [String] { tests.filter { !$0.hasSuffix(Self.drawn) } }
     /// What the build is told, by path in the workspace.
     let files: FileTree
     /// The test program of each suite, by the suite's id.
@@ -74,7 +74,6 @@ struct SwiftModulePlan {
                 objects += ".assay/\(name).o\n"
             }
         }
-        lasting = (tests + [Self.runner]).filter { !$0.hasSuffix(Self.drawn) }
         var artifacts: [String: String] = [:]
         for suite in suites {
             switch suite {
