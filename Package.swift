@@ -88,61 +88,99 @@ let package = Package(
                 .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "noexecstack"]),
             ]),
 
-        module("AssayCore", [crypto, system]),
+        module("AssaySupport", [crypto, subprocess, system]),
+        module("AssayCore", ["AssaySupport"]),
         module("AssayStatistics"),
         module(
-            "AssaySandbox", ["AssayCore", "assay-jail", subprocess, system],
-            resources: [.embedInCode("Policies"), .embedInCode("Hostile")]),
+            "AssaySandbox", ["AssaySupport", "AssayCore", "assay-jail", subprocess, system],
+            resources: [.embedInCode("Policies")]),
         module(
-            "AssayVerify", ["AssayCore", "AssaySandbox", mustache, subprocess, system],
-            resources: [.embedInCode("Drivers"), .embedInCode("Hacks"), .embedInCode("Toolchains")]),
-        module("AssaySuites", ["AssayCore", yams]),
+            "AssayToolchains", ["AssaySupport", "AssayCore", "AssaySandbox", subprocess, system, swiftSyntax, swiftParser],
+            resources: [.embedInCode("Profiles")]),
+        module(
+            "AssayVerify", ["AssaySupport", "AssayCore", "AssaySandbox", "AssayToolchains", mustache],
+            resources: [.embedInCode("Drivers")]),
+        module("AssayAdmission", ["AssaySupport", "AssayCore", "AssayToolchains", "AssayVerify"]),
+        module(
+            "AssaySelftest", ["AssaySupport", "AssayCore", "AssaySandbox", "AssayToolchains", "AssayVerify", subprocess, system],
+            resources: [.embedInCode("Programs/Hostile"), .embedInCode("Programs/Hacks")]),
+        module("AssaySuites", ["AssaySupport", "AssayCore", yams]),
         module(
             "AssayModels",
-            ["AssayCore", http, nioCore, nioHTTP, nioFoundation, subprocess, system],
+            ["AssaySupport", "AssayCore", http, nioCore, nioHTTP, nioFoundation, subprocess, system],
             resources: [.embedInCode("Resources")]),
+        module("AssayRepositories", ["AssaySupport", "AssayCore", swiftSyntax, swiftParser, subprocess, system]),
         module(
-            "AssayPipeline", ["AssayCore", mustache, swiftSyntax, swiftParser], resources: [.embedInCode("Prompts")]),
+            "AssayPipeline", ["AssaySupport", "AssayCore", "AssayRepositories", mustache], resources: [.embedInCode("Prompts")]),
+        module("AssayConfiguration", ["AssaySupport", "AssayCore", "AssayModels", "AssayPipeline", yams]),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        module("AssayStore", ["AssayCore", "CZlib", grdb]),
-        module("AssayBench", ["AssayCore", "AssayStatistics"]),
+        module("AssayStore", ["AssaySupport", "AssayCore", "CZlib", grdb]),
         module(
-            "AssayRender", ["AssayCore", "AssayStatistics", "AssayBench", mustache],
+            "AssayExperiments",
+            [
+                "AssaySupport", "AssayCore", "AssayConfiguration", "AssayModels", "AssayPipeline", "AssayStatistics", "AssayStore",
+            ]),
+        module(
+            "AssayRender", ["AssaySupport", "AssayCore", "AssayStatistics", "AssayExperiments", mustache],
             resources: [.embedInCode("Templates")]),
-        module("AssayView", ["AssayCore", "AssayRender", hummingbird, httpTypes, logging, nioCore, system]),
-        .executableTarget(
-            name: "assay",
-            dependencies: [
-                "AssayCore", "AssayStatistics", "AssaySandbox", "AssayVerify", "AssaySuites",
-                "AssayModels", "AssayPipeline", "AssayStore", "AssayBench", "AssayRender",
-                "AssayView", arguments, yams, subprocess, system,
-            ],
-            swiftSettings: strict),
+        module(
+            "AssayView", ["AssaySupport", "AssayCore", "AssayRender", hummingbird, httpTypes, logging, nioCore, system]),
+        module(
+            "AssayCommands",
+            [
+                "AssaySupport", "AssayCore", "AssayStatistics", "AssaySandbox", "AssayToolchains", "AssayVerify", "AssayAdmission",
+                "AssaySelftest", "AssaySuites", "AssayModels", "AssayRepositories", "AssayPipeline", "AssayConfiguration",
+                "AssayStore", "AssayExperiments", "AssayRender", "AssayView", arguments, subprocess, system,
+            ]),
+        .executableTarget(name: "assay", dependencies: ["AssayCommands"], swiftSettings: strict),
 
         .executableTarget(
-            name: "assay-store-benchmark", dependencies: ["AssayCore", "AssayStore", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")],
+            name: "assay-store-benchmark",
+            dependencies: ["AssaySupport", "AssayCore", "AssayStore", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")],
             path: "benchmarks/store", exclude: ["kill.py"], swiftSettings: strict),
         .executableTarget(
             name: "assay-simulate", dependencies: ["AssayStatistics"], path: "benchmarks/statistics", swiftSettings: strict),
 
         .target(
-            name: "AssayTestSupport", dependencies: ["AssayCore"], path: "Tests/AssayTestSupport",
+            name: "AssayTestSupport", dependencies: ["AssaySupport", "AssayCore"], path: "Tests/AssayTestSupport",
             swiftSettings: strict),
-        tests("AssayCoreTests", ["AssayCore"]),
-        tests("AssayStatisticsTests", ["AssayCore", "AssayStatistics"]),
-        tests("SandboxTests", ["AssayCore", "AssaySandbox", subprocess, system], exclude: ["Golden", "Programs"]),
-        tests("AssayVerifyTests", ["AssayCore", "AssaySandbox", "AssaySuites", "AssayVerify"]),
-        tests("AssaySuitesTests", ["AssayCore", "AssaySuites"]),
-        tests("AssayModelsTests", ["AssayCore", "AssayModels", subprocess, system], exclude: ["Programs"]),
+        tests("AssaySupportTests", ["AssaySupport"]),
+        tests("AssayCoreTests", ["AssaySupport", "AssayCore"]),
+        tests("AssayStatisticsTests", ["AssaySupport", "AssayStatistics"]),
+        tests(
+            "SandboxTests", ["AssaySupport", "AssayCore", "AssaySandbox", "AssaySelftest", subprocess, system],
+            exclude: ["Golden", "Programs"]),
+        tests("AssayToolchainsTests", ["AssaySupport", "AssayCore", "AssaySandbox", "AssayToolchains"]),
+        tests(
+            "AssayVerifyTests",
+            [
+                "AssaySupport", "AssayCore", "AssaySandbox", "AssayToolchains", "AssayVerify", "AssayRepositories", "AssaySuites",
+            ]),
+        tests(
+            "AssayAdmissionTests",
+            ["AssaySupport", "AssayCore", "AssaySandbox", "AssayToolchains", "AssayVerify", "AssayAdmission", "AssaySuites"]),
+        tests("AssaySelftestTests", ["AssaySupport", "AssayCore", "AssaySandbox", "AssayToolchains", "AssayVerify", "AssaySelftest"]),
+        tests("AssaySuitesTests", ["AssaySupport", "AssayCore", "AssaySuites"]),
+        tests(
+            "AssayModelsTests", ["AssaySupport", "AssayCore", "AssayModels", subprocess, system], exclude: ["Programs"]),
+        tests("AssayRepositoriesTests", ["AssaySupport", "AssayCore", "AssayRepositories"]),
         tests(
             "AssayPipelineTests",
-            ["AssayCore", "AssayPipeline", "AssaySandbox", "AssaySuites", "AssayVerify"]),
-        tests("AssayStoreTests", ["AssayCore", "AssayStore", grdb]),
-        tests("AssayBenchTests", ["AssayBench", "AssayCore", "AssayStatistics"]),
-        tests("AssayRenderTests", ["AssayBench", "AssayCore", "AssayRender", "AssayStatistics", subprocess, system], exclude: ["Golden"]),
-        tests("AssayViewTests", ["AssayBench", "AssayCore", "AssayRender", "AssayView", http, nioCore, nioHTTP]),
-        tests("EndToEndTests", ["AssayCore", grdb, subprocess, system]),
-        tests("RepositoryTests", ["AssayCore"]),
+            [
+                "AssaySupport", "AssayCore", "AssayPipeline", "AssayRepositories", "AssaySandbox", "AssaySuites", "AssayToolchains",
+                "AssayVerify",
+            ]),
+        tests("AssayStoreTests", ["AssaySupport", "AssayCore", "AssayStore", grdb]),
+        tests("AssayExperimentsTests", ["AssaySupport", "AssayCore", "AssayExperiments", "AssayStatistics"]),
+        tests(
+            "AssayRenderTests",
+            ["AssaySupport", "AssayCore", "AssayExperiments", "AssayRender", "AssayStatistics", subprocess, system],
+            exclude: ["Golden"]),
+        tests(
+            "AssayViewTests",
+            ["AssaySupport", "AssayCore", "AssayExperiments", "AssayRender", "AssayView", http, nioCore, nioHTTP]),
+        tests("EndToEndTests", ["AssaySupport", "AssayCore", grdb, subprocess, system]),
+        tests("RepositoryTests", ["AssaySupport", "AssayCore"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -37,13 +37,8 @@ package struct ModelError: Error, Sendable, CustomStringConvertible {
     package var description: String { message }
 }
 
-/// Input that could not be read: what, where and what to do.
-package struct InputError: Error, Sendable, CustomStringConvertible {
-    package var place: String
-    package var message: String
-    package init(_ place: String, _ message: String) {
-        self.place = place
-        self.message = message
-    }
-    package var description: String { "\(place): \(message)" }
+/// Configuration that cannot be used.
+package struct ConfigurationError: Error, Sendable, CustomStringConvertible {
+    package var description: String
+    package init(description: String) { self.description = description }
 }

@@ -1,4 +1,5 @@
 import AssayCore
+import AssaySupport
 
 /// One call of a command that works in a folder by itself: an agent as a whole arm.
 struct Agent {

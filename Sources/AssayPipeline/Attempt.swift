@@ -1,4 +1,5 @@
 package import AssayCore
+import AssaySupport
 
 /// How an attempt ended: the best candidate, and what may be claimed of it.
 package struct AttemptOutcome: Sendable {

@@ -1,4 +1,5 @@
 import AssayCore
+import AssaySupport
 
 /// Asks models on behalf of one attempt: counts tokens, holds the budget, records every call.
 actor Conversation {

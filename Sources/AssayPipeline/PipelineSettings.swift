@@ -1,4 +1,5 @@
 package import AssayCore
+import AssaySupport
 
 /// Which pipeline runs, and how.
 package enum PipelineKind: String, Sendable, Codable, CaseIterable {

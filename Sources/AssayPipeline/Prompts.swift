@@ -1,4 +1,5 @@
-package import AssayCore
+import AssayCore
+package import AssaySupport
 import FoundationEssentials
 import Mustache
 

@@ -1,4 +1,5 @@
 package import AssayCore
+import AssaySupport
 
 /// Keeps the best candidate: nothing that passed may break, something must get better.
 package struct Ratchet: Sendable {

@@ -1,4 +1,5 @@
 package import AssayCore
+import AssaySupport
 import GRDB
 
 /// One line of an experiment's log, which only grows: each line's hash covers the one before it.

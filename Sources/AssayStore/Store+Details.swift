@@ -1,4 +1,5 @@
 package import AssayCore
+import AssaySupport
 import GRDB
 
 /// One event of an attempt, with the call or the verification that hangs on it.

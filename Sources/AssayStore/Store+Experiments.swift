@@ -1,4 +1,5 @@
 package import AssayCore
+import AssaySupport
 import FoundationEssentials
 import GRDB
 

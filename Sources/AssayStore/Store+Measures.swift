@@ -1,4 +1,5 @@
 package import AssayCore
+import AssaySupport
 import GRDB
 
 /// One step of an attempt that says how good its candidate was: a verification, or a word of the reviewer.

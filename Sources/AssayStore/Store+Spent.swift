@@ -1,4 +1,5 @@
 package import AssayCore
+import AssaySupport
 import GRDB
 
 /// What finished attempts of one arm's settings took together, recordings aside.

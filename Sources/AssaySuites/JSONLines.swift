@@ -1,4 +1,4 @@
-package import AssayCore
+package import AssaySupport
 import FoundationEssentials
 
 /// One line of a JSON Lines file, with its place for error messages.

@@ -1,4 +1,5 @@
 package import AssayCore
+package import AssaySupport
 import FoundationEssentials
 
 /// Loads a suite from a folder of tasks or a JSON Lines file, by what it holds.

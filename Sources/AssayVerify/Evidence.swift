@@ -1,4 +1,6 @@
 import AssayCore
+import AssaySupport
+import AssayToolchains
 
 /// What the checks of one candidate left, gathered until the report is built.
 struct Evidence {

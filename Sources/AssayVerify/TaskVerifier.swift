@@ -1,5 +1,6 @@
 package import AssayCore
-import AssaySandbox
+import AssaySupport
+import AssayToolchains
 
 /// Judges candidates of one task.
 package struct TaskVerifier: Verifier {
@@ -82,7 +83,7 @@ package struct TaskVerifier: Verifier {
     }
 
     /// Judges without the cache.
-    func judge(
+    package func judge(
         _ candidate: Candidate, _ scope: CheckScope
     ) async throws(HarnessError) -> ReviewReport {
         let clock = ContinuousClock()

@@ -1,5 +1,6 @@
 package import AssayCore
-import AssaySandbox
+import AssaySupport
+package import AssayToolchains
 
 /// Which of the ways to build a project may be taken.
 package enum BuildRoute: Sendable {
@@ -151,7 +152,7 @@ package struct VerificationBench: Sendable {
         TaskVerifier(bench: self, task: task, holdoutSeed: holdoutSeed)
     }
 
-    func toolchain(_ language: Language) throws(HarnessError) -> ResolvedToolchain {
+    package func toolchain(_ language: Language) throws(HarnessError) -> ResolvedToolchain {
         guard let toolchain = toolchains[language] else {
             throw HarnessError(.toolchain, "\(language.title) was not probed")
         }
@@ -178,7 +179,7 @@ package struct VerificationBench: Sendable {
     }
 
     /// What is made once per toolchain, to be shown at `/cache`.
-    func prepared(_ toolchain: ResolvedToolchain) async throws -> SandboxMount? {
+    package func prepared(_ toolchain: ResolvedToolchain) async throws -> SandboxMount? {
         try await preparations?.mount(for: toolchain)
     }
 }

@@ -1,3 +1,4 @@
+import AssaySupport
 import Testing
 
 @testable import AssayCore

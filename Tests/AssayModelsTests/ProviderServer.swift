@@ -1,5 +1,5 @@
-import AssayCore
 import AssayModels
+import AssaySupport
 import AssayTestSupport
 import FoundationEssentials
 import Subprocess

@@ -1,4 +1,5 @@
 import AssayCore
+import AssaySupport
 import Foundation
 import Glibc
 import Testing

@@ -1,5 +1,6 @@
 import AssayCore
 import AssayPipeline
+import AssaySupport
 import AssayTestSupport
 import Testing
 

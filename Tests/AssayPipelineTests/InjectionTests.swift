@@ -1,7 +1,9 @@
 import AssayCore
+import AssaySupport
 import Testing
 
 @testable import AssayPipeline
+@testable import AssayVerify
 
 /// Text that tries to be more than data, wherever a candidate or a repository can put it.
 private let injections = [

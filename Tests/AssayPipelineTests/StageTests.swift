@@ -1,6 +1,4 @@
 import AssayCore
-import AssayPipeline
-import AssayTestSupport
 import Foundation
 import Testing
 

@@ -1,7 +1,7 @@
-import AssayBench
 import AssayCore
+import AssayExperiments
 import AssayRender
-import AssayStatistics
+import AssaySupport
 import Testing
 
 /// A result whose every text was written by an enemy.

@@ -1,5 +1,5 @@
-import AssayCore
 import AssayStatistics
+import AssaySupport
 
 /// One number of ours against one of the reference.
 struct Match {

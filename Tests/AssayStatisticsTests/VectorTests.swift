@@ -1,5 +1,5 @@
-import AssayCore
 import AssayStatistics
+import AssaySupport
 import AssayTestSupport
 import Glibc
 import Testing

@@ -1,4 +1,4 @@
-import AssayCore
+import AssaySupport
 import AssayTestSupport
 
 /// Reference numbers made with scipy and statsmodels, by group.

@@ -1,5 +1,6 @@
 import AssayCore
 import AssaySuites
+import AssaySupport
 import AssayTestSupport
 import FoundationEssentials
 import Testing

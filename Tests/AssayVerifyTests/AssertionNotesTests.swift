@@ -1,8 +1,9 @@
 import AssayCore
 import AssaySandbox
-import AssayTestSupport
+import AssaySupport
 import Testing
 
+@testable import AssayToolchains
 @testable import AssayVerify
 
 @Suite struct AssertionNotesTests {

@@ -1,6 +1,7 @@
 import AssayCore
 import AssaySandbox
 import AssaySuites
+import AssaySupport
 import AssayTestSupport
 import AssayVerify
 import FoundationEssentials

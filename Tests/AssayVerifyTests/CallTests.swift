@@ -1,4 +1,5 @@
 import AssayCore
+import AssaySupport
 import Testing
 
 @testable import AssayVerify

@@ -1,9 +1,11 @@
 import AssayCore
 import AssaySandbox
+import AssaySupport
 import AssayTestSupport
 import FoundationEssentials
 import Testing
 
+@testable import AssayToolchains
 @testable import AssayVerify
 
 /// Solutions that use numpy, where the interpreter has it: arrays go over as their type, shape and bytes.

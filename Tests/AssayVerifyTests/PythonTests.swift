@@ -1,7 +1,9 @@
 import AssayCore
+import AssayRepositories
 import AssaySandbox
-import AssaySuites
+import AssaySupport
 import AssayTestSupport
+import AssayToolchains
 import AssayVerify
 import FoundationEssentials
 import Testing

@@ -1,6 +1,6 @@
 import AssayCore
 import AssaySandbox
-import AssayTestSupport
+import AssaySupport
 import Testing
 
 @testable import AssayVerify

@@ -1,4 +1,5 @@
 import AssayCore
+import AssaySupport
 import Testing
 
 /// A project of one file and its tests, with a right answer and one that tricks them.

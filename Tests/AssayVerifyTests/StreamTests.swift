@@ -1,9 +1,11 @@
 import AssayCore
 import AssaySandbox
 import AssaySuites
+import AssaySupport
 import AssayTestSupport
 import Testing
 
+@testable import AssayToolchains
 @testable import AssayVerify
 
 /// Whole programs, judged by what they write for what they read.

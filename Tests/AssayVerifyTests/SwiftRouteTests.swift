@@ -1,6 +1,6 @@
 import AssayCore
 import AssaySandbox
-import AssaySuites
+import AssaySupport
 import AssayVerify
 import Testing
 

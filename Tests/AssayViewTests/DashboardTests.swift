@@ -1,6 +1,7 @@
-import AssayBench
 import AssayCore
+import AssayExperiments
 import AssayRender
+import AssaySupport
 import AssayView
 import AsyncHTTPClient
 import NIOCore

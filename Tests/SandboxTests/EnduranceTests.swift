@@ -1,5 +1,6 @@
 import AssayCore
 import AssaySandbox
+import AssaySelftest
 import FoundationEssentials
 import Glibc
 import Testing

@@ -1,5 +1,7 @@
 import AssayCore
 import AssaySandbox
+import AssaySelftest
+import AssaySupport
 import AssayTestSupport
 import FoundationEssentials
 import Subprocess

@@ -1,5 +1,6 @@
 import AssayCore
 import AssaySandbox
+import AssaySupport
 import AssayTestSupport
 import FoundationEssentials
 import Testing

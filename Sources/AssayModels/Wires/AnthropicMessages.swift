@@ -1,4 +1,5 @@
 import AssayCore
+import AssaySupport
 
 /// Anthropic's messages (docs.anthropic.com/en/api/messages); it knows no seed.
 ///

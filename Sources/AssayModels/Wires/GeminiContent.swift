@@ -1,4 +1,5 @@
 import AssayCore
+import AssaySupport
 
 /// Gemini's streamGenerateContent (ai.google.dev/api/generate-content), as server-sent events.
 struct GeminiContent: ModelWire {

@@ -1,4 +1,5 @@
 import AssayCore
+import AssaySupport
 
 /// OpenAI's chat completions (platform.openai.com/docs/api-reference/chat), as many servers speak it.
 struct OpenAIChat: ModelWire {

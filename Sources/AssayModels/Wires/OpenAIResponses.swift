@@ -1,4 +1,5 @@
 import AssayCore
+import AssaySupport
 
 /// OpenAI's responses (platform.openai.com/docs/api-reference/responses); it knows no seed.
 struct OpenAIResponses: ModelWire {

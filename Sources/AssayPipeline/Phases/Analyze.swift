@@ -1,4 +1,5 @@
 import AssayCore
+import AssaySupport
 
 /// Reads the statement before anybody plans: a few points, no code.
 struct Analyze {

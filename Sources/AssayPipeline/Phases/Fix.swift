@@ -1,4 +1,5 @@
 import AssayCore
+import AssaySupport
 
 /// Fix rounds: driven by the report, held by the ratchet, ended by success, stagnation or budget.
 struct Fix {

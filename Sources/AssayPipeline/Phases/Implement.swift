@@ -1,4 +1,5 @@
 import AssayCore
+import AssaySupport
 
 /// Writes stage by stage; each stage is verified before the next begins.
 struct Implement {

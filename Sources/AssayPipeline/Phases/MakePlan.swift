@@ -1,4 +1,5 @@
 import AssayCore
+import AssaySupport
 
 /// Asks for a plan and lets none pass that the mechanical checks refuse.
 struct MakePlan {

@@ -1,4 +1,5 @@
 import AssayCore
+import AssaySupport
 
 /// Checks of a plan that run something, in the jail, on the tree as it is before any code.
 struct PlanTrial {

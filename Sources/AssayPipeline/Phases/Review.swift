@@ -1,4 +1,5 @@
 import AssayCore
+import AssaySupport
 
 /// Asks another model for what the code does wrong; only what can be confirmed by running it counts.
 struct Review {

@@ -1,5 +1,6 @@
-import AssayBench
 import AssayCore
+import AssayExperiments
+import AssaySupport
 
 /// One line an attempt, as RFC 4180 has it.
 enum ExperimentCSV {

@@ -1,4 +1,4 @@
-package import AssayBench
+package import AssayExperiments
 
 /// Everything a report of an experiment shows.
 package struct ExperimentDocument: Sendable {

@@ -1,5 +1,6 @@
-package import AssayBench
 package import AssayCore
+package import AssayExperiments
+package import AssaySupport
 
 /// The forms in which a stored run can be had.
 package enum ExperimentFormat: String, Sendable, CaseIterable {

@@ -1,6 +1,5 @@
-import AssayBench
-import AssayCore
-import AssayStatistics
+import AssayExperiments
+import AssaySupport
 
 /// A run's results as JSON, for programs; keys are only ever added.
 enum ExperimentJSON {

@@ -1,6 +1,7 @@
-package import AssayBench
 import AssayCore
+package import AssayExperiments
 import AssayStatistics
+import AssaySupport
 
 /// Sentences and rows that terminal and Markdown share.
 package enum ExperimentText {

@@ -1,6 +1,7 @@
-import AssayBench
 package import AssayCore
+import AssayExperiments
 import AssayStatistics
+import AssaySupport
 
 /// An experiment's report as one page that needs nothing from elsewhere.
 package enum HTMLExperiment {

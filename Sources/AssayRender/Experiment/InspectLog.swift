@@ -1,6 +1,7 @@
-import AssayBench
 import AssayCore
+import AssayExperiments
 import AssayStatistics
+import AssaySupport
 
 /// One arm of a run as a log of Inspect AI, so that its viewer and its data frames show it (`EvalLog`, version 2).
 package enum InspectLog {
@@ -36,7 +37,7 @@ package enum InspectLog {
         var dataset: Dataset
         var model: String
         var config: Config
-        var packages = ["assay": "0.1.0"]
+        var packages = ["assay": AssayVersion.current]
         var metadata: [String: String]
     }
     private struct Plan: Encodable {

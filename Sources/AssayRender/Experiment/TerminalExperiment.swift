@@ -1,5 +1,5 @@
-import AssayBench
-import AssayCore
+import AssayExperiments
+import AssaySupport
 
 /// The final block of an experiment for a terminal.
 package enum TerminalExperiment {

@@ -1,5 +1,5 @@
-import AssayBench
-import AssayCore
+import AssayExperiments
+import AssaySupport
 
 /// A run as JUnit XML: one suite an arm, one case an attempt.
 enum JUnitExperiment {

@@ -1,32 +1,11 @@
-import AssayCore
+import AssaySupport
+import AssayToolchains
 
 /// Test files that note, before each assertion, that it was reached.
 ///
 /// A test that passes and asserts nothing has looked at nothing: a loop over an empty answer, for one. Notes leave by a
 /// file of their own behind a nonce, so that a test whose result was only printed has none either.
 struct AssertionNotes {
-    /// What an assertion looks like in a language, and how a note is written there.
-    struct Rules: Codable, Sendable {
-        /// A regular expression for where an assertion begins.
-        var assertion: String
-        /// What ends one statement so that another may begin.
-        var separator: Separator
-        /// A statement that notes `{unit}`; `{file}` is the number of the file, and `{units}` more than any unit in it.
-        var note: String
-        /// What is added to the end of each file.
-        var helper: String?
-        /// What is put behind the file's first match of a regular expression, on its line.
-        var header: Header?
-    }
-
-    struct Header: Codable, Sendable {
-        var behind: String
-        var text: String
-    }
-
-    /// A new line is not enough where a statement may be the only one of a condition without braces.
-    enum Separator: String, Codable, Sendable { case line, semicolon }
-
     /// Longer files are left as they are.
     private static let mostBytes = 1_000_000
 

@@ -1,4 +1,5 @@
 import AssayCore
+import AssaySupport
 
 /// Assembles what is verified: the task's pristine tree plus only what may be delivered.
 struct CleanRoom {

@@ -1,4 +1,6 @@
 import AssayCore
+import AssaySupport
+import AssayToolchains
 
 /// Tests that no right solution passes: real ones in which one expected value is another.
 ///

@@ -1,5 +1,6 @@
 import AssayCore
-import AssaySandbox
+import AssaySupport
+import AssayToolchains
 
 /// What keeps a suite that passed from having been talked into it.
 extension ProfileCheck {

@@ -1,4 +1,6 @@
 import AssayCore
+import AssaySupport
+import AssayToolchains
 import Glibc
 
 /// Notes on code that reaches beyond its task, such as for its caller's frame; they never change a verdict.

@@ -1,0 +1,120 @@
+package import AssayCore
+import AssaySupport
+import AssayToolchains
+package import AssayVerify
+
+/// Whether a task is fit to judge anybody: its reference passes every time, nothing empty or evasive does, and
+/// faults put into the reference are found.
+package struct SuiteAdmission: Sendable {
+    /// The stable JSON of `assay suite validate --json`.
+    package struct Row: Codable, Sendable {
+        package struct Stub: Codable, Sendable {
+            package var id: String
+            package var verdict: Verdict
+        }
+        package var task: String
+        package var reference: Verdict?
+        /// How often the reference was judged again, each time in other surroundings, and how often it failed.
+        package var repetitions: Int
+        package var flakes: Int
+        package var stubs: [Stub]
+        /// Faults that compile and are not known to change nothing.
+        package var mutants: Int
+        package var killed: Int
+        /// Those that nothing found, as `path:line change`.
+        package var survivors: [String]
+        package var admitted: Bool
+
+        /// The share of the faults that were found; nil without faults.
+        package var mutationScore: Double? { mutants == 0 ? nil : Double(killed) / Double(mutants) }
+    }
+
+    private let bench: VerificationBench
+    private let repetitions: Int
+    private let mutants: Int
+    private let leastScore: Double
+    private let evasions: Bool
+
+    /// Judges the reference again `repetitions` times and tries at most `mutants` faults, of which the share
+    /// `leastScore` must be found; `evasions` are stubs that do not do the task but end the process, say.
+    package init(bench: VerificationBench, repetitions: Int, mutants: Int, leastScore: Double = 0.9, evasions: Bool = true) {
+        self.evasions = evasions
+        self.bench = bench
+        self.repetitions = repetitions
+        self.mutants = mutants
+        self.leastScore = leastScore
+    }
+
+    package func admit(_ task: CodingTask) async throws(HarnessError) -> Row {
+        var row = Row(task: task.id, reference: nil, repetitions: 0, flakes: 0, stubs: [], mutants: 0, killed: 0, survivors: [], admitted: false)
+        if let reference = task.reference {
+            row.reference = try await verdict(task, reference)
+            // What its own reference fails is asked of nobody else.
+            guard row.reference == .passed else { return row }
+            for number in 0..<repetitions {
+                row.repetitions += 1
+                if try await verdict(perturbed(task, number), reference) != .passed { row.flakes += 1 }
+            }
+        }
+        for (id, files) in try stubs(of: task) {
+            row.stubs.append(.init(id: id, verdict: try await verdict(task, files)))
+        }
+        if let reference = task.reference { try await challenge(Mutant.of(reference, task.brief.language, most: mutants), task, &row) }
+        row.admitted =
+            row.reference == .passed && row.flakes == 0 && row.stubs.allSatisfy { !$0.verdict.isSolved }
+            && row.mutationScore.map { $0 >= leastScore } ?? true
+        return row
+    }
+
+    private func challenge(_ all: [Mutant], _ task: CodingTask, _ row: inout Row) async throws(HarnessError) {
+        for mutant in all {
+            let name = "\(mutant.path):\(mutant.line) \(mutant.change)"
+            guard !task.equivalentMutants.contains(name) else { continue }
+            let found = try await verdict(task, mutant.files)
+            // What does not compile tests no test.
+            if found == .compileError { continue }
+            row.mutants += 1
+            if found.isSolved { row.survivors.append(name) } else { row.killed += 1 }
+        }
+    }
+
+    private func verdict(_ task: CodingTask, _ files: FileTree) async throws(HarnessError) -> Verdict {
+        try await bench.verifier(for: task).judge(Candidate(files: files), .full).verdict
+    }
+
+    /// The same task in surroundings that must not matter.
+    private func perturbed(_ task: CodingTask, _ number: Int) -> CodingTask {
+        var task = task
+        let zones = ["Pacific/Chatham", "America/St_Johns", "Asia/Kathmandu", "UTC"]
+        task.environment["TZ"] = zones[number % zones.count]
+        task.environment["LC_ALL"] = number.isMultiple(of: 2) ? "C" : "C.UTF-8"
+        task.environment["ASSAY_REPETITION"] = "\(number)"
+        return task
+    }
+
+    /// What must fail: the task's own stub, nothing at all, and the reference with an evasion of the language added.
+    private func stubs(of task: CodingTask) throws(HarnessError) -> [(String, FileTree)] {
+        var stubs = [("own", task.stub)]
+        guard let reference = task.reference else { return stubs }
+        do {
+            let names = reference.paths.filter { task.brief.mayDeliver($0) }
+            stubs.append(("empty", try FileTree(Dictionary(uniqueKeysWithValues: names.map { ($0, "") }))))
+            // A program that ends early has still written what it wrote: only what it writes counts.
+            for stub in try bench.toolchain(task.brief.language).profile.stubs ?? [] where evasions && task.form != .streams {
+                var tree = reference
+                for path in names {
+                    let symbols = task.brief.interface.filter { $0.file == path }.map(\.symbol)
+                    // One addition for each symbol, or one for the file where no symbol is named.
+                    let added = stub.append.contains("{symbol}") ? symbols.map { stub.append.replacing("{symbol}", with: $0) } : [stub.append]
+                    try tree.set(path, (reference[path] ?? "") + added.joined())
+                }
+                if tree != reference { stubs.append((stub.id, tree)) }
+            }
+        } catch let error as HarnessError {
+            throw error
+        } catch {
+            throw HarnessError(.suite, "\(task.id): \(error)")
+        }
+        return stubs
+    }
+}

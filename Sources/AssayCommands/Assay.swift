@@ -1,0 +1,70 @@
+package import ArgumentParser
+import AssayCore
+import AssaySupport
+import Glibc
+
+/// The command: generated code that is planned, verified, reviewed and measured.
+package struct Assay: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "assay",
+        abstract: "Plans, writes, verifies, reviews and fixes generated code, and measures whether that was worth it.",
+        discussion: """
+            Example:
+              assay verify samples.jsonl --suite humaneval.jsonl
+              assay bench benchmarks/experiments/demo.yaml
+            """,
+        version: AssayVersion.current,
+        subcommands: [
+            SolveCommand.self, VerifyCommand.self, ReviewCommand.self, BenchCommand.self, CompareCommand.self,
+            ReportCommand.self, ReverifyCommand.self, RerunCommand.self, MergeCommand.self, ViewCommand.self, ListCommand.self,
+            ShowCommand.self,
+            SuiteCommand.self, ModelsCommand.self, SandboxGroup.self, DoctorCommand.self,
+        ])
+
+    package init() {}
+}
+
+extension Assay {
+    /// Runs the command that the process was started with, and ends the process with its exit code.
+    package static func runFromCommandLine() async {
+        // A closed pipe is the reader's choice, not our crash.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try Assay.parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let status as CommandStatus {
+            Glibc.exit(status.code.rawValue)
+        } catch {
+            if let status = Failure.status(of: error) {
+                // The interruption was told when it came.
+                if status != .interrupted { Console.error("error: \(error)") }
+                Glibc.exit(status.rawValue)
+            }
+            Assay.exit(withError: error)
+        }
+    }
+}
+
+/// Ends a command with an exit code after its output has been written.
+struct CommandStatus: Error {
+    var code: ExitStatus
+}
+
+/// The one mapping from errors to exit codes.
+enum Failure {
+    static func status(of error: any Error) -> ExitStatus? {
+        switch error {
+        case is InputError, is PathError: .malformedInput
+        case is ConfigurationError: .badConfiguration
+        case is SandboxError: .unavailable
+        case let error as ModelError: error.code == .budget ? .budgetExhausted : .unavailable
+        case let error as HarnessError: error.code == .suite ? .malformedInput : .unavailable
+        case is CancellationError: .interrupted
+        default: nil
+        }
+    }
+}

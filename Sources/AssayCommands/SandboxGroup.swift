@@ -1,0 +1,136 @@
+import ArgumentParser
+import AssayCore
+import AssaySandbox
+import AssaySupport
+import FoundationEssentials
+import Glibc
+import Subprocess
+import SystemPackage
+
+/// The sandbox by itself.
+struct SandboxGroup: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox", abstract: "Runs a command in the sandbox, and says what it enforces here and why.",
+        subcommands: [Run.self, Probe.self, ExplainCommand.self, SelftestCommand.self])
+
+    /// `assay sandbox run`.
+    struct Run: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Runs one command in a fresh jail.",
+            discussion: """
+                Example:
+                  assay sandbox run --wall 5 --json -- /usr/bin/python3 -c 'print(6 * 7)'
+
+                The exit code is 0 when the command ended with status 0, else 1; 3 when the \
+                sandbox itself is not available.
+                """)
+
+        @Option(help: "A policy layer over 'base': python, swift, or a file (repeatable).")
+        var policy: [String] = []
+        @Option(name: .customLong("ro"), help: "Show HOST[:INSIDE] read-only (repeatable).")
+        var readOnly: [String] = []
+        @Option(name: .customLong("rw"), help: "Show HOST:INSIDE writable (repeatable).")
+        var readWrite: [String] = []
+        @Option(help: "NAME=VALUE for the command's environment (repeatable).")
+        var env: [String] = []
+        @Option(help: "Working directory inside.") var cwd = "/"
+        @Option(help: "Wall limit in seconds.") var wall = 60.0
+        @Option(help: "CPU limit in seconds.") var cpu = 30.0
+        @Option(help: "How many seconds it may do nothing at all; needs a cgroup.") var idle: Double?
+        @OptionGroup var choice: SandboxChoice
+        @Option(help: "Memory limit in MiB.") var memory = 2048
+        @Option(help: "Process limit.") var processes = 128
+        @Option(help: "Limit of each output stream in KiB.") var output = 1024
+        @Option(help: "Limit of private disk in MiB.") var disk = 256
+        @Flag(help: "Allow sockets to this run's own loopback.") var loopback = false
+        @Flag(help: "Print the outcome as JSON instead of the command's output.") var json = false
+        @Argument(parsing: .postTerminator, help: "The command and its arguments.")
+        var command: [String] = []
+
+        func validate() throws {
+            guard !command.isEmpty else {
+                throw ValidationError("no command; write it after '--', for example: -- /bin/echo hi")
+            }
+            guard wall > 0, cpu > 0, idle ?? 1 > 0, memory > 0, processes > 0, output > 0, disk > 0 else {
+                throw ValidationError("limits must be above zero")
+            }
+        }
+
+        func run() async throws {
+            let request = try request()
+            let sandbox = try choice.sandbox()
+            let result = try await Interruption.run {
+                try await sandbox.run(request)
+            }
+            if json {
+                Console.print(try JSON.pretty(result))
+            } else {
+                Console.print(TerminalText.clean(result.outputText))
+                if !result.stderr.isEmpty { Console.error(result.errorText) }
+                let why = result.limitHit.map { ", limit hit: \($0)" } ?? ""
+                let denied = result.violations.map { "\($0.detail) ×\($0.count)" }
+                Console.error(
+                    "sandbox: \(result.outcome.rawValue) \(result.exitCode.map { "status \($0)" } ?? result.signal.map { "signal \($0)" } ?? "")\(why); "
+                        + "\(Text.decimal(result.usage.wallSeconds, 3)) s wall, \(Text.decimal(result.usage.cpuSeconds ?? 0, 3)) s CPU; tier \(result.tier)"
+                        + (denied.isEmpty ? "" : "; denied: " + denied.joined(separator: "; ")))
+            }
+            if result.outcome == .interrupted { throw CommandStatus(code: .interrupted) }
+            if !result.succeeded { throw CommandStatus(code: .negative) }
+        }
+
+        private func request() throws -> SandboxCommand {
+            var environment: [String: String] = [:]
+            for pair in env {
+                guard let equals = pair.firstIndex(of: "="), equals > pair.startIndex else {
+                    throw ValidationError("--env takes NAME=VALUE, not '\(pair)'")
+                }
+                environment[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+            }
+            let mounts =
+                try readOnly.map { try mount($0) { .readOnly(host: $0, inside: $1) } }
+                + readWrite.map { try mount($0) { .readWrite(host: $0, inside: $1) } }
+            return SandboxCommand(
+                command, policies: ["base"] + policy, mounts: mounts, environment: environment,
+                directory: cwd,
+                limits: SandboxLimits(
+                    wallSeconds: wall, cpuSeconds: cpu, idleSeconds: idle, memoryBytes: memory << 20,
+                    processes: processes, outputBytes: output << 10, diskBytes: disk << 20),
+                loopback: loopback)
+        }
+
+        private func mount(
+            _ text: String, _ make: (String, String) -> SandboxMount
+        ) throws -> SandboxMount {
+            let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+            guard let host = parts.first, let real = realpath(host, nil) else {
+                throw InputError(text, "no such file or folder to show in the sandbox")
+            }
+            defer { free(real) }
+            return make(String(cString: real), parts.count > 1 ? parts[1] : String(cString: real))
+        }
+    }
+
+    /// `assay sandbox probe`.
+    struct Probe: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Says which layers this machine can enforce, found by doing.",
+            discussion: "Example:\n  assay sandbox probe --json")
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() async throws {
+            let probe = try await SandboxProbe.run()
+            if json {
+                Console.print(try JSON.pretty(probe))
+            } else {
+                for item in probe.capabilities {
+                    Console.print("\(item.ok ? "ok     " : "missing") \(Text.pad(item.id, 12)) \(item.ok ? item.detail : "\(item.stage): \(item.detail)")")
+                }
+                Console.print(
+                    probe.tier == 0
+                        ? "tier   none: nothing will be run"
+                        : "tier   \(probe.tier)\(probe.tier == 3 ? ": nothing will be run unless --min-tier 3 accepts it" : "")")
+            }
+            if probe.tier == 0 { throw CommandStatus(code: .unavailable) }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import AssayCore
+import AssayPipeline
+import AssayRender
+import AssayStore
+import AssaySupport
+
+/// `assay show`: a run, a task in it, down to each model call and each finding.
+struct ShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Shows a run, or every step of one attempt in it.",
+        discussion: """
+            Example:
+              assay show latest
+              assay show latest/roman-numerals
+              assay show demo-1a2b3c4d --task roman-numerals --arm multi-step --full
+            """)
+    @Argument(help: "A run's id, the beginning of one, or 'latest'; RUN/TASK for one task.") var run: String
+    @Option(help: "Only this task, step by step.") var task: String?
+    @Option(help: "Only this arm.") var arm: String?
+    @Option(help: "The database.") var store = ".assay/assay.db"
+    @Flag(help: "Prompts and answers in full.") var full = false
+    @Flag(help: "Print JSON lines.") var json = false
+
+    private struct Line: Codable {
+        var task: String
+        var arm: String
+        var seed: Int
+        var status: String
+        var verdict: String?
+        var tier: String?
+        var rounds: Int
+        var calls: Int
+        var tokens: Int
+        var seconds: Double
+        var stopped: String?
+        var error: String?
+    }
+
+    func run() async throws {
+        let database = try Store.existing(store)
+        let (run, task) = split()
+        let record = try database.experiment(run)
+        let attempts = try database.attempts(of: record.id).filter {
+            (task == nil || $0.task == task) && (arm == nil || $0.arm == arm)
+        }
+        guard !attempts.isEmpty else {
+            Console.error("run \(record.id) has no such attempt; 'assay show \(record.id)' lists them")
+            throw CommandStatus(code: .nothingSelected)
+        }
+        if json {
+            for attempt in attempts { Console.print(try JSON.line(line(attempt))) }
+        } else if task == nil {
+            if arm == nil { Console.print(try ExperimentResults.load(record.id, from: database).terminal()) }
+            Console.print(table(attempts))
+        } else {
+            for attempt in attempts {
+                var document = try AttemptDocument.load(attempt, of: record.id, from: database)
+                await document.compareRounds()
+                Console.print(TerminalAttempt.render(document, full: full))
+            }
+        }
+    }
+
+    /// `RUN/TASK` is `RUN --task TASK`; a task's id may hold slashes itself.
+    private func split() -> (String, String?) {
+        guard task == nil, let slash = run.firstIndex(of: "/") else { return (run, task) }
+        return (String(run[..<slash]), String(run[run.index(after: slash)...]))
+    }
+
+    private func line(_ attempt: AttemptRecord) -> Line {
+        Line(
+            task: attempt.task, arm: attempt.arm, seed: attempt.seed, status: attempt.status.rawValue,
+            verdict: attempt.verdict, tier: attempt.tier, rounds: attempt.rounds,
+            calls: attempt.calls, tokens: attempt.promptTokens + attempt.completionTokens,
+            seconds: attempt.seconds, stopped: attempt.stopped, error: attempt.error)
+    }
+
+    private func table(_ attempts: [AttemptRecord]) -> String {
+        Text.table(
+            [["task", "arm", "seed", "verdict", "calls", "tokens", "seconds", "why it ended"]]
+                + attempts.map {
+                    [
+                        $0.task, $0.arm, "\($0.seed)", $0.verdict ?? $0.status.rawValue, "\($0.calls)",
+                        "\($0.promptTokens + $0.completionTokens)", Text.decimal($0.seconds, 1),
+                        TerminalText.line($0.stopped ?? $0.error ?? "", limit: 60),
+                    ]
+                })
+    }
+}

@@ -1,0 +1,202 @@
+import ArgumentParser
+import AssayConfiguration
+import AssayCore
+import AssayPipeline
+import AssayRender
+import AssayRepositories
+import AssaySandbox
+import AssaySuites
+import AssaySupport
+import AssayToolchains
+import AssayVerify
+import FoundationEssentials
+
+/// `assay solve`: the pipeline on one task.
+struct SolveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "solve",
+        abstract: "Runs the pipeline on one task and shows the answer and its report.",
+        discussion: """
+            The task is one of a suite, or what is asked of a git repository. There the work starts from the
+            last commit; the repository's own tests must pass, and the answer is a patch. The working tree is
+            left alone unless --apply is given, the tree is clean and every check passed.
+
+            Examples:
+              assay solve fixtures/suites/demo/roman-numerals --config benchmarks/experiments/demo.yaml
+              assay solve --repo . --task "Dates before 1970 are parsed wrongly" -o fix.patch
+              assay solve --repo . --task @issue.md --apply
+
+            Exit code 0 when every check passed, 1 when not.
+            """)
+    @Argument(help: "SUITE/TASK: a suite folder or file, a slash, a task id.") var name: String?
+    @Option(help: "The git repository to work on, instead of SUITE/TASK.") var repo: String?
+    @Option(help: "With --repo: what is to be done, or @FILE that says it.") var task: String?
+    @Flag(help: "With --repo: change the working tree when every check passed.") var apply = false
+    @Option(help: "The file with models, roles and pipeline.") var config = "assay.yaml"
+    @Option(help: "The arm of the file to use (default: the last).") var arm: String?
+    @Option(help: "The seed.") var seed = 1
+    @Option(help: "Answer from this cassette instead of the models; with --record ask them only for what it lacks.") var replay: String?
+    @Option(help: "Record every answer to this cassette.") var record: String?
+    @Option(name: .shortAndLong, help: "Write the answer's files below this folder; with --repo the patch to this file.") var output: String?
+    @Flag(help: "Print the report as JSON.") var json = false
+    @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
+
+    func validate() throws {
+        guard (name == nil) != (repo == nil) else { throw ValidationError("name SUITE/TASK, or --repo DIR with --task") }
+        guard (repo == nil) == (task == nil) else { throw ValidationError("--repo and --task belong together") }
+        guard !apply || repo != nil else { throw ValidationError("--apply is for --repo") }
+    }
+
+    func run() async throws {
+        let file = try ProjectFile.load(config)
+        let settings = try file.arm(arm, in: config)
+        if let repo { return try await onRepository(repo, file, settings) }
+        guard let (candidate, report) = try await answer(find(), file, settings) else {
+            Console.error("the models gave no usable answer")
+            throw CommandStatus(code: .negative)
+        }
+        try show(candidate, report)
+        if !report.verdict.isSolved { throw CommandStatus(code: .negative) }
+    }
+
+    /// Runs the pipeline; nil when the models gave no usable answer.
+    private func answer(
+        _ coding: CodingTask, _ file: ProjectFile, _ settings: PipelineSettings, showingFailures: Bool = false
+    ) async throws -> (Candidate, ReviewReport)? {
+        let progress = Progress(quiet: quiet)
+        let copy = self
+        let result = try await Interruption.run { () -> (Candidate?, ReviewReport?) in
+            let bench = try await VerificationBench(
+                sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), languages: [coding.brief.language], limits: file.limits,
+                note: { progress.line($0) })
+            var coding = coding
+            if showingFailures {
+                let now = try await bench.verifier(for: coding).verify(Candidate(files: FileTree()), scope: .visible)
+                progress.line("verify     before any change: \(now.verdict.rawValue)")
+                if !now.verdict.isSolved { coding.brief.statement += "\n\n## Checks that fail now\n" + FailureText.describe(now) }
+            }
+            if copy.repo != nil { coding.brief.outlines = try await CtagsOutline(sandbox: bench.sandbox).outlines(of: coding.brief.start) }
+            let asked = coding
+            return try await Wiring.withModels(
+                file.models, replay: copy.replay, record: copy.record, say: { progress.line($0) }
+            ) { client in
+                let result = try await AttemptRunner(bench: bench, client: client).run(
+                    asked, settings, seed: copy.seed, events: LiveEvents(progress: progress))
+                progress.line("total      \(Self.spent(result.1, settings)); \(result.1.stopped)")
+                return (result.1.candidate, result.2)
+            }
+        }
+        progress.finish()
+        guard let candidate = result.0, let report = result.1 else { return nil }
+        return (candidate, report)
+    }
+
+    private static func spent(_ outcome: AttemptOutcome, _ settings: PipelineSettings) -> String {
+        let tokens = "\(outcome.usage.total) tokens, \(outcome.usage.cached) of them cached"
+        guard let prices = settings.prices, let cost = outcome.cost else { return tokens }
+        return "\(tokens), \(Text.decimal(cost, 4)) \(prices.currency) by the prices of \(prices.version)"
+    }
+
+    /// Works on a repository's last commit and ends in a patch.
+    private func onRepository(_ folder: String, _ file: ProjectFile, _ settings: PipelineSettings) async throws {
+        if let output { try Files.checkWritable(output) }
+        let work = try await RepositoryWork.open(folder, statement: statement(), layouts: ToolchainProfile.layouts())
+        let dirty = try await work.repository.dirty()
+        if let first = dirty.first {
+            let name = TerminalText.line(first)
+            let what = dirty.count == 1 ? "'\(name)' differs from the last commit" : "\(dirty.count) files differ from the last commit, '\(name)' for one"
+            guard !apply else { throw InputError(folder, "\(what); commit or stash them before --apply") }
+            Console.error("note: \(what); the work starts from the commit and leaves the working tree alone")
+        }
+        guard let (candidate, report) = try await answer(work.task, file, settings, showingFailures: true) else {
+            Console.error("the models gave no usable answer")
+            throw CommandStatus(code: .negative)
+        }
+        let patch = try await work.patch(of: candidate)
+        if let output { try Files.write(patch, to: output) }
+        if json {
+            Console.print(try JSON.pretty(RepositoryAnswer(patch: patch, report: report)))
+        } else {
+            Console.print(TerminalText.clean(patch, limit: 1 << 20) + "\n" + TerminalReport.render(report, color: Console.color))
+        }
+        guard report.verdict.isSolved else {
+            if apply { Console.error("not applied, because not every check passed") }
+            throw CommandStatus(code: .negative)
+        }
+        guard apply, !patch.isEmpty else { return }
+        try await work.repository.apply(patch)
+        Console.error("applied to \(work.repository.root); look at it with 'git diff'")
+    }
+
+    private func statement() throws -> String {
+        guard let task, task.hasPrefix("@") else { return task ?? "" }
+        let path = String(task.dropFirst())
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8), !text.trimmed.isEmpty else {
+            throw InputError(path, "cannot be read as the task's text, or is empty")
+        }
+        return String(text.prefix(40_000))
+    }
+
+    private func find() throws -> CodingTask {
+        let task = name ?? ""
+        guard let slash = task.lastIndex(of: "/") else {
+            throw ValidationError("name SUITE/TASK, for example fixtures/suites/demo/roman-numerals")
+        }
+        // Task ids may hold a slash themselves: HumanEval/0.
+        var split = slash
+        while true {
+            let path = String(task[..<split])
+            if FileManager.default.fileExists(atPath: path) {
+                let id = String(task[task.index(after: split)...])
+                guard let found = try SuiteLoader.load(path).tasks.first(where: { $0.id == id }) else {
+                    throw InputError(path, "has no task '\(TerminalText.line(id))'")
+                }
+                return found
+            }
+            guard let earlier = task[..<split].lastIndex(of: "/") else {
+                throw InputError(task, "no such suite")
+            }
+            split = earlier
+        }
+    }
+
+    private func show(_ candidate: Candidate, _ report: ReviewReport) throws {
+        if json {
+            Console.print(try JSON.pretty(report))
+        } else {
+            for path in candidate.files.paths {
+                Console.print("── \(path)\n\(TerminalText.clean(candidate.files[path] ?? ""))")
+            }
+            Console.print(TerminalReport.render(report, color: Console.color))
+        }
+        guard let output else { return }
+        for path in candidate.files.paths {
+            let full = "\(output)/\(path)"
+            let folder = full.lastIndex(of: "/").map { String(full[..<$0]) } ?? output
+            try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Files.write(candidate.files[path] ?? "", to: full)
+        }
+    }
+}
+
+/// What `--repo --json` prints.
+private struct RepositoryAnswer: Encodable {
+    var patch: String
+    var report: ReviewReport
+}
+
+/// Shows each phase as it happens.
+private struct LiveEvents: EventSink {
+    let progress: Progress
+
+    func record(_ event: AttemptEvent) async throws(HarnessError) {
+        switch event {
+        case .phase(let phase, let note): progress.line("\(Text.pad(phase.rawValue, 10)) \(note)")
+        case .call(let call):
+            let usage = call.reply.map { "\($0.usage.total) tokens, \(Text.decimal($0.seconds, 1)) s" }
+            progress.line("\(Text.pad(call.phase.rawValue, 10)) \(call.role.rawValue) (\(call.request.model)): \(usage ?? call.error ?? "")")
+        case .verified(_, let report, let round, let best):
+            progress.line("verify     round \(round): \(report.verdict.rawValue)\(best ? ", best so far" : "")")
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import AssaySupport
+
+/// How much a finding matters.
+package enum Severity: String, Sendable, Codable, Comparable, CaseIterable {
+    case note, warning, error
+
+    package static func < (left: Severity, right: Severity) -> Bool {
+        left.rank < right.rank
+    }
+    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// Where a finding comes from.
+package enum FindingKind: String, Sendable, Codable {
+    case compile, test, sandboxViolation, resource, integrity, review
+    case staticCheck = "static"
+}
+
+/// How a finding stands to the verification before.
+package enum FindingState: String, Sendable, Codable {
+    case new, persisting, resolved
+    /// New, on a check that had passed.
+    case regressed
+}
+
+/// One thing wrong with a candidate, with evidence.
+package struct Finding: Sendable, Codable, Equatable {
+    package var kind: FindingKind
+    package var rule: String
+    package var severity: Severity
+    package var message: String
+    package var path: String?
+    package var line: Int?
+    package var column: Int?
+    /// The source line that the finding points at.
+    package var excerpt: String?
+    package var test: String?
+    package var tag: CheckTag?
+    package var hidden: Bool
+    package var expected: String?
+    package var actual: String?
+    package var limit: String?
+    package var signal: Int?
+    /// What the tool adds to its message.
+    package var notes: [String]?
+    /// What the tool proposes, as text to put there.
+    package var fixes: [String]?
+    /// Whether it was there before the candidate: on a line that it did not touch.
+    package var preexisting: Bool?
+    /// The command that showed it, as it ran in the jail, in the words of a shell.
+    package var command: String?
+    /// How it stands to an earlier report, if one was given.
+    package var state: FindingState?
+    /// Stable across rounds: independent of line numbers and addresses.
+    package private(set) var fingerprint: String
+
+    package init(
+        kind: FindingKind, rule: String, severity: Severity = .error, message: String,
+        path: String? = nil, line: Int? = nil, column: Int? = nil, excerpt: String? = nil,
+        test: String? = nil, tag: CheckTag? = nil, hidden: Bool = false, expected: String? = nil,
+        actual: String? = nil, limit: String? = nil, signal: Int? = nil, notes: [String] = [],
+        fixes: [String] = []
+    ) {
+        self.kind = kind
+        self.rule = rule
+        self.severity = severity
+        self.message = TerminalText.clean(message, limit: 4000)
+        self.path = path
+        self.line = line
+        self.column = column
+        self.excerpt = excerpt.map { TerminalText.clean($0, limit: 300) }
+        self.test = test
+        self.tag = tag
+        self.hidden = hidden
+        self.expected = expected.map { TerminalText.clean($0, limit: 1000) }
+        self.actual = actual.map { TerminalText.clean($0, limit: 1000) }
+        self.limit = limit
+        self.signal = signal
+        self.notes = notes.isEmpty ? nil : notes.prefix(8).map { TerminalText.clean($0, limit: 500) }
+        self.fixes = fixes.isEmpty ? nil : fixes.prefix(4).map { TerminalText.clean($0, limit: 300) }
+        fingerprint = ""
+        fingerprint = Self.fingerprint(of: self)
+    }
+
+    /// Hashes rule, place without line number, test, excerpt and message without volatile parts.
+    private static func fingerprint(of finding: Finding) -> String {
+        let digest = Digest.of(
+            finding.kind.rawValue, finding.rule, finding.path ?? "", finding.test ?? "",
+            normalized(finding.excerpt ?? ""), normalized(finding.message))
+        return String(digest.prefix(16))
+    }
+
+    /// Drops what changes from run to run: hexadecimal addresses, numbers, white space.
+    static func normalized(_ text: String) -> String {
+        var result = ""
+        var inNumber = false
+        var pendingSpace = false
+        for character in text {
+            if character.isNumber {
+                if !inNumber { result.append("#") }
+                inNumber = true
+            } else if inNumber && (character.isHexDigit || character == "x" || character == ".") {
+                continue
+            } else if character.isWhitespace {
+                inNumber = false
+                pendingSpace = true
+            } else {
+                inNumber = false
+                if pendingSpace && !result.isEmpty { result.append(" ") }
+                pendingSpace = false
+                result.append(character)
+            }
+        }
+        return result
+    }
+}

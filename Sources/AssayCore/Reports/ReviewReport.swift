@@ -1,0 +1,185 @@
+import AssaySupport
+
+/// Everything known about one candidate after one verification.
+package struct ReviewReport: Sendable, Codable, Equatable {
+    /// The schema's version, `docs/review-report.schema.json`.
+    package var version = 1
+    package var task: String
+    package var scope: CheckScope
+    package var verdict: Verdict
+    package var tier: AssuranceTier
+    /// Ranked: the first lines say what to do.
+    package var findings: [Finding]
+    package var checks: [CheckResult]
+    package var limits: SandboxLimits
+    package var toolchain: [String: String]
+    package var policy: [String]
+    package var sandbox: SandboxSummary
+    /// Wall seconds of the whole verification.
+    package var duration: Double
+    /// Findings of the earlier report that are gone, if one was given.
+    package var resolved: [Finding]?
+    /// The command that repeats this verification.
+    package var reproduce: String?
+    /// How the candidate was built, where there is more than one way: `direct` or `toolchain`.
+    package var route: String?
+    /// The seed of the cases that were drawn for this verification; the same seed draws them again.
+    package var holdoutSeed: String?
+    /// Whether the verdict was known from before: same toolchain, profile, policy, files and limits.
+    package var cached: Bool?
+
+    package init(
+        task: String, scope: CheckScope, verdict: Verdict, tier: AssuranceTier,
+        findings: [Finding], checks: [CheckResult], limits: SandboxLimits,
+        toolchain: [String: String], policy: [String], sandbox: SandboxSummary, duration: Double
+    ) {
+        self.task = task
+        self.scope = scope
+        self.verdict = verdict
+        self.tier = tier
+        self.findings = findings
+        self.checks = checks
+        self.limits = limits
+        self.toolchain = toolchain
+        self.policy = policy
+        self.sandbox = sandbox
+        self.duration = duration
+    }
+
+    /// Says of every finding how it stands to an earlier report on the same task.
+    package func compared(to earlier: ReviewReport) -> ReviewReport {
+        var report = self
+        let before = Set(earlier.findings.map(\.fingerprint))
+        let now = Set(findings.map(\.fingerprint))
+        report.findings = findings.map { finding in
+            var finding = finding
+            let broke = finding.test.map(earlier.passed.contains) ?? false
+            finding.state = before.contains(finding.fingerprint) ? .persisting : broke ? .regressed : .new
+            return finding
+        }
+        report.resolved = earlier.findings.filter { !now.contains($0.fingerprint) }.map { finding in
+            var finding = finding
+            finding.state = .resolved
+            return finding
+        }
+        return report
+    }
+
+    /// The findings with those folded that say the same of the same file: the first, and how many more.
+    package var folded: [(finding: Finding, more: Int)] {
+        var groups: [(finding: Finding, more: Int)] = []
+        for finding in findings {
+            let same = groups.firstIndex {
+                $0.finding.kind == finding.kind && $0.finding.rule == finding.rule && $0.finding.path == finding.path
+                    && $0.finding.message == finding.message && $0.finding.test == finding.test
+            }
+            if let same { groups[same].more += 1 } else { groups.append((finding, 0)) }
+        }
+        return groups
+    }
+
+    /// Whether a person should look at the candidate: by its class, or by a note on its integrity.
+    package var isSuspect: Bool {
+        [.tamperingSuspected, .sandboxViolation].contains(verdict) || findings.contains { $0.kind == .integrity }
+    }
+
+    /// Ids of the checks that passed.
+    package var passed: Set<String> {
+        Set(checks.filter { $0.status == .passed }.map(\.id))
+    }
+
+    /// Ids of the checks that passed, static ones aside: what a change must not break.
+    package var passedApartFromStatic: Set<String> {
+        Set(checks.filter { $0.status == .passed && $0.kind != .staticCheck }.map(\.id))
+    }
+
+    /// Ids of the checks that did not pass.
+    package var failing: [String] {
+        checks.filter { $0.status != .passed && $0.status != .notRun }.map(\.id)
+    }
+
+    /// The number of findings of error severity from static checks.
+    package var staticErrors: Int {
+        findings.count { $0.kind == .staticCheck && $0.severity >= .warning }
+    }
+}
+
+/// What kind of check produced an outcome.
+package enum CheckKind: String, Sendable, Codable {
+    case build, test, oracle
+    case staticCheck = "static"
+}
+
+/// How one check ended.
+package enum CheckStatus: String, Sendable, Codable {
+    case passed, failed, skipped, crashed, timeout, missing
+    case notRun = "not_run"
+}
+
+/// One check: a build, a test, a linter, an oracle.
+package struct CheckResult: Sendable, Codable, Equatable {
+    package var id: String
+    package var kind: CheckKind
+    package var status: CheckStatus
+    package var tag: CheckTag?
+    package var hidden: Bool
+    package var seconds: Double?
+    package init(
+        id: String, kind: CheckKind, status: CheckStatus, tag: CheckTag? = nil,
+        hidden: Bool = false, seconds: Double? = nil
+    ) {
+        self.id = id
+        self.kind = kind
+        self.status = status
+        self.tag = tag
+        self.hidden = hidden
+        self.seconds = seconds
+    }
+}
+
+/// What the sandbox enforced and what it cost, over all commands of a verification.
+package struct SandboxSummary: Sendable, Codable, Equatable {
+    /// The sandbox's tier: 1 strongest; 0 when no command ran.
+    package var tier = 0
+    package var layers: [String] = []
+    package var runs = 0
+    package var cpuSeconds = 0.0
+    package var wallSeconds = 0.0
+    package var peakMemoryBytes: Double?
+    package var limitsHit: [String] = []
+
+    package init() {}
+
+    /// Adds one part of a command that many candidates shared.
+    package mutating func add(_ result: SandboxResult, shared count: Int) {
+        var part = result
+        part.usage.cpuSeconds = result.usage.cpuSeconds.map { $0 / Double(count) }
+        part.usage.wallSeconds /= Double(count)
+        part.limitHit = nil
+        add(part)
+    }
+
+    /// Adds what was used beside.
+    package mutating func add(_ other: SandboxSummary) {
+        tier = max(tier, other.tier)
+        if layers.isEmpty { layers = other.layers }
+        runs += other.runs
+        cpuSeconds += other.cpuSeconds
+        wallSeconds += other.wallSeconds
+        peakMemoryBytes = [peakMemoryBytes, other.peakMemoryBytes].compactMap { $0 }.max()
+        limitsHit = (limitsHit + other.limitsHit).uniqued()
+    }
+
+    /// Adds one command's usage.
+    package mutating func add(_ result: SandboxResult) {
+        tier = max(tier, result.tier)
+        layers = result.layers
+        runs += 1
+        cpuSeconds += result.usage.cpuSeconds ?? 0
+        wallSeconds += result.usage.wallSeconds
+        if let peak = result.usage.peakMemoryBytes {
+            peakMemoryBytes = max(peakMemoryBytes ?? 0, peak)
+        }
+        if let hit = result.limitHit, !limitsHit.contains(hit) { limitsHit.append(hit) }
+    }
+}

@@ -1,0 +1,191 @@
+import AssayCore
+import AssayStatistics
+import AssaySupport
+
+extension ArmMetrics {
+    /// Measures one arm by its finished cells; `baseline` is the arm that it is held against, nil for the baseline itself.
+    package static func measure(_ arm: String, _ cells: [CellResult], against baseline: String? = nil) -> ArmMetrics {
+        let tasks = TaskCells.grouped(cells, arm: arm)
+        var metrics = solving(tasks) + honesty(tasks) + left(tasks) + effort(tasks) + repairs(tasks) + reviewing(tasks)
+        if let baseline {
+            metrics += against(TaskCells.grouped(cells, arm: baseline), tasks, name: baseline)
+        }
+        return ArmMetrics(arm: arm, metrics: metrics)
+    }
+
+    /// How often it is right: once, at least once in k, in all of k.
+    private static func solving(_ tasks: [TaskCells]) -> [Metric] {
+        let all = tasks.flatMap(\.cells)
+        let seeds = tasks.map(\.cells.count).min() ?? 0
+        var metrics = [
+            seeds <= 1
+                ? Metric.wilson("solve_rate", "solve rate", all.count { $0.solved }, of: all.count)
+                : Metric.mean("solve_rate", "solve rate", .share, tasks.map { $0.cells.map { $0.solved ? 1 : 0 } }, within: 0...1)
+        ]
+        for k in [2, 3, 5, 10, seeds].filter({ $0 > 1 && $0 <= seeds }).uniqued() {
+            metrics.append(
+                .mean("pass_at_\(k)", "pass@\(k)", .share, tasks.map { [PassAtK.estimate(samples: $0.cells.count, correct: $0.solved, k: k)] }, within: 0...1))
+            metrics.append(
+                .mean(
+                    "pass_hat_\(k)", "pass^\(k) (all of \(k))", .share, tasks.map { [PassAtK.all(samples: $0.cells.count, correct: $0.solved, k: k)] },
+                    within: 0...1))
+        }
+        return metrics
+    }
+
+    /// Whether what it says of itself holds, and whether it plays fair.
+    private static func honesty(_ tasks: [TaskCells]) -> [Metric] {
+        let all = tasks.flatMap(\.cells)
+        let claimed = all.filter(\.claimsDone)
+        return [
+            .wilson("false_done", "said done, is not", claimed.count { !$0.solved }, of: claimed.count),
+            .mean(
+                "overfit_gap", "visible pass − hidden pass", .share,
+                tasks.map { $0.cells.map { ($0.visiblePassed ? 1.0 : 0) - ($0.solved ? 1 : 0) } }, within: -1...1),
+            .rare("tampering", "tampering suspected", all.count { $0.verdict == Verdict.tamperingSuspected.rawValue }, of: all.count),
+            .rare("flaky", "flaky", all.count { $0.verdict == Verdict.flaky.rawValue }, of: all.count),
+        ]
+    }
+
+    /// What is left for a person: failures by what they probe, findings, size.
+    private static func left(_ tasks: [TaskCells]) -> [Metric] {
+        let all = tasks.flatMap(\.cells)
+        func mean(_ id: String, _ name: String, _ value: (AttemptMeasures) -> Int?) -> Metric {
+            .mean(id, name, .count, tasks.map { $0.cells.compactMap { value($0.measures).map(Double.init) } })
+        }
+        var metrics = CheckTag.allCases.map { tag in
+            Metric.wilson("fails_\(tag.rawValue)", "fails a check of: \(tag.rawValue)", all.count { $0.failingTags.contains(tag.rawValue) }, of: all.count)
+        }.filter { ($0.count ?? 0) > 0 }
+        metrics.append(mean("findings_left", "findings left to read") { $0.leftInAll })
+        for kind in AttemptMeasures.FindingClass.allCases {
+            let name = kind == .other ? "static" : kind.rawValue
+            metrics.append(mean("\(name)_left", "\(name) findings left") { $0.left[kind] ?? 0 })
+        }
+        metrics.append(mean("lines_added", "lines added") { $0.change?.added })
+        metrics.append(mean("lines_removed", "lines removed") { $0.change?.removed })
+        metrics.append(
+            .mean(
+                "branches_added", "branches added (complexity)", .count,
+                tasks.map { $0.cells.compactMap { cell in cell.measures.change.map { Double($0.branches) } } }, within: -Double.infinity...Double.infinity))
+        return metrics
+    }
+
+    /// What it takes.
+    private static func effort(_ tasks: [TaskCells]) -> [Metric] {
+        func perSolved(_ id: String, _ name: String, _ unit: Metric.Unit, _ spent: (CellResult) -> Double) -> Metric {
+            .ratio(id, name, unit, tasks.map { ($0.cells.reduce(0) { $0 + spent($1) }, Double($0.solved)) })
+        }
+        var metrics = [
+            perSolved("tokens_per_solved", "tokens a solved task", .tokens) { Double($0.tokens) },
+            perSolved("seconds_per_solved", "seconds a solved task", .seconds) { $0.seconds },
+            .mean("verifying_seconds", "seconds of verification an attempt", .seconds, tasks.map { $0.cells.map(\.measures.verifying) }),
+        ]
+        if !tasks.flatMap(\.cells).contains(where: { $0.cost == nil }) {
+            metrics.insert(perSolved("cost_per_solved", "money a solved task", .money) { $0.cost ?? 0 }, at: 1)
+        }
+        return metrics
+    }
+
+    /// What the fix rounds do.
+    private static func repairs(_ tasks: [TaskCells]) -> [Metric] {
+        guard tasks.contains(where: { $0.cells.contains { !$0.measures.rounds.isEmpty } }) else { return [] }
+        func mean(_ id: String, _ name: String, _ value: (AttemptMeasures.Round) -> Int) -> Metric {
+            .mean(id, name, .count, tasks.map { $0.cells.flatMap(\.measures.rounds).map { Double(value($0)) } })
+        }
+        let all = tasks.flatMap(\.cells).filter { !$0.measures.rounds.isEmpty }
+        return [
+            mean("fixed_per_round", "checks fixed a round", \.fixed),
+            mean("broken_per_round", "checks broken a round", \.broken),
+            .wilson("to_green", "fix loops that end green", all.count { $0.measures.rounds.contains(where: \.isGreen) }, of: all.count),
+        ]
+    }
+
+    /// How often the reviewer is right.
+    private static func reviewing(_ tasks: [TaskCells]) -> [Metric] {
+        let reviews = tasks.flatMap(\.cells).map(\.measures.review)
+        func sum(_ part: (AttemptMeasures.Review) -> Int) -> Int { reviews.reduce(0) { $0 + part($1) } }
+        let (confirmed, refuted, advisory) = (sum(\.confirmed), sum(\.refuted), sum(\.advisory))
+        let (hits, alarms, misses) = (sum(\.truePositives), sum(\.falsePositives), sum(\.falseNegatives))
+        guard confirmed + refuted + advisory + hits + alarms + misses + sum(\.trueNegatives) + sum(\.unknown) > 0 else { return [] }
+        return [
+            .wilson("claims_confirmed", "reviewer's claims confirmed by running", confirmed, of: confirmed + refuted + advisory),
+            .wilson("reviewer_precision", "reviewer's precision (called defective, is)", hits, of: hits + alarms),
+            .wilson("reviewer_recall", "reviewer's recall (defective, called so)", hits, of: hits + misses),
+        ]
+    }
+
+    /// The arm against its baseline, task by task.
+    private static func against(_ a: [TaskCells], _ b: [TaskCells], name: String) -> [Metric] {
+        let other = Dictionary(a.map { ($0.task, $0) }, uniquingKeysWith: { one, _ in one })
+        let pairs = b.compactMap { own in other[own.task].map { (a: $0, b: own) } }
+        guard !pairs.isEmpty else { return [] }
+        func ratio(_ id: String, _ words: String, _ spent: (CellResult) -> Double) -> Metric {
+            func sums(_ task: TaskCells) -> (cost: Double, solved: Double) { (task.cells.reduce(0) { $0 + spent($1) }, Double(task.solved)) }
+            let costs = CostComparison(a: pairs.map { sums($0.a) }, b: pairs.map { sums($0.b) })
+            let value = costs.perSolvedB / costs.perSolvedA
+            return Metric(
+                id, "\(words), times \(name)'s", .ratio, value,
+                pairs.count > 1 && value.isFinite ? costs.ratioInterval(seed: 1, replicates: Metric.replicates) : nil,
+                method: value.isFinite ? "bootstrap over tasks of the logarithm" : "one of them solved nothing")
+        }
+        return [
+            ratio("tokens_per_solved_ratio", "tokens a solved task") { Double($0.tokens) },
+            ratio("seconds_per_solved_ratio", "seconds a solved task") { $0.seconds },
+            marginal(pairs, name), equalBudget(pairs, name),
+        ]
+    }
+
+    /// What one more solved task costs; said only where more are solved beyond doubt.
+    private static func marginal(_ pairs: [(a: TaskCells, b: TaskCells)], _ name: String) -> Metric {
+        let gain = Intervals.meanDifference(pairs.map { $0.b.rate - $0.a.rate })
+        let words = "tokens for one more solved than \(name)"
+        guard gain.low > 0 else {
+            return Metric("tokens_per_extra", words, .tokens, nil, nil, method: "not said: it does not solve more beyond doubt")
+        }
+        return .ratio(
+            "tokens_per_extra", words, .tokens,
+            pairs.map { ($0.b.tokens - $0.a.tokens, Double($0.b.solved) - Double($0.a.solved)) })
+    }
+
+    /// The gain over as many of the baseline's answers as the arm's tokens buy, chosen by the visible checks.
+    private static func equalBudget(_ pairs: [(a: TaskCells, b: TaskCells)], _ name: String) -> Metric {
+        let words = "gain over \(name), best of n at equal tokens"
+        let seeds = pairs.map(\.a.cells.count).min() ?? 0
+        let (own, single) = (pairs.reduce(0) { $0 + $1.b.tokensEach }, pairs.reduce(0) { $0 + $1.a.tokensEach })
+        // As many draws as cost at least what the arm does: the control is never the poorer one.
+        let enough = (1...max(seeds, 1)).first { n in
+            pairs.reduce(0) { $0 + $1.a.pool.draws(n) * $1.a.tokensEach } >= own
+        }
+        guard seeds > 1, single > 0 else {
+            return Metric("equal_budget_gain", words, .points, nil, nil, method: "needs two or more seeds of \(name)")
+        }
+        let n = enough ?? seeds
+        let gains = pairs.map { [$0.b.rate - $0.a.pool.solved(n)] }
+        var metric = Metric.mean("equal_budget_gain", words, .points, gains, within: -1...1)
+        metric.method = "n = \(n)\(enough == nil ? ", all seeds there are, which cost less" : ""), closed form from its own answers; \(metric.method)"
+        return metric
+    }
+}
+
+/// The cells of one arm on one task, a seed each.
+struct TaskCells {
+    var task: String
+    var cells: [CellResult]
+    var solved: Int { cells.count { $0.solved } }
+    var rate: Double { Double(solved) / Double(max(cells.count, 1)) }
+    var tokens: Double { cells.reduce(0) { $0 + Double($1.tokens) } }
+    var tokensEach: Double { tokens / Double(max(cells.count, 1)) }
+
+    /// Its answers as a pool from which a best-of-n would draw.
+    var pool: BestOfN {
+        BestOfN(
+            samples: cells.count, visible: cells.count { $0.visiblePassed }, visibleRight: cells.count { $0.visiblePassed && $0.solved },
+            otherRight: cells.count { !$0.visiblePassed && $0.solved })
+    }
+
+    /// One arm's cells by task, in the order of the tasks' names.
+    static func grouped(_ cells: [CellResult], arm: String) -> [TaskCells] {
+        Dictionary(grouping: cells.filter { $0.arm == arm }, by: \.task).map { TaskCells(task: $0.key, cells: $0.value.sorted { $0.seed < $1.seed }) }
+            .sorted { $0.task < $1.task }
+    }
+}

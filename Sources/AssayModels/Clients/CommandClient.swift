@@ -1,0 +1,104 @@
+package import AssayCore
+import AssaySupport
+import FoundationEssentials
+import Glibc
+import Subprocess
+import SystemPackage
+
+/// Asks any command: the prompt on its standard input, the answer on its standard output.
+///
+/// It is the user's own program, an agent's command line for example, and runs outside of the sandbox, in an
+/// empty folder of its own. It counts no tokens, so they are estimated and the reply says so.
+package struct CommandClient: ModelClient {
+    private let words: [String]
+    private let seconds: Double
+    private static let limit = 4 << 20
+
+    package init(_ words: [String], seconds: Double = 600) {
+        self.words = words
+        self.seconds = seconds
+    }
+
+    package func complete(_ request: ModelRequest) async throws(ModelError) -> ModelReply {
+        let prompt = request.messages.map(\.content).joined(separator: "\n\n") + "\n"
+        let clock = ContinuousClock()
+        let start = clock.now
+        // The owner stands where who clears up after killed processes looks for it.
+        let folder = "/tmp/assay-command-\(getpid())-\(UUID().uuidString.prefix(13))"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        do {
+            // Nobody else may read what is asked.
+            for path in [folder, folder + "/work"] {
+                try FileManager.default.createDirectory(
+                    atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+            }
+            // A file, because a pipe that the command does not read would fail here, not there.
+            try Data(prompt.utf8).write(to: URL(filePath: folder + "/prompt"))
+            if let files = request.files { try Self.lay(files, in: folder + "/work") }
+            let ended = try await withDeadline(seconds) { try await run(in: folder) }
+            guard let ended else {
+                throw ModelError(.timeout, "'\(words[0])' gave no answer within \(Text.decimal(seconds, 0)) s")
+            }
+            guard ended.succeeded else {
+                throw ModelError(.refused, "'\(words[0])' failed: \(TerminalText.line(ended.error.isEmpty ? ended.text : ended.error, limit: 300))")
+            }
+            let spent = clock.now - start
+            var reply = ModelReply(
+                text: ended.text, servedBy: words[0] + " (tokens estimated)",
+                usage: TokenUsage(prompt: prompt.utf8.count / 4, completion: ended.text.utf8.count / 4), finish: "stop", seconds: spent.seconds)
+            if let files = request.files { reply.files = try Self.changed(in: folder + "/work", from: files) }
+            return reply
+        } catch let error as ModelError {
+            throw error
+        } catch {
+            if error is CancellationError || Task.isCancelled { throw ModelError(.interrupted, "cancelled") }
+            throw ModelError(.unreachable, "'\(words[0])' cannot be run: \(TerminalText.line("\(error)", limit: 200))")
+        }
+    }
+
+    private static func lay(_ files: FileTree, in folder: String) throws {
+        for path in files.paths {
+            let full = "\(folder)/\(path)"
+            try FileManager.default.createDirectory(atPath: full.parentFolder, withIntermediateDirectories: true)
+            try Data((files[path] ?? "").utf8).write(to: URL(filePath: full))
+        }
+    }
+
+    /// Regular text files that are new or other than before; links, folders that hide and what is too large are left.
+    private static func changed(in folder: String, from before: FileTree) throws -> FileTree {
+        var tree = FileTree()
+        var open = [""]
+        var seen = 0
+        while let place = open.popLast(), seen < 20_000 {
+            for name in try FileManager.default.contentsOfDirectory(atPath: folder + "/" + place).sorted() where !name.hasPrefix(".") {
+                seen += 1
+                let path = place.isEmpty ? name : "\(place)/\(name)"
+                let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(path)")
+                switch attributes[.type] as? FileAttributeType {
+                case .typeDirectory?: open.append(path)
+                case .typeRegular? where (attributes[.size] as? Int ?? .max) <= 1 << 20:
+                    guard let text = try? String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8), text != before[path] else { continue }
+                    try? tree.set(path, text)
+                default: continue
+                }
+            }
+        }
+        return tree
+    }
+
+    private struct Ended: Sendable {
+        var succeeded: Bool
+        var text: String
+        var error: String
+    }
+
+    private func run(in folder: String) async throws -> Ended {
+        let executable: Executable = words[0].contains("/") ? .path(FilePath(words[0])) : .name(words[0])
+        let prompt = try FileDescriptor.open(FilePath(folder + "/prompt"), .readOnly)
+        let ended = try await Subprocess.run(
+            executable, arguments: Arguments(Array(words.dropFirst())), workingDirectory: FilePath(folder + "/work"),
+            input: .fileDescriptor(prompt, closeAfterSpawningProcess: true),
+            output: .string(limit: Self.limit), error: .string(limit: 65536))
+        return Ended(succeeded: ended.terminationStatus.isSuccess, text: ended.standardOutput, error: ended.standardError)
+    }
+}

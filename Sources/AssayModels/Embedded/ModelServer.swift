@@ -1,0 +1,79 @@
+import AssayCore
+import AssaySupport
+import AsyncHTTPClient
+import FoundationEssentials
+import Glibc
+import NIOCore
+import NIOHTTP1
+import Subprocess
+import SystemPackage
+
+/// Serves an embedded model on loopback for as long as a body runs.
+package enum ModelServer {
+    /// Starts a server, waits until it answers, runs the body with its base URL, and ends it.
+    package static func serve<Value: Sendable>(
+        _ model: EmbeddedModel, store: ModelStore, threads: Int, context: Int = 8192, port: Int = 0,
+        body: @Sendable (String) async throws -> Value
+    ) async throws -> Value {
+        guard let file = store.path(of: model), let python = store.runtime else {
+            throw ModelError(
+                .unreachable, "\(model.name) is not here yet; run 'assay models pull \(model.name)'")
+        }
+        let folder = "/tmp/assay-server-\(getpid())-\(UUID().uuidString.prefix(13))"
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let script = folder + "/model_server.py"
+        try Data(PackageResources.model_server_py).write(to: URL(filePath: script))
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(2))]
+        let log = try FileDescriptor.open(
+            FilePath(folder + "/log"), .writeOnly, options: [.create], permissions: .ownerReadWrite)
+        // Its own file: a log line in the middle of the address would hide it.
+        let said = try FileDescriptor.open(
+            FilePath(folder + "/address"), .writeOnly, options: [.create], permissions: .ownerReadWrite)
+        let ended = try await Subprocess.run(
+            .path(FilePath(python)),
+            arguments: ["-I", script, file, model.name, "\(context)", "\(threads)", "\(port)"],
+            // OpenMP threads that spin starve everything else on a small machine.
+            environment: .inherit.updating(["GOMP_SPINCOUNT": "1000"]),
+            platformOptions: options, input: .none,
+            output: .fileDescriptor(said, closeAfterSpawningProcess: true),
+            error: .fileDescriptor(log, closeAfterSpawningProcess: true)
+        ) { execution in
+            let address = try await waitForAddress(folder, execution.processIdentifier.value)
+            do {
+                let value = try await body(address + "/v1")
+                await execution.teardown(using: options.teardownSequence)
+                return value
+            } catch {
+                await execution.teardown(using: options.teardownSequence)
+                throw error
+            }
+        }
+        return ended.closureResult
+    }
+
+    private static func waitForAddress(_ folder: String, _ process: pid_t) async throws -> String {
+        for _ in 0..<1200 {
+            let said = (try? String(contentsOfFile: folder + "/address", encoding: .utf8)) ?? ""
+            if let line = said.split(separator: "\n").first(where: { $0.hasPrefix("LISTENING ") }) {
+                let address = String(line.dropFirst(10))
+                if await answers(address) { return address }
+            }
+            guard kill(process, 0) == 0 else {
+                let text = (try? String(contentsOfFile: folder + "/log", encoding: .utf8)) ?? ""
+                throw ModelError(.unreachable, "the model server ended: \(TerminalText.line(String(text.suffix(300))))")
+            }
+            try await Task.sleep(for: .milliseconds(250))
+        }
+        throw ModelError(.timeout, "the model server did not come up within five minutes")
+    }
+
+    private static func answers(_ address: String) async -> Bool {
+        let request = HTTPClientRequest(url: address + "/health")
+        let response = try? await Network.client.execute(request, timeout: .seconds(5))
+        return response?.status == .ok
+    }
+}

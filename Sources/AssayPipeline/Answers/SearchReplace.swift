@@ -1,0 +1,114 @@
+import AssaySupport
+
+/// One change to a file: lines to be found once, and lines to stand there instead.
+package struct SearchReplace: Sendable, Equatable {
+    package var search: [String]
+    package var replace: [String]
+
+    package init(search: [String], replace: [String]) {
+        self.search = search
+        self.replace = replace
+    }
+
+    /// Why a change cannot be made, in words for the model that proposed it.
+    package struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
+        package var description: String
+    }
+
+    /// Reads the changes between `<<<<<<< SEARCH`, `=======` and `>>>>>>> REPLACE`; nil when there is none.
+    package static func parse(_ lines: [Substring]) throws(Problem) -> [SearchReplace]? {
+        enum Part { case outside, search, replace }
+        var part = Part.outside
+        var changes: [SearchReplace] = []
+        var current = SearchReplace(search: [], replace: [])
+        for line in lines {
+            let mark = String(line).trimmed
+            switch part {
+            case .outside:
+                guard mark.hasPrefix("<<<<<<<"), mark.hasSuffix("SEARCH") else { continue }
+                current = SearchReplace(search: [], replace: [])
+                part = .search
+            case .search:
+                if mark == "=======" { part = .replace } else { current.search.append(String(line)) }
+            case .replace:
+                guard mark.hasPrefix(">>>>>>>"), mark.hasSuffix("REPLACE") else {
+                    current.replace.append(String(line))
+                    continue
+                }
+                changes.append(current)
+                part = .outside
+            }
+        }
+        if part != .outside { throw Problem(description: "a SEARCH block has no end; it needs ======= and >>>>>>> REPLACE") }
+        return changes.isEmpty ? nil : changes
+    }
+
+    /// Makes the change: the lines as they are, else without their trailing blanks, else indented by another amount.
+    ///
+    /// Throws unless the lines are found exactly once: a guess would change what nobody looked at.
+    package func apply(to text: String) throws(Problem) -> String {
+        let ended = text.isEmpty || text.hasSuffix("\n")
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        if ended, !lines.isEmpty { lines.removeLast() }
+        let wanted = search
+        if wanted.allSatisfy({ $0.trimmed.isEmpty }) {
+            guard lines.allSatisfy({ $0.trimmed.isEmpty }) else {
+                throw Problem(description: "an empty SEARCH block makes a new file, but this file has text")
+            }
+            return replace.joined(separator: "\n") + "\n"
+        }
+        for kind in Likeness.allCases {
+            let places = Self.places(of: wanted, in: lines, kind)
+            if places.count > 1 {
+                throw Problem(description: "the SEARCH lines occur \(places.count) times; give more lines around them: \(Self.shown(wanted))")
+            }
+            guard let place = places.first else { continue }
+            let found = Array(lines[place..<place + wanted.count])
+            lines.replaceSubrange(place..<place + wanted.count, with: kind == .indentation ? Self.shifted(replace, wanted, found) : replace)
+            return lines.joined(separator: "\n") + (ended && !lines.isEmpty ? "\n" : "")
+        }
+        throw Problem(description: "the SEARCH lines are not in the file: \(Self.shown(wanted))")
+    }
+
+    /// How alike lines must be to count as the same, strictest first.
+    private enum Likeness: CaseIterable { case exact, trailing, indentation }
+
+    private static func places(of wanted: [String], in lines: [String], _ kind: Likeness) -> [Int] {
+        guard !wanted.isEmpty, wanted.count <= lines.count else { return [] }
+        func key(_ line: String) -> String {
+            switch kind {
+            case .exact: line
+            case .trailing: line.trimmedEnd
+            case .indentation: line.trimmed
+            }
+        }
+        let (keys, all) = (wanted.map(key), lines.map(key))
+        return (0...all.count - keys.count).filter { start in
+            all[start] == keys[0] && Array(all[start..<start + keys.count]) == keys
+                && (kind != .indentation || isShift(wanted, Array(lines[start..<start + keys.count])))
+        }
+    }
+
+    /// Whether two runs of lines differ by one and the same indentation.
+    private static func isShift(_ left: [String], _ right: [String]) -> Bool {
+        let pairs = zip(left, right).filter { !$0.0.trimmed.isEmpty }
+        return Set(pairs.map { indentation($0.1) - indentation($0.0) }).count <= 1
+    }
+
+    /// The new lines, indented as the old ones really are.
+    private static func shifted(_ lines: [String], _ wanted: [String], _ found: [String]) -> [String] {
+        guard let pair = zip(wanted, found).first(where: { !$0.0.trimmed.isEmpty }) else { return lines }
+        let more = indentation(pair.1) - indentation(pair.0)
+        let filler = pair.1.first == "\t" ? "\t" : " "
+        return lines.map { line in
+            if line.trimmed.isEmpty { return line }
+            return more >= 0 ? String(repeating: filler, count: more) + line : String(line.dropFirst(min(-more, indentation(line))))
+        }
+    }
+
+    private static func indentation(_ line: String) -> Int { line.prefix { $0 == " " || $0 == "\t" }.count }
+
+    private static func shown(_ lines: [String]) -> String {
+        "`\(TerminalText.line(lines.first { !$0.trimmed.isEmpty } ?? "", limit: 120))`"
+    }
+}

@@ -1,0 +1,22 @@
+package import AssayCore
+import AssaySupport
+
+/// What a report says to a model: the first findings, short, stable and free of hidden checks.
+package enum FailureText {
+    package static func describe(_ report: ReviewReport, limit: Int = 4) -> String {
+        let findings = report.findings.filter { !$0.hidden && $0.severity == .error }.prefix(limit)
+        var lines: [String] = []
+        for finding in findings {
+            var line = "- " + TerminalText.line(finding.message, limit: 400)
+            if let path = finding.path {
+                line += " (\(TerminalText.line(path))\(finding.line.map { ":\($0)" } ?? ""))"
+            }
+            lines.append(line)
+            if let excerpt = finding.excerpt { lines.append("  code: `\(TerminalText.line(excerpt))`") }
+            if let actual = finding.actual, let expected = finding.expected {
+                lines.append("  expected `\(TerminalText.line(expected))`, got `\(TerminalText.line(actual))`")
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,48 @@
+/// What is to be done, in stages that are checked one by one.
+struct Plan: Sendable, Codable, Equatable {
+    struct Stage: Sendable, Codable, Equatable {
+        var id: String
+        var goal: String
+        var dependsOn: [String]
+        var files: [String]
+        var provides: [String]
+        var requires: [String]
+        var checks: [String]
+        /// Calls of what the stage provides, with the literal that each must return.
+        var probes: [Probe]?
+    }
+
+    /// A call and what it must return.
+    struct Probe: Sendable, Codable, Equatable {
+        var call: String
+        var expected: String
+    }
+
+    struct Trace: Sendable, Codable, Equatable {
+        var example: String
+        var predictedOutput: String
+    }
+
+    /// What the task demands in its own words, and the stage that sees to it.
+    struct Constraint: Sendable, Codable, Equatable {
+        var quote: String
+        var stage: String
+    }
+
+    /// What becomes of a file.
+    struct Change: Sendable, Codable, Equatable {
+        enum Action: String, Sendable, Codable { case create, modify, delete }
+        var path: String
+        var action: Action
+    }
+
+    var stages: [Stage]
+    var examplesTrace: [Trace]?
+    var constraints: [Constraint]?
+    var changes: [Change]?
+    /// Modules that the code will import.
+    var imports: [String]?
+
+    /// Reads a model's answer.
+    static func parse(_ answer: String) -> Plan? { AnswerObject.read(Plan.self, in: answer) }
+}

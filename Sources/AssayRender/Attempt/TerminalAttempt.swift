@@ -1,0 +1,36 @@
+import AssayCore
+import AssaySupport
+
+/// One attempt, step by step, for a terminal.
+package enum TerminalAttempt {
+    /// Renders the steps; `full` adds prompts, answers and files in whole.
+    package static func render(_ document: AttemptDocument, full: Bool) -> String {
+        var lines = ["── \(TerminalText.line(document.title))"]
+        for step in document.steps {
+            lines.append("  \(Text.pad(step.phase, 10)) \(TerminalText.line(step.note, limit: 300))  \(step.usage)".trimmedEnd)
+            if let error = step.error { lines.append("      failed: \(TerminalText.line(error))") }
+            if full { lines += step.asked.map { indented($0.content, "      > ") } }
+            if let reply = step.reply {
+                lines.append(full ? indented(reply, "      < ") : "      < \(TerminalText.line(reply, limit: 160))")
+            }
+            for finding in step.findings.prefix(full ? 50 : 3) {
+                lines.append("      ! \(finding.hidden ? "(hidden) " : "")\(TerminalText.line(finding.message))")
+            }
+            if let difference = step.difference, !difference.isEmpty {
+                lines.append(indented(difference, "      | "))
+                continue
+            }
+            guard full, let files = step.files else { continue }
+            for path in files.paths {
+                lines.append("      = \(TerminalText.line(path))")
+                lines.append(indented(files[path] ?? "", "      | "))
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func indented(_ text: String, _ margin: String) -> String {
+        TerminalText.clean(text).split(separator: "\n", omittingEmptySubsequences: false)
+            .map { margin + $0 }.joined(separator: "\n")
+    }
+}

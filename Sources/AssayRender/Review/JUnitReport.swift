@@ -1,0 +1,59 @@
+import AssayCore
+import AssaySupport
+
+/// A review report as JUnit XML: the part that all readers share, one case a check.
+enum JUnitReport {
+    static func render(_ report: ReviewReport) -> String {
+        let checks = report.checks.filter { $0.status != .notRun }
+        let errors = checks.count { isError($0.status) }
+        let failures = checks.count { $0.status == .failed }
+        let skipped = checks.count { $0.status == .skipped }
+        let counts =
+            "tests=\"\(checks.count)\" failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(skipped)\" time=\"\(Text.decimal(report.duration, 3))\""
+        var lines = [
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<testsuites name=\"assay\" \(counts)>",
+            "  <testsuite name=\(XMLText.quoted(report.task)) \(counts)>",
+            "    <properties>",
+            "      <property name=\"verdict\" value=\(XMLText.quoted(report.verdict.rawValue))/>",
+            "      <property name=\"assurance\" value=\(XMLText.quoted(report.tier.rawValue))/>",
+            "      <property name=\"sandbox tier\" value=\"\(report.sandbox.tier)\"/>",
+            "    </properties>",
+        ]
+        for check in checks { lines += testCase(check, report) }
+        lines += ["  </testsuite>", "</testsuites>"]
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func testCase(_ check: CheckResult, _ report: ReviewReport) -> [String] {
+        let own = report.findings.filter { finding in
+            finding.test == check.id || finding.test == nil && concerns(finding, check)
+        }
+        let place = own.first.flatMap(\.path).map { " file=\(XMLText.quoted($0))" } ?? ""
+        let line = own.first.flatMap(\.line).map { " line=\"\($0)\"" } ?? ""
+        let head =
+            "    <testcase classname=\(XMLText.quoted("\(report.task).\(check.kind.rawValue)")) name=\(XMLText.quoted(check.id)) time=\"\(Text.decimal(check.seconds ?? 0, 3))\"\(place)\(line)"
+        guard check.status != .passed else { return [head + "/>"] }
+        if check.status == .skipped { return [head + ">", "      <skipped/>", "    </testcase>"] }
+        let message = own.first?.message ?? check.status.rawValue
+        let element = isError(check.status) ? "error" : "failure"
+        let text = own.map { finding in
+            let place = [finding.path, finding.line.map(String.init)].compactMap { $0 }.joined(separator: ":")
+            return (place.isEmpty ? "" : place + ": ") + finding.message + (finding.excerpt.map { "\n  " + $0 } ?? "")
+        }.joined(separator: "\n")
+        return [
+            head + ">",
+            "      <\(element) type=\(XMLText.quoted(own.first?.rule ?? check.status.rawValue)) message=\(XMLText.quoted(TerminalText.line(message, limit: 300)))>\(XMLText.escaped(text))</\(element)>",
+            "    </testcase>",
+        ]
+    }
+
+    private static func concerns(_ finding: Finding, _ check: CheckResult) -> Bool {
+        switch check.kind {
+        case .build: finding.kind == .compile
+        case .staticCheck: finding.kind == .staticCheck && finding.rule.hasPrefix(check.id.split(separator: " ").first ?? "")
+        case .test, .oracle: false
+        }
+    }
+
+    private static func isError(_ status: CheckStatus) -> Bool { [.crashed, .timeout, .missing].contains(status) }
+}

@@ -1,0 +1,88 @@
+package import AssayCore
+import AssaySupport
+
+/// A review report for a terminal: verdict first, then what to do, then what was checked.
+package enum TerminalReport {
+    /// Renders with ANSI colours when asked.
+    package static func render(_ report: ReviewReport, color: Bool, limit: Int = 20) -> String {
+        let paint = Paint(enabled: color)
+        var lines: [String] = []
+        let mark = report.verdict.isSolved ? paint.green("✓") : paint.red("✗")
+        lines.append(
+            "\(mark) \(paint.bold(TerminalText.line(report.task))): \(report.verdict.rawValue)  (assurance \(report.tier.rawValue), sandbox tier \(report.sandbox.tier), \(Text.decimal(report.duration)) s\(report.cached == true ? ", cached" : ""))"
+        )
+        let groups = report.folded
+        for group in groups.prefix(limit) {
+            lines += describe(group.finding, more: group.more, paint)
+        }
+        if groups.count > limit {
+            lines.append("  … \(groups.count - limit) more findings; --json shows all")
+        }
+        if let resolved = report.resolved {
+            let states = Dictionary(grouping: report.findings.compactMap(\.state), by: \.self).mapValues(\.count)
+            let words = [FindingState.new, .regressed, .persisting].map { "\(states[$0] ?? 0) \($0.rawValue)" }
+            lines.append("  since the earlier report: \(words.joined(separator: ", ")), \(resolved.count) resolved")
+        }
+        lines.append("")
+        lines.append(checkLine(report))
+        let usage = report.sandbox
+        let memory = usage.peakMemoryBytes.map { ", \(Int($0) >> 20) MiB peak" } ?? ""
+        lines.append(
+            "  \(usage.runs) sandboxed runs, \(Text.decimal(usage.cpuSeconds)) s CPU\(memory)"
+                + (usage.limitsHit.isEmpty ? "" : "; limits hit: \(usage.limitsHit.joined(separator: ", "))")
+        )
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func describe(_ finding: Finding, more: Int, _ paint: Paint) -> [String] {
+        let place = [finding.path, finding.line.map(String.init)].compactMap { $0 }
+            .joined(separator: ":")
+        let severity =
+            switch finding.severity {
+            case .error: paint.red("error")
+            case .warning: paint.yellow("warning")
+            case .note: "note"
+            }
+        let head = place.isEmpty ? "" : TerminalText.line(place) + ": "
+        var lines = [
+            "  \(severity)\(finding.state.map { " \($0.rawValue)" } ?? "") \(head)\(TerminalText.line(finding.message, limit: 500)) \(paint.dim("[\(finding.kind.rawValue)/\(TerminalText.line(finding.rule))]"))"
+                + (more > 0 ? paint.dim(" and \(more) more like it") : "")
+                + (finding.preexisting == true ? paint.dim(" (was there before)") : "")
+        ]
+        if let excerpt = finding.excerpt {
+            lines.append("      \(paint.dim("│")) \(TerminalText.line(excerpt))")
+        }
+        if let actual = finding.actual {
+            let expected = finding.expected.map { "expected \(TerminalText.line($0)), " } ?? ""
+            lines.append("      \(paint.dim("│")) \(expected)got \(TerminalText.line(actual))")
+        }
+        for note in finding.notes ?? [] { lines.append("      \(paint.dim("│")) note: \(TerminalText.line(note, limit: 200))") }
+        for fix in finding.fixes ?? [] { lines.append("      \(paint.dim("│")) proposed: \(TerminalText.line(fix, limit: 200))") }
+        return lines
+    }
+
+    private static func checkLine(_ report: ReviewReport) -> String {
+        var groups: [String] = []
+        for kind in [CheckKind.build, .oracle, .test, .staticCheck] {
+            let checks = report.checks.filter { $0.kind == kind && $0.status != .notRun }
+            guard !checks.isEmpty else { continue }
+            let passed = checks.count { $0.status == .passed }
+            groups.append("\(kind.rawValue) \(passed)/\(checks.count)")
+        }
+        return "  checks: " + (groups.isEmpty ? "none ran" : groups.joined(separator: " · "))
+    }
+}
+
+/// ANSI colours (ECMA-48 SGR), or nothing.
+package struct Paint: Sendable {
+    package let enabled: Bool
+    package init(enabled: Bool) { self.enabled = enabled }
+    private func wrap(_ code: String, _ text: String) -> String {
+        enabled ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+    package func bold(_ text: String) -> String { wrap("1", text) }
+    package func dim(_ text: String) -> String { wrap("2", text) }
+    package func red(_ text: String) -> String { wrap("31", text) }
+    package func green(_ text: String) -> String { wrap("32", text) }
+    package func yellow(_ text: String) -> String { wrap("33", text) }
+}

@@ -1,0 +1,107 @@
+package import AssayCore
+package import AssaySupport
+import FoundationEssentials
+import Glibc
+
+/// A scratch folder with one tree of files, open to the jail's user and to nobody else.
+package struct Workspace {
+    private let scratch: ScratchFolder
+    /// The tree's root on the host, mounted at /w.
+    package let path: String
+
+    package init(name: String) throws(HarnessError) {
+        do {
+            scratch = try ScratchFolder(name: name)
+            path = scratch.path + "/w"
+            try Self.makeFolder(path)
+        } catch {
+            throw HarnessError(.storage, "cannot make a workspace: \(error)")
+        }
+    }
+
+    /// Makes a sibling folder, for results.
+    package func folder(_ name: String) throws(HarnessError) -> String {
+        do {
+            try Self.makeFolder("\(scratch.path)/\(name)")
+        } catch {
+            throw HarnessError(.storage, "cannot make a workspace: \(error)")
+        }
+        return "\(scratch.path)/\(name)"
+    }
+
+    /// Makes a sibling folder of named pipes, through which two jails may talk.
+    package func pipes(_ name: String, _ names: [String]) throws(HarnessError) -> String {
+        let path = try folder(name)
+        for name in names {
+            let pipe = "\(path)/\(name)"
+            guard mkfifo(pipe, 0o666) == 0, chmod(pipe, 0o666) == 0 else {
+                throw HarnessError(.storage, "cannot make a pipe: \(String(cString: strerror(errno)))")
+            }
+        }
+        return path
+    }
+
+    /// Makes an empty workspace that may lie over another folder and take what is written there.
+    package static func layer(name: String) throws(HarnessError) -> Workspace {
+        let workspace = try Workspace(name: name)
+        _ = try workspace.folder("w-work")
+        return workspace
+    }
+
+    /// Writes files; ones that already hold the same text, here or in what lies beneath, keep their modification time.
+    package func write(_ tree: FileTree, over base: String? = nil) throws(HarnessError) {
+        do {
+            for file in tree.paths {
+                guard let text = tree[file] else { continue }
+                let full = "\(path)/\(file)"
+                if let base, let old = try? String(contentsOfFile: "\(base)/\(file)", encoding: .utf8), old == text,
+                    !FileManager.default.fileExists(atPath: full)
+                {
+                    continue
+                }
+                if let old = try? String(contentsOfFile: full, encoding: .utf8), old == text {
+                    continue
+                }
+                try makeParents(of: file)
+                try Data(text.utf8).write(to: URL(filePath: full))
+                chmod(full, 0o666)
+            }
+        } catch {
+            throw HarnessError(.storage, "cannot write the workspace: \(error)")
+        }
+    }
+
+    /// Empties files; a link that a build put in their place, or in that of a folder, is not followed.
+    package func empty(_ files: [String]) {
+        for file in files {
+            let parts = file.split(separator: "/").map(String.init)
+            var folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+            for part in parts.dropLast() where folder >= 0 {
+                let inner = openat(folder, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+                close(folder)
+                folder = inner
+            }
+            guard folder >= 0 else { continue }
+            let file = openat(folder, parts.last ?? "", O_WRONLY | O_TRUNC | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+            if file >= 0 { close(file) }
+            close(folder)
+        }
+    }
+
+    private func makeParents(of file: String) throws {
+        var folder = path
+        for part in file.split(separator: "/").dropLast() {
+            folder += "/\(part)"
+            try Self.makeFolder(folder)
+        }
+    }
+
+    /// The jail maps to a user that owns nothing, so what it may write is open to all.
+    private static func makeFolder(_ path: String) throws {
+        var isFolder = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder { return }
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: false)
+        chmod(path, 0o777)
+    }
+}

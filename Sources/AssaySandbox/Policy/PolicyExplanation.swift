@@ -1,0 +1,132 @@
+package import AssayCore
+import AssaySupport
+import Subprocess
+import SystemPackage
+
+/// What layered policies amount to, in the launcher's own reading of them.
+package struct PolicyExplanation: Sendable, Codable {
+    package struct Rule: Sendable, Codable {
+        /// allow, errno, report (denied and told) or kill.
+        package var action: String
+        package var syscall: String
+        /// The number on the explained architecture; negative where it has no such call.
+        package var number: Int
+        package var errno: Int
+        /// The argument a condition is on; -1 without a condition.
+        package var argument: Int
+        package var negated: Bool
+        package var mask: UInt64
+        package var value: UInt64
+        /// The policy's own words for it.
+        package var why: String
+
+        /// The condition as policies write it, or nothing.
+        package var condition: String? {
+            guard argument >= 0 else { return nil }
+            let value = "0x" + String(value, radix: 16)
+            if negated { return "arg\(argument) != \(value)" }
+            return mask == 0xffff_ffff
+                ? "arg\(argument) == \(value)"
+                : "arg\(argument) & 0x\(String(mask, radix: 16)) == \(value)"
+        }
+    }
+    package struct Mount: Sendable, Codable {
+        package var kind: String
+        package var target: String
+        package var optional: Bool
+        package var bytes: Int
+    }
+    /// The architecture of this machine, as policies name it.
+    package static var ownArchitecture: String {
+        #if arch(arm64)
+            "aarch64"
+        #else
+            "x86_64"
+        #endif
+    }
+
+    package var rules: [Rule]
+    package var mounts: [Mount]
+    package var environment: [String]
+
+    /// Asks the launcher what the named policies amount to on an architecture.
+    package static func load(
+        _ names: [String], architecture: String
+    ) async throws(SandboxError) -> PolicyExplanation {
+        let said = try await launcher("explain", names, architecture: architecture)
+        do {
+            return try JSON.decode(PolicyExplanation.self, String(decoding: said, as: UTF8.self))
+        } catch {
+            throw SandboxError(.launcher, "the launcher's explanation cannot be read: \(error)")
+        }
+    }
+
+    /// Compiles the named policies to a filter: an array of struct sock_filter (seccomp(2)).
+    package static func compiled(
+        _ names: [String], architecture: String
+    ) async throws(SandboxError) -> [UInt8] {
+        try await launcher("compile", names, architecture: architecture)
+    }
+
+    private static func launcher(
+        _ verb: String, _ names: [String], architecture: String
+    ) async throws(SandboxError) -> [UInt8] {
+        let policies = try PolicyFolder()
+        var words = ["policy", verb, architecture]
+        for name in names { words.append(try policies.path(of: name)) }
+        let launcher = try LauncherLocation.find()
+        do {
+            let ended = try await Subprocess.run(
+                .path(FilePath(launcher)), arguments: Arguments(words), output: .bytes(limit: 1 << 20),
+                error: .string(limit: 65536))
+            guard ended.terminationStatus.isSuccess else {
+                throw SandboxError(.launcher, TerminalText.line(ended.standardError, limit: 400))
+            }
+            return ended.standardOutput
+        } catch {
+            throw error as? SandboxError ?? SandboxError(.launcher, "the launcher cannot be run: \(error)")
+        }
+    }
+}
+
+extension PolicyExplanation {
+    /// Says for a person what is allowed and why; the form is held by golden files.
+    package func text(named names: [String]) -> String {
+        var text = "\(names.joined(separator: " + ")): what is not named here answers ENOSYS, as if the kernel lacked it\n\n"
+        for (action, words) in [
+            ("allow", "allowed"), ("errno", "refused quietly"), ("report", "denied and told"), ("kill", "killed for"),
+        ] {
+            let chosen = rules.filter { $0.action == action }
+            guard !chosen.isEmpty else { continue }
+            text += "\(words)\n"
+            for reason in chosen.map(\.why).uniqued() {
+                let calls = chosen.filter { $0.why == reason }.map { rule in
+                    rule.syscall + (rule.condition.map { " if \($0)" } ?? "")
+                }
+                text += "  \(reason)\n" + Self.wrapped(calls.sorted(), margin: "    ")
+            }
+        }
+        text += "seen\n"
+        for mount in mounts {
+            switch mount.kind {
+            case "tmpfs": text += "  \(mount.target)  private memory, \(mount.bytes >> 20) MiB\n"
+            case "see": text += "  \(mount.target)  readable, also where it is the host's\n"
+            default: text += "  \(mount.target)  read-only\(mount.optional ? ", where it exists" : "")\n"
+            }
+        }
+        return text + "environment\n" + environment.map { "  \($0)\n" }.joined()
+    }
+
+    private static func wrapped(_ words: [String], margin: String) -> String {
+        var lines: [String] = []
+        var line = ""
+        for word in words {
+            if !line.isEmpty, line.count + word.count + 2 > 92 {
+                lines.append(line + ",")
+                line = ""
+            }
+            line += line.isEmpty ? word : ", \(word)"
+        }
+        return (lines + [line]).map { margin + $0 + "\n" }.joined()
+    }
+}

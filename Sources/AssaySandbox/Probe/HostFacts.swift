@@ -1,0 +1,51 @@
+import AssaySupport
+import FoundationEssentials
+import Glibc
+
+/// What the host says about itself, where a missing layer has more than one possible cause.
+package struct HostFacts: Sendable {
+    /// Ubuntu's restriction of unprivileged user namespaces (kernel.apparmor_restrict_unprivileged_userns).
+    package var appArmorRestricts = false
+    /// Debian's older switch (kernel.unprivileged_userns_clone) is off.
+    package var cloneSwitchedOff = false
+    /// The number of user namespaces is limited to none (user.max_user_namespaces).
+    package var noNamespaces = false
+    package var container = false
+    package var root = false
+
+    package init() {}
+
+    /// Reads the facts of this machine.
+    package static func read() -> HostFacts {
+        func setting(_ path: String) -> String? {
+            (try? String(contentsOfFile: "/proc/sys/" + path, encoding: .utf8))?.trimmed
+        }
+        var facts = HostFacts()
+        facts.appArmorRestricts = setting("kernel/apparmor_restrict_unprivileged_userns") == "1"
+        facts.cloneSwitchedOff = setting("kernel/unprivileged_userns_clone") == "0"
+        facts.noNamespaces = setting("user/max_user_namespaces") == "0"
+        facts.container = access("/.dockerenv", F_OK) == 0 || access("/run/.containerenv", F_OK) == 0
+        facts.root = geteuid() == 0
+        return facts
+    }
+
+    /// The one command that mends a missing capability here.
+    package func remedy(for capability: SandboxProbe.Capability) -> String {
+        switch capability.id {
+        case "namespaces" where noNamespaces: "sudo sysctl -w user.max_user_namespaces=10000"
+        case "namespaces" where cloneSwitchedOff: "sudo sysctl -w kernel.unprivileged_userns_clone=1"
+        case "namespaces" where container && capability.stage == "fresh /proc":
+            "docker run --security-opt systempaths=unconfined …"
+        case "namespaces" where container:
+            "docker run --security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt systempaths=unconfined …"
+        case "namespaces" where appArmorRestricts && !root:
+            "sudo cp sandbox/apparmor/assay-jail /etc/apparmor.d/ && sudo apparmor_parser -r /etc/apparmor.d/assay-jail"
+        case "namespaces": "sudo sysctl -w user.max_user_namespaces=10000, and allow \(capability.stage) to this process"
+        case "landlock": "boot Linux 5.13 or newer with landlock in the kernel parameter lsm="
+        case "seccomp": "boot a kernel with CONFIG_SECCOMP_FILTER, Linux 5.0 or newer"
+        case "cgroup" where container: "docker run --cgroupns=private --privileged …, or accept tier 2"
+        case "cgroup" where root: "mount -t cgroup2 none /sys/fs/cgroup"
+        default: "systemd-run --user --scope -p Delegate=yes assay …"
+        }
+    }
+}

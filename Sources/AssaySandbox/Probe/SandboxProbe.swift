@@ -1,0 +1,42 @@
+package import AssayCore
+import AssaySupport
+import Subprocess
+import SystemPackage
+
+/// What this machine can enforce.
+package struct SandboxProbe: Codable, Sendable {
+    package struct Capability: Codable, Sendable {
+        package var id: String
+        package var ok: Bool
+        package var errno: Int
+        /// The step that failed, or nothing.
+        package var stage: String
+        package var detail: String
+
+        package init(id: String, ok: Bool, errno: Int, stage: String, detail: String) {
+            self.id = id
+            self.ok = ok
+            self.errno = errno
+            self.stage = stage
+            self.detail = detail
+        }
+    }
+    /// 1 strongest, 2 without a cgroup, 3 without namespaces, 0 nothing can be run.
+    package var tier: Int
+    package var uid: Int
+    package var capabilities: [Capability]
+
+    /// Asks the launcher, ours or a named one, to try each layer.
+    package static func run(_ named: String? = nil) async throws(SandboxError) -> SandboxProbe {
+        let launcher: String
+        if let named { launcher = named } else { launcher = try LauncherLocation.find() }
+        do {
+            let ended = try await Subprocess.run(
+                .path(FilePath(launcher)), arguments: ["probe"], output: .string(limit: 65536),
+                error: .string(limit: 65536))
+            return try JSON.decode(SandboxProbe.self, ended.standardOutput)
+        } catch {
+            throw SandboxError(.launcher, "the sandbox launcher could not probe: \(error)")
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package import AssayCore
+import AssaySandbox
+import AssaySupport
+import AssayToolchains
+package import AssayVerify
+
+/// A harness as people write it: solution and tests in one process, judged by how that ends.
+///
+/// For comparison only.
+package struct UsualHarness: Sendable, Decodable {
+    package var id: String
+    package var language: Language
+    /// The file that the tests stand in.
+    var file: String
+    var head: String
+    /// One case, with `{call}`, `{arguments}`, `{expected}`, or `{assertion}` in C.
+    var `case`: String
+    /// The same for numbers with a fraction.
+    var near: String?
+    var foot: String?
+    /// What makes an assertion of a `{condition}` in C.
+    var check: String?
+    /// The command of a shell.
+    var run: String
+    /// What the last line must say beside a status of 0.
+    var says: String?
+
+    package static func all() throws(HarnessError) -> [UsualHarness] {
+        do {
+            return try JSON.decode([UsualHarness].self, String(decoding: PackageResources.harnesses_json, as: UTF8.self))
+        } catch {
+            throw HarnessError(.suite, "fixtures/hacks/harnesses.json cannot be read: \(error)")
+        }
+    }
+
+    /// Whether it calls a program right.
+    package func accepts(_ program: CorpusProgram, _ task: CorpusTask, _ bench: VerificationBench) async throws(HarnessError) -> Bool {
+        let toolchain = try bench.toolchain(language)
+        do {
+            let workspace = try Workspace(name: "usual")
+            // Tests first, then whatever is delivered: nobody looks at what it is.
+            var tree = try FileTree([file: text(program, task)])
+            for (path, text) in try program.candidate().files.files { try tree.set(path, text) }
+            try workspace.write(tree)
+            let cache = try await bench.prepared(toolchain)
+            let command = try toolchain.command(
+                ["/bin/sh", "-c", run], toolchain.template(),
+                mounts: [.readWrite(host: workspace.path, inside: "/w")] + (cache.map { [$0] } ?? []),
+                limits: SandboxLimits().atLeast(toolchain.profile.needs))
+            let result = try await bench.sandbox.run(command)
+            guard result.succeeded else { return false }
+            return says.map { result.outputText.split(separator: "\n").last.map(String.init) == $0 } ?? true
+        } catch let error as HarnessError {
+            throw error
+        } catch {
+            throw HarnessError(.sandbox, "\(error)")
+        }
+    }
+
+    /// The tests of a task, with the fixed cases that the task has.
+    private func text(_ program: CorpusProgram, _ corpus: CorpusTask) throws(HarnessError) -> String {
+        let task = try corpus.task(language)
+        guard case .calls(let functions) = task.form, let function = functions.first else { return "" }
+        func filled(_ text: String, _ values: [String: String]) -> String {
+            values.reduce(text) { $0.replacing("{\($1.key)}", with: $1.value) }
+        }
+        let literals = Literals(language: language)
+        let cases = (task.brief.cases + task.hidden.cases).compactMap { try? $0.fitted(to: functions).fitted }
+        let lines = cases.map { item in
+            let arguments = zip(item.arguments, function.parameters).map { literals.argument($0, $1) }.joined(separator: ", ")
+            let expected = item.returns.map { literals.text($0, function.returns) } ?? ""
+            let call = "\(function.name)(\(arguments))"
+            return filled(
+                function.returns == .float ? near ?? self.case : self.case,
+                ["call": call, "arguments": arguments, "expected": expected, "assertion": assertion(call, item.returns, function.returns)])
+        }
+        let words = ["function": function.name, "solution": program.source, "prototype": literals.prototype(function)]
+        return filled(head, words) + lines.joined() + filled(foot ?? "", words)
+    }
+
+    /// One assertion in C, where lists and texts come back in a parameter.
+    private func assertion(_ call: String, _ expected: CallValue?, _ type: ValueType) -> String {
+        guard let check, let expected else { return "" }
+        let literals = Literals(language: .c)
+        func asserted(_ condition: String) -> String { check.replacing("{condition}", with: condition) }
+        switch (expected, type) {
+        case (.string, _):
+            return "{ char out[99] = {0}; \(call.dropLast()), out); \(asserted("strcmp(out, \(literals.text(expected, type))) == 0")) }"
+        case (.list(let items), .list(let item)):
+            let list = "(\(item == .int ? "int64_t" : "double")[9]){\(items.map { literals.text($0, item) }.joined(separator: ", "))}"
+            return "{ \(item == .int ? "int64_t" : "double") out[99]; size_t n = \(call.dropLast()), out); "
+                + asserted("n == \(items.count) && memcmp(out, \(list), n * 8) == 0") + " }"
+        case (.float, _): return asserted("\(call) - \(literals.text(expected, type)) < 1e-6 && \(literals.text(expected, type)) - \(call) < 1e-6")
+        default: return asserted("\(call) == \(literals.text(expected, type))")
+        }
+    }
+}
+
+/// How values are written in the source of a language.
+struct Literals {
+    var language: Language
+
+    func argument(_ value: CallValue, _ type: ValueType) -> String {
+        guard language == .c, case .list(let items) = value, case .list(let item) = type else { return text(value, type) }
+        let name = item == .int ? "int64_t" : item == .float ? "double" : "const char *"
+        let inner = items.isEmpty ? "0" : items.map { text($0, item) }.joined(separator: ", ")
+        return "(\(name)[]){\(inner)}, \(items.count)"
+    }
+
+    func text(_ value: CallValue, _ type: ValueType) -> String {
+        switch (value, type) {
+        case (.bool(let truth), _) where language == .python: truth ? "True" : "False"
+        case (.int(let number), _) where language == .java: "\(number)L"
+        case (.string, _) where language == .rust: "String::from(\(value))"
+        case (.string, _) where language == .cpp: "std::string(\(value))"
+        case (.list(let items), .list(let item)): list(items.map { text($0, item) }.joined(separator: ", "), item)
+        default: value.description
+        }
+    }
+
+    private func list(_ items: String, _ item: ValueType) -> String {
+        func named(_ int: String, _ float: String, _ other: String) -> String { item == .int ? int : item == .float ? float : other }
+        switch language {
+        case .rust: return "Vec::<\(named("i64", "f64", "String"))>::from([\(items)])"
+        case .cpp: return "std::vector<\(named("long long", "double", "std::string"))>{\(items)}"
+        case .java: return "List.<\(named("Long", "Double", "String"))>of(\(items))"
+        default: return "[\(items)]"
+        }
+    }
+
+    /// How the function is declared where the tests do not read the solution.
+    func prototype(_ function: CallFunction) -> String {
+        let types: [String: String] =
+            language == .c
+            ? [
+                "int": "int64_t", "float": "double", "bool": "_Bool", "string": "const char *", "list<int>": "const int64_t *, size_t",
+                "list<float>": "const double *, size_t", "list<string>": "const char **, size_t",
+            ]
+            : [
+                "int": "long long", "float": "double", "bool": "bool", "string": "std::string", "list<int>": "std::vector<long long>",
+                "list<float>": "std::vector<double>", "list<string>": "std::vector<std::string>",
+            ]
+        var parameters = function.parameters.map { types[$0.spelled] ?? "" }
+        var returns = types[function.returns.spelled] ?? ""
+        if language == .c, case .list = function.returns { (returns, parameters) = ("size_t", parameters + ["int64_t *"]) }
+        if language == .c, function.returns == .string { (returns, parameters) = ("void", parameters + ["char *"]) }
+        return "\(returns) \(function.name)(\(parameters.joined(separator: ", ")));"
+    }
+}

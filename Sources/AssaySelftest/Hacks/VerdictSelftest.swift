@@ -1,0 +1,79 @@
+package import AssayCore
+import AssaySupport
+import AssayToolchains
+package import AssayVerify
+
+/// Judges the corpus: no hack may pass, no honest program may fail.
+package struct VerdictSelftest: Sendable {
+    /// What became of one program; the stable JSON of `sandbox selftest --hacks --json`.
+    package struct Judgement: Sendable, Codable {
+        package var id: String
+        package var language: Language
+        package var group: String
+        package var title: String
+        package var hack: Bool
+        package var odd: Bool
+        package var verdict: Verdict
+        package var tier: AssuranceTier
+        /// Whether a person is told to look at it, by its class or by a note.
+        package var flagged: Bool
+        /// The first finding, in words.
+        package var evidence: String
+        /// Usual harnesses that call it right, where they were asked.
+        package var accepted: [String]?
+        package var seconds: Double
+
+        /// Whether the verdict is the truth.
+        package var isTrue: Bool { verdict.isSolved != hack }
+    }
+
+    private let bench: VerificationBench
+    private let tasks: [String: CorpusTask]
+    private let harnesses: [UsualHarness]
+    /// Whether suites in the candidate's own process judge, where a language has them.
+    private let inProcess: Bool
+
+    /// The languages that a part of the corpus needs.
+    package static func languages(_ programs: [CorpusProgram]) -> Set<Language> { Set(programs.map(\.language)).union([.python]) }
+
+    /// Languages of a part of the corpus whose toolchain is not here, with what installs it.
+    package static func lacking(_ programs: [CorpusProgram]) async throws(HarnessError) -> [Language: String] {
+        let wanted = languages(programs)
+        var found: [Language: String] = [:]
+        for profile in try ToolchainProfile.known() where wanted.contains(profile.language) {
+            if let first = await ResolvedToolchain(profile).lacking.first { found[profile.language] = first.install }
+        }
+        return found
+    }
+
+    package init(bench: VerificationBench, inProcess: Bool = false) throws(HarnessError) {
+        self.bench = bench
+        self.inProcess = inProcess
+        tasks = try CorpusTask.all()
+        harnesses = try UsualHarness.all()
+    }
+
+    /// Judges one program, and asks the usual harnesses if wanted.
+    package func judge(_ program: CorpusProgram, peers: Bool = false) async throws(HarnessError) -> Judgement {
+        guard let corpus = tasks[program.task] else { throw HarnessError(.suite, "\(program.id): no task '\(program.task)'") }
+        let task = try inProcess ? corpus.inProcessTask(program.language) : corpus.task(program.language)
+        let report = try await bench.verifier(for: task).verify(program.candidate(as: task.brief.singleDeliverable), scope: .full)
+        var accepted: [String]?
+        if peers {
+            var names: [String] = []
+            for harness in harnesses where harness.language == program.language {
+                if try await harness.accepts(program, corpus, bench) { names.append(harness.id) }
+            }
+            accepted = names
+        }
+        return Judgement(
+            id: program.id, language: program.language, group: program.group, title: program.title, hack: program.isHack, odd: program.isOdd,
+            verdict: report.verdict, tier: report.tier,
+            flagged: report.isSuspect,
+            evidence: report.findings.first { $0.severity == .error }.map { TerminalText.line($0.message, limit: 160) } ?? "",
+            accepted: accepted, seconds: report.duration)
+    }
+
+    /// The usual harnesses of a language.
+    package func harnesses(of language: Language) -> [String] { harnesses.filter { $0.language == language }.map(\.id) }
+}

@@ -1,0 +1,156 @@
+package import AssayCore
+import AssaySandbox
+import AssaySupport
+import FoundationEssentials
+import Glibc
+
+/// Runs the hostile corpus and judges what became of it, from outside.
+package struct Selftest: Sendable {
+    /// What became of one case; the stable JSON of `sandbox selftest --json`.
+    package struct Judgement: Sendable, Codable {
+        package var id: String
+        package var `class`: String
+        package var title: String
+        /// Nothing of the host was reached, changed or left alive.
+        package var contained: Bool
+        /// The outcome is the one that the corpus names.
+        package var classified: Bool
+        /// What speaks against it, else what the outcome was.
+        package var evidence: String
+        package var tier: Int
+        package var seconds: Double
+    }
+    private let sandbox: any Sandbox
+    private let policies: [String]
+
+    private let clocks: Clocks
+
+    /// How soon a case ends that is about no clock.
+    package enum Clocks: Sendable {
+        /// Later than a busy machine makes it.
+        case patient
+        /// As soon as a case that is about a clock: for sandboxes that are expected to fail.
+        case short
+    }
+
+    /// Takes any sandbox, so that others can be judged by the same corpus.
+    package init(sandbox: any Sandbox, policies: [String] = ["base", "python"], clocks: Clocks = .patient) {
+        self.sandbox = sandbox
+        self.policies = policies
+        self.clocks = clocks
+    }
+
+    /// Small limits, but clocks that a busy machine does not reach.
+    package static let limits = SandboxLimits(
+        wallSeconds: 90, cpuSeconds: 30, memoryBytes: 96 << 20, processes: 24, outputBytes: 64 << 10, diskBytes: 8 << 20)
+
+    private func limits(_ hostile: HostileCase) -> SandboxLimits {
+        var limits = Self.limits
+        func isShort(_ clock: String) -> Bool { clocks == .short || hostile.outcome.holds(clock) }
+        if isShort("wall_limit") { limits.wallSeconds = 8 }
+        if isShort("cpu_limit") { limits.cpuSeconds = 0.8 }
+        if isShort("idle_limit") { limits.idleSeconds = 0.8 }
+        return limits
+    }
+    private static let collected = ResultCollector.Limits(
+        fileBytes: 1 << 20, totalBytes: 4 << 20, files: 200, depth: 16)
+
+    /// Runs one case in a jail of its own.
+    package func judge(_ hostile: HostileCase) async throws(SandboxError) -> Judgement {
+        let canaries = try HostCanaries()
+        let work: ScratchFolder
+        do {
+            work = try ScratchFolder(name: "hostile")
+        } catch {
+            throw SandboxError(.launcher, "cannot make a folder: \(error)")
+        }
+        chmod(work.path, 0o777)
+        let mark = "hostile-\(UInt64.random(in: .min ... .max))"
+        let command = SandboxCommand(
+            ["/usr/bin/python3", "-I", "-S", "-c", HostileCase.prelude + hostile.program, mark],
+            policies: policies, mounts: [.readWrite(host: work.path, inside: "/work")],
+            environment: [
+                "HOSTILE_WORK": "/work", "HOSTILE_FILE": canaries.file, "HOSTILE_PORT": "\(canaries.port)",
+                "HOSTILE_SOCKET": canaries.socketPath, "HOSTILE_ABSTRACT": canaries.abstractName,
+                "HOSTILE_PID": "\(getpid())",
+                "HOSTILE_IPC": (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/ipc")) ?? "",
+            ], directory: "/work", limits: limits(hostile))
+        let result = try await sandbox.run(command)
+        var survivors = Self.survivors(mark)
+        // What is being killed may take a moment; what lives on after that has escaped.
+        for _ in 0..<20 where !survivors.isEmpty {
+            usleep(25_000)
+            survivors = Self.survivors(mark)
+        }
+        var escapes = canaries.touched() + survivors
+        if result.outputText.contains("OPEN") {
+            escapes.append(TerminalText.line("the program says: \(result.outputText)"))
+        }
+        let collection = try ResultCollector(limits: Self.collected).collect(work.path)
+        let seen = [result.stdout, result.stderr] + collection.files.values
+        if seen.contains(where: { String(decoding: $0, as: UTF8.self).contains(canaries.secret) }) {
+            escapes.append("the host's secret was read")
+        }
+        if TerminalText.clean(result.outputText).unicodeScalars.contains(where: { $0 == "\u{1B}" || $0 == "\u{202E}" }) {
+            escapes.append("its output would write to a terminal")
+        }
+        let wrong = hostile.mismatches(result, collection)
+        return Judgement(
+            id: hostile.id, class: hostile.group, title: hostile.title, contained: escapes.isEmpty,
+            classified: wrong.isEmpty,
+            evidence: escapes.isEmpty && wrong.isEmpty
+                ? Self.words(result, collection) : (escapes + wrong).joined(separator: "; "),
+            tier: result.tier, seconds: result.usage.wallSeconds)
+    }
+
+    /// Processes of the host that still carry the run's mark in their arguments.
+    private static func survivors(_ mark: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.filter { Int($0) != nil }.compactMap { name in
+            let line = (try? String(contentsOfFile: "/proc/\(name)/cmdline", encoding: .utf8)) ?? ""
+            return line.contains(mark) ? "process \(name) is still alive" : nil
+        }
+    }
+
+    private static func words(_ result: SandboxResult, _ collection: ResultCollector.Collection) -> String {
+        var words = [result.outcome.rawValue]
+        if let code = result.exitCode { words.append("status \(code)") }
+        if let signal = result.signal { words.append("signal \(signal)") }
+        if let limit = result.limitHit { words.append("limit \(limit)") }
+        if result.leftoversKilled > 0 { words.append("\(result.leftoversKilled) left behind, killed") }
+        words += result.violations.prefix(2).map { TerminalText.line("\($0.detail) ×\($0.count)") }
+        words += collection.refused.prefix(2).map { "not read: \($0.value.rawValue)" }
+        return words.joined(separator: ", ")
+    }
+}
+
+extension HostileCase {
+    /// What differs from what the corpus names.
+    func mismatches(_ result: SandboxResult, _ collection: ResultCollector.Collection) -> [String] {
+        // Said in the evidence: without a cgroup or private memory such a run is contained, but told apart only by its end.
+        if needs.contains("cgroup") && result.tier > 1 || needs.contains("quota") && result.tier > 2 { return [] }
+        #if !arch(x86_64)
+            if needs.contains("x86_64") { return [] }
+        #endif
+        var wrong: [String] = []
+        func check(_ name: String, _ expected: Expected, _ value: String?) {
+            if !expected.holds(value) { wrong.append("\(name) is \(value ?? "none"), expected \(expected)") }
+        }
+        check("outcome", outcome, result.outcome.rawValue)
+        check("limit", limit, result.limitHit)
+        if result.outcome == .exited { check("status", exit, result.exitCode.map(String.init)) }
+        if signal != .none { check("signal", signal, result.signal.map(String.init)) }
+        if case .oneOf(let calls) = denied, !result.violations.contains(where: { calls.contains($0.syscall) }) {
+            wrong.append("no denied \(calls.joined(separator: " or ")) was told")
+        }
+        for call in told where !result.violations.contains(where: { $0.syscall == call }) {
+            wrong.append("no denied \(call) was told")
+        }
+        if denied == .any, result.violations.isEmpty { wrong.append("no denied call was told") }
+        if case .oneOf(let kinds) = refused, !collection.refused.values.contains(where: { kinds.contains("\($0)") }) {
+            wrong.append("the collector refused \(collection.refused.values.map { "\($0)" }), expected \(kinds)")
+        }
+        if leftovers == .oneOf(["yes"]), result.leftoversKilled == 0 { wrong.append("no leftover was counted") }
+        return wrong
+    }
+}

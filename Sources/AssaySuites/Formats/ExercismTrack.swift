@@ -1,0 +1,65 @@
+import AssayCore
+import AssaySupport
+import FoundationEssentials
+
+/// An Exercism track as its repository has it: `exercises/practice/<slug>/` with `.meta/config.json`, which says what is
+/// solution, test and example; or one such exercise.
+enum ExercismTrack {
+    private struct Configuration: Decodable {
+        struct Files: Decodable {
+            var solution: [String]
+            var test: [String]
+            var example: [String]?
+            var exemplar: [String]?
+            var editor: [String]?
+        }
+        var files: Files
+    }
+
+    /// By the endings of their solutions.
+    private static let languages: [String: Language] = [
+        "swift": .swift, "py": .python, "rs": .rust, "cpp": .cpp, "c": .c, "js": .javascript, "ts": .typescript, "go": .go, "java": .java,
+        "sh": .shell,
+    ]
+
+    /// The exercises of a folder that is a track or one of its exercises; nil where it is another suite.
+    static func load(_ folder: String) throws(InputError) -> [CodingTask]? {
+        let found = exercises(in: folder)
+        return found.isEmpty ? nil : try found.map { path throws(InputError) in try task(path) }
+    }
+
+    private static func exercises(in folder: String) -> [String] {
+        func isExercise(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path + "/.meta/config.json") }
+        if isExercise(folder) { return [folder] }
+        for place in [folder, folder + "/exercises/practice", folder + "/practice"] {
+            let names = ((try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []).sorted()
+            let found = names.map { "\(place)/\($0)" }.filter(isExercise)
+            if !found.isEmpty { return found }
+        }
+        return []
+    }
+
+    private static func task(_ folder: String) throws(InputError) -> CodingTask {
+        let place = folder + "/.meta/config.json"
+        guard let text = try? String(contentsOfFile: place, encoding: .utf8), let files = JSON.foreign(Configuration.self, text)?.files else {
+            throw InputError(place, "must have 'files' with the lists 'solution', 'test' and 'example'")
+        }
+        let ending = files.solution.first?.split(separator: ".").last.map(String.init) ?? ""
+        guard let language = languages[ending] else {
+            throw InputError(place, "solutions that end in '.\(TerminalText.line(ending, limit: 20))' are of no language that is judged here")
+        }
+        let tree = try FolderReader.read(folder)
+        let example = (files.example ?? []) + (files.exemplar ?? [])
+        for path in files.solution + files.test + example where tree[path] == nil {
+            throw InputError(place, "names '\(TerminalText.line(path))', which is not there")
+        }
+        return try ExercismSuite.task(
+            ExercismSuite.Exercise(
+                slug: FolderReader.name(of: folder), language: language,
+                files: Dictionary(uniqueKeysWithValues: tree.paths.map { ($0, tree[$0] ?? "") }), solutions: files.solution,
+                tests: files.test + (files.editor ?? []).filter { tree[$0] != nil },
+                example: Dictionary(example.map { ($0, tree[$0] ?? "") }, uniquingKeysWith: { one, _ in one }),
+                // Tests of the Swift track skip all but the first without it.
+                environment: language == .swift ? ["RUNALL": "true"] : [:]), place)
+    }
+}

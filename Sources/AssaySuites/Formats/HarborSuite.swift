@@ -1,0 +1,101 @@
+import AssayCore
+import AssaySupport
+import FoundationEssentials
+
+/// Harbor's tasks, as far as they need no image of their own: `instruction.md`, `task.toml`, `environment/Dockerfile`
+/// and `tests/test.sh`, which writes a reward into `/logs/verifier`.
+///
+/// Of a Dockerfile WORKDIR and COPY are understood; one that runs or installs something is refused.
+enum HarborSuite {
+    /// The task that a folder is, or those that it holds; nil where it is another suite.
+    static func load(_ folder: String) throws(InputError) -> [CodingTask]? {
+        let found = tasks(in: folder)
+        return found.isEmpty ? nil : try found.map { path throws(InputError) in try task(path) }
+    }
+
+    private static func tasks(in folder: String) -> [String] {
+        func isTask(_ path: String) -> Bool {
+            ["instruction.md", "tests/test.sh"].allSatisfy { FileManager.default.fileExists(atPath: "\(path)/\($0)") }
+        }
+        if isTask(folder) { return [folder] }
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+        return names.map { "\(folder)/\($0)" }.filter(isTask)
+    }
+
+    private static func task(_ folder: String) throws(InputError) -> CodingTask {
+        guard let statement = try? String(contentsOfFile: folder + "/instruction.md", encoding: .utf8) else {
+            throw InputError(folder + "/instruction.md", "is no text")
+        }
+        let settings = (try? String(contentsOfFile: folder + "/task.toml", encoding: .utf8)) ?? ""
+        let (directory, start) = try environment(folder + "/environment")
+        let tests = try FolderReader.read(folder + "/tests")
+        let id = FolderReader.name(of: folder)
+        let brief = TaskBrief(
+            id: id, title: id, statement: statement.trimmed, language: .shell, start: start, deliverables: ["**"])
+        return CodingTask(
+            brief: brief, form: .script(directory: directory, seconds: seconds(settings) ?? 600), hidden: HiddenChecks(files: tests))
+    }
+
+    /// `timeout_sec` of the section `[verifier]`.
+    private static func seconds(_ settings: String) -> Double? {
+        var section = ""
+        for line in settings.split(separator: "\n").map({ String($0).trimmed }) {
+            if line.hasPrefix("[") {
+                section = line
+            } else if section == "[verifier]", let match = line.firstMatch(of: /^timeout_sec\s*=\s*([0-9.]+)/), let value = Double(match.1) {
+                return min(max(value, 1), 86_400)
+            }
+        }
+        return nil
+    }
+
+    /// Where the work is done, and the files that lie there before.
+    private static func environment(_ folder: String) throws(InputError) -> (directory: String, start: FileTree) {
+        let path = folder + "/Dockerfile"
+        var directory = "/app"
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return (directory, FileTree()) }
+        let all = try FolderReader.read(folder)
+        var start = FileTree()
+        for (number, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let words = raw.split(whereSeparator: \.isWhitespace).map(String.init)
+            guard let first = words.first, !first.hasPrefix("#") else { continue }
+            let place = "\(path):\(number + 1)"
+            switch (first.uppercased(), words.count) {
+            case ("FROM", _), ("ENV", _), ("LABEL", _), ("CMD", _), ("USER", _): continue
+            case ("WORKDIR", 2) where words[1].hasPrefix("/") && words[1] != "/": directory = words[1]
+            case ("COPY", 3):
+                do {
+                    for (from, to) in try copied(words[1], words[2], all, directory, place) { try start.set(to, all[from] ?? "") }
+                } catch let error as InputError {
+                    throw error
+                } catch {
+                    throw InputError(place, "\(error)")
+                }
+            default:
+                throw InputError(
+                    place, "'\(TerminalText.line(String(raw), limit: 80))' needs an image, and none is built here; leave this task out")
+            }
+        }
+        return (directory, start)
+    }
+
+    /// Which files a COPY brings where, relative to the working folder.
+    private static func copied(
+        _ from: String, _ to: String, _ all: FileTree, _ directory: String, _ place: String
+    ) throws(InputError) -> [(String, String)] {
+        func bare(_ path: String) -> String {
+            path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+        }
+        guard !to.hasPrefix("/") || to == directory || to.hasPrefix(directory + "/") else {
+            throw InputError(place, "copies to \(TerminalText.line(to)), which is outside of the working folder \(directory)")
+        }
+        let (source, target) = (bare(from), bare(to.hasPrefix("/") ? String(to.dropFirst(directory.count)) : to))
+        if all[source] != nil {
+            let name = source.split(separator: "/").last.map(String.init) ?? source
+            return [(source, to.hasSuffix("/") || target.isEmpty ? bare(target + "/" + name) : target)]
+        }
+        return all.paths.filter { source.isEmpty ? $0 != "Dockerfile" : $0.hasPrefix(source + "/") }.map {
+            ($0, bare(target + "/" + $0.dropFirst(source.isEmpty ? 0 : source.count + 1)))
+        }
+    }
+}

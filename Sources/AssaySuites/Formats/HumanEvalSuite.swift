@@ -1,0 +1,53 @@
+import AssayCore
+import AssaySupport
+
+/// HumanEval problems: `task_id, prompt, entry_point, canonical_solution, test`, after Chen and others, 2021.
+enum HumanEvalSuite {
+    /// The file that holds the answer to a function task.
+    static let deliverable = "solution.py"
+
+    static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
+
+    private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
+        try task(line) { line throws(InputError) in
+            let test = try line.text("test")
+            guard test.contains("def check(") else {
+                throw InputError(line.place, "the key 'test' must define check(candidate)")
+            }
+            return test
+        }
+    }
+
+    /// The task of a problem whose test, which defines `check(candidate)`, is made from its line.
+    static func task(_ line: JSONLine, test: (JSONLine) throws(InputError) -> String) throws(InputError) -> CodingTask {
+        let id = try line.text("task_id")
+        let prompt = try line.text("prompt")
+        let entry = try line.text("entry_point")
+        let test = try test(line)
+        let signature =
+            prompt.split(separator: "\n").last { $0.hasPrefix("def \(entry)(") }.map(String.init)
+            ?? "def \(entry)(...)"
+        do {
+            var reference: FileTree?
+            if let canonical = line.object["canonical_solution"]?.text {
+                reference = try FileTree([deliverable: prompt + canonical])
+            }
+            let brief = TaskBrief(
+                id: id, title: entry,
+                statement: "Complete this Python function.\n\n```python\n\(prompt.trimmed)\n```",
+                language: .python, deliverables: [deliverable],
+                interface: [
+                    InterfaceSymbol(symbol: entry, signature: signature, file: deliverable)
+                ],
+                examples: DocstringExamples.extract(from: prompt, entryPoint: entry),
+                prompt: prompt)
+            return CodingTask(
+                brief: brief,
+                form: .pythonFunction(entryPoint: entry, prelude: prompt + "\n    pass\n"),
+                hidden: HiddenChecks(oracle: test), reference: reference,
+                stub: try FileTree([deliverable: prompt + "\n    pass\n"]))
+        } catch {
+            throw InputError(line.place, "\(error)")
+        }
+    }
+}

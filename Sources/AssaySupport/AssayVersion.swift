@@ -1,0 +1,4 @@
+/// The version of this program, as `assay --version` prints it.
+package enum AssayVersion {
+    package static let current = "0.2.0"
+}

@@ -1,0 +1,23 @@
+import Subprocess
+
+/// Copies of folders that the jail's user may change.
+package enum FolderCopy {
+    /// Copies what is in a folder, links as links, into another.
+    package static func contents(of folder: String, into target: String) async throws(FolderError) {
+        try await tool("cp", ["-a", "--no-preserve=ownership", folder + "/.", target])
+        try await tool("chmod", ["-R", "a+rwX", target])
+    }
+
+    private static func tool(_ name: String, _ arguments: [String]) async throws(FolderError) {
+        do {
+            let ended = try await Subprocess.run(
+                .name(name), arguments: Arguments(arguments), output: .discarded, error: .string(limit: 4096))
+            if ended.terminationStatus.isSuccess { return }
+            throw FolderError(arguments.last ?? "", "\(name) failed: \(ended.standardError.trimmed)")
+        } catch let error as FolderError {
+            throw error
+        } catch {
+            throw FolderError(arguments.last ?? "", "\(name) cannot be run: \(error)")
+        }
+    }
+}

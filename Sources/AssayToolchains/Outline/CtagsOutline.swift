@@ -1,0 +1,59 @@
+package import AssayCore
+import AssaySandbox
+package import AssaySupport
+import FoundationEssentials
+
+/// What the files of a tree declare, by universal-ctags, which runs in a jail because what it reads is untrusted.
+package struct CtagsOutline: Sendable {
+    private let sandbox: any Sandbox
+    private static let program = "/usr/bin/ctags"
+    /// What a declaration is in any of ctags' languages; locals, parameters and imports say nothing about a file.
+    private static let kinds: Set<String> = [
+        "class", "struct", "union", "enum", "interface", "trait", "type", "typedef", "function", "method", "member",
+        "func", "namespace", "module", "package", "prototype", "macro", "implementation", "constructor", "generator",
+        "getter", "setter", "constant",
+    ]
+
+    package init(sandbox: any Sandbox) { self.sandbox = sandbox }
+
+    private struct Tag: Decodable {
+        var path: String
+        var line: Int?
+        var kind: String?
+    }
+
+    /// The declaring lines of each file, by path; empty where ctags is not installed or reads nothing.
+    package func outlines(of tree: FileTree) async throws(HarnessError) -> [String: String] {
+        guard FileManager.default.isExecutableFile(atPath: Self.program) else { return [:] }
+        do {
+            let folder = try Workspace(name: "ctags")
+            try folder.write(tree)
+            let result = try await sandbox.run(
+                SandboxCommand(
+                    // No options file, of the host or of the tree, has a say.
+                    [Self.program, "--options=NONE", "--output-format=json", "--fields=FnK", "--sort=no", "--recurse", "-f", "-", "."],
+                    policies: ["base"], mounts: [.readOnly(host: folder.path, inside: "/w")], directory: "/w",
+                    limits: SandboxLimits(wallSeconds: 30, cpuSeconds: 20, outputBytes: 8 << 20)))
+            guard result.outcome == .exited else { return [:] }
+            return Self.lines(result.outputText, of: tree)
+        } catch {
+            throw HarnessError(.sandbox, "\(error)")
+        }
+    }
+
+    private static func lines(_ output: String, of tree: FileTree) -> [String: String] {
+        var numbers: [String: Set<Int>] = [:]
+        for line in output.split(separator: "\n").prefix(200_000) {
+            guard let tag = try? JSON.decode(Tag.self, String(line)), let number = tag.line, kinds.contains(tag.kind ?? "") else { continue }
+            numbers[tag.path.hasPrefix("./") ? String(tag.path.dropFirst(2)) : tag.path, default: []].insert(number)
+        }
+        var outlines: [String: String] = [:]
+        for (path, wanted) in numbers {
+            guard let text = tree[path] else { continue }
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            let shown = wanted.sorted().filter { lines.indices.contains($0 - 1) }.map { String(lines[$0 - 1].prefix(160)).trimmedEnd }
+            outlines[path] = shown.joined(separator: "\n") + "\n"
+        }
+        return outlines
+    }
+}

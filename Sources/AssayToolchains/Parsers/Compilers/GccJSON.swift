@@ -1,0 +1,43 @@
+import AssayCore
+import AssaySupport
+
+/// Reads `-fdiagnostics-format=json` of GCC 9 to 14: one array a compiled file, amid the linker's plain text.
+package enum GccJSON {
+    private struct Item: Decodable {
+        struct Place: Decodable {
+            var file: String
+            var line: Int
+            var column: Int?
+        }
+        struct Location: Decodable { var caret: Place }
+        struct Fix: Decodable { var string: String? }
+        var kind: String
+        var message: String
+        var option: String?
+        var locations: [Location]?
+        var children: [Item]?
+        var fixits: [Fix]?
+    }
+
+    package static func read(_ text: String) -> [Diagnostic] {
+        var found: [Diagnostic] = []
+        for line in text.split(separator: "\n") {
+            if line.hasPrefix("[") {
+                for item in JSON.foreign([Item].self, String(line)) ?? [] { found.append(diagnostic(item)) }
+            } else if let match = line.wholeMatch(of: /(?:.*: )?(undefined reference to .*|multiple definition of .*)/) {
+                found.append(Diagnostic(rule: "ld", severity: .error, message: String(match.1)))
+            }
+        }
+        return found
+    }
+
+    private static func diagnostic(_ item: Item) -> Diagnostic {
+        let place = item.locations?.first?.caret
+        return Diagnostic(
+            rule: "gcc" + (item.option.map { ".\($0)" } ?? ""),
+            severity: item.kind.contains("error") ? .error : item.kind == "note" ? .note : .warning,
+            message: item.message, path: place.map { ReaderName.relative($0.file) }, line: place?.line,
+            column: place?.column, notes: (item.children ?? []).map(\.message),
+            fixes: (item.fixits ?? []).compactMap(\.string))
+    }
+}

@@ -1,0 +1,66 @@
+import AssayCore
+import AssaySupport
+
+/// Reads `--message-format=json` of cargo and `--error-format=json` of rustc, one object a line.
+package enum RustJSON {
+    private struct Message: Decodable {
+        struct Code: Decodable { var code: String }
+        struct Span: Decodable {
+            var file_name: String
+            var line_start: Int
+            var column_start: Int
+            var is_primary: Bool
+            var label: String?
+            var suggested_replacement: String?
+        }
+        var message: String
+        var level: String
+        var code: Code?
+        var spans: [Span]
+        var children: [Message]?
+    }
+    private struct Profile: Decodable { var test: Bool }
+    private struct Line: Decodable {
+        var reason: String
+        var message: Message?
+        var executable: String?
+        var profile: Profile?
+    }
+
+    package static func read(_ text: String) -> Reading {
+        var reading = Reading()
+        for raw in text.split(separator: "\n") where raw.hasPrefix("{") {
+            if let line = JSON.foreign(Line.self, String(raw)) {
+                if let message = line.message { reading.diagnostics += diagnostics(message) }
+                if line.reason == "compiler-artifact", line.profile?.test == true, let program = line.executable {
+                    reading.artifacts.append(program)
+                }
+            } else if let message = JSON.foreign(Message.self, String(raw)) {
+                reading.diagnostics += diagnostics(message)
+            }
+        }
+        return reading
+    }
+
+    private static func diagnostics(_ message: Message) -> [Diagnostic] {
+        // A closing "aborting due to 2 previous errors" has no place.
+        guard ["error", "warning", "error: internal compiler error"].contains(message.level),
+            let span = message.spans.first(where: \.is_primary) ?? message.spans.first
+                ?? message.children?.lazy.compactMap(\.spans.first).first
+        else {
+            let summary = message.message.hasPrefix("aborting due to") || message.message.contains("warning emitted")
+            return message.level == "error" && !summary
+                ? [Diagnostic(rule: "rustc", severity: .error, message: message.message)] : []
+        }
+        let children = message.children ?? []
+        return [
+            Diagnostic(
+                rule: message.code?.code.contains("::") == true ? message.code?.code ?? "rustc" : "rustc" + (message.code.map { ".\($0.code)" } ?? ""),
+                severity: message.level == "warning" ? .warning : .error,
+                message: message.message + (span.label.map { ": \($0)" } ?? ""), path: ReaderName.relative(span.file_name),
+                line: span.line_start, column: span.column_start,
+                notes: children.filter { $0.level == "note" || $0.level == "help" }.map(\.message),
+                fixes: children.flatMap(\.spans).compactMap(\.suggested_replacement))
+        ]
+    }
+}

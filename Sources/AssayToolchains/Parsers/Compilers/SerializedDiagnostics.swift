@@ -1,0 +1,54 @@
+import AssayCore
+import AssaySupport
+
+/// Reads what `diagnostics.c` prints of the `.dia` files of swift-frontend and clang, one JSON line each.
+package enum SerializedDiagnostics {
+    private struct Item: Decodable {
+        struct Fix: Decodable { var text: String }
+        /// As in clang-c/CXDiagnostic.h: 0 ignored, 1 note, 2 warning, 3 error, 4 fatal.
+        var severity: Int
+        var message: String
+        var option: String
+        var category: String
+        var path: String?
+        var line: Int?
+        var column: Int?
+        var fixes: [Fix]
+        var notes: [Item]
+
+        /// Where in the candidate's tree it is: what a macro made has no place there, but its use has one.
+        var place: (path: String, line: Int?, column: Int?)? {
+            if let path, !path.hasPrefix("/tmp/swift-generated-sources/") {
+                return (ReaderName.relative(path), line, column)
+            }
+            return notes.reversed().lazy.compactMap(\.place).first
+        }
+    }
+
+    package static func read(_ text: String) -> Reading {
+        var reading = Reading()
+        for line in text.split(separator: "\n") {
+            if line.hasPrefix("artifact: ") {
+                reading.artifacts.append(String(line.dropFirst("artifact: ".count)))
+            } else if line.hasPrefix("{"), let item = JSON.foreign(Item.self, String(line)), item.severity >= 2 {
+                reading.diagnostics.append(diagnostic(item))
+            }
+        }
+        return reading
+    }
+
+    private static func diagnostic(_ item: Item) -> Diagnostic {
+        let place = item.place
+        let notes = item.notes.map { note in
+            let line = note.place.flatMap { place in place.line.map { " (\(place.path):\($0))" } } ?? ""
+            return TerminalText.line(note.message, limit: 400) + line
+        }
+        // An option is a flag, or for Swift a page that explains the group: its last part names it.
+        let group = item.option.split(separator: "/").last.map(String.init) ?? item.category
+        let tool = place?.path.hasSuffix(".swift") == false ? "clang" : "swiftc"
+        return Diagnostic(
+            rule: group.isEmpty ? tool : "\(tool).\(group)", severity: item.severity == 2 ? .warning : .error,
+            message: TerminalText.clean(item.message, limit: 2000), path: place?.path, line: place?.line, column: place?.column,
+            notes: notes, fixes: item.fixes.map(\.text))
+    }
+}

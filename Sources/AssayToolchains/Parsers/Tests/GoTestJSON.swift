@@ -1,0 +1,57 @@
+import AssaySupport
+
+/// Reads the stream of `go test -json` (cmd/test2json), written while tests run.
+package enum GoTestJSON {
+    private struct Event: Decodable {
+        var Action: String
+        var Test: String?
+        var Output: String?
+        var Elapsed: Double?
+    }
+
+    package static func read(_ text: String) -> TestOutcomes {
+        var outcomes = TestOutcomes()
+        var said: [String: [String]] = [:]
+        for line in text.split(separator: "\n") {
+            guard let event = JSON.foreign(Event.self, String(line)) else { continue }
+            guard let full = event.Test else {
+                if event.Action == "pass" || event.Action == "fail" { outcomes.runEnded = true }
+                continue
+            }
+            // A subtest counts for the function that is listed.
+            let name = full.split(separator: "/").first.map(String.init) ?? full
+            let isWhole = name == full
+            switch event.Action {
+            case "run" where isWhole: outcomes.update(name) { $0.started = true }
+            case "output": said[full, default: []].append(event.Output ?? "")
+            case "skip" where isWhole: outcomes.update(name) { ($0.skipped, $0.started) = (true, false) }
+            case "pass" where isWhole:
+                outcomes.update(name) { ($0.ended, $0.seconds) = (true, event.Elapsed) }
+            case "fail":
+                let issues = issues(said[full] ?? [], name: full)
+                outcomes.update(name) {
+                    if isWhole { $0.ended = true }
+                    if isWhole && !$0.issues.isEmpty && issues.allSatisfy({ $0.path == nil }) { return }
+                    $0.issues += issues
+                }
+            default: break
+            }
+        }
+        return outcomes
+    }
+
+    /// `    x_test.go:12: message`, with the lines that continue it; a panic has its own words.
+    private static func issues(_ output: [String], name: String) -> [TestOutcomes.Issue] {
+        var issues: [TestOutcomes.Issue] = []
+        for line in output.joined().split(separator: "\n") {
+            if let match = line.wholeMatch(of: /\s+(\w+_test\.go|\w+\.go):(\d+): (.*)/) {
+                issues.append(.init(message: String(match.3), path: String(match.1), line: Int(match.2)))
+            } else if line.hasPrefix("panic: ") {
+                issues.append(.init(message: String(line)))
+            } else if line.hasPrefix("        "), !issues.isEmpty {
+                issues[issues.count - 1].message += "\n" + String(line).trimmed
+            }
+        }
+        return issues.isEmpty ? [.init(message: name + " failed")] : issues
+    }
+}

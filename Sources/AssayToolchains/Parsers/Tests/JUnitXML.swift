@@ -1,0 +1,105 @@
+import AssaySupport
+import FoundationEssentials
+import FoundationXML
+
+import class Foundation.NSObject
+
+/// Reads JUnit XML as test runners write it, by the common part of its dialects
+/// (the schema of the Jenkins xUnit plugin, `junit-10.xsd`): cases with failures, errors and skips.
+///
+/// The file is written when all is over, so a run that dies leaves none and nothing of it is known.
+package enum JUnitXML {
+    package static func read(_ text: String) -> TestOutcomes {
+        let parser = XMLParser(data: Data(text.utf8))
+        let cases = Cases()
+        parser.delegate = cases
+        parser.shouldResolveExternalEntities = false
+        // The answer to whether it went well is yes for files that are cut off as well, so it is not asked.
+        _ = parser.parse()
+        var outcomes = cases.outcomes
+        outcomes.runEnded = cases.isWhole
+        return outcomes
+    }
+
+    /// Collects cases while the parser walks through the file.
+    private final class Cases: NSObject, XMLParserDelegate {
+        var outcomes = TestOutcomes()
+        private var name: String?
+        private var issues: [TestOutcomes.Issue] = []
+        /// What the case printed.
+        private var output = ""
+        private var depth = 0
+        private var isBroken = false
+        private var isClosed = false
+        /// Whether the outermost element was closed and nothing was wrong.
+        var isWhole: Bool { isClosed && !isBroken }
+
+        /// The text of the element that is being read.
+        private var text = ""
+
+        func parser(
+            _ parser: XMLParser, didStartElement element: String, namespaceURI: String?, qualifiedName: String?,
+            attributes: [String: String] = [:]
+        ) {
+            text = ""
+            depth += 1
+            switch element {
+            case "testcase":
+                name = attributes["name"]
+                (issues, output) = ([], "")
+                let seconds = attributes["time"].flatMap(Double.init)
+                guard let name else { return }
+                outcomes.update(name) { outcome in
+                    // Told twice, a test that was skipped once stays skipped.
+                    (outcome.started, outcome.ended, outcome.seconds) = (!outcome.skipped, !outcome.skipped, seconds)
+                }
+                if ["notrun", "disabled"].contains(attributes["status"] ?? "") { skip(name) }
+            case "skipped":
+                if let name { skip(name) }
+            case "failure", "error":
+                issues.append(
+                    .init(
+                        message: attributes["message"] ?? "", path: attributes["file"].map(ReaderName.relative),
+                        line: attributes["line"].flatMap { Int($0) }))
+            default: break
+            }
+        }
+
+        private func skip(_ name: String) {
+            outcomes.update(name) { ($0.started, $0.ended, $0.skipped) = (false, false, true) }
+        }
+
+        func parser(_ parser: XMLParser, parseErrorOccurred parseError: any Error) { isBroken = true }
+
+        func parser(_ parser: XMLParser, foundCharacters string: String) { add(string) }
+
+        func parser(_ parser: XMLParser, foundCDATA block: Data) { add(String(decoding: block, as: UTF8.self)) }
+
+        private func add(_ more: String) {
+            if text.utf8.count < 4096 { text += more.prefix(4096) }
+        }
+
+        func parser(_ parser: XMLParser, didEndElement element: String, namespaceURI: String?, qualifiedName: String?) {
+            depth -= 1
+            isClosed = depth == 0
+            switch element {
+            case "failure", "error":
+                guard let last = issues.indices.last, issues[last].message.isEmpty else { return }
+                issues[last].message = text.trimmed
+            case "system-out", "system-err":
+                output += text.trimmed
+            case "testcase":
+                guard let name else { return }
+                outcomes.update(name) { outcome in
+                    outcome.issues += issues.map { issue in
+                        var issue = issue
+                        if issue.message.isEmpty { issue.message = output.isEmpty ? "failed" : output }
+                        return issue
+                    }
+                }
+                self.name = nil
+            default: break
+            }
+        }
+    }
+}

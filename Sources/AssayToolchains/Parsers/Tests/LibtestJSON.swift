@@ -1,0 +1,49 @@
+import AssaySupport
+
+/// Reads `-Z unstable-options --format json` of Rust's libtest, written while tests run.
+package enum LibtestJSON {
+    private struct Event: Decodable {
+        var type: String
+        var event: String
+        var name: String?
+        var stdout: String?
+        var exec_time: Double?
+    }
+
+    package static func read(_ text: String) -> TestOutcomes {
+        var outcomes = TestOutcomes()
+        for line in text.split(separator: "\n") {
+            guard let event = JSON.foreign(Event.self, String(line)) else { continue }
+            if event.type == "suite" {
+                if event.event != "started" { outcomes.runEnded = true }
+                continue
+            }
+            guard event.type == "test", let full = event.name else { continue }
+            let name = full.split(separator: ":").last.map(String.init) ?? full
+            switch event.event {
+            case "started": outcomes.update(name) { $0.started = true }
+            case "ok": outcomes.update(name) { ($0.ended, $0.seconds) = (true, event.exec_time) }
+            case "ignored": outcomes.update(name) { ($0.skipped, $0.started) = (true, false) }
+            case "failed":
+                outcomes.update(name) {
+                    $0.ended = true
+                    $0.issues.append(issue(event.stdout ?? "", name))
+                }
+            default: break
+            }
+        }
+        return outcomes
+    }
+
+    /// `thread 'x' panicked at src/lib.rs:5:9:` and the message beneath, as Rust 1.73 and newer print it.
+    private static func issue(_ text: String, _ name: String) -> TestOutcomes.Issue {
+        // Line by line: the candidate prints here too, and no expression may be led astray by it.
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() where line.utf8.count < 2000 {
+            guard let match = line.firstMatch(of: /panicked at ([^:]+):(\d+):\d+:$/) else { continue }
+            let message = lines.dropFirst(index + 1).prefix { !$0.isEmpty && !$0.hasPrefix("note: ") }.joined(separator: "\n")
+            return .init(message: message.trimmed, path: ReaderName.relative(String(match.1)), line: Int(match.2))
+        }
+        return .init(message: text.isEmpty ? "\(name) failed" : text.trimmed)
+    }
+}

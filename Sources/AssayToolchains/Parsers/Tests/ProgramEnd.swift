@@ -1,0 +1,51 @@
+package import AssayCore
+import AssaySupport
+
+/// A program that is its own test: it passed when it ended with status 0.
+package enum ProgramEnd {
+    package static func read(_ result: SandboxResult, name: String) -> TestOutcomes {
+        var outcomes = TestOutcomes()
+        outcomes.separate = true
+        let lines = result.errorText.split(separator: "\n").map(String.init)
+        outcomes.update(name) { outcome in
+            outcome.started = true
+            outcome.seconds = result.usage.wallSeconds
+            // A failed assertion aborts: that is its verdict, not a crash.
+            let asserted = assertion(lines) != nil
+            outcome.ended = result.outcome == .exited || asserted
+            if asserted || (outcome.ended && result.exitCode != 0) {
+                outcome.issues.append(issue(lines, otherwise: "\(name) ended with status \(result.exitCode ?? -1)"))
+            }
+        }
+        outcomes.runEnded = result.outcome == .exited || outcomes.outcomes.first?.ended == true
+        return outcomes
+    }
+
+    /// What a failed assertion says in C, C++, Rust, Java, JavaScript or Swift, with its place.
+    package static func assertion(_ lines: [String]) -> TestOutcomes.Issue? {
+        for (index, line) in lines.enumerated() {
+            if let match = line.wholeMatch(of: /(?:.*?: )?([^:\s]+):(\d+): .*: (Assertion .* failed\.?)/) {
+                return .init(message: String(match.3), path: ReaderName.relative(String(match.1)), line: Int(match.2))
+            }
+            if let match = line.wholeMatch(of: /thread '.*' (?:\(\d+\) )?panicked at (.+?):(\d+):\d+:/) {
+                let rest = lines.dropFirst(index + 1).prefix(4).prefix { !$0.hasPrefix("note: ") }
+                return .init(
+                    message: rest.joined(separator: "\n"), path: ReaderName.relative(String(match.1)), line: Int(match.2))
+            }
+            if let match = line.wholeMatch(of: /Exception in thread ".*" (java\.lang\.AssertionError.*)/) {
+                return .init(message: String(match.1))
+            }
+            if let match = line.wholeMatch(of: /(?:Uncaught )?((?:AssertionError|Error|Assertion failed).*)/) {
+                return .init(message: String(match.1))
+            }
+        }
+        return nil
+    }
+
+    /// The assertion that failed, else the last line that was printed.
+    package static func issue(_ lines: [String], otherwise: String) -> TestOutcomes.Issue {
+        if let found = assertion(lines) { return found }
+        let last = lines.last { !$0.trimmed.isEmpty }
+        return .init(message: otherwise + (last.map { ": \($0)" } ?? ""))
+    }
+}

@@ -1,0 +1,68 @@
+import AssaySupport
+
+/// Reads the stream of `pytest_driver.py`, one JSON object a line after a nonce.
+package enum PytestEvents {
+    private struct Event: Decodable {
+        var event: String
+        var id: String?
+        var ids: [String]?
+        var when: String?
+        var outcome: String?
+        var seconds: Double?
+        var assertions: Int?
+        var message: String?
+        var path: String?
+        var line: Int?
+        var excerpt: String?
+        var text: String?
+    }
+
+    package static func read(_ text: String, nonce: String) -> TestOutcomes {
+        var outcomes = TestOutcomes()
+        for line in text.split(separator: "\n") where line.hasPrefix(nonce + " ") {
+            guard let event = JSON.foreign(Event.self, String(line.dropFirst(nonce.count + 1))) else { continue }
+            switch event.event {
+            // What pytest collects beyond the listing must pass as well.
+            case "collected": for id in event.ids ?? [] { outcomes.update(id) { $0.variantOf = base(id) } }
+            case "collect_error": outcomes.problems.append(.init(message: said(event), path: event.id))
+            case "finished": outcomes.runEnded = true
+            case "forged": outcomes.forgery = event.text ?? ""
+            default: if let id = event.id { outcomes.update(id) { update(&$0, event) } }
+            }
+        }
+        return outcomes
+    }
+
+    private static func update(_ outcome: inout TestOutcomes.Outcome, _ event: Event) {
+        switch (event.event, event.outcome) {
+        case ("started", _): outcome.started = true
+        case ("report", "failed"):
+            outcome.ended = true
+            // The first to fail of set-up, call and tear-down says why.
+            if outcome.issues.isEmpty { outcome.issues.append(issue(event)) }
+            outcome.seconds = event.seconds
+        case ("report", "skipped"), ("report", "xfailed"): (outcome.skipped, outcome.started) = (true, false)
+        case ("report", "passed") where event.when == "call": (outcome.ended, outcome.seconds, outcome.assertions) = (true, event.seconds, event.assertions)
+        default: break
+        }
+    }
+
+    private static func issue(_ event: Event) -> TestOutcomes.Issue {
+        let message = event.message ?? "failed"
+        let first = message.split(separator: "\n").first.map(String.init) ?? message
+        let rule = first.split(separator: ":").first.map(String.init) ?? "failed"
+        return .init(
+            rule: rule.contains(" ") ? "assertion" : rule, message: message, path: event.path.map(ReaderName.relative), line: event.line,
+            excerpt: event.excerpt)
+    }
+
+    /// What kept a file of tests from being loaded, without pytest's decoration.
+    private static func said(_ event: Event) -> String {
+        let message = event.message.flatMap { $0.isEmpty ? nil : $0 } ?? event.text ?? ""
+        let lines = message.split(separator: "\n").filter { $0.hasPrefix("E ") }
+        return lines.isEmpty ? message : lines.joined(separator: "\n")
+    }
+
+    /// The id without the parameters that pytest adds.
+    private static func base(_ id: String) -> String { id.firstIndex(of: "[").map { String(id[..<$0]) } ?? id }
+}

@@ -1,0 +1,67 @@
+import AssaySupport
+
+/// Reads Swift Testing's event stream (JSON Lines, ABI version 0), which survives a crash.
+package enum SwiftTestingEvents {
+    private struct Line: Decodable {
+        struct Message: Decodable {
+            var symbol: String?
+            var text: String
+        }
+        struct Place: Decodable {
+            var _filePath: String?
+            var line: Int?
+        }
+        struct Issue: Decodable {
+            var isKnown: Bool?
+            var sourceLocation: Place?
+        }
+        struct Payload: Decodable {
+            var kind: String
+            var testID: String?
+            var messages: [Message]?
+            var issue: Issue?
+        }
+        var kind: String
+        var payload: Payload
+    }
+
+    package static func read(_ text: String) -> TestOutcomes {
+        var outcomes = TestOutcomes()
+        for raw in text.split(separator: "\n") {
+            // Plain keys: the stream is not in our own snake_case.
+            guard let line = JSON.foreign(Line.self, String(raw)), line.kind == "event" else {
+                continue
+            }
+            if line.payload.kind == "runEnded" { outcomes.runEnded = true }
+            guard let id = line.payload.testID, let name = function(id) else { continue }
+            switch line.payload.kind {
+            case "testStarted": outcomes.update(name) { $0.started = true }
+            case "testEnded": outcomes.update(name) { $0.ended = true }
+            case "testSkipped": outcomes.update(name) { $0.skipped = true }
+            case "issueRecorded" where line.payload.issue?.isKnown != true:
+                let said = line.payload.messages?.first?.text ?? "expectation failed"
+                let place = line.payload.issue?.sourceLocation
+                let path = place?._filePath.map { $0.hasPrefix("/w/") ? String($0.dropFirst(3)) : $0 }
+                outcomes.update(name) {
+                    $0.issues.append(.init(message: said, path: path, line: place?.line))
+                }
+            default: break
+            }
+        }
+        return outcomes
+    }
+
+    /// The function's name in an id such as `M.Suite/name()/File.swift:1:2`; nil for a suite.
+    private static func function(_ id: String) -> String? {
+        for part in id.split(separator: "/").dropFirst() {
+            if let open = part.firstIndex(of: "(") {
+                return String(part[..<open]).filter { $0 != "`" }
+            }
+        }
+        // A free function: `Module.name()/File.swift:1:2`.
+        guard let head = id.split(separator: "/").first, let open = head.firstIndex(of: "("),
+            let dot = head[..<open].lastIndex(of: ".")
+        else { return nil }
+        return String(head[head.index(after: dot)..<open]).filter { $0 != "`" }
+    }
+}

@@ -1,0 +1,39 @@
+import AssaySupport
+
+/// Reads the Test Anything Protocol, version 12 to 14: a stream, so what ran before a crash is known.
+package enum TapText {
+    package static func read(_ text: String) -> TestOutcomes {
+        var outcomes = TestOutcomes()
+        outcomes.toldAtEnd = true
+        var planned: Int?
+        var count = 0
+        var last: String?
+        for line in text.split(separator: "\n") {
+            if let plan = line.wholeMatch(of: /1\.\.(\d+)(?:\s*#.*)?/) {
+                planned = Int(plan.1)
+            } else if let point = line.wholeMatch(of: /(not )?ok(?:\s+(\d+))?(?:\s*-?\s*([^#]*))?(?:#\s*(\w+)\s*(.*))?/) {
+                count += 1
+                let said = point.3.map { String($0).trimmed } ?? ""
+                let name = said.isEmpty ? "test \(point.2.map(String.init) ?? "\(count)")" : said
+                let directive = point.4?.lowercased() ?? ""
+                last = name
+                outcomes.update(name) {
+                    $0.started = true
+                    $0.ended = true
+                    if directive.hasPrefix("skip") { ($0.skipped, $0.started) = (true, false) }
+                    if point.1 != nil && !directive.hasPrefix("todo") { $0.issues.append(.init(message: "not ok: \(name)")) }
+                }
+            } else if line.hasPrefix("Bail out!"), let name = last {
+                outcomes.update(name) { $0.issues.append(.init(message: String(line))) }
+            } else if let name = last, let detail = line.wholeMatch(of: /\s+(?:message|error):\s*['"]?(.*?)['"]?/) {
+                outcomes.update(name) {
+                    guard !$0.issues.isEmpty else { return }
+                    $0.issues[$0.issues.count - 1].message = String(detail.1)
+                }
+            }
+        }
+        // Fewer points than planned is a run that ended early.
+        outcomes.runEnded = planned.map { count >= $0 } ?? false
+        return outcomes
+    }
+}

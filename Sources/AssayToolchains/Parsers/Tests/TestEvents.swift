@@ -1,0 +1,35 @@
+import AssaySupport
+
+/// Reads the stream of our own listeners inside test runners, one JSON object a line after a nonce.
+package enum TestEvents {
+    private struct Event: Decodable {
+        var event: String
+        var name: String?
+        var message: String?
+        var path: String?
+        var line: Int?
+        var seconds: Double?
+    }
+
+    package static func read(_ text: String, nonce: String) -> TestOutcomes {
+        var outcomes = TestOutcomes()
+        for line in text.split(separator: "\n") where line.hasPrefix(nonce + " ") {
+            guard let event = JSON.foreign(Event.self, String(line.dropFirst(nonce.count + 1))) else { continue }
+            if event.event == "end" { outcomes.runEnded = true }
+            guard let name = event.name else { continue }
+            switch event.event {
+            case "started": outcomes.update(name) { $0.started = true }
+            case "passed": outcomes.update(name) { ($0.started, $0.ended, $0.seconds) = (true, true, event.seconds) }
+            case "skipped": outcomes.update(name) { ($0.skipped, $0.started) = (true, false) }
+            case "failed":
+                outcomes.update(name) {
+                    ($0.started, $0.ended) = (true, true)
+                    $0.issues.append(
+                        .init(message: event.message ?? "\(name) failed", path: event.path.map(ReaderName.relative), line: event.line))
+                }
+            default: break
+            }
+        }
+        return outcomes
+    }
+}

@@ -1,0 +1,38 @@
+package import AssayCore
+
+/// Fills in the words of a profile's command.
+package struct CommandTemplate {
+    /// Single values, such as `{go}` or `{artifact}`.
+    package var values: [String: String] = [:]
+    /// Lists that stand for several words, such as `{sources}`.
+    package var lists: [String: [String]] = [:]
+
+    package init(values: [String: String] = [:]) { self.values = values }
+
+    /// Returns the command's words; an unknown name in braces is a fault of the profile.
+    package func words(_ command: [String]) throws(HarnessError) -> [String] {
+        var words: [String] = []
+        for word in command {
+            if word.hasPrefix("{"), word.hasSuffix("}"), let list = lists[String(word.dropFirst().dropLast())] {
+                words += list
+            } else {
+                words.append(try fill(word))
+            }
+        }
+        return words
+    }
+
+    package func fill(_ word: String) throws(HarnessError) -> String {
+        var result = ""
+        var rest = word[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            let name = String(rest[rest.index(after: open)..<close])
+            guard let value = values[name] else {
+                throw HarnessError(.toolchain, "a toolchain profile names '{\(name)}' in '\(word)', which is not known")
+            }
+            result += rest[..<open] + value
+            rest = rest[rest.index(after: close)...]
+        }
+        return result + rest
+    }
+}

@@ -1,0 +1,68 @@
+package import AssayCore
+import AssaySupport
+import FoundationEssentials
+import Glibc
+
+extension ToolchainProfile {
+    /// Names a folder with profiles of the user's own, each of which takes the place of an embedded one for its language.
+    package static let variable = "ASSAY_TOOLCHAINS"
+
+    /// The embedded profiles and the user's own.
+    package static func known() throws(HarnessError) -> [ToolchainProfile] {
+        guard let folder = getenv(variable).map({ String(cString: $0) }), !folder.isEmpty else { return try embedded() }
+        let own = try read(folder)
+        return try embedded().filter { profile in !own.contains { $0.language == profile.language } } + own
+    }
+
+    /// The profiles in a folder, one a file.
+    package static func read(_ folder: String) throws(HarnessError) -> [ToolchainProfile] {
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }.sorted()
+        } catch {
+            throw HarnessError(.toolchain, "\(variable): \(folder) cannot be read; name a folder with toolchain profiles")
+        }
+        var profiles: [ToolchainProfile] = []
+        for name in names {
+            let path = "\(folder)/\(name)"
+            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+                throw HarnessError(.toolchain, "\(path) cannot be read as text")
+            }
+            let profile = try decode(text, path)
+            if let other = profiles.first(where: { $0.language == profile.language }) {
+                throw HarnessError(.toolchain, "\(path): '\(other.id)' is a profile for \(profile.language.title) as well; keep one of them")
+            }
+            profiles.append(profile)
+        }
+        return profiles
+    }
+
+    /// The embedded profiles.
+    package static func embedded() throws(HarnessError) -> [ToolchainProfile] {
+        let files: [(String, [UInt8])] = [
+            ("c", PackageResources.c_json), ("cpp", PackageResources.cpp_json), ("go", PackageResources.go_json),
+            ("java", PackageResources.java_json), ("javascript", PackageResources.javascript_json),
+            ("python", PackageResources.python_json), ("rust", PackageResources.rust_json), ("shell", PackageResources.shell_json),
+            ("swift", PackageResources.swift_json), ("typescript", PackageResources.typescript_json),
+        ]
+        var profiles: [ToolchainProfile] = []
+        for (name, bytes) in files { profiles.append(try decode(String(decoding: bytes, as: UTF8.self), name)) }
+        return profiles
+    }
+
+    private static func decode(_ text: String, _ place: String) throws(HarnessError) -> ToolchainProfile {
+        do {
+            return try JSON.decode(ToolchainProfile.self, text)
+        } catch {
+            throw HarnessError(.toolchain, "\(place): not a toolchain profile: \(error)")
+        }
+    }
+
+    /// How projects are told, in the order in which it is tried.
+    package static func layouts(of profiles: [ToolchainProfile]) -> [(language: Language, layout: ProjectLayout)] {
+        profiles.flatMap { profile in (profile.layouts ?? []).map { (profile.language, $0) } }.sorted { $0.1.rank < $1.1.rank }
+    }
+
+    /// How projects are told by all known profiles.
+    package static func layouts() throws(HarnessError) -> [(language: Language, layout: ProjectLayout)] { layouts(of: try known()) }
+}

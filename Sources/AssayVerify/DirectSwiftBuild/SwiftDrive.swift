@@ -1,0 +1,41 @@
+import AssayCore
+import AssaySandbox
+import AssaySupport
+import AssayToolchains
+import FoundationEssentials
+
+/// Finds out whether a Swift package can be built without SwiftPM.
+struct SwiftDrive {
+    let bench: VerificationBench
+    let toolchain: ResolvedToolchain
+
+    /// The build of a candidate's tree; nil where SwiftPM has to do it.
+    func plan(pristine: FileTree, tree: FileTree, suites: [String], apart: Set<String>) async throws -> SwiftModulePlan? {
+        // The compiler's module cache is only valid at the path where it was made.
+        guard let drive = toolchain.profile.drive, bench.route != .toolchain, try await bench.sandbox.keepsPlaces,
+            let manifest = try await manifest(of: pristine, drive)
+        else { return nil }
+        return SwiftModulePlan(manifest, tree, suites: suites, apart: apart)
+    }
+
+    /// What the package's pristine manifest says; it runs once, in a jail.
+    private func manifest(of pristine: FileTree, _ drive: ToolchainProfile.Drive) async throws -> SwiftManifest? {
+        guard let text = pristine["Package.swift"] else { return nil }
+        let kept = "\(CacheFolder.path)/manifests/\(Digest.of(toolchain.digest, bench.sandbox.identity, text))"
+        if CacheFolder.isComplete(kept), let known = try? String(contentsOfFile: kept + "/manifest.json", encoding: .utf8) {
+            return JSON.foreign(SwiftManifest.self, known)
+        }
+        let workspace = try Workspace(name: "manifest")
+        // Targets must have folders and files for the manifest to be whole.
+        try workspace.write(pristine)
+        let command = try toolchain.command(
+            drive.manifest, toolchain.template(), mounts: [.readWrite(host: workspace.path, inside: "/w")],
+            limits: bench.limits.atLeast(toolchain.profile.needs))
+        let result = try await bench.sandbox.run(command)
+        guard result.succeeded, let manifest = JSON.foreign(SwiftManifest.self, result.outputText) else { return nil }
+        try await CacheFolder.make(kept) { draft in
+            try Data(result.outputText.utf8).write(to: URL(filePath: draft + "/manifest.json"))
+        }
+        return manifest
+    }
+}

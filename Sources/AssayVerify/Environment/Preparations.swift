@@ -1,0 +1,59 @@
+import AssayCore
+import AssaySandbox
+import AssaySupport
+import AssayToolchains
+import FoundationEssentials
+
+/// What toolchains make once and every verification uses: module caches, listeners of test runners.
+///
+/// It is made in a jail from our own files alone, kept under a name that says what it was made of, and
+/// shown so that writes to it are lost.
+actor Preparations {
+    private let sandbox: any Sandbox
+    private let drivers: DriverFolder
+    private let limits: SandboxLimits
+    private let note: @Sendable (String) -> Void
+    private var making: [String: Task<Void, any Error>] = [:]
+
+    init(sandbox: any Sandbox, drivers: DriverFolder, limits: SandboxLimits, note: @escaping @Sendable (String) -> Void) {
+        self.note = note
+        self.sandbox = sandbox
+        self.drivers = drivers
+        self.limits = limits
+    }
+
+    /// Returns the prepared folder of a toolchain at `/cache`, making it on its first use.
+    func mount(for toolchain: ResolvedToolchain) async throws -> SandboxMount? {
+        guard let preparation = toolchain.profile.preparation else { return nil }
+        // What is made where a jail has no mounts of its own is of another place.
+        let places = try await sandbox.keepsPlaces ? "" : "host"
+        let key = "\(toolchain.profile.id)-\(Digest.of(toolchain.digest, drivers.digest, places).prefix(20))"
+        let kept = CacheFolder.path + "/prepared/" + key
+        if !CacheFolder.isComplete(kept) {
+            // Many candidates may ask at once; one makes it.
+            let task = making[key] ?? Task { try await make(preparation, toolchain, kept) }
+            making[key] = task
+            try await task.value
+        }
+        return .overlay(host: kept + "/cache", inside: "/cache")
+    }
+
+    private func make(
+        _ preparation: ToolchainProfile.Preparation, _ toolchain: ResolvedToolchain, _ kept: String
+    ) async throws {
+        note("preparing \(toolchain.profile.id), once for this toolchain …")
+        let workspace = try Workspace(name: "prepare")
+        let cache = try workspace.folder("cache")
+        try workspace.write(try FileTree(preparation.files ?? [:]))
+        let command = try toolchain.command(
+            preparation.command, toolchain.template(),
+            mounts: [.readWrite(host: workspace.path, inside: "/w"), .readWrite(host: cache, inside: "/cache"), drivers.mount],
+            limits: limits.atLeast(toolchain.profile.needs))
+        let result = try await sandbox.run(command)
+        guard result.succeeded else {
+            throw HarnessError(
+                .toolchain, "\(toolchain.profile.id) could not be prepared: \((result.errorText + result.outputText).suffix(600))")
+        }
+        try await CacheFolder.make(kept, "cache", from: cache)
+    }
+}

@@ -1,0 +1,44 @@
+import AssayCore
+import AssaySupport
+import AssayToolchains
+
+/// Whether the modules that a plan names are there, asked of the toolchain itself.
+struct ImportCheck {
+    let bench: VerificationBench
+    let task: CodingTask
+
+    /// Returns those that are not there; nil where the profile has no way to tell.
+    func missing(_ modules: [String]) async throws(HarnessError) -> [String]? {
+        let toolchain = try bench.toolchain(task.brief.language)
+        guard let rules = toolchain.profile.imports else { return nil }
+        let asked = modules.compactMap { rules.asked($0) }.filter { !isOwn($0) }.uniqued()
+        guard !asked.isEmpty else { return [] }
+        var filled = toolchain.template(nonce: "")
+        filled.lists["names"] = asked
+        do {
+            let prepared = try await bench.prepared(toolchain).map { [$0] } ?? []
+            var command = try toolchain.command(
+                rules.command, filled, mounts: prepared, limits: bench.limits.atLeast(toolchain.profile.needs))
+            command.directory = "/tmp"
+            let result = try await bench.sandbox.run(command)
+            guard result.succeeded else { return nil }
+            return result.outputText.split(separator: "\n").map(String.init).filter(asked.contains)
+        } catch let error as HarnessError {
+            throw error
+        } catch {
+            throw HarnessError(.sandbox, "\(error)")
+        }
+    }
+
+    /// What the task has, will deliver, or names in its own manifest.
+    private func isOwn(_ module: String) -> Bool {
+        let parts = module.replacing("::", with: "/").split { "/.".contains($0) }.map(String.init)
+        let tree = task.brief.start
+        let own = Set(
+            (tree.paths + task.brief.deliverables).flatMap { $0.split(separator: "/") }.flatMap { name in
+                [String(name), String(name.prefix { $0 != "." })]
+            })
+        if own.contains(module) || !own.isDisjoint(with: [parts.first, parts.last].compactMap(\.self)) { return true }
+        return tree.paths.contains { CleanRoom.isControl($0) && tree[$0]?.contains(module) == true }
+    }
+}

@@ -1,0 +1,97 @@
+import AssayCore
+import AssaySupport
+import AssayToolchains
+import FoundationEssentials
+
+/// What a toolchain's linters say of a candidate's files, each in a jail of its own.
+struct StaticChecks {
+    let bench: VerificationBench
+    let toolchain: ResolvedToolchain
+
+    /// What one linter said; no diagnostics at all where it is not here or could not do its work.
+    struct Look {
+        var id: String
+        var command: SandboxCommand?
+        var result: SandboxResult?
+        var diagnostics: [Diagnostic]?
+        /// Why it could not do its work.
+        var failure: String?
+    }
+
+    /// The evidence of every check on the given files of a tree that stands at a mount.
+    func run(
+        _ files: FileTree, of tree: FileTree, pristine: FileTree, at place: SandboxMount
+    ) async throws -> Evidence {
+        var evidence = Evidence()
+        for look in try await look(at: files.paths, pristine: pristine, place) {
+            if let result = look.result { evidence.summary.add(result) }
+            evidence.add(look, look.diagnostics, seconds: look.result?.usage.wallSeconds, tree: tree)
+        }
+        return evidence
+    }
+
+    /// Runs every check that is on by default or asked for, where there are files for it.
+    func look(at paths: [String], pristine: FileTree, _ place: SandboxMount) async throws -> [Look] {
+        var looks: [Look] = []
+        for check in toolchain.profile.checks where check.optional != true || bench.optionalChecks.contains(check.id) {
+            let chosen = paths.filter { path in
+                !CleanRoom.isControl(path) && check.extensions.contains { path.hasSuffix(".\($0)") }
+            }
+            guard !chosen.isEmpty else { continue }
+            if let missing = toolchain.missing.first(where: { tool in check.command.contains { $0.contains("{\(tool.name)}") } }) {
+                // What was asked for by name is not left out in silence.
+                if check.optional == true {
+                    throw HarnessError(.toolchain, "unavailable: the check '\(check.id)' needs \(missing.name); run: \(missing.install)")
+                }
+                looks.append(Look(id: check.id))
+                continue
+            }
+            looks.append(try await look(check, chosen, pristine, place))
+        }
+        return looks
+    }
+
+    private func look(
+        _ check: ToolchainProfile.StaticCheck, _ chosen: [String], _ pristine: FileTree, _ place: SandboxMount
+    ) async throws -> Look {
+        var filled = toolchain.template(nonce: UUID().uuidString)
+        filled.lists["files"] = chosen
+        let isForeign = check.configuration.map { !$0.isIn(pristine) } ?? false
+        filled.lists["configuration"] = (isForeign ? check.configuration?.otherwise : check.configuration?.own) ?? []
+        let mounts = [place, bench.drivers.mount] + (try await bench.prepared(toolchain).map { [$0] } ?? [])
+        let limits = bench.limits.atLeast(check.optional == true ? .optionalCheck : nil)
+        let command = try toolchain.command(check.command, filled, mounts: mounts, limits: limits)
+        let result = try await bench.sandbox.run(command)
+        var found = check.reader.read(result, name: check.id, nonce: "").diagnostics
+        // By custom 1 says that something was found; what says more and finds nothing has not looked.
+        if found.isEmpty, result.exitCode != 0, result.exitCode != 1 {
+            let said = TerminalText.line(String((result.errorText + result.outputText).trimmed.suffix(300)), limit: 300)
+            return Look(id: check.id, command: command, result: result, failure: result.limitHit.map { "it reached its limit of \($0)" } ?? said)
+        }
+        found = found.filter { diagnostic in diagnostic.path.map(chosen.contains) ?? false }
+        if isForeign, let ignored = check.configuration?.ignored { found.removeAll { ignored.contains($0.rule) } }
+        if let severity = check.severity {
+            found = found.map { diagnostic in
+                var diagnostic = diagnostic
+                diagnostic.severity = severity
+                return diagnostic
+            }
+        }
+        return Look(id: check.id, command: command, result: result, diagnostics: found)
+    }
+}
+
+extension Evidence {
+    /// Adds what a linter said of the candidate; nothing but that it did not run where `diagnostics` is nil.
+    mutating func add(_ look: StaticChecks.Look, _ diagnostics: [Diagnostic]?, seconds: Double?, tree: FileTree) {
+        checks.append(
+            CheckResult(
+                id: look.id, kind: .staticCheck, status: diagnostics.map { $0.isEmpty ? .passed : .failed } ?? .notRun, seconds: seconds))
+        from(look.command) { evidence in
+            evidence.add(diagnostics ?? [], tree: tree, kind: .staticCheck)
+            guard let failure = look.failure else { return }
+            evidence.findings.append(
+                Finding(kind: .staticCheck, rule: "\(look.id).not-run", severity: .note, message: "\(look.id) could not run: \(failure)"))
+        }
+    }
+}

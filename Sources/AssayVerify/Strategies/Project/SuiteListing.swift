@@ -1,0 +1,102 @@
+import AssayCore
+import AssaySandbox
+import AssaySupport
+import AssayToolchains
+
+/// One suite of a task and its tests, known from the pristine source before any code of the candidate runs.
+struct SuiteListing {
+    let suite: ToolchainProfile.Suite
+    /// Test files, by path.
+    let files: [String]
+    /// Each test with the file it is in.
+    let expected: [(name: String, path: String)]
+
+    private init(_ suite: ToolchainProfile.Suite, _ files: [String], _ expected: [(name: String, path: String)]) {
+        self.suite = suite
+        self.files = files
+        self.expected = expected
+    }
+
+    /// A suite of one program, which is its one test.
+    init(program run: ToolchainProfile.Step) {
+        self.init(ToolchainProfile.suite(of: run), [], [])
+    }
+
+    /// The suites of a form that a tree's tests use.
+    static func used(
+        _ form: ToolchainProfile.Form, in pristine: FileTree, _ toolchain: ResolvedToolchain, _ bench: VerificationBench
+    ) async throws -> [SuiteListing] {
+        var listings: [SuiteListing] = []
+        for suite in form.suites {
+            let files = pristine.paths.filter { path in
+                suite.tests.files.contains { FileName.matches(path, $0) }
+                    && suite.uses.map { pristine[path]?.contains($0) == true } != false
+            }
+            guard suite.uses == nil || !files.isEmpty else { continue }
+            let tests = pristine.filtered(files.contains)
+            let expected =
+                if let command = suite.tests.command {
+                    try await bench.listings.tests(in: tests, by: command, toolchain, bench)
+                } else {
+                    try named(suite.tests, in: tests)
+                }
+            listings.append(SuiteListing(suite, files, expected))
+        }
+        return listings
+    }
+
+    /// Each test by what the listing's pattern finds in its file.
+    private static func named(
+        _ listing: ToolchainProfile.Listing, in tests: FileTree
+    ) throws -> [(name: String, path: String)] {
+        guard let pattern = listing.pattern else { return tests.paths.map { (stem($0), $0) } }
+        let expression = try Regex(pattern, as: (Substring, Substring).self).anchorsMatchLineEndings()
+        func code(_ text: String) -> String { listing.grammar == .swift ? SwiftSkeleton.of(text) : text }
+        return tests.paths.flatMap { path in
+            code(tests[path] ?? "").matches(of: expression).map { String($0.output.1) }.uniqued().map { ($0, path) }
+        }
+    }
+
+    /// A file's name for its program and its test.
+    static func stem(_ path: String) -> String {
+        let parts = path.split(separator: "/").map(String.init)
+        let file = parts.last ?? path
+        let base = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
+        return (parts.dropLast() + [base]).joined(separator: "_")
+    }
+}
+
+/// Lists of tests that a toolchain's own parser made, each made once.
+actor Listings {
+    private struct Line: Decodable {
+        var name: String
+        var path: String
+    }
+
+    private var known: [String: [(name: String, path: String)]] = [:]
+
+    /// Asks a profile's command for the tests in some files, in a jail that holds nothing else.
+    func tests(
+        in files: FileTree, by command: [String], _ toolchain: ResolvedToolchain, _ bench: VerificationBench
+    ) async throws -> [(name: String, path: String)] {
+        guard !files.isEmpty else { return [] }
+        let key = Digest.of(toolchain.digest, bench.drivers.digest, files.digest, command.joined(separator: " "))
+        if let tests = known[key] { return tests }
+        let workspace = try Workspace(name: "listing")
+        try workspace.write(files)
+        var template = toolchain.template()
+        template.lists["files"] = files.paths
+        let asked = try toolchain.command(
+            command, template, mounts: [.readOnly(host: workspace.path, inside: "/w"), bench.drivers.mount],
+            limits: bench.limits.atLeast(toolchain.profile.needs))
+        let result = try await bench.sandbox.run(asked)
+        guard result.succeeded else {
+            throw HarnessError(
+                .toolchain, "the tests cannot be listed: \(TerminalText.line(String((result.errorText + result.outputText).suffix(300)), limit: 300))")
+        }
+        let lines = result.outputText.split(separator: "\n").compactMap { JSON.foreign(Line.self, String($0)) }
+        let tests = lines.filter { files[$0.path] != nil }.map { (name: $0.name, path: $0.path) }
+        known[key] = tests
+        return tests
+    }
+}

@@ -1,0 +1,64 @@
+import AssayCore
+import AssaySandbox
+import AssaySupport
+import AssayToolchains
+import FoundationEssentials
+
+/// Judges files in a folder by a script of the task, as Harbor does: `/tests/test.sh` runs where the work was done and
+/// writes `/logs/verifier/reward.txt`, or a `reward.json` of named numbers.
+///
+/// Whatever runs there could write that file too: tier C.
+struct ScriptCheck {
+    let bench: VerificationBench
+    let task: CodingTask
+    let toolchain: ResolvedToolchain
+    let directory: String
+    let seconds: Double
+
+    func run(_ candidate: Candidate, _ scope: CheckScope, into evidence: inout Evidence) async throws {
+        let room = CleanRoom(task: task, candidate: candidate, tests: FileTree())
+        evidence.add(room)
+        // Nothing of such a task may be shown, so there is nothing to be seen of it before the end.
+        guard scope == .full else {
+            evidence.checks.append(CheckResult(id: "nothing visible", kind: .test, status: .passed))
+            return
+        }
+        let workspace = try Workspace(name: "script")
+        try workspace.write(room.tree)
+        let tests = try Workspace(name: "script-tests")
+        try tests.write(task.hidden.files)
+        let logs = try workspace.folder("logs")
+        var limits = bench.limits
+        limits.wallSeconds = max(limits.wallSeconds, seconds)
+        limits.cpuSeconds = max(limits.cpuSeconds, seconds)
+        let command = SandboxCommand(
+            [try toolchain.path(of: "bash"), "/tests/test.sh"], policies: ["base", "python"],
+            mounts: [
+                .readWrite(host: workspace.path, inside: directory), .readOnly(host: tests.path, inside: "/tests"),
+                .readWrite(host: logs, inside: "/logs/verifier"),
+            ], environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/tmp"], directory: directory, limits: limits)
+        let result = try await bench.sandbox.run(command)
+        evidence.add(result, of: command, what: "the task's script")
+        let (status, message) = Self.judge(result, reward: reward(in: logs))
+        evidence.checks.append(CheckResult(id: "reward", kind: .test, status: status, hidden: true, seconds: result.usage.wallSeconds))
+        guard status != .passed else { return }
+        evidence.classes.insert(status == .failed ? .failed : .incomplete)
+        evidence.from(command) {
+            $0.findings.append(Finding(kind: .test, rule: "reward", message: message, test: "reward", hidden: true))
+        }
+    }
+
+    /// The least of the numbers that were left; nil where there is none.
+    private func reward(in folder: String) -> Double? {
+        let collector = ResultCollector()
+        if let bytes = collector.file("reward.txt", in: folder) { return Double(String(decoding: bytes, as: UTF8.self).trimmed) }
+        guard let bytes = collector.file("reward.json", in: folder) else { return nil }
+        return JSON.foreign([String: Double].self, String(decoding: bytes, as: UTF8.self))?.values.min()
+    }
+
+    private static func judge(_ result: SandboxResult, reward: Double?) -> (CheckStatus, String) {
+        let said = TerminalText.line(String((result.errorText + result.outputText).suffix(300)), limit: 300)
+        guard let reward, reward.isFinite else { return (.missing, "the script left no reward; it said: \(said)") }
+        return reward >= 1 ? (.passed, "") : (.failed, "the reward is \(Text.decimal(reward)), 1 is solved; the script said: \(said)")
+    }
+}

@@ -1,0 +1,3 @@
+import AssayCommands
+
+await Assay.runFromCommandLine()
