@@ -1,5 +1,6 @@
 import AssayCore
 import AssayExperiments
+import AssayStatistics
 import Testing
 
 /// One finished cell; `tokens` are what it took.

@@ -89,4 +89,19 @@ actor Notes: EventSink {
         let (_, notes, _) = try await run(longest: .max, context: 1000)
         #expect(await notes.notes.first == "the task's files are cut to about 1000 tokens for every prompt")
     }
+
+    @Test("of a tree that is too large the prompt has what the task is about, and of the rest what it declares")
+    func context() throws {
+        var files = try FileTree(["app/dates.py": "def parse(text):\n    return text.split('-')\n"])
+        for index in 0..<40 {
+            try files.set("app/other\(index).py", "def helper\(index)():\n" + String(repeating: "    print('nothing of interest')\n", count: 30))
+        }
+        let brief = TaskBrief(
+            id: "t", title: "t", statement: "The date parser fails for a week date.", language: .python, start: files, deliverables: ["app/**"])
+        let context = try TaskContext(brief, tokens: 1500)
+        #expect(context.truncated)
+        #expect(context.text.contains("text.split('-')"))
+        #expect(context.text.contains("(only what it declares)"))
+        #expect(context.text.utf8.count < 1500 * 3 + 6000)
+    }
 }

@@ -1,4 +1,7 @@
 import AssayCore
+import AssayPipeline
+import AssaySupport
+import AssayTestSupport
 import Foundation
 import Testing
 

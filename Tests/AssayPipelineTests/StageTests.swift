@@ -1,4 +1,6 @@
 import AssayCore
+import AssayPipeline
+import AssayTestSupport
 import Foundation
 import Testing
 

@@ -78,19 +78,4 @@ import Testing
         #expect(RepositoryMap.outline(String(repeating: "struct A {", count: 20_000), of: "deep.swift").hasPrefix("struct A\n    struct A\n"))
         #expect(RepositoryMap.outline("let x = " + String(repeating: "(", count: 200_000), of: "deep.swift") == "let x\n")
     }
-
-    @Test("of a tree that is too large the prompt has what the task is about, and of the rest what it declares")
-    func context() throws {
-        var files = try tree()
-        for index in 0..<40 {
-            try files.set("app/other\(index).py", "def helper\(index)():\n" + String(repeating: "    print('nothing of interest')\n", count: 30))
-        }
-        let brief = TaskBrief(
-            id: "t", title: "t", statement: "The date parser fails for a week date.", language: .python, start: files, deliverables: ["app/**"])
-        let context = try TaskContext(brief, tokens: 1500)
-        #expect(context.truncated)
-        #expect(context.text.contains("text.split('-')"))
-        #expect(context.text.contains("(only what it declares)"))
-        #expect(context.text.utf8.count < 1500 * 3 + 6000)
-    }
 }

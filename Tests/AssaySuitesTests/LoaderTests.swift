@@ -65,13 +65,4 @@ import Testing
             for canary in task.hidden.canaries { #expect(!visible.contains { $0.contains(canary) }) }
         }
     }
-
-    @Test("a plain folder without tests is refused with advice")
-    func project() throws {
-        let folder = try Places.temporary()
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        try Data("x = 1\n".utf8).write(to: URL(filePath: folder + "/a.py"))
-        let error = #expect(throws: InputError.self) { try ProjectTask.load(folder, layouts: []) }
-        #expect(error?.description.contains("no tests found") == true)
-    }
 }

@@ -1,6 +1,7 @@
 import AssayCore
 import AssaySandbox
 import AssaySupport
+import AssayToolchains
 import Testing
 
 @testable import AssayVerify

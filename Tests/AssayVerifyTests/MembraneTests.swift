@@ -2,6 +2,7 @@ import AssayCore
 import AssaySandbox
 import AssaySupport
 import AssayTestSupport
+import AssayToolchains
 import FoundationEssentials
 import Testing
 
