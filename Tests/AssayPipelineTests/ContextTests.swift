@@ -1,8 +1,9 @@
 import AssayCore
-import AssayPipeline
 import AssaySupport
 import AssayTestSupport
 import Testing
+
+@testable import AssayPipeline
 
 /// Takes every candidate as passed.
 struct Content: Verifier {
@@ -92,7 +93,7 @@ actor Notes: EventSink {
 
     @Test("of a tree that is too large the prompt has what the task is about, and of the rest what it declares")
     func context() throws {
-        var files = try FileTree(["app/dates.py": "def parse(text):\n    return text.split('-')\n"])
+        var files = try FileTree(["app/dates.py": "def parse_iso_date(text):\n    return text.split('-')\n"])
         for index in 0..<40 {
             try files.set("app/other\(index).py", "def helper\(index)():\n" + String(repeating: "    print('nothing of interest')\n", count: 30))
         }
