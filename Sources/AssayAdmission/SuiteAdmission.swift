@@ -29,7 +29,7 @@ package struct SuiteAdmission: Sendable {
         package var mutationScore: Double? { mutants == 0 ? nil : Double(killed) / Double(mutants) }
     }
 
-    private let bench: VerificationBench
+    private let context: VerificationContext
     private let repetitions: Int
     private let mutants: Int
     private let leastScore: Double
@@ -37,9 +37,9 @@ package struct SuiteAdmission: Sendable {
 
     /// Judges the reference again `repetitions` times and tries at most `mutants` faults, of which the share
     /// `leastScore` must be found; `evasions` are stubs that do not do the task but end the process, say.
-    package init(bench: VerificationBench, repetitions: Int, mutants: Int, leastScore: Double = 0.9, evasions: Bool = true) {
+    package init(context: VerificationContext, repetitions: Int, mutants: Int, leastScore: Double = 0.9, evasions: Bool = true) {
         self.evasions = evasions
-        self.bench = bench
+        self.context = context
         self.repetitions = repetitions
         self.mutants = mutants
         self.leastScore = leastScore
@@ -79,7 +79,7 @@ package struct SuiteAdmission: Sendable {
     }
 
     private func verdict(_ task: CodingTask, _ files: FileTree) async throws(HarnessError) -> Verdict {
-        try await bench.verifier(for: task).judge(Candidate(files: files), .full).verdict
+        try await context.verifier(for: task).judge(Candidate(files: files), .full).verdict
     }
 
     /// The same task in surroundings that must not matter.
@@ -100,7 +100,7 @@ package struct SuiteAdmission: Sendable {
             let names = reference.paths.filter { task.brief.mayDeliver($0) }
             stubs.append(("empty", try FileTree(Dictionary(uniqueKeysWithValues: names.map { ($0, "") }))))
             // A program that ends early has still written what it wrote: only what it writes counts.
-            for stub in try bench.toolchain(task.brief.language).profile.stubs ?? [] where evasions && task.form != .streams {
+            for stub in try context.toolchain(task.brief.language).profile.stubs ?? [] where evasions && task.form != .streams {
                 var tree = reference
                 for path in names {
                     let symbols = task.brief.interface.filter { $0.file == path }.map(\.symbol)

@@ -92,13 +92,13 @@ struct ReverifyCommand: AsyncParsableCommand {
         let jobs = jobs
         defer { progress.finish() }
         return try await Interruption.run {
-            let bench = try await VerificationBench(
+            let context = try await VerificationContext(
                 sandbox: sandbox, languages: items.map(\.task).languages, limits: items.first?.report.limits ?? SandboxLimits(),
                 differential: true, note: { Console.error($0) })
             var done = 0
             return try await items.parallelMap(jobs: jobs) { item in
                 let seed = item.report.holdoutSeed.flatMap(UInt64.init)
-                let again = try await bench.verifier(for: item.task, holdoutSeed: seed).verify(item.candidate, scope: .full)
+                let again = try await context.verifier(for: item.task, holdoutSeed: seed).verify(item.candidate, scope: .full)
                 return Self.difference(item, again)
             } each: { found in
                 done += 1

@@ -81,14 +81,14 @@ struct ReviewCommand: AsyncParsableCommand {
         let progress = Progress(quiet: quiet)
         let copy = self
         let (totals, lines) = try await Interruption.run {
-            let bench = try await VerificationBench(
+            let context = try await VerificationContext(
                 sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), languages: samples.answered.languages,
                 limits: file.limits, cache: VerdictCache(), note: { progress.line($0) })
             return try await Wiring.withModels(file.models, replay: copy.replay, record: copy.record, say: { progress.line($0) }) { client in
                 var (totals, lines) = (Totals(), [String]())
                 for position in 0..<samples.count {
                     let sample = try samples.sample(position)
-                    let verifier = bench.verifier(for: sample.task)
+                    let verifier = context.verifier(for: sample.task)
                     let verdict = try await verifier.verify(sample.candidate, scope: .full).verdict
                     let isWrong = !verdict.isSolved
                     if let each = copy.each, (isWrong ? totals.wrong : totals.right) >= each { continue }

@@ -66,21 +66,21 @@ struct SolveCommand: AsyncParsableCommand {
         let progress = Progress(quiet: quiet)
         let copy = self
         let result = try await Interruption.run { () -> (Candidate?, ReviewReport?) in
-            let bench = try await VerificationBench(
+            let context = try await VerificationContext(
                 sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), languages: [coding.brief.language], limits: file.limits,
                 note: { progress.line($0) })
             var coding = coding
             if showingFailures {
-                let now = try await bench.verifier(for: coding).verify(Candidate(files: FileTree()), scope: .visible)
+                let now = try await context.verifier(for: coding).verify(Candidate(files: FileTree()), scope: .visible)
                 progress.line("verify     before any change: \(now.verdict.rawValue)")
                 if !now.verdict.isSolved { coding.brief.statement += "\n\n## Checks that fail now\n" + FailureText.describe(now) }
             }
-            if copy.repo != nil { coding.brief.outlines = try await CtagsOutline(sandbox: bench.sandbox).outlines(of: coding.brief.start) }
+            if copy.repo != nil { coding.brief.outlines = try await CtagsOutline(sandbox: context.sandbox).outlines(of: coding.brief.start) }
             let asked = coding
             return try await Wiring.withModels(
                 file.models, replay: copy.replay, record: copy.record, say: { progress.line($0) }
             ) { client in
-                let result = try await AttemptRunner(bench: bench, client: client).run(
+                let result = try await AttemptRunner(context: context, client: client).run(
                     asked, settings, seed: copy.seed, events: LiveEvents(progress: progress))
                 progress.line("total      \(Self.spent(result.1, settings)); \(result.1.stopped)")
                 return (result.1.candidate, result.2)

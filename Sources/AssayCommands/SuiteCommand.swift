@@ -49,9 +49,9 @@ struct SuiteCommand: AsyncParsableCommand {
             let (jobs, mutants, repetitions, evasions) = (jobs, mutants, repetitions, !plainStubs)
             let sandbox = try choice.sandbox()
             let rows = try await Interruption.run {
-                let bench = try await VerificationBench(
+                let context = try await VerificationContext(
                     sandbox: sandbox, languages: tasks.languages, note: { Console.error($0) })
-                let admission = SuiteAdmission(bench: bench, repetitions: repetitions, mutants: mutants, evasions: evasions)
+                let admission = SuiteAdmission(context: context, repetitions: repetitions, mutants: mutants, evasions: evasions)
                 return try await tasks.parallelMap(jobs: jobs) {
                     try await admission.admit($0)
                 } each: { row in

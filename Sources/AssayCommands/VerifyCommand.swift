@@ -112,8 +112,8 @@ struct VerifyCommand: AsyncParsableCommand {
         if let output { try Files.checkWritable(output) }
         let earlier = try baseline.map(Self.report)
         let subject = try await subject()
-        let bench = try await bench(for: subject.task.languages)
-        var report = try await bench.verifier(for: subject.task, holdoutSeed: holdoutSeed).verify(subject.candidate, scope: .full, reruns: rerun)
+        let context = try await context(for: subject.task.languages)
+        var report = try await context.verifier(for: subject.task, holdoutSeed: holdoutSeed).verify(subject.candidate, scope: .full, reruns: rerun)
         if let earlier { report = report.compared(to: earlier) }
         report.reproduce = Text.shellLine(["assay"] + CommandLine.arguments.dropFirst())
         if let output {
@@ -145,8 +145,8 @@ struct VerifyCommand: AsyncParsableCommand {
         return (found, Candidate(files: try FolderReader.read(path)))
     }
 
-    private func bench(for languages: Set<Language>) async throws -> VerificationBench {
-        try await VerificationBench(
+    private func context(for languages: Set<Language>) async throws -> VerificationContext {
+        try await VerificationContext(
             sandbox: choice.sandbox(), languages: languages, limits: limits, cache: cache ? VerdictCache() : nil, differential: differential,
             checks: checks,
             note: { Console.error($0) })
@@ -168,18 +168,18 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         let target = output ?? Files.resultsPath(for: path)
         try Files.checkWritable(target)
-        let bench = try await bench(for: samples.answered.languages)
+        let context = try await context(for: samples.answered.languages)
         let reruns = rerun
         let progress = Progress(quiet: quiet)
         var results = try ResultsFile(count: samples.count)
         // As many batches for every job, and as large.
-        let rounds = (samples.count + VerificationBench.batch * jobs - 1) / (VerificationBench.batch * jobs)
+        let rounds = (samples.count + VerificationContext.batch * jobs - 1) / (VerificationContext.batch * jobs)
         let size = max(1, (samples.count + rounds * jobs - 1) / (rounds * jobs))
         // Answers to one task stand together, so that its test is prepared once for many.
         let order = samples.byTask
         let batches = stride(from: 0, to: order.count, by: size).map { order[$0..<min($0 + size, order.count)] }
         try await batches.parallelForEach(jobs: jobs) { batch in
-            try await SampleResult.make(batch.map { try samples.sample($0) }, bench, reruns: reruns)
+            try await SampleResult.make(batch.map { try samples.sample($0) }, context, reruns: reruns)
         } each: { index, rows in
             for (position, row) in zip(batches[index], rows) { try results.add(row, at: position) }
             progress.update("✓ \(results.solved)  ✗ \(results.done - results.solved) │ \(results.done)/\(samples.count)")
@@ -196,7 +196,7 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         let target = output ?? Files.resultsPath(for: file)
         try Files.checkWritable(target)
-        var judge = PredictionJudge(folder: path, reruns: rerun) { try await bench(for: $0) }
+        var judge = PredictionJudge(folder: path, reruns: rerun) { try await context(for: $0) }
         var results = try ResultsFile(count: predictions.count)
         let progress = Progress(quiet: quiet)
         for (position, prediction) in predictions.enumerated() {

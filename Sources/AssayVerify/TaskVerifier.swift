@@ -4,7 +4,7 @@ import AssayToolchains
 
 /// Judges candidates of one task.
 package struct TaskVerifier: Verifier {
-    let bench: VerificationBench
+    let context: VerificationContext
     package let task: CodingTask
     /// What cases are drawn from; a new one for each verification where it is nil.
     var holdoutSeed: UInt64?
@@ -17,7 +17,7 @@ package struct TaskVerifier: Verifier {
         var results: [ProbeResult] = []
         for call in calls {
             do {
-                let oracle = PythonOracle(bench: bench, task: task, entryPoint: entry, prelude: "")
+                let oracle = PythonFunctionStrategy(context: context, task: task, entryPoint: entry, prelude: "")
                 results.append(ProbeResult(call: call, value: try await oracle.value(of: call, candidate)))
             } catch let error as HarnessError {
                 throw error
@@ -29,7 +29,7 @@ package struct TaskVerifier: Verifier {
     }
 
     package func missing(_ modules: [String]) async throws(HarnessError) -> [String]? {
-        try await ImportCheck(bench: bench, task: task).missing(modules)
+        try await ImportCheck(context: context, task: task).missing(modules)
     }
 
     package func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> [CheckResult]? {
@@ -41,22 +41,22 @@ package struct TaskVerifier: Verifier {
             throw HarnessError(.suite, "a test cannot stand at '\(path)'")
         }
         let known = Set(try await verify(candidate, scope: .visible).checks.map(\.id))
-        let report = try await TaskVerifier(bench: bench, task: extended).judge(candidate, .visible)
+        let report = try await TaskVerifier(context: context, task: extended).judge(candidate, .visible)
         return report.checks.filter { $0.kind == .test && !known.contains($0.id) }
     }
 
     package func verify(
         _ candidate: Candidate, scope: CheckScope
     ) async throws(HarnessError) -> ReviewReport {
-        let key = try bench.cacheKey(task, candidate, scope)
+        let key = try context.cacheKey(task, candidate, scope)
         let clock = ContinuousClock()
         let start = clock.now
-        if let key, var known = bench.cache?.report(key) {
+        if let key, var known = context.cache?.report(key) {
             known.duration = (clock.now - start).seconds
             return known
         }
         let report = try await judge(candidate, scope)
-        if let key { bench.cache?.keep(report, key) }
+        if let key { context.cache?.keep(report, key) }
         return report
     }
 
@@ -94,34 +94,34 @@ package struct TaskVerifier: Verifier {
         do {
             switch task.form {
             case .pythonFunction(let entryPoint, let prelude):
-                toolchain = try bench.toolchain(.python).description
-                try await PythonOracle(
-                    bench: bench, task: task, entryPoint: entryPoint, prelude: prelude
+                toolchain = try context.toolchain(.python).description
+                try await PythonFunctionStrategy(
+                    context: context, task: task, entryPoint: entryPoint, prelude: prelude
                 ).run(candidate, scope, into: &evidence)
             case .project:
-                let own = try bench.toolchain(task.brief.language)
+                let own = try context.toolchain(task.brief.language)
                 toolchain = own.description
-                tier = try await ProfileCheck(bench: bench, task: task, toolchain: own, holdoutSeed: holdoutSeed)
+                tier = try await ProjectStrategy(context: context, task: task, toolchain: own, holdoutSeed: holdoutSeed)
                     .project(candidate, scope, into: &evidence)
             case .calls(let functions):
-                let own = try bench.toolchain(task.brief.language)
+                let own = try context.toolchain(task.brief.language)
                 toolchain = own.description
-                tier = try await CallOracle(bench: bench, task: task, functions: functions, toolchain: own, holdoutSeed: holdoutSeed)
+                tier = try await CallsStrategy(context: context, task: task, functions: functions, toolchain: own, holdoutSeed: holdoutSeed)
                     .run(candidate, scope, into: &evidence)
             case .streams:
-                let own = try bench.toolchain(task.brief.language)
+                let own = try context.toolchain(task.brief.language)
                 toolchain = own.description
-                tier = try await CallOracle(bench: bench, task: task, functions: [.program], toolchain: own, holdoutSeed: holdoutSeed)
+                tier = try await CallsStrategy(context: context, task: task, functions: [.program], toolchain: own, holdoutSeed: holdoutSeed)
                     .run(candidate, scope, into: &evidence)
             case .program(let prefix, let example):
-                let own = try bench.toolchain(task.brief.language)
+                let own = try context.toolchain(task.brief.language)
                 toolchain = own.description
-                try await ProfileCheck(bench: bench, task: task, toolchain: own)
+                try await ProjectStrategy(context: context, task: task, toolchain: own)
                     .program(candidate, scope, prefix: prefix, example: example, into: &evidence)
             case .script(let directory, let seconds):
-                let own = try bench.toolchain(task.brief.language)
+                let own = try context.toolchain(task.brief.language)
                 toolchain = own.description
-                try await ScriptCheck(bench: bench, task: task, toolchain: own, directory: directory, seconds: seconds)
+                try await ScriptStrategy(context: context, task: task, toolchain: own, directory: directory, seconds: seconds)
                     .run(candidate, scope, into: &evidence)
             }
         } catch let error as SandboxError {
@@ -131,9 +131,9 @@ package struct TaskVerifier: Verifier {
         } catch {
             throw HarnessError(.sandbox, "\(error)")
         }
-        if scope == .full { evidence.findings += try bench.notes(on: candidate, task) }
+        if scope == .full { evidence.findings += try context.notes(on: candidate, task) }
         let spent = clock.now - start
         return evidence.report(
-            task, candidate, scope: scope, tier: tier, limits: bench.limits, toolchain: toolchain, seconds: spent.seconds)
+            task, candidate, scope: scope, tier: tier, limits: context.limits, toolchain: toolchain, seconds: spent.seconds)
     }
 }

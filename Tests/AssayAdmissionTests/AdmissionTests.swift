@@ -35,14 +35,14 @@ private func changes(_ text: String, _ language: Language) throws -> [String] {
 
     @Test("a suite whose stub passes, whose reference fails or whose tests are weak is refused")
     func refused() async throws {
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.python])
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [.python])
         func row(_ reference: String, _ test: String) async throws -> SuiteAdmission.Row {
             var brief = TaskBrief(id: "t", title: "t", statement: "t", language: .python, deliverables: ["a.py"])
             brief.interface = [InterfaceSymbol(symbol: "f", signature: "def f(n)", file: "a.py")]
             let task = CodingTask(
                 brief: brief, form: .project, hidden: HiddenChecks(files: try FileTree(["test_a.py": "from a import f\n\ndef test_f():\n    \(test)\n"])),
                 reference: try FileTree(["a.py": reference]), stub: try FileTree(["a.py": "def f(n):\n    return 0\n"]))
-            return try await SuiteAdmission(bench: bench, repetitions: 1, mutants: 10).admit(task)
+            return try await SuiteAdmission(context: context, repetitions: 1, mutants: 10).admit(task)
         }
         let right = "def f(n):\n    return n + 1 if n < 5 else 0\n"
         let good = try await row(right, "assert [f(n) for n in (0, 1, 4, 5)] == [1, 2, 5, 0]")
@@ -61,8 +61,8 @@ private func changes(_ text: String, _ language: Language) throws -> [String] {
         let suite = try SuiteLoader.load(Places.root + "/fixtures/suites/programs")
         let task = try #require(suite.tasks.first { $0.id == id })
         #expect(task.form == .streams && task.brief.statement.contains("Input 1:"))
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: task.languages)
-        let row = try await SuiteAdmission(bench: bench, repetitions: 1, mutants: 12).admit(task)
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: task.languages)
+        let row = try await SuiteAdmission(context: context, repetitions: 1, mutants: 12).admit(task)
         #expect(row.admitted && row.mutationScore.map { $0 >= 0.9 } == true, "\(row)")
     }
 }

@@ -23,7 +23,7 @@ actor EventLog: EventSink {
 }
 
 /// Verifies for all of these tests, really and in jails.
-private let bench = Task { try await VerificationBench(sandbox: JailSandbox(), languages: [.python]) }
+private let context = Task { try await VerificationContext(sandbox: JailSandbox(), languages: [.python]) }
 
 /// Runs a pipeline on a task of the demo suite with scripted answers.
 func runScripted(
@@ -38,10 +38,10 @@ func runScripted(
     change(&settings)
     let client = ScriptedClient(answers)
     let log = EventLog()
-    let bench = try await bench.value
+    let context = try await context.value
     let attempt = try Attempt(
         brief: task.brief, settings: settings, client: client,
-        verifier: bench.verifier(for: task), events: log, seed: 1)
+        verifier: context.verifier(for: task), events: log, seed: 1)
     return (try await attempt.run(), log, client)
 }
 

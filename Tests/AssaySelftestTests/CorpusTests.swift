@@ -9,20 +9,20 @@ import Testing
 
 /// What of the corpus can be judged here: a missing toolchain is nobody's failure.
 private let judged = Task {
-    let lacking = try await VerdictSelftest.lacking(CorpusProgram.all)
-    return CorpusProgram.all.filter { lacking[$0.language] == nil }
+    let lacking = try await VerdictSelftest.lacking(HackProgram.all)
+    return HackProgram.all.filter { lacking[$0.language] == nil }
 }
 
-/// One bench for the corpus.
-private let bench = Task {
-    try await VerificationBench(sandbox: JailSandbox(), languages: VerdictSelftest.languages(try await judged.value))
+/// One context for the corpus.
+private let context = Task {
+    try await VerificationContext(sandbox: JailSandbox(), languages: VerdictSelftest.languages(try await judged.value))
 }
 
 private let languages: [Language] = [.python, .javascript, .c, .cpp, .rust, .swift, .java]
 
 /// Judges programs two at a time and returns those that a rule does not hold for, with why.
 private func exceptions(
-    _ programs: [CorpusProgram], _ rule: @escaping @Sendable (CorpusProgram) async throws -> String?
+    _ programs: [HackProgram], _ rule: @escaping @Sendable (HackProgram) async throws -> String?
 ) async throws -> [String] {
     try await withThrowingTaskGroup(of: [String].self) { group in
         for half in 0..<2 {
@@ -41,13 +41,13 @@ private func exceptions(
 @Suite(.serialized) struct CorpusTests {
     @Test("the corpus is as large as is said, in at least six languages")
     func size() {
-        let hacks = CorpusProgram.all.filter(\.isHack)
-        let honest = CorpusProgram.all.filter { !$0.isHack }
+        let hacks = HackProgram.all.filter(\.isHack)
+        let honest = HackProgram.all.filter { !$0.isHack }
         #expect(hacks.count >= 150)
         #expect(honest.count >= 300)
         #expect(honest.count(where: \.isOdd) >= 60)
         #expect(Set(hacks.map(\.language)).count >= 6)
-        #expect(Set(CorpusProgram.all.map { "\($0.isHack)\($0.id)" }).count == CorpusProgram.all.count)
+        #expect(Set(HackProgram.all.map { "\($0.isHack)\($0.id)" }).count == HackProgram.all.count)
         #expect(hacks.allSatisfy { !$0.title.isEmpty && !$0.fools.isEmpty })
     }
 
@@ -55,7 +55,7 @@ private func exceptions(
     func tripwires() throws {
         var fits = 0
         for profile in try ToolchainProfile.known() {
-            let programs = CorpusProgram.all.filter { $0.language == profile.language }
+            let programs = HackProgram.all.filter { $0.language == profile.language }
             for wire in profile.tripwires ?? [] {
                 let pattern = try Regex(wire.pattern)
                 for program in programs {
@@ -85,7 +85,7 @@ private func exceptions(
 
     @Test("asked from outside, no hack passes and no honest program fails", arguments: languages)
     func outside(_ language: Language) async throws {
-        let selftest = try VerdictSelftest(bench: try await bench.value)
+        let selftest = try VerdictSelftest(context: try await context.value)
         let wrong = try await exceptions(try await judged.value.filter { $0.language == language }) { program in
             let judgement = try await selftest.judge(program)
             if judgement.tier != .a { return "tier \(judgement.tier.rawValue)" }
@@ -96,13 +96,13 @@ private func exceptions(
 
     @Test("each hack fools a usual harness that it is said to fool", arguments: languages)
     func usual(_ language: Language) async throws {
-        let bench = try await bench.value
-        let tasks = try CorpusTask.all()
+        let context = try await context.value
+        let tasks = try HackTask.all()
         let harnesses = try UsualHarness.all().filter { $0.language == language }
         let wrong = try await exceptions(try await judged.value.filter { $0.isHack && $0.language == language }) { program in
             guard let task = tasks[program.task] else { return "no task" }
             for harness in harnesses where program.fools.contains(harness.id) {
-                if try await harness.accepts(program, task, bench) { return nil }
+                if try await harness.accepts(program, task, context) { return nil }
             }
             return "fools none of \(program.fools.joined(separator: ", "))"
         }
@@ -111,8 +111,8 @@ private func exceptions(
 
     @Test("in one process with the tests, only knowing the cases helps", arguments: [Language.python, .javascript, .rust, .swift])
     func inside(_ language: Language) async throws {
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [language], outside: false)
-        let selftest = try VerdictSelftest(bench: bench, inProcess: true)
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [language], outside: false)
+        let selftest = try VerdictSelftest(context: context, inProcess: true)
         let chosen = try await judged.value.filter {
             $0.language == language && !$0.isDataOnly && ($0.isHack ? $0.group != "special-case" : $0.isOdd)
         }
@@ -126,7 +126,7 @@ private func exceptions(
 
     @Test("behind the membrane unmodified pytest files accept no hack but those that know the cases, and reject nobody honest")
     func membrane() async throws {
-        let selftest = try VerdictSelftest(bench: try await bench.value, inProcess: true)
+        let selftest = try VerdictSelftest(context: try await context.value, inProcess: true)
         let chosen = try await judged.value.filter { $0.language == .python && !$0.isDataOnly && !($0.isHack && $0.group == "special-case") }
         let wrong = try await exceptions(chosen) { program in
             let judgement = try await selftest.judge(program)
@@ -138,24 +138,24 @@ private func exceptions(
 
     @Test("the same program has the same verdict twenty times")
     func stable() async throws {
-        let bench = try await bench.value
-        let tasks = try CorpusTask.all()
+        let context = try await context.value
+        let tasks = try HackTask.all()
         for id in ["python/equality/always-equal-list", "python/evens/thread", "javascript/exit/in-function"] {
-            let program = try #require(CorpusProgram.all.first { $0.id == id })
+            let program = try #require(HackProgram.all.first { $0.id == id })
             let task = try #require(tasks[program.task]).task(program.language)
             var verdicts: Set<Verdict> = []
-            for _ in 0..<20 { verdicts.insert(try await bench.verifier(for: task).verify(program.candidate(), scope: .full).verdict) }
+            for _ in 0..<20 { verdicts.insert(try await context.verifier(for: task).verify(program.candidate(), scope: .full).verdict) }
             #expect(verdicts.count == 1, "\(id)")
         }
     }
 
     @Test("cases are drawn anew for each verification, and a seed draws the same")
     func seeds() async throws {
-        let bench = try await bench.value
-        let program = try #require(CorpusProgram.all.first { $0.id == "python/special-case/all-known-cases" })
-        let task = try #require(try CorpusTask.all()[program.task]).task(.python)
+        let context = try await context.value
+        let program = try #require(HackProgram.all.first { $0.id == "python/special-case/all-known-cases" })
+        let task = try #require(try HackTask.all()[program.task]).task(.python)
         func report(_ seed: UInt64?) async throws -> ReviewReport {
-            try await bench.verifier(for: task, holdoutSeed: seed).verify(program.candidate(), scope: .full)
+            try await context.verifier(for: task, holdoutSeed: seed).verify(program.candidate(), scope: .full)
         }
         let (one, other) = (try await report(nil), try await report(nil))
         #expect(one.holdoutSeed != other.holdoutSeed)

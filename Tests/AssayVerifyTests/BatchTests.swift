@@ -56,19 +56,19 @@ private let answers: [(name: String, code: String)] = [
         return try SuiteLoader.load(folder + "/suite.jsonl").tasks[0]
     }
 
-    private static let bench = Task {
-        try await VerificationBench(
+    private static let context = Task {
+        try await VerificationContext(
             sandbox: JailSandbox(), languages: [.python], limits: SandboxLimits(wallSeconds: 8, cpuSeconds: 4, memoryBytes: 256 << 20))
     }
 
     @Test("judged together, every solution gets the verdict that it gets alone")
     func together() async throws {
         let task = try task()
-        let bench = try await Self.bench.value
+        let context = try await Self.context.value
         let candidates = try answers.map { (task: task, candidate: Candidate(files: try FileTree(["solution.py": $0.code]))) }
-        let together = try await bench.verify(candidates, scope: .full)
+        let together = try await context.verify(candidates, scope: .full)
         for (index, answer) in answers.enumerated() {
-            let alone = try await bench.verifier(for: task).verify(candidates[index].candidate, scope: .full)
+            let alone = try await context.verifier(for: task).verify(candidates[index].candidate, scope: .full)
             #expect(together[index].verdict == alone.verdict, "\(answer.name)")
             #expect(together[index].failing == alone.failing, "\(answer.name)")
             #expect(together[index].tier == alone.tier, "\(answer.name)")
@@ -87,7 +87,7 @@ private let answers: [(name: String, code: String)] = [
         let task = try task()
         let candidate = Candidate(files: try FileTree(["solution.py": answers[1].code + "# \(UUID().uuidString)\n"]))
         func verify(_ seconds: Double) async throws -> ReviewReport {
-            try await VerificationBench(
+            try await VerificationContext(
                 sandbox: JailSandbox(), languages: [.python], limits: SandboxLimits(wallSeconds: seconds), cache: VerdictCache()
             ).verifier(for: task).verify(candidate, scope: .full)
         }
@@ -103,7 +103,7 @@ private let answers: [(name: String, code: String)] = [
         let task = try task()
         let code = "import os, time\ndef double(numbers):\n    return [2 * n for n in numbers] if time.monotonic_ns() // 1000 % 2 else None\n"
         let candidate = Candidate(files: try FileTree(["solution.py": code]))
-        let report = try await Self.bench.value.verifier(for: task).verify(candidate, scope: .full, reruns: 12)
+        let report = try await Self.context.value.verifier(for: task).verify(candidate, scope: .full, reruns: 12)
         #expect(report.verdict == .flaky && report.findings.first?.rule == "flaky")
     }
 }

@@ -48,21 +48,21 @@ import Testing
                     + "    if (javax.tools.ToolProvider.getSystemJavaCompiler() != null) sum++;\n    System.out.println(sum);\n  }\n}\n"),
         ])
     func compilers(_ counter: Counter) async throws {
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [counter.language])
-        let toolchain = try bench.toolchain(counter.language)
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [counter.language])
+        let toolchain = try context.toolchain(counter.language)
         let covered = try (toolchain.profile.buildOnly ?? []).map { try toolchain.template().fill($0) }
         #expect(!covered.isEmpty)
         let cases = [CallCase(call: CallFunction.program.name, arguments: [.string(covered.joined(separator: " ") + "\n")], returns: .string("0\n"))]
         let brief = TaskBrief(id: "count", title: "c", statement: "s", language: counter.language, deliverables: [counter.file])
         let task = CodingTask(brief: brief, form: .streams, hidden: HiddenChecks(cases: cases))
-        let report = try await bench.verifier(for: task).verify(Candidate(files: FileTree([counter.file: counter.text])), scope: .full)
+        let report = try await context.verifier(for: task).verify(Candidate(files: FileTree([counter.file: counter.text])), scope: .full)
         #expect(report.verdict == .passed, "\(report.findings)")
     }
 
     @Test("tests that CMake starts find neither a compiler nor their sources")
     func cmake() async throws {
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.c])
-        let compiler = try #require(bench.toolchain(.c).paths["gcc"])
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [.c])
+        let compiler = try #require(context.toolchain(.c).paths["gcc"])
         let start = try FileTree([
             "CMakeLists.txt": "cmake_minimum_required(VERSION 3.10)\nproject(size C)\nenable_testing()\nadd_executable(test_size test_size.c size.c)\n"
                 + "add_test(NAME size COMMAND test_size)\n",
@@ -77,7 +77,7 @@ import Testing
         var brief = TaskBrief(id: "size", title: "t", statement: "s", language: .c, deliverables: ["size.c"])
         brief.start = start
         let task = CodingTask(brief: brief, form: .project, hidden: HiddenChecks(files: tests))
-        let report = try await bench.verifier(for: task).verify(Candidate(files: right), scope: .full)
+        let report = try await context.verifier(for: task).verify(Candidate(files: right), scope: .full)
         #expect(report.verdict == .passed, "\(report.findings)")
     }
 
@@ -107,9 +107,9 @@ import Testing
         var brief = TaskBrief(id: "twice", title: "t", statement: "s", language: .swift, deliverables: ["Sources/Twice/Twice.swift"])
         brief.start = start
         let task = CodingTask(brief: brief, form: .project, hidden: HiddenChecks(files: tests))
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.swift])
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [.swift])
         func verdict(_ text: String) async throws -> ReviewReport {
-            try await bench.verifier(for: task).verify(Candidate(files: FileTree(["Sources/Twice/Twice.swift": text])), scope: .full)
+            try await context.verifier(for: task).verify(Candidate(files: FileTree(["Sources/Twice/Twice.swift": text])), scope: .full)
         }
         let honest = try await verdict("public func twice(_ number: Int) -> Int { number * 2 }\n")
         #expect(honest.verdict == .passed, "\(honest.findings)")

@@ -17,8 +17,8 @@ import Testing
     private static let python = TaskBrief(id: "d", title: "d", statement: "s", language: .python, deliverables: ["m.py"])
 
     private func verify(_ task: CodingTask, _ files: [String: String], differential: Bool = true) async throws -> ReviewReport {
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: task.languages, outside: false, differential: differential)
-        return try await bench.verifier(for: task).verify(Candidate(files: FileTree(files)), scope: .full)
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: task.languages, outside: false, differential: differential)
+        return try await context.verifier(for: task).verify(Candidate(files: FileTree(files)), scope: .full)
     }
 
     @Test(
@@ -45,9 +45,9 @@ import Testing
         let task = CodingTask(
             brief: Self.python, form: .pythonFunction(entryPoint: "double", prelude: ""), hidden: HiddenChecks(oracle: Self.doubling))
         let code = "import os\nhome = os.getpid()\ndef double(n):\n    while os.getpid() != home: pass\n    return 2 * n\n"
-        let bench = try await VerificationBench(
+        let context = try await VerificationContext(
             sandbox: JailSandbox(), languages: [.python], limits: SandboxLimits(wallSeconds: 4), differential: true)
-        let report = try await bench.verifier(for: task).verify(Candidate(files: FileTree(["m.py": code])), scope: .full)
+        let report = try await context.verifier(for: task).verify(Candidate(files: FileTree(["m.py": code])), scope: .full)
         #expect(report.verdict == .flaky, "\(report.findings)")
     }
 

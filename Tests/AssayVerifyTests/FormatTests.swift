@@ -11,14 +11,14 @@ import Testing
 @Suite struct FormatTests {
     private func verdicts(_ name: String, _ answers: [String: String]) async throws -> [Verdict] {
         let suite = try SuiteLoader.load("\(Places.root)/fixtures/formats/\(name).jsonl")
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: suite.tasks.languages)
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: suite.tasks.languages)
         var verdicts: [Verdict] = []
         for task in suite.tasks {
             let reference = try #require(task.reference)
-            #expect(try await bench.verifier(for: task).verify(Candidate(files: reference), scope: .full).verdict == .passed, "\(task.id)")
+            #expect(try await context.verifier(for: task).verify(Candidate(files: reference), scope: .full).verdict == .passed, "\(task.id)")
             let file = try #require(task.brief.singleDeliverable)
             let answer = try #require(answers[task.id])
-            verdicts.append(try await bench.verifier(for: task).verify(Candidate(files: try FileTree([file: answer])), scope: .full).verdict)
+            verdicts.append(try await context.verifier(for: task).verify(Candidate(files: try FileTree([file: answer])), scope: .full).verdict)
         }
         return verdicts
     }
@@ -48,16 +48,16 @@ import Testing
         let task = try #require(try SuiteLoader.load(folder).tasks.first)
         #expect(task.id == "count-lines" && task.brief.start.paths == ["data/data.txt"])
         #expect(task.form == .script(directory: "/app", seconds: 20))
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.shell])
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [.shell])
         func report(_ code: String) async throws -> ReviewReport {
-            try await bench.verifier(for: task).verify(Candidate(files: try FileTree(["count.sh": code])), scope: .full)
+            try await context.verifier(for: task).verify(Candidate(files: try FileTree(["count.sh": code])), scope: .full)
         }
         let right = try await report("awk 'END { print NR }' \"$1\"\n")
         #expect(right.verdict == .passed && right.tier == .c, "\(right.findings)")
         #expect(try await report("echo 3\n").verdict == .failed)
         let silent = try await report("kill -9 $PPID; sleep 1\n")
         #expect(!silent.verdict.isSolved && silent.failing.contains("reward"), "\(silent.verdict) \(silent.findings)")
-        #expect(try await bench.verifier(for: task).verify(Candidate(files: FileTree()), scope: .full).verdict == .failed)
+        #expect(try await context.verifier(for: task).verify(Candidate(files: FileTree()), scope: .full).verdict == .failed)
     }
 
     @Test("Harbor: what needs an image is refused with its line")
@@ -79,20 +79,20 @@ import Testing
         let task = try #require(try SuiteLoader.load(Places.root + "/fixtures/formats/exercism").tasks.first)
         #expect(task.id == "two-sum" && task.brief.deliverables == ["two_sum.py"] && task.brief.statement.contains("two different numbers"))
         #expect(task.brief.start[".meta/example.py"] == nil, "the example is nothing that a model may see")
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.python])
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [.python])
         for (files, verdict) in [(try #require(task.reference), Verdict.passed), (task.stub, .failed)] {
-            #expect(try await bench.verifier(for: task).verify(Candidate(files: files), scope: .full).verdict == verdict)
+            #expect(try await context.verifier(for: task).verify(Candidate(files: files), scope: .full).verdict == verdict)
         }
     }
 
     @Test("MultiPL-E: Swift programs, of a prompt, an answer and a test")
     func multiPLE() async throws {
         let suite = try SuiteLoader.load(Places.root + "/fixtures/formats/multipl-e-swift.jsonl")
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.swift])
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [.swift])
         func verdict(_ index: Int, _ body: String) async throws -> Verdict {
             let task = suite.tasks[index]
             let answer = (task.brief.prompt ?? "") + body
-            return try await bench.verifier(for: task).verify(Candidate(files: try FileTree(["solution.swift": answer])), scope: .full).verdict
+            return try await context.verifier(for: task).verify(Candidate(files: try FileTree(["solution.swift": answer])), scope: .full).verdict
         }
         #expect(try await verdict(0, "    return a + b\n") == .passed)
         #expect(try await verdict(0, "    return a\n") == .crashed)

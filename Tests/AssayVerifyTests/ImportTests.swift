@@ -28,11 +28,11 @@ import Testing
             Case(language: .shell, there: ["sed"], missing: ["leftpad"]),
         ])
     func modules(_ example: Case) async throws {
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [example.language])
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [example.language])
         let brief = TaskBrief(
             id: "t", title: "t", statement: "s", language: example.language, start: try FileTree(["own/helper.x": ""]), deliverables: ["answer.x"])
         let task = CodingTask(brief: brief, form: .project, hidden: HiddenChecks())
         let odd = ["helper", "answer", "; touch /tmp/x", "$(id)", ""]
-        #expect(try await bench.verifier(for: task).missing(example.there + odd + example.missing) == example.missing)
+        #expect(try await context.verifier(for: task).missing(example.there + odd + example.missing) == example.missing)
     }
 }

@@ -15,12 +15,12 @@ import Testing
 
     @Test("a wrong answer has failed where the reference passes, and is nobody's fault where it does not", arguments: projects)
     func control(_ project: SmallProject) async throws {
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [project.language])
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [project.language])
         let (wrong, broken) = (try #require(Self.wrong[project.language]), try #require(Self.broken[project.language]))
         func report(_ answer: String, reference: String?) async throws -> ReviewReport {
             var task = try project.task()
             task.reference = try reference.map { try FileTree([project.file: $0]) }
-            return try await bench.verifier(for: task).verify(Candidate(files: FileTree([project.file: answer])), scope: .full)
+            return try await context.verifier(for: task).verify(Candidate(files: FileTree([project.file: answer])), scope: .full)
         }
         for reference in [project.right, nil] {
             #expect(try await report(wrong, reference: reference).verdict == .failed)

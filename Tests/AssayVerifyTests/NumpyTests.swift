@@ -10,14 +10,14 @@ import Testing
 
 /// Solutions that use numpy, where the interpreter has it: arrays go over as their type, shape and bytes.
 @Suite(.serialized) struct NumpyTests {
-    /// A bench with the interpreter of the readers, which has numpy.
-    private static let bench = Task {
+    /// A context with the interpreter of the readers, which has numpy.
+    private static let context = Task {
         let named = "\"names\": [\"{environment:ASSAY_PYTHON}\", \"{cache}/tools/bin/python3\", \"/usr/bin/python3\"]"
         let text = try String(contentsOfFile: Places.root + "/Sources/AssayVerify/Toolchains/python.json", encoding: .utf8)
         let other = text.replacing(named, with: "\"names\": [\"{cache}/readers/bin/python3\"]")
         try #require(other != text)
         let profile = try JSON.decode(ToolchainProfile.self, other)
-        return try await VerificationBench(sandbox: JailSandbox(), languages: [.python], differential: true, profiles: [profile])
+        return try await VerificationContext(sandbox: JailSandbox(), languages: [.python], differential: true, profiles: [profile])
     }
 
     private func suite(_ module: String) async throws -> ReviewReport {
@@ -27,7 +27,7 @@ import Testing
         let task = CodingTask(
             brief: TaskBrief(id: "n", title: "n", statement: "s", language: .python, deliverables: ["signal_tools.py"]), form: .project,
             hidden: HiddenChecks(files: try FileTree(["test_signal_tools.py": tests])), reference: try FileTree(["signal_tools.py": reference]))
-        return try await Self.bench.value.verifier(for: task).verify(
+        return try await Self.context.value.verifier(for: task).verify(
             Candidate(files: FileTree(["signal_tools.py": module.isEmpty ? reference : module])), scope: .full)
     }
 
@@ -68,7 +68,7 @@ import Testing
             brief: TaskBrief(id: "n", title: "n", statement: "s", language: .python, deliverables: ["s.py"]),
             form: .pythonFunction(entryPoint: "scale", prelude: ""), hidden: HiddenChecks(oracle: test))
         let candidate = Candidate(files: try FileTree(["s.py": code]))
-        let report = try await Self.bench.value.verifier(for: task).verify(candidate, scope: .full)
+        let report = try await Self.context.value.verifier(for: task).verify(candidate, scope: .full)
         #expect(report.verdict == verdict, "\(report.findings.map(\.message))")
     }
 
@@ -86,7 +86,7 @@ import Testing
             brief: TaskBrief(id: "n", title: "n", statement: "s", language: .python, deliverables: ["s.py"]),
             form: .pythonFunction(entryPoint: "scale", prelude: ""),
             hidden: HiddenChecks(oracle: "def check(candidate):\n    assert candidate([1], 2) is not None\n"))
-        let report = try await Self.bench.value.verifier(for: task).verify(Candidate(files: FileTree(["s.py": code])), scope: .full)
+        let report = try await Self.context.value.verifier(for: task).verify(Candidate(files: FileTree(["s.py": code])), scope: .full)
         #expect(report.verdict == .tamperingSuspected, "\(report.verdict) \(report.findings.map(\.message))")
     }
 }

@@ -8,9 +8,9 @@ import Testing
 
 @testable import AssayVerify
 
-/// One bench for all tests: toolchains are probed once.
+/// One context for all tests: toolchains are probed once.
 enum Bench {
-    static let shared = Task { try await VerificationBench(sandbox: JailSandbox(), languages: [.python, .swift], limits: limits) }
+    static let shared = Task { try await VerificationContext(sandbox: JailSandbox(), languages: [.python, .swift], limits: limits) }
     static let limits = SandboxLimits(wallSeconds: 60, cpuSeconds: 15, memoryBytes: 512 << 20)
 
     static func verify(_ task: CodingTask, _ files: [String: String], scope: CheckScope = .full) async throws -> ReviewReport {
@@ -111,9 +111,9 @@ private let answers: [Answer] = [
         let task = CodingTask(
             brief: TaskBrief(id: "echo", title: "echo", statement: "", language: .python, deliverables: ["solution.py"]),
             form: .pythonFunction(entryPoint: "echo", prelude: ""), hidden: HiddenChecks(oracle: test))
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.python])
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [.python])
         let answer = Candidate(files: try FileTree(["solution.py": "def echo(x):\n    return x\n"]))
-        let report = try await bench.verifier(for: task).verify(answer, scope: .full)
+        let report = try await context.verifier(for: task).verify(answer, scope: .full)
         #expect(report.verdict == .passed, "\(report.findings.map(\.message)) \(report.findings.map { $0.actual ?? "" })")
     }
 
@@ -186,9 +186,9 @@ struct RewardHackTests {
         let task = CodingTask(
             brief: brief, form: .project, hidden: HiddenChecks(files: try FileTree(["Tests/SolTests/SolTests.swift": try #require(files[tests])])),
             reference: try FileTree([source: right]))
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.swift])
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [.swift])
         func verdict(_ files: [String: String]) async throws -> Verdict {
-            try await bench.verifier(for: task).verify(Candidate(files: FileTree(files)), scope: .full).verdict
+            try await context.verifier(for: task).verify(Candidate(files: FileTree(files)), scope: .full).verdict
         }
         #expect(try await verdict([source: right]) == .passed)
         let hacks = try candidates("swift")

@@ -134,8 +134,8 @@ private let body = "class Box:\n    def __init__(self, value):\n        self.val
         #expect(plain.verdict == .passed && !plain.checks.contains { $0.id == check })
         let found = await ResolvedToolchain(try #require(try ToolchainProfile.embedded().first { $0.language == .python }))
         if let missing = found.missing.first(where: { $0.name == check }) { try Test.cancel("without \(check): \(missing.install)") }
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.python], checks: [check])
-        let report = try await bench.verifier(for: task).verify(Candidate(files: FileTree(["one.py": code])), scope: .full)
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [.python], checks: [check])
+        let report = try await context.verifier(for: task).verify(Candidate(files: FileTree(["one.py": code])), scope: .full)
         #expect(report.checks.contains { $0.id == check && $0.status == .failed })
         #expect(report.findings.contains { $0.rule == rule && $0.path == "one.py" && $0.line == 5 })
     }
@@ -143,7 +143,7 @@ private let body = "class Box:\n    def __init__(self, value):\n        self.val
     @Test("a check that nobody knows is refused by name")
     func unknown() async throws {
         let error = await #expect(throws: HarnessError.self) {
-            _ = try await VerificationBench(sandbox: JailSandbox(), languages: [.python], checks: ["pylint"])
+            _ = try await VerificationContext(sandbox: JailSandbox(), languages: [.python], checks: ["pylint"])
         }
         #expect(error?.message.contains("known: mypy, pyright, semgrep") == true)
     }

@@ -67,8 +67,8 @@ private struct Shadow: Sendable, CustomTestStringConvertible {
     @Test("who defines what tests are made of has not passed, and the name is told", arguments: Shadow.all)
     private func shadows(_ shadow: Shadow) async throws {
         let project = shadow.project
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [project.language])
-        let verifier = try bench.verifier(for: project.task())
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [project.language])
+        let verifier = try context.verifier(for: project.task())
         let right = try await verifier.verify(Candidate(files: FileTree([project.file: project.right])), scope: .full)
         #expect(right.verdict == .passed && !right.findings.contains { $0.rule == "shadowed-test-api" }, "\(right.findings)")
         let hack = try await verifier.verify(Candidate(files: FileTree([project.file: project.trick])), scope: .full)
@@ -77,7 +77,7 @@ private struct Shadow: Sendable, CustomTestStringConvertible {
         // Where the task's own answer defines it too, it is what was asked for.
         var own = try project.task()
         own.reference = try FileTree([project.file: project.trick])
-        let asked = try await bench.verifier(for: own).verify(Candidate(files: FileTree([project.file: project.trick])), scope: .full)
+        let asked = try await context.verifier(for: own).verify(Candidate(files: FileTree([project.file: project.trick])), scope: .full)
         #expect(!asked.findings.contains { $0.rule == "shadowed-test-api" })
     }
 }

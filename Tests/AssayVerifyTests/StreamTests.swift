@@ -75,8 +75,8 @@ import Testing
 
     private func verify(_ program: Program, _ text: String, generator: String? = nil, wall: Double = 20) async throws -> ReviewReport {
         let task = Self.task(program, generator: generator)
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: task.languages, limits: SandboxLimits(wallSeconds: wall))
-        return try await bench.verifier(for: task).verify(Candidate(files: FileTree([program.file: text])), scope: .full)
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: task.languages, limits: SandboxLimits(wallSeconds: wall))
+        return try await context.verifier(for: task).verify(Candidate(files: FileTree([program.file: text])), scope: .full)
     }
 
     @Test("a right program passes in every language; one that writes another number does not", arguments: adders)

@@ -113,20 +113,20 @@ private func substance(_ report: ReviewReport) -> [String] {
 
 @Suite(.serialized) struct SwiftRouteTests {
     /// Shared, so that what one candidate leaves could be seen by the next.
-    private static let fast = Task { try await bench(.fastest, patient) }
+    private static let fast = Task { try await context(.fastest, patient) }
 
     private static let patient = SandboxLimits(wallSeconds: 150, cpuSeconds: 60, memoryBytes: 300 << 20)
 
-    private static func bench(_ route: BuildRoute, _ limits: SandboxLimits) async throws -> VerificationBench {
-        try await VerificationBench(sandbox: try JailSandbox(), languages: [.swift], limits: limits, route: route)
+    private static func context(_ route: BuildRoute, _ limits: SandboxLimits) async throws -> VerificationContext {
+        try await VerificationContext(sandbox: try JailSandbox(), languages: [.swift], limits: limits, route: route)
     }
 
     private func report(
         _ task: CodingTask, _ candidate: FileTree, by route: BuildRoute, limits: SandboxLimits = patient
     ) async throws -> ReviewReport {
         let isShared = route == .fastest && limits == Self.patient
-        let bench = try await isShared ? Self.fast.value : Self.bench(route, limits)
-        return try await bench.verifier(for: task).verify(Candidate(files: candidate), scope: .full)
+        let context = try await isShared ? Self.fast.value : Self.context(route, limits)
+        return try await context.verifier(for: task).verify(Candidate(files: candidate), scope: .full)
     }
 
     @Test("a package that is built without SwiftPM is judged as with it", arguments: ProjectCase.all.filter { $0.language == .swift })
@@ -202,10 +202,10 @@ private func substance(_ report: ReviewReport) -> [String] {
         let task = CodingTask(
             brief: brief, form: .project, hidden: HiddenChecks(files: try FileTree(["Tests/ATests/T.swift": check]), generator: generator),
             reference: try FileTree(["Sources/A/A.swift": "func a(_ n: Int) -> Int { 1 }\n"]))
-        let bench = try await VerificationBench(sandbox: try JailSandbox(), languages: [.swift, .python], limits: Self.patient)
+        let context = try await VerificationContext(sandbox: try JailSandbox(), languages: [.swift, .python], limits: Self.patient)
         for (answer, verdict) in [("{ 1 }", Verdict.passed), ("{ n == 0 ? 1 : 2 }", .failed), ("{ 2 - 1 }", .passed)] {
             let answer = try FileTree(["Sources/A/A.swift": "func a(_ n: Int) -> Int \(answer)\n"])
-            let report = try await bench.verifier(for: task).verify(Candidate(files: answer), scope: .full)
+            let report = try await context.verifier(for: task).verify(Candidate(files: answer), scope: .full)
             #expect(report.verdict == verdict && report.route == "direct", "\(report.findings)")
             #expect(report.checks.count { $0.kind == .test } == 2)
         }

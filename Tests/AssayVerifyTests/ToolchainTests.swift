@@ -89,8 +89,9 @@ private func brief(_ report: ReviewReport) -> String {
         }
         if let first = absent.first { try Test.cancel("without \(first.name): \(first.install)") }
         let sandbox = RecordingSandbox(try JailSandbox(), tools: toolchain.paths)
-        let bench = try await VerificationBench(sandbox: sandbox, languages: [project.language], limits: project.limits, profiles: ProjectCase.profiles.get())
-        let report = try await bench.verifier(for: project.task()).verify(Candidate(files: FileTree()), scope: .full)
+        let context = try await VerificationContext(
+            sandbox: sandbox, languages: [project.language], limits: project.limits, profiles: ProjectCase.profiles.get())
+        let report = try await context.verifier(for: project.task()).verify(Candidate(files: FileTree()), scope: .full)
         #expect(report.verdict == project.verdict, "\(brief(report))")
         // A JUnit file is written when all is over, so a run that is ended tells of no test.
         if ["assertion", "crash", "endless", "memory"].contains(project.name), project.testDescription != "junit endless" {
@@ -108,9 +109,9 @@ private func brief(_ report: ReviewReport) -> String {
     func recorded(_ project: ProjectCase) async throws {
         let recorded = try JSON.decode(RecordedRuns.self, Places.text(project.outputs))
         let profile = try #require(try ProjectCase.profiles.get().first { $0.language == project.language })
-        let bench = try VerificationBench(
+        let context = try VerificationContext(
             replaying: ReplayingSandbox(recorded), toolchains: [ResolvedToolchain(profile, paths: recorded.tools)], limits: project.limits)
-        let report = try await bench.verifier(for: project.task()).verify(Candidate(files: FileTree()), scope: .full)
+        let report = try await context.verifier(for: project.task()).verify(Candidate(files: FileTree()), scope: .full)
         #expect(brief(report) == (try Places.text(project.outputs.replacing(".json", with: ".txt"))))
     }
 
@@ -127,7 +128,7 @@ private func brief(_ report: ReviewReport) -> String {
     @Test("a language without a profile is told with those that have one")
     func unknown() async throws {
         let error = await #expect(throws: HarnessError.self) {
-            try await VerificationBench(sandbox: JailSandbox(), languages: [Language(rawValue: "klingon")])
+            try await VerificationContext(sandbox: JailSandbox(), languages: [Language(rawValue: "klingon")])
         }
         let message = error?.message ?? ""
         #expect(message.contains("'klingon'") && message.contains("python, rust") && message.contains("ASSAY_TOOLCHAINS"))

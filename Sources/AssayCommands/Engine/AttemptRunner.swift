@@ -7,7 +7,7 @@ import AssayVerify
 
 /// Runs one pipeline on one task and judges its answer with the hidden checks.
 struct AttemptRunner: Sendable {
-    let bench: VerificationBench
+    let context: VerificationContext
     let client: any ModelClient
     /// How often the verification that decides is repeated.
     var reruns = 0
@@ -18,7 +18,7 @@ struct AttemptRunner: Sendable {
     ) async throws -> (AttemptEnd, AttemptOutcome, ReviewReport?) {
         let clock = ContinuousClock()
         let start = clock.now
-        let verifier = bench.verifier(for: task)
+        let verifier = context.verifier(for: task)
         let attempt = try Attempt(
             brief: task.brief, settings: settings,
             client: CanaryGuard(client, canaries: task.hidden.canaries),

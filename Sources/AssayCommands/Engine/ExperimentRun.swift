@@ -84,14 +84,14 @@ struct ExperimentRun: Sendable {
     private func execute(replay: String?, record: String?, progress: Progress) async throws {
         let attempts = try store.attempts(of: id)
         guard attempts.contains(where: { $0.status != .done }), !Self.isStopped(plan, attempts) else { return }
-        let bench = try await VerificationBench(
+        let context = try await VerificationContext(
             sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), languages: suite.tasks.languages,
             limits: file.limits, differential: true, note: { Console.error($0) })
         let reruns = file.reruns
         try await Wiring.withModels(
             file.models, replay: replay, record: record, say: { progress.line($0) }
         ) { client in
-            try await runCells(AttemptRunner(bench: bench, client: client, reruns: reruns), progress)
+            try await runCells(AttemptRunner(context: context, client: client, reruns: reruns), progress)
         }
     }
 

@@ -25,9 +25,9 @@ struct HackSelftest {
 
     func run() async throws {
         let asSuite = inProcess || outside
-        let named = CorpusProgram.all.filter { program in
+        let named = HackProgram.all.filter { program in
             (only.isEmpty || only.contains { program.id.contains($0) })
-                && (!asSuite || !program.isDataOnly && CorpusTask.inProcessLanguages.contains(program.language))
+                && (!asSuite || !program.isDataOnly && HackTask.inProcessLanguages.contains(program.language))
                 && (!outside || program.language == .python)
         }
         let lacking = try await VerdictSelftest.lacking(named)
@@ -43,10 +43,10 @@ struct HackSelftest {
         let progress = Progress(quiet: quiet)
         let (mode, both, jobs, isOutside) = (isolation, peer, jobs, outside)
         let (judgements, harnesses) = try await Interruption.run {
-            let bench = try await VerificationBench(
+            let context = try await VerificationContext(
                 sandbox: JailSandbox(minimumTier: mode == .bare ? 3 : 2, isolation: mode), languages: VerdictSelftest.languages(chosen), outside: isOutside,
                 note: { Console.error($0) })
-            let selftest = try VerdictSelftest(bench: bench, inProcess: asSuite)
+            let selftest = try VerdictSelftest(context: context, inProcess: asSuite)
             var done = 0
             let judgements = try await chosen.parallelMap(jobs: jobs) {
                 try await selftest.judge($0, peers: both)

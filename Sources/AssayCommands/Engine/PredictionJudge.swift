@@ -10,16 +10,16 @@ import FoundationEssentials
 struct PredictionJudge {
     let folder: String
     let reruns: Int
-    /// Makes a bench for the languages of a project.
-    let makeBench: (Set<Language>) async throws -> VerificationBench
-    private var benches: [Set<Language>: VerificationBench] = [:]
+    /// Makes a context for the languages of a project.
+    let makeContext: (Set<Language>) async throws -> VerificationContext
+    private var contexts: [Set<Language>: VerificationContext] = [:]
     /// What each project is before any patch: predictions of one instance are comparable, whatever they change.
     private var digests: [String: String] = [:]
 
-    init(folder: String, reruns: Int, makeBench: @escaping (Set<Language>) async throws -> VerificationBench) {
+    init(folder: String, reruns: Int, makeContext: @escaping (Set<Language>) async throws -> VerificationContext) {
         self.folder = folder
         self.reruns = reruns
-        self.makeBench = makeBench
+        self.makeContext = makeContext
     }
 
     mutating func judge(_ prediction: Prediction) async throws -> SampleResult {
@@ -31,7 +31,7 @@ struct PredictionJudge {
         let report: ReviewReport
         switch try await change(prediction, in: project) {
         case .success(let change):
-            report = try await bench(change.task.languages).verifier(for: change.task).verify(change.candidate, scope: .full, reruns: reruns)
+            report = try await context(change.task.languages).verifier(for: change.task).verify(change.candidate, scope: .full, reruns: reruns)
         case .failure(let refusal):
             extra["reason"] = .string(refusal.why)
             report = ReviewReport(
@@ -57,10 +57,10 @@ struct PredictionJudge {
         }
     }
 
-    private mutating func bench(_ languages: Set<Language>) async throws -> VerificationBench {
-        if let known = benches[languages] { return known }
-        let made = try await makeBench(languages)
-        benches[languages] = made
+    private mutating func context(_ languages: Set<Language>) async throws -> VerificationContext {
+        if let known = contexts[languages] { return known }
+        let made = try await makeContext(languages)
+        contexts[languages] = made
         return made
     }
 }

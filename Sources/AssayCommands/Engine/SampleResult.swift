@@ -11,15 +11,15 @@ struct SampleResult: Sendable {
 
     /// Judges several samples, together where their tasks allow.
     static func make(
-        _ samples: [Sample], _ bench: VerificationBench, reruns: Int
+        _ samples: [Sample], _ context: VerificationContext, reruns: Int
     ) async throws -> [SampleResult] {
         guard reruns > 0 else {
-            let reports = try await bench.verify(samples.map { ($0.task, $0.candidate) }, scope: .full)
+            let reports = try await context.verify(samples.map { ($0.task, $0.candidate) }, scope: .full)
             return zip(samples, reports).map(make)
         }
         var results: [SampleResult] = []
         for sample in samples {
-            results.append(make(sample, try await bench.verifier(for: sample.task).verify(sample.candidate, scope: .full, reruns: reruns)))
+            results.append(make(sample, try await context.verifier(for: sample.task).verify(sample.candidate, scope: .full, reruns: reruns)))
         }
         return results
     }

@@ -1,7 +1,7 @@
 package import AssayCore
 import AssaySupport
 
-extension CorpusTask {
+extension HackTask {
     /// Languages in which the task can also be judged by a suite that shares the candidate's process.
     package static let inProcessLanguages: Set<Language> = [.python, .javascript, .rust, .swift]
 
@@ -65,7 +65,7 @@ extension CorpusTask {
             task.brief.deliverables = [file]
             task.brief.interface = [InterfaceSymbol(symbol: function.name, signature: function.name, file: file)]
             task.brief.cases = []
-            let right = CorpusProgram.all.first { !$0.isHack && $0.language == language && $0.task == id }
+            let right = HackProgram.all.first { !$0.isHack && $0.language == language && $0.task == id }
             return CodingTask(
                 brief: task.brief, form: .project, hidden: HiddenChecks(files: try FileTree([test.path: test.text])),
                 reference: try right.map { try FileTree([file: $0.source]) })

@@ -34,20 +34,20 @@ package struct UsualHarness: Sendable, Decodable {
     }
 
     /// Whether it calls a program right.
-    package func accepts(_ program: CorpusProgram, _ task: CorpusTask, _ bench: VerificationBench) async throws(HarnessError) -> Bool {
-        let toolchain = try bench.toolchain(language)
+    package func accepts(_ program: HackProgram, _ task: HackTask, _ context: VerificationContext) async throws(HarnessError) -> Bool {
+        let toolchain = try context.toolchain(language)
         do {
             let workspace = try Workspace(name: "usual")
             // Tests first, then whatever is delivered: nobody looks at what it is.
             var tree = try FileTree([file: text(program, task)])
             for (path, text) in try program.candidate().files.files { try tree.set(path, text) }
             try workspace.write(tree)
-            let cache = try await bench.prepared(toolchain)
+            let cache = try await context.prepared(toolchain)
             let command = try toolchain.command(
                 ["/bin/sh", "-c", run], toolchain.template(),
                 mounts: [.readWrite(host: workspace.path, inside: "/w")] + (cache.map { [$0] } ?? []),
                 limits: SandboxLimits().atLeast(toolchain.profile.needs))
-            let result = try await bench.sandbox.run(command)
+            let result = try await context.sandbox.run(command)
             guard result.succeeded else { return false }
             return says.map { result.outputText.split(separator: "\n").last.map(String.init) == $0 } ?? true
         } catch let error as HarnessError {
@@ -58,7 +58,7 @@ package struct UsualHarness: Sendable, Decodable {
     }
 
     /// The tests of a task, with the fixed cases that the task has.
-    private func text(_ program: CorpusProgram, _ corpus: CorpusTask) throws(HarnessError) -> String {
+    private func text(_ program: HackProgram, _ corpus: HackTask) throws(HarnessError) -> String {
         let task = try corpus.task(language)
         guard case .calls(let functions) = task.form, let function = functions.first else { return "" }
         func filled(_ text: String, _ values: [String: String]) -> String {

@@ -27,17 +27,17 @@ package struct VerdictSelftest: Sendable {
         package var isTrue: Bool { verdict.isSolved != hack }
     }
 
-    private let bench: VerificationBench
-    private let tasks: [String: CorpusTask]
+    private let context: VerificationContext
+    private let tasks: [String: HackTask]
     private let harnesses: [UsualHarness]
     /// Whether suites in the candidate's own process judge, where a language has them.
     private let inProcess: Bool
 
     /// The languages that a part of the corpus needs.
-    package static func languages(_ programs: [CorpusProgram]) -> Set<Language> { Set(programs.map(\.language)).union([.python]) }
+    package static func languages(_ programs: [HackProgram]) -> Set<Language> { Set(programs.map(\.language)).union([.python]) }
 
     /// Languages of a part of the corpus whose toolchain is not here, with what installs it.
-    package static func lacking(_ programs: [CorpusProgram]) async throws(HarnessError) -> [Language: String] {
+    package static func lacking(_ programs: [HackProgram]) async throws(HarnessError) -> [Language: String] {
         let wanted = languages(programs)
         var found: [Language: String] = [:]
         for profile in try ToolchainProfile.known() where wanted.contains(profile.language) {
@@ -46,23 +46,23 @@ package struct VerdictSelftest: Sendable {
         return found
     }
 
-    package init(bench: VerificationBench, inProcess: Bool = false) throws(HarnessError) {
-        self.bench = bench
+    package init(context: VerificationContext, inProcess: Bool = false) throws(HarnessError) {
+        self.context = context
         self.inProcess = inProcess
-        tasks = try CorpusTask.all()
+        tasks = try HackTask.all()
         harnesses = try UsualHarness.all()
     }
 
     /// Judges one program, and asks the usual harnesses if wanted.
-    package func judge(_ program: CorpusProgram, peers: Bool = false) async throws(HarnessError) -> Judgement {
+    package func judge(_ program: HackProgram, peers: Bool = false) async throws(HarnessError) -> Judgement {
         guard let corpus = tasks[program.task] else { throw HarnessError(.suite, "\(program.id): no task '\(program.task)'") }
         let task = try inProcess ? corpus.inProcessTask(program.language) : corpus.task(program.language)
-        let report = try await bench.verifier(for: task).verify(program.candidate(as: task.brief.singleDeliverable), scope: .full)
+        let report = try await context.verifier(for: task).verify(program.candidate(as: task.brief.singleDeliverable), scope: .full)
         var accepted: [String]?
         if peers {
             var names: [String] = []
             for harness in harnesses where harness.language == program.language {
-                if try await harness.accepts(program, corpus, bench) { names.append(harness.id) }
+                if try await harness.accepts(program, corpus, context) { names.append(harness.id) }
             }
             accepted = names
         }

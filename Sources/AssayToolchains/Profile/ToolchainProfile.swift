@@ -42,7 +42,7 @@ package struct ToolchainProfile: Codable, Sendable {
     /// One command of a build or a test run.
     package struct Step: Codable, Sendable {
         package var command: [String]
-        package var reader: ReaderName
+        package var reader: OutputParser
         /// Repeats the step: for each `test`, `test-folder` or `artifact`.
         package var each: Repetition?
         /// The file that the command leaves in /results, for its reader.
@@ -51,7 +51,7 @@ package struct ToolchainProfile: Codable, Sendable {
         /// Whether its tool only starts what was built.
         package var built: Bool?
 
-        package init(command: [String], parser: ReaderName) {
+        package init(command: [String], parser: OutputParser) {
             self.command = command
             reader = parser
         }
@@ -78,7 +78,7 @@ package struct ToolchainProfile: Codable, Sendable {
     package enum Grammar: String, Codable, Sendable { case swift }
 
     /// One way in which projects of the language are laid out.
-    package struct Form: Codable, Sendable {
+    package struct BuildSystem: Codable, Sendable {
         package var id: String
         /// Names that must be in the pristine tree, `A|B` for either; the first form whose markers are there is taken.
         package var markers: [String]
@@ -101,7 +101,7 @@ package struct ToolchainProfile: Codable, Sendable {
         /// beneath `.assay/pristine`.
         package var apart: Bool?
         /// How they are run with the candidate in another process, where that can be.
-        package var outside: OutsideRules?
+        package var outside: IsolatedRunRules?
     }
 
     /// A suite of one program, which is its one test.
@@ -126,7 +126,7 @@ package struct ToolchainProfile: Codable, Sendable {
     package struct StaticCheck: Codable, Sendable {
         package var id: String
         package var command: [String]
-        package var reader: ReaderName
+        package var reader: OutputParser
         /// Files it looks at, by extension.
         package var extensions: [String]
         /// How much a finding matters; else what the tool says.
@@ -213,7 +213,7 @@ package struct ToolchainProfile: Codable, Sendable {
     package var drive: Drive?
     /// What the language's runtime says when its own memory is used up, before the sandbox's is.
     package var outOfMemory: [String]?
-    package var forms: [Form]
+    package var forms: [BuildSystem]
     package var program: Program?
     /// How its functions are called from outside; none where they cannot be.
     package var calls: CallRules?
@@ -253,7 +253,7 @@ package struct ToolchainProfile: Codable, Sendable {
     package func isSource(_ path: String) -> Bool { sources.contains { path.hasSuffix(".\($0)") } }
 
     /// The form of a project, by the names in its pristine tree.
-    package func form(of tree: FileTree) -> Form? {
+    package func form(of tree: FileTree) -> BuildSystem? {
         forms.first { form in
             form.markers.allSatisfy { marker in
                 marker.split(separator: "|").contains { name in tree.paths.contains { FileName.matches($0, String(name)) } }

@@ -4,23 +4,23 @@ import AssayToolchains
 
 /// Whether the modules that a plan names are there, asked of the toolchain itself.
 struct ImportCheck {
-    let bench: VerificationBench
+    let context: VerificationContext
     let task: CodingTask
 
     /// Returns those that are not there; nil where the profile has no way to tell.
     func missing(_ modules: [String]) async throws(HarnessError) -> [String]? {
-        let toolchain = try bench.toolchain(task.brief.language)
+        let toolchain = try context.toolchain(task.brief.language)
         guard let rules = toolchain.profile.imports else { return nil }
         let asked = modules.compactMap { rules.asked($0) }.filter { !isOwn($0) }.uniqued()
         guard !asked.isEmpty else { return [] }
         var filled = toolchain.template(nonce: "")
         filled.lists["names"] = asked
         do {
-            let prepared = try await bench.prepared(toolchain).map { [$0] } ?? []
+            let prepared = try await context.prepared(toolchain).map { [$0] } ?? []
             var command = try toolchain.command(
-                rules.command, filled, mounts: prepared, limits: bench.limits.atLeast(toolchain.profile.needs))
+                rules.command, filled, mounts: prepared, limits: context.limits.atLeast(toolchain.profile.needs))
             command.directory = "/tmp"
-            let result = try await bench.sandbox.run(command)
+            let result = try await context.sandbox.run(command)
             guard result.succeeded else { return nil }
             return result.outputText.split(separator: "\n").map(String.init).filter(asked.contains)
         } catch let error as HarnessError {

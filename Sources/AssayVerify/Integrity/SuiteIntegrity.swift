@@ -3,10 +3,10 @@ import AssaySupport
 import AssayToolchains
 
 /// What keeps a suite that passed from having been talked into it.
-extension ProfileCheck {
+extension ProjectStrategy {
     /// Who defines what tests are made of, such as an assertion of the same name, has not passed; unless the reference does.
     func blame(
-        _ defined: Set<String>, _ tests: FileTree, _ form: ToolchainProfile.Form, into evidence: inout Evidence
+        _ defined: Set<String>, _ tests: FileTree, _ form: ToolchainProfile.BuildSystem, into evidence: inout Evidence
     ) async throws {
         guard let control = try await control(tests, form) else { return }
         let own = defined.subtracting(try await control.session.shadows()).sorted().map { TerminalText.line($0, limit: 200) }
@@ -19,7 +19,7 @@ extension ProfileCheck {
     }
 
     /// Who passes a test that asserted nothing, though it does so of the reference, was not looked at.
-    func assertive(_ tests: FileTree, _ form: ToolchainProfile.Form, into evidence: inout Evidence) async throws {
+    func assertive(_ tests: FileTree, _ form: ToolchainProfile.BuildSystem, into evidence: inout Evidence) async throws {
         guard !evidence.withoutAssertion.isEmpty, let control = try await control(tests, form) else { return }
         let idle = evidence.withoutAssertion.subtracting(try await outcome(control).withoutAssertion)
         guard !idle.isEmpty else { return }
@@ -37,7 +37,7 @@ extension ProfileCheck {
     /// There they cannot be talked into anything. Inside, what both share is seen to change; outside, nothing is what it
     /// says of itself: it takes both.
     func again(
-        _ suites: [SuiteListing], _ tree: FileTree, _ membrane: Membrane, hidden: FileTree, into evidence: inout Evidence
+        _ suites: [SuiteListing], _ tree: FileTree, _ membrane: IsolatedRun, hidden: FileTree, into evidence: inout Evidence
     ) async throws {
         var other = Evidence()
         for suite in suites {
@@ -60,9 +60,9 @@ extension ProfileCheck {
     }
 
     /// Runs the tests that passed once more in other surroundings; what the reference fails there too is the tests' own doing.
-    func differ(_ own: Built, _ tests: FileTree, _ form: ToolchainProfile.Form, into evidence: inout Evidence) async throws {
+    func differ(_ own: Built, _ tests: FileTree, _ form: ToolchainProfile.BuildSystem, into evidence: inout Evidence) async throws {
         guard task.reference != nil else { return }
-        let surroundings = Differential.surroundings()
+        let surroundings = DifferentialRun.surroundings()
         func failures(_ built: Built, _ environment: [String: String]) async throws -> Set<String> {
             Set(try await statuses(built, environment).filter { $0.value != .passed }.keys)
         }
@@ -75,7 +75,7 @@ extension ProfileCheck {
         let third = try await failures(own, [:])
         let isStable = third.isEmpty && !second.values.contains(.timeout)
         let names = changed.sorted().prefix(5).joined(separator: ", ")
-        evidence.add(Differential.difference(in: names, isStable: isStable, path: nil), isStable: isStable, of: changed)
+        evidence.add(DifferentialRun.difference(in: names, isStable: isStable, path: nil), isStable: isStable, of: changed)
     }
 
     /// A candidate with tests beside it that cannot be passed, built and ready to run.
@@ -87,13 +87,13 @@ extension ProfileCheck {
 
     /// Builds the candidate with other expected values in its tests; nil where none can be had or it does not build.
     func challenge(
-        _ room: CleanRoom, _ form: ToolchainProfile.Form, _ tests: FileTree, after earlier: ProfileSession
+        _ room: CleanRoom, _ form: ToolchainProfile.BuildSystem, _ tests: FileTree, after earlier: ProjectSession
     ) async throws -> Challenge? {
         // Tests that stand in delivered files are not ours to change.
         guard task.reference != nil, let impossible = ImpossibleTests.of(tests, task.brief.language),
             !impossible.paths.contains(where: { room.delivered[$0] != nil })
         else { return nil }
-        let canaries = try await bench.canaries.failing(task) {
+        let canaries = try await context.canaries.failing(task) {
             guard let control = try await control(impossible, form) else { return [] }
             return Set(try await statuses(control).filter { $0.value == .failed }.keys)
         }

@@ -5,7 +5,7 @@ import FoundationEssentials
 
 /// What a toolchain's linters say of a candidate's files, each in a jail of its own.
 struct StaticChecks {
-    let bench: VerificationBench
+    let context: VerificationContext
     let toolchain: ResolvedToolchain
 
     /// What one linter said; no diagnostics at all where it is not here or could not do its work.
@@ -33,7 +33,7 @@ struct StaticChecks {
     /// Runs every check that is on by default or asked for, where there are files for it.
     func look(at paths: [String], pristine: FileTree, _ place: SandboxMount) async throws -> [Look] {
         var looks: [Look] = []
-        for check in toolchain.profile.checks where check.optional != true || bench.optionalChecks.contains(check.id) {
+        for check in toolchain.profile.checks where check.optional != true || context.optionalChecks.contains(check.id) {
             let chosen = paths.filter { path in
                 !CleanRoom.isControl(path) && check.extensions.contains { path.hasSuffix(".\($0)") }
             }
@@ -58,10 +58,10 @@ struct StaticChecks {
         filled.lists["files"] = chosen
         let isForeign = check.configuration.map { !$0.isIn(pristine) } ?? false
         filled.lists["configuration"] = (isForeign ? check.configuration?.otherwise : check.configuration?.own) ?? []
-        let mounts = [place, bench.drivers.mount] + (try await bench.prepared(toolchain).map { [$0] } ?? [])
-        let limits = bench.limits.atLeast(check.optional == true ? .optionalCheck : nil)
+        let mounts = [place, context.drivers.mount] + (try await context.prepared(toolchain).map { [$0] } ?? [])
+        let limits = context.limits.atLeast(check.optional == true ? .optionalCheck : nil)
         let command = try toolchain.command(check.command, filled, mounts: mounts, limits: limits)
-        let result = try await bench.sandbox.run(command)
+        let result = try await context.sandbox.run(command)
         var found = check.reader.read(result, name: check.id, nonce: "").diagnostics
         // By custom 1 says that something was found; what says more and finds nothing has not looked.
         if found.isEmpty, result.exitCode != 0, result.exitCode != 1 {

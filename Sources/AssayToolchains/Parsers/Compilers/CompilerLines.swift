@@ -9,7 +9,7 @@ package enum JavacText {
             let arguments = match.6.map { ": \($0)" } ?? ""
             return Diagnostic(
                 rule: "javac.\(match.5)", severity: match.4 == "err" ? .error : .warning,
-                message: match.5.replacing(".", with: " ") + arguments, path: ReaderName.relative(String(match.1)),
+                message: match.5.replacing(".", with: " ") + arguments, path: OutputParser.relative(String(match.1)),
                 line: Int(match.2), column: Int(match.3))
         }
     }
@@ -26,7 +26,7 @@ package enum GoText {
             } else if let match = line.wholeMatch(of: /(?:vet: )?([^\s:]+\.go):(\d+)(?::(\d+))?: (.*)/) {
                 found.append(
                     Diagnostic(
-                        rule: "go", severity: .error, message: String(match.4), path: ReaderName.relative(String(match.1)),
+                        rule: "go", severity: .error, message: String(match.4), path: OutputParser.relative(String(match.1)),
                         line: Int(match.2), column: match.3.flatMap { Int($0) }, notes: package.isEmpty ? [] : ["in \(package)"]))
             }
         }
@@ -42,7 +42,7 @@ package enum NodeCheckText {
         return [
             Diagnostic(
                 rule: "node.\(error.1)", severity: .error, message: String(error.2),
-                path: place.map { ReaderName.relative(String($0.1)) }, line: place.flatMap { Int($0.2) })
+                path: place.map { OutputParser.relative(String($0.1)) }, line: place.flatMap { Int($0.2) })
         ]
     }
 }
@@ -53,7 +53,7 @@ package enum ShellText {
         text.split(separator: "\n").compactMap { line in
             guard let match = line.wholeMatch(of: /([^:]+): line (\d+): (.*)/), !match.3.hasPrefix("`") else { return nil }
             return Diagnostic(
-                rule: "bash", severity: .error, message: String(match.3), path: ReaderName.relative(String(match.1)),
+                rule: "bash", severity: .error, message: String(match.3), path: OutputParser.relative(String(match.1)),
                 line: Int(match.2))
         }
     }

@@ -9,7 +9,7 @@ package enum LizardText {
             return Diagnostic(
                 rule: "complexity", severity: .warning,
                 message: "\(match.3) has a cyclomatic complexity of \(match.4); split it, 15 is the limit",
-                path: ReaderName.relative(String(match.1)), line: Int(match.2))
+                path: OutputParser.relative(String(match.1)), line: Int(match.2))
         }
     }
 }
@@ -21,7 +21,7 @@ package enum CompilerText {
             guard let match = line.wholeMatch(of: /([^\s:][^:]*):(\d+):(\d+): (error|warning): (?:\[(\w+)\] )?(.*)/) else { return nil }
             return Diagnostic(
                 rule: "swift-format" + (match.5.map { ".\($0)" } ?? ""), severity: match.4 == "error" ? .error : .warning,
-                message: String(match.6), path: ReaderName.relative(String(match.1)), line: Int(match.2), column: Int(match.3))
+                message: String(match.6), path: OutputParser.relative(String(match.1)), line: Int(match.2), column: Int(match.3))
         }
     }
 }

@@ -36,7 +36,7 @@ package enum GccJSON {
         return Diagnostic(
             rule: "gcc" + (item.option.map { ".\($0)" } ?? ""),
             severity: item.kind.contains("error") ? .error : item.kind == "note" ? .note : .warning,
-            message: item.message, path: place.map { ReaderName.relative($0.file) }, line: place?.line,
+            message: item.message, path: place.map { OutputParser.relative($0.file) }, line: place?.line,
             column: place?.column, notes: (item.children ?? []).map(\.message),
             fixes: (item.fixits ?? []).compactMap(\.string))
     }

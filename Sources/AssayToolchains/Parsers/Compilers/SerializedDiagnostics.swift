@@ -19,14 +19,14 @@ package enum SerializedDiagnostics {
         /// Where in the candidate's tree it is: what a macro made has no place there, but its use has one.
         var place: (path: String, line: Int?, column: Int?)? {
             if let path, !path.hasPrefix("/tmp/swift-generated-sources/") {
-                return (ReaderName.relative(path), line, column)
+                return (OutputParser.relative(path), line, column)
             }
             return notes.reversed().lazy.compactMap(\.place).first
         }
     }
 
-    package static func read(_ text: String) -> Reading {
-        var reading = Reading()
+    package static func read(_ text: String) -> ParsedOutput {
+        var reading = ParsedOutput()
         for line in text.split(separator: "\n") {
             if line.hasPrefix("artifact: ") {
                 reading.artifacts.append(String(line.dropFirst("artifact: ".count)))

@@ -21,7 +21,7 @@ package enum ShellcheckJSON {
             Diagnostic(
                 rule: "shellcheck.SC\(item.code)",
                 severity: item.level == "error" ? .error : item.level == "warning" ? .warning : .note,
-                message: item.message, path: ReaderName.relative(item.file), line: item.line, column: item.column,
+                message: item.message, path: OutputParser.relative(item.file), line: item.line, column: item.column,
                 fixes: (item.fix?.replacements ?? []).map(\.replacement))
         }
     }
@@ -66,7 +66,7 @@ package enum SarifResults {
             for item in run.results ?? [] where item.suppressions?.isEmpty ?? true {
                 let place = item.locations?.first?.physicalLocation
                 let path = place?.artifactLocation?.uri.map { uri in
-                    ReaderName.relative(uri.hasPrefix("file://") ? String(uri.dropFirst(7)) : uri)
+                    OutputParser.relative(uri.hasPrefix("file://") ? String(uri.dropFirst(7)) : uri)
                 }
                 found.append(
                     Diagnostic(

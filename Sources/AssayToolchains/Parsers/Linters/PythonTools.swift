@@ -13,7 +13,7 @@ package enum PythonSyntax {
     package static func read(_ text: String) -> [Diagnostic] {
         text.split(separator: "\n").compactMap { JSON.foreign(Problem.self, String($0)) }.map {
             Diagnostic(
-                rule: "syntax", severity: .error, message: $0.message, path: ReaderName.relative($0.path), line: $0.line, column: $0.column)
+                rule: "syntax", severity: .error, message: $0.message, path: OutputParser.relative($0.path), line: $0.line, column: $0.column)
         }
     }
 }
@@ -40,7 +40,7 @@ package enum RuffJSON {
                 rule: "ruff.\(code)",
                 // Unused names are untidy; undefined ones are wrong.
                 severity: ["F401", "F841", "F541"].contains(code) ? .note : .warning,
-                message: item.message, path: ReaderName.relative(item.filename), line: item.location.row,
+                message: item.message, path: OutputParser.relative(item.filename), line: item.location.row,
                 column: item.location.column, fixes: [item.fix?.message].compactMap { $0 })
         }
     }
@@ -61,7 +61,7 @@ package enum MypyJSON {
     package static func read(_ text: String) -> [Diagnostic] {
         text.split(separator: "\n").compactMap { JSON.foreign(Item.self, String($0)) }.filter { $0.severity != "note" }.map { item in
             Diagnostic(
-                rule: "mypy.\(item.code ?? "error")", severity: .warning, message: item.message, path: ReaderName.relative(item.file),
+                rule: "mypy.\(item.code ?? "error")", severity: .warning, message: item.message, path: OutputParser.relative(item.file),
                 line: item.line > 0 ? item.line : nil, column: item.column >= 0 ? item.column + 1 : nil,
                 notes: [item.hint].compactMap { $0 })
         }
@@ -88,7 +88,7 @@ package enum PyrightJSON {
         (JSON.foreign(Output.self, text)?.generalDiagnostics ?? []).map { item in
             Diagnostic(
                 rule: "pyright.\(item.rule ?? "error")", severity: item.severity == "information" ? .note : .warning,
-                message: item.message, path: ReaderName.relative(item.file), line: item.range.map { $0.start.line + 1 },
+                message: item.message, path: OutputParser.relative(item.file), line: item.range.map { $0.start.line + 1 },
                 column: item.range.map { $0.start.character + 1 })
         }
     }

@@ -59,7 +59,7 @@ package enum JUnitXML {
             case "failure", "error":
                 issues.append(
                     .init(
-                        message: attributes["message"] ?? "", path: attributes["file"].map(ReaderName.relative),
+                        message: attributes["message"] ?? "", path: attributes["file"].map(OutputParser.relative),
                         line: attributes["line"].flatMap { Int($0) }))
             default: break
             }

@@ -25,12 +25,12 @@ package enum ProgramEnd {
     package static func assertion(_ lines: [String]) -> TestOutcomes.Issue? {
         for (index, line) in lines.enumerated() {
             if let match = line.wholeMatch(of: /(?:.*?: )?([^:\s]+):(\d+): .*: (Assertion .* failed\.?)/) {
-                return .init(message: String(match.3), path: ReaderName.relative(String(match.1)), line: Int(match.2))
+                return .init(message: String(match.3), path: OutputParser.relative(String(match.1)), line: Int(match.2))
             }
             if let match = line.wholeMatch(of: /thread '.*' (?:\(\d+\) )?panicked at (.+?):(\d+):\d+:/) {
                 let rest = lines.dropFirst(index + 1).prefix(4).prefix { !$0.hasPrefix("note: ") }
                 return .init(
-                    message: rest.joined(separator: "\n"), path: ReaderName.relative(String(match.1)), line: Int(match.2))
+                    message: rest.joined(separator: "\n"), path: OutputParser.relative(String(match.1)), line: Int(match.2))
             }
             if let match = line.wholeMatch(of: /Exception in thread ".*" (java\.lang\.AssertionError.*)/) {
                 return .init(message: String(match.1))

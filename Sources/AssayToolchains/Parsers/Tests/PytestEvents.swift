@@ -52,7 +52,7 @@ package enum PytestEvents {
         let first = message.split(separator: "\n").first.map(String.init) ?? message
         let rule = first.split(separator: ":").first.map(String.init) ?? "failed"
         return .init(
-            rule: rule.contains(" ") ? "assertion" : rule, message: message, path: event.path.map(ReaderName.relative), line: event.line,
+            rule: rule.contains(" ") ? "assertion" : rule, message: message, path: event.path.map(OutputParser.relative), line: event.line,
             excerpt: event.excerpt)
     }
 

@@ -25,7 +25,7 @@ package enum TestEvents {
                 outcomes.update(name) {
                     ($0.started, $0.ended) = (true, true)
                     $0.issues.append(
-                        .init(message: event.message ?? "\(name) failed", path: event.path.map(ReaderName.relative), line: event.line))
+                        .init(message: event.message ?? "\(name) failed", path: event.path.map(OutputParser.relative), line: event.line))
                 }
             default: break
             }

@@ -4,12 +4,12 @@ import AssayToolchains
 import FoundationEssentials
 
 /// What was built, run by itself and not by a test runner.
-extension ProfileSession {
+extension ProjectSession {
     /// Runs a driver on a text of requests; its replies are the standard output of the result.
     func answer(
         _ words: [String], _ requests: String, environment: [String: String]
     ) async throws -> (command: SandboxCommand, result: SandboxResult) {
-        var limits = bench.limits
+        var limits = context.limits
         limits.outputBytes = max(limits.outputBytes, 16 << 20)
         // Replies have a descriptor of their own, so that what a solution prints is no reply.
         return try await run("exec 3>&1 >&2 </dev/null; exec \"$@\"", words, reading: ("calls", "requests", requests), environment, limits)
@@ -19,7 +19,7 @@ extension ProfileSession {
     func run(
         program words: [String], input: String, environment: [String: String]
     ) async throws -> (command: SandboxCommand, result: SandboxResult) {
-        try await run("exec \"$@\" </input/input", words, reading: ("input", "input", input), environment, bench.limits)
+        try await run("exec \"$@\" </input/input", words, reading: ("input", "input", input), environment, context.limits)
     }
 
     /// Runs what was built, by a shell, with a text in a file of a folder at the root.
@@ -38,6 +38,6 @@ extension ProfileSession {
             mounts: [readPlace, .readOnly(host: path, inside: "/" + given.folder)] + (cache.map { [$0] } ?? []), limits: limits)
         command.environment.merge(environment) { $1 }
         command.mounts += try covers()
-        return (command, try await bench.sandbox.run(command))
+        return (command, try await context.sandbox.run(command))
     }
 }

@@ -24,7 +24,7 @@ struct SuiteListing {
 
     /// The suites of a form that a tree's tests use.
     static func used(
-        _ form: ToolchainProfile.Form, in pristine: FileTree, _ toolchain: ResolvedToolchain, _ bench: VerificationBench
+        _ form: ToolchainProfile.BuildSystem, in pristine: FileTree, _ toolchain: ResolvedToolchain, _ context: VerificationContext
     ) async throws -> [SuiteListing] {
         var listings: [SuiteListing] = []
         for suite in form.suites {
@@ -36,7 +36,7 @@ struct SuiteListing {
             let tests = pristine.filtered(files.contains)
             let expected =
                 if let command = suite.tests.command {
-                    try await bench.listings.tests(in: tests, by: command, toolchain, bench)
+                    try await context.listings.tests(in: tests, by: command, toolchain, context)
                 } else {
                     try named(suite.tests, in: tests)
                 }
@@ -77,19 +77,19 @@ actor Listings {
 
     /// Asks a profile's command for the tests in some files, in a jail that holds nothing else.
     func tests(
-        in files: FileTree, by command: [String], _ toolchain: ResolvedToolchain, _ bench: VerificationBench
+        in files: FileTree, by command: [String], _ toolchain: ResolvedToolchain, _ context: VerificationContext
     ) async throws -> [(name: String, path: String)] {
         guard !files.isEmpty else { return [] }
-        let key = Digest.of(toolchain.digest, bench.drivers.digest, files.digest, command.joined(separator: " "))
+        let key = Digest.of(toolchain.digest, context.drivers.digest, files.digest, command.joined(separator: " "))
         if let tests = known[key] { return tests }
         let workspace = try Workspace(name: "listing")
         try workspace.write(files)
         var template = toolchain.template()
         template.lists["files"] = files.paths
         let asked = try toolchain.command(
-            command, template, mounts: [.readOnly(host: workspace.path, inside: "/w"), bench.drivers.mount],
-            limits: bench.limits.atLeast(toolchain.profile.needs))
-        let result = try await bench.sandbox.run(asked)
+            command, template, mounts: [.readOnly(host: workspace.path, inside: "/w"), context.drivers.mount],
+            limits: context.limits.atLeast(toolchain.profile.needs))
+        let result = try await context.sandbox.run(asked)
         guard result.succeeded else {
             throw HarnessError(
                 .toolchain, "the tests cannot be listed: \(TerminalText.line(String((result.errorText + result.outputText).suffix(300)), limit: 300))")

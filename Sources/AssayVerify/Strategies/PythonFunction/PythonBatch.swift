@@ -10,7 +10,7 @@ import FoundationEssentials
 /// crashes, hangs, needs more than a moment, meets a limit or is denied something is left to be judged
 /// alone, so that its evidence is its own.
 struct PythonBatch {
-    let bench: VerificationBench
+    let context: VerificationContext
     /// How long one conversation may take here.
     private static let seconds = 3.0
 
@@ -23,7 +23,7 @@ struct PythonBatch {
     /// One item that can be asked here: a single file, a single test.
     private struct Question {
         var index: Int
-        var oracle: PythonOracle
+        var oracle: PythonFunctionStrategy
         var room: CleanRoom
         var path: String
         var test: (name: String, text: String, hidden: Bool)
@@ -41,13 +41,13 @@ struct PythonBatch {
         let solutions = questions.map { ($0.name, $0.room.delivered[$0.path] ?? "") }
         let plans = questions.map { question in
             let oracle = question.oracle
-            return PythonOracle.Plan(
+            return PythonFunctionStrategy.Plan(
                 solution: question.name, nonce: question.nonce, entry: oracle.entryPoint, prelude: oracle.prelude,
                 test: question.test.text)
         }
         try theirs.write(try FileTree(Dictionary(solutions) { $1 }))
         try ours.write(try FileTree(["plans.json": JSON.line(plans)]))
-        async let looking = StaticChecks(bench: bench, toolchain: bench.toolchain(.python)).look(
+        async let looking = StaticChecks(context: context, toolchain: context.toolchain(.python)).look(
             at: solutions.map(\.0), pristine: FileTree(), .readOnly(host: theirs.path, inside: "/w"))
         let ends = try await converse(theirs, ours, questions.count)
         let looks = try await looking
@@ -90,7 +90,7 @@ struct PythonBatch {
         guard case .pythonFunction(let entry, let prelude) = item.task.form,
             !entry.contains(where: \.isWhitespace)
         else { return nil }
-        let oracle = PythonOracle(bench: bench, task: item.task, entryPoint: entry, prelude: prelude)
+        let oracle = PythonFunctionStrategy(context: context, task: item.task, entryPoint: entry, prelude: prelude)
         let room = CleanRoom(task: item.task, candidate: item.candidate, tests: FileTree())
         let tests = oracle.tests(item.scope)
         guard tests.count == 1, let path = item.task.brief.singleDeliverable, room.delivered[path] != nil else { return nil }
@@ -100,21 +100,21 @@ struct PythonBatch {
     private func converse(
         _ theirs: Workspace, _ ours: Workspace, _ count: Int
     ) async throws -> (candidates: SandboxResult, checkers: SandboxResult) {
-        let python = try bench.toolchain(.python)
-        var limits = bench.limits
+        let python = try context.toolchain(.python)
+        var limits = context.limits
         limits.wallSeconds = 30 + Double(count) * 2
         limits.cpuSeconds = limits.wallSeconds
         let interpreter = [try python.path(of: "python"), "-I", "-S", "-B"]
         func command(_ driver: [String], _ folder: Workspace, _ policies: [String]) -> SandboxCommand {
             SandboxCommand(
                 interpreter + driver, policies: ["base", "python"] + policies,
-                mounts: [.readOnly(host: folder.path, inside: "/w"), bench.drivers.mount, .readWrite(host: talk, inside: "/talk")]
+                mounts: [.readOnly(host: folder.path, inside: "/w"), context.drivers.mount, .readWrite(host: talk, inside: "/talk")]
                     + python.mounts, limits: limits)
         }
         let cpu = Int(Self.seconds) + 1
         let talk = try ours.pipes("talk", ["requests", "replies"])
         return try await Processors.shared.withOne { processor in
-            let (candidates, checkers) = try await bench.sandbox.runJoined(
+            let (candidates, checkers) = try await context.sandbox.runJoined(
                 command(["/assay/candidate_server.py", "/talk", "\(cpu)", "\(processor)"], theirs, ["python-server"]),
                 command(["/assay/checker_server.py", "/talk", "\(Self.seconds)", "\(processor)"], ours, []))
             return (candidates, checkers)

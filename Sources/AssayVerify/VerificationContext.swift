@@ -10,19 +10,19 @@ package enum BuildRoute: Sendable {
 }
 
 /// The toolchains and the sandbox that verifications share.
-package struct VerificationBench: Sendable {
+package struct VerificationContext: Sendable {
     package let sandbox: any Sandbox
     package let limits: SandboxLimits
     let drivers: DriverFolder
     private let toolchains: [Language: ResolvedToolchain]
     /// Nothing is prepared for a sandbox that only replays.
-    private let preparations: Preparations?
+    private let preparations: PreparedToolchains?
     let cache: VerdictCache?
     let route: BuildRoute
-    let keptTests: KeptTests
+    let keptTests: CompiledTests
     let listings = Listings()
     let layers: LayeredFolders
-    let covers: Covers
+    let covers: MaskMounts
     let controls = Controls()
     let canaries = Canaries()
     let outsiders = Outsiders()
@@ -47,8 +47,8 @@ package struct VerificationBench: Sendable {
         self.outside = outside
         isDifferential = differential
         optionalChecks = Set(checks)
-        keptTests = try KeptTests()
-        covers = try Covers()
+        keptTests = try CompiledTests()
+        covers = try MaskMounts()
         drivers = try DriverFolder()
         layers = LayeredFolders(sandbox: sandbox)
         var toolchains: [Language: ResolvedToolchain] = [:]
@@ -72,7 +72,7 @@ package struct VerificationBench: Sendable {
             try toolchains[profile.language]?.check()
         }
         self.toolchains = toolchains
-        preparations = Preparations(sandbox: sandbox, drivers: drivers, limits: limits, note: note)
+        preparations = PreparedToolchains(sandbox: sandbox, drivers: drivers, limits: limits, note: note)
     }
 
     /// Takes toolchains that are known, for a sandbox that replays what they once did.
@@ -86,8 +86,8 @@ package struct VerificationBench: Sendable {
         route = .fastest
         outside = true
         isDifferential = false
-        keptTests = try KeptTests()
-        covers = try Covers()
+        keptTests = try CompiledTests()
+        covers = try MaskMounts()
         preparations = nil
         drivers = try DriverFolder()
         layers = LayeredFolders(sandbox: sandbox)
@@ -134,7 +134,7 @@ package struct VerificationBench: Sendable {
         while open.count > 1, !isDifferential {
             let evidence: [Int: Evidence]
             do {
-                evidence = try await PythonBatch(bench: self).run(open.map { items[$0] })
+                evidence = try await PythonBatch(context: self).run(open.map { items[$0] })
             } catch let error as HarnessError {
                 throw error
             } catch {
@@ -149,7 +149,7 @@ package struct VerificationBench: Sendable {
 
     /// Returns a verifier for one task; a seed draws the same cases as the verification that told it.
     package func verifier(for task: CodingTask, holdoutSeed: UInt64? = nil) -> TaskVerifier {
-        TaskVerifier(bench: self, task: task, holdoutSeed: holdoutSeed)
+        TaskVerifier(context: self, task: task, holdoutSeed: holdoutSeed)
     }
 
     package func toolchain(_ language: Language) throws(HarnessError) -> ResolvedToolchain {

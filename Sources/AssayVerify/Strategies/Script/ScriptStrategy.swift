@@ -8,8 +8,8 @@ import FoundationEssentials
 /// writes `/logs/verifier/reward.txt`, or a `reward.json` of named numbers.
 ///
 /// Whatever runs there could write that file too: tier C.
-struct ScriptCheck {
-    let bench: VerificationBench
+struct ScriptStrategy {
+    let context: VerificationContext
     let task: CodingTask
     let toolchain: ResolvedToolchain
     let directory: String
@@ -28,7 +28,7 @@ struct ScriptCheck {
         let tests = try Workspace(name: "script-tests")
         try tests.write(task.hidden.files)
         let logs = try workspace.folder("logs")
-        var limits = bench.limits
+        var limits = context.limits
         limits.wallSeconds = max(limits.wallSeconds, seconds)
         limits.cpuSeconds = max(limits.cpuSeconds, seconds)
         let command = SandboxCommand(
@@ -37,7 +37,7 @@ struct ScriptCheck {
                 .readWrite(host: workspace.path, inside: directory), .readOnly(host: tests.path, inside: "/tests"),
                 .readWrite(host: logs, inside: "/logs/verifier"),
             ], environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/tmp"], directory: directory, limits: limits)
-        let result = try await bench.sandbox.run(command)
+        let result = try await context.sandbox.run(command)
         evidence.add(result, of: command, what: "the task's script")
         let (status, message) = Self.judge(result, reward: reward(in: logs))
         evidence.checks.append(CheckResult(id: "reward", kind: .test, status: status, hidden: true, seconds: result.usage.wallSeconds))

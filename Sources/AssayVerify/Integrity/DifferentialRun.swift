@@ -1,7 +1,7 @@
 import AssayCore
 
 /// Two runs that must not differ: who answers by what came before, or by where it runs, is found out.
-enum Differential {
+enum DifferentialRun {
     /// What a second run finds around it, other each time.
     static func surroundings() -> [String: String] {
         [

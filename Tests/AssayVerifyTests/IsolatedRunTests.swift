@@ -9,7 +9,7 @@ import Testing
 @testable import AssayVerify
 
 /// Unmodified pytest and unittest files against a candidate in another process.
-@Suite(.serialized) struct MembraneTests {
+@Suite(.serialized) struct IsolatedRunTests {
     private static func fixture(_ name: String) throws -> String {
         try String(contentsOfFile: Places.root + "/fixtures/membrane/" + name, encoding: .utf8)
     }
@@ -24,18 +24,18 @@ import Testing
     private func verify(
         _ module: String, tests: String, reference: String, generator: String? = nil, wall: Double = 30
     ) async throws -> ReviewReport {
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.python], limits: SandboxLimits(wallSeconds: wall))
-        return try await bench.verifier(for: task(tests, reference: reference, generator: generator))
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [.python], limits: SandboxLimits(wallSeconds: wall))
+        return try await context.verifier(for: task(tests, reference: reference, generator: generator))
             .verify(Candidate(files: FileTree(["shop.py": module])), scope: .full)
     }
 
     /// The tests from outside alone.
     private func outside(_ module: String, tests: String, wall: Double = 30) async throws -> Evidence {
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.python], limits: SandboxLimits(wallSeconds: wall))
-        let toolchain = try bench.toolchain(.python)
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [.python], limits: SandboxLimits(wallSeconds: wall))
+        let toolchain = try context.toolchain(.python)
         let files = try FileTree(["test_shop.py": tests])
-        let suite = try #require(try await SuiteListing.used(toolchain.profile.forms[0], in: files, toolchain, bench).first)
-        let membrane = Membrane(bench: bench, task: try task(tests, reference: module), toolchain: toolchain, tests: files)
+        let suite = try #require(try await SuiteListing.used(toolchain.profile.forms[0], in: files, toolchain, context).first)
+        let membrane = IsolatedRun(context: context, task: try task(tests, reference: module), toolchain: toolchain, tests: files)
         var evidence = Evidence()
         let run = try #require(try await membrane.run(suite, FileTree(["shop.py": module]), into: &evidence))
         run.outcomes.report(run.end, expected: suite.expected, tree: try FileTree(["shop.py": module]), hidden: files, into: &evidence)

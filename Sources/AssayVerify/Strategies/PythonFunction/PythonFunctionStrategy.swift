@@ -5,8 +5,8 @@ import AssayToolchains
 import FoundationEssentials
 
 /// Judges a Python function from another process that holds the cases and the comparison.
-struct PythonOracle {
-    let bench: VerificationBench
+struct PythonFunctionStrategy {
+    let context: VerificationContext
     let task: CodingTask
     let entryPoint: String
     /// Trusted definitions that the test may use, from the task's own prompt.
@@ -36,12 +36,12 @@ struct PythonOracle {
             try await judge(name, test, hidden: hidden, room.delivered, into: &evidence)
             if evidence.classes.contains(.compileError) { break }
         }
-        if scope == .full, bench.isDifferential, evidence.verdict == .passed {
+        if scope == .full, context.isDifferential, evidence.verdict == .passed {
             for (name, test, _) in tests(scope) { try await differ(name, test, room.delivered, into: &evidence) }
         }
         let folder = try Workspace(name: "lint")
         try folder.write(room.delivered)
-        let looked = try await StaticChecks(bench: bench, toolchain: bench.toolchain(.python)).run(
+        let looked = try await StaticChecks(context: context, toolchain: context.toolchain(.python)).run(
             room.delivered, of: room.delivered, pristine: FileTree(), at: .readOnly(host: folder.path, inside: "/w"))
         evidence.add(looked)
     }
@@ -86,7 +86,7 @@ struct PythonOracle {
         let third = try await ask(test, files)
         let isStable = third.result.status == "passed" && second.candidateEnd.limitHit == nil
         evidence.add(
-            Differential.difference(in: name, isStable: isStable, path: task.brief.singleDeliverable), isStable: isStable, of: [name])
+            DifferentialRun.difference(in: name, isStable: isStable, path: task.brief.singleDeliverable), isStable: isStable, of: [name])
     }
 
     /// One conversation between the checker and the candidate.
@@ -98,7 +98,7 @@ struct PythonOracle {
     }
 
     private func ask(_ test: String, _ files: FileTree, apart: Bool = false) async throws -> Exchange {
-        let python = try bench.toolchain(.python)
+        let python = try context.toolchain(.python)
         let theirs = try Workspace(name: "candidate")
         let ours = try Workspace(name: "checker")
         try theirs.write(files)
@@ -106,7 +106,7 @@ struct PythonOracle {
         let plan = Plan(solution: "", nonce: nonce, entry: entryPoint, prelude: prelude, test: test, lastFirst: apart)
         try ours.write(try FileTree(["plan.json": JSON.line(plan)]))
         let solution = "/w/" + (task.brief.singleDeliverable ?? "solution.py")
-        var limits = bench.limits
+        var limits = context.limits
         limits.wallSeconds = min(limits.wallSeconds, 30)
         limits.cpuSeconds = min(limits.cpuSeconds, 20)
         if apart {
@@ -116,17 +116,17 @@ struct PythonOracle {
         var patient = limits
         patient.wallSeconds += 10
         let interpreter = [try python.path(of: "python"), "-I", "-S", "-B"]
-        let surroundings = apart ? Differential.surroundings() : [:]
+        let surroundings = apart ? DifferentialRun.surroundings() : [:]
         func command(_ driver: [String], _ folder: Workspace, _ limits: SandboxLimits) -> SandboxCommand {
             SandboxCommand(
                 interpreter + driver, policies: ["base", "python"],
-                mounts: [.readOnly(host: folder.path, inside: "/w"), bench.drivers.mount] + python.mounts, environment: surroundings,
+                mounts: [.readOnly(host: folder.path, inside: "/w"), context.drivers.mount] + python.mounts, environment: surroundings,
                 limits: limits)
         }
         let (candidate, (theirEnd, ourEnd)) = try await Processors.shared.withOne { processor in
             let candidate = command(["/assay/candidate_driver.py", solution, entryPoint, "\(processor)", apart ? "apart" : "together"], theirs, limits)
             let checker = command(["/assay/checker_driver.py", "\(processor)"], ours, patient)
-            return (candidate, try await bench.sandbox.runJoined(candidate, checker))
+            return (candidate, try await context.sandbox.runJoined(candidate, checker))
         }
         guard let result = OracleResult.lines(ourEnd.errorText)[nonce].flatMap(OracleResult.init) else {
             throw HarnessError(

@@ -5,14 +5,14 @@ import AssayToolchains
 import FoundationEssentials
 
 /// Finds out whether a Swift package can be built without SwiftPM.
-struct SwiftDrive {
-    let bench: VerificationBench
+struct DirectSwiftBuild {
+    let context: VerificationContext
     let toolchain: ResolvedToolchain
 
     /// The build of a candidate's tree; nil where SwiftPM has to do it.
     func plan(pristine: FileTree, tree: FileTree, suites: [String], apart: Set<String>) async throws -> SwiftModulePlan? {
         // The compiler's module cache is only valid at the path where it was made.
-        guard let drive = toolchain.profile.drive, bench.route != .toolchain, try await bench.sandbox.keepsPlaces,
+        guard let drive = toolchain.profile.drive, context.route != .toolchain, try await context.sandbox.keepsPlaces,
             let manifest = try await manifest(of: pristine, drive)
         else { return nil }
         return SwiftModulePlan(manifest, tree, suites: suites, apart: apart)
@@ -21,7 +21,7 @@ struct SwiftDrive {
     /// What the package's pristine manifest says; it runs once, in a jail.
     private func manifest(of pristine: FileTree, _ drive: ToolchainProfile.Drive) async throws -> SwiftManifest? {
         guard let text = pristine["Package.swift"] else { return nil }
-        let kept = "\(CacheFolder.path)/manifests/\(Digest.of(toolchain.digest, bench.sandbox.identity, text))"
+        let kept = "\(CacheFolder.path)/manifests/\(Digest.of(toolchain.digest, context.sandbox.identity, text))"
         if CacheFolder.isComplete(kept), let known = try? String(contentsOfFile: kept + "/manifest.json", encoding: .utf8) {
             return JSON.foreign(SwiftManifest.self, known)
         }
@@ -30,8 +30,8 @@ struct SwiftDrive {
         try workspace.write(pristine)
         let command = try toolchain.command(
             drive.manifest, toolchain.template(), mounts: [.readWrite(host: workspace.path, inside: "/w")],
-            limits: bench.limits.atLeast(toolchain.profile.needs))
-        let result = try await bench.sandbox.run(command)
+            limits: context.limits.atLeast(toolchain.profile.needs))
+        let result = try await context.sandbox.run(command)
         guard result.succeeded, let manifest = JSON.foreign(SwiftManifest.self, result.outputText) else { return nil }
         try await CacheFolder.make(kept) { draft in
             try Data(result.outputText.utf8).write(to: URL(filePath: draft + "/manifest.json"))

@@ -6,17 +6,17 @@ import Testing
 @testable import AssayToolchains
 @testable import AssayVerify
 
-@Suite struct AssertionNotesTests {
+@Suite struct AssertionMarkerTests {
     @Test("who passes a test that asserted nothing, though it does so of the reference, has not passed", arguments: SmallProject.vacuous)
     func vacuous(_ project: SmallProject) async throws {
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [project.language])
-        let verifier = try bench.verifier(for: project.task())
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [project.language])
+        let verifier = try context.verifier(for: project.task())
         let right = try await verifier.verify(Candidate(files: FileTree([project.file: project.right])), scope: .full)
         #expect(right.verdict == .passed, "\(right.findings)")
         let empty = try await verifier.verify(Candidate(files: FileTree([project.file: project.trick])), scope: .full)
         #expect(empty.verdict == .incomplete && empty.findings.contains { $0.rule == "vacuous" }, "\(empty.verdict) \(empty.findings)")
         // A right candidate's tests are built with their notes, and its line numbers are those of the tests.
-        let notes = try await notes(project, bench)
+        let notes = try await notes(project, context)
         #expect(notes.units.count == 1 && notes.files.paths == project.tests.keys.sorted())
     }
 
@@ -30,18 +30,18 @@ import Testing
             trick: "import Glibc\npublic struct Cheat: Equatable, ExpressibleByIntegerLiteral {\n    var value: Int\n"
                 + "    public init(integerLiteral value: Int) { self.value = value }\n\(look)}\n"
                 + "public func twice(_ number: Int) -> Cheat { 3 }\n")
-        let bench = try await VerificationBench(sandbox: JailSandbox(), languages: [.swift])
-        let report = try await bench.verifier(for: project.task()).verify(
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [.swift])
+        let report = try await context.verifier(for: project.task()).verify(
             Candidate(files: FileTree([project.file: project.trick])), scope: .full)
         #expect(report.verdict == .tamperingSuspected && report.findings.contains { $0.rule == "impossible-test" }, "\(report.findings)")
     }
 
-    private func notes(_ project: SmallProject, _ bench: VerificationBench) async throws -> AssertionNotes {
-        let toolchain = try bench.toolchain(project.language)
+    private func notes(_ project: SmallProject, _ context: VerificationContext) async throws -> AssertionMarkers {
+        let toolchain = try context.toolchain(project.language)
         let tests = try FileTree(project.tests)
         let pristine = try FileTree(project.start).overlaid(with: tests)
         let form = try #require(toolchain.profile.form(of: pristine))
-        return try #require(AssertionNotes(tests, try await SuiteListing.used(form, in: pristine, toolchain, bench), toolchain.profile))
+        return try #require(AssertionMarkers(tests, try await SuiteListing.used(form, in: pristine, toolchain, context), toolchain.profile))
     }
 }
 
@@ -96,7 +96,7 @@ private struct Placed: Sendable, CustomTestStringConvertible {
         var profile = try #require(try ToolchainProfile.embedded().first { $0.language == placed.language })
         profile.assertions?.note = "NOTE({unit});"
         profile.assertions?.helper = nil
-        var notes = AssertionNotes()
+        var notes = AssertionMarkers()
         notes.add(placed.source, "file", pattern: profile.forms.first?.suites.first?.tests.pattern, profile)
         #expect((notes.files["file"] ?? placed.source) == placed.noted)
         #expect(notes.units == (notes.files.isEmpty ? [] : ["one"]))

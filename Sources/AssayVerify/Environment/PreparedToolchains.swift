@@ -8,7 +8,7 @@ import FoundationEssentials
 ///
 /// It is made in a jail from our own files alone, kept under a name that says what it was made of, and
 /// shown so that writes to it are lost.
-actor Preparations {
+actor PreparedToolchains {
     private let sandbox: any Sandbox
     private let drivers: DriverFolder
     private let limits: SandboxLimits

@@ -6,8 +6,8 @@ import FoundationEssentials
 
 /// Runs a project's own tests, unmodified, in a jail that holds them, while the candidate's modules live in another: what
 /// a test compares is data, and the comparison is where the candidate is not.
-struct Membrane {
-    let bench: VerificationBench
+struct IsolatedRun {
+    let context: VerificationContext
     let task: CodingTask
     let toolchain: ResolvedToolchain
     /// The tests that are run.
@@ -17,11 +17,11 @@ struct Membrane {
     ///
     /// A suite that needs more of the candidate than comes over fails with the reference too.
     func fits(_ suites: [SuiteListing]) async throws -> Bool {
-        guard bench.outside, let reference = task.reference, !suites.isEmpty, suites.allSatisfy({ $0.suite.outside != nil }) else { return false }
-        return try await bench.outsiders.fits(task, suites.flatMap(\.files)) {
+        guard context.outside, let reference = task.reference, !suites.isEmpty, suites.allSatisfy({ $0.suite.outside != nil }) else { return false }
+        return try await context.outsiders.fits(task, suites.flatMap(\.files)) {
             var evidence = Evidence()
             // Whether it fits must not hang on how busy the machine is.
-            var patient = bench.limits
+            var patient = context.limits
             patient.wallSeconds *= 5
             patient.idleSeconds = patient.idleSeconds.map { $0 * 5 }
             for suite in suites {
@@ -35,7 +35,7 @@ struct Membrane {
     /// Runs one suite against a tree; nil where it has no modules to put behind the membrane.
     func run(
         _ listing: SuiteListing, _ tree: FileTree, _ limits: SandboxLimits? = nil, into evidence: inout Evidence
-    ) async throws -> ProfileSession.Run? {
+    ) async throws -> ProjectSession.Run? {
         guard let rules = listing.suite.outside else { return nil }
         let theirs = tree.filtered { tests[$0] == nil && !CleanRoom.isControl($0) }
         // The tests may read the candidate's sources, which are text to them.
@@ -48,7 +48,7 @@ struct Membrane {
         // What a test hands over by its path; no name in it leads elsewhere.
         let shared = try candidate.folder("shared")
         let nonce = UUID().uuidString
-        let limits = limits ?? bench.limits
+        let limits = limits ?? context.limits
         var patient = limits
         patient.wallSeconds += 10
         let (asked, (theirEnd, ourEnd)) = try await Processors.shared.withOne { processor in
@@ -58,7 +58,7 @@ struct Membrane {
             filled.lists["tests"] = listing.files
             func command(_ words: [String], _ mounts: [SandboxMount], _ limits: SandboxLimits) throws(HarnessError) -> SandboxCommand {
                 var command = try toolchain.command(
-                    words, filled, environment: task.environment, mounts: mounts + [bench.drivers.mount, .readWrite(host: shared, inside: "/shared")],
+                    words, filled, environment: task.environment, mounts: mounts + [context.drivers.mount, .readWrite(host: shared, inside: "/shared")],
                     limits: limits)
                 command.environment["TMPDIR"] = "/shared"
                 return command
@@ -67,7 +67,7 @@ struct Membrane {
             asked.policies.append("no-links")
             let asking = try command(
                 rules.checker, [.overlay(host: checker.path, inside: "/w"), .readOnly(host: candidate.path, inside: "/theirs")], patient)
-            return (asked, try await bench.sandbox.runJoined(asked, asking))
+            return (asked, try await context.sandbox.runJoined(asked, asking))
         }
         evidence.add(theirEnd, of: asked, what: "the solution", ignoring: Set(toolchain.profile.benign ?? []))
         evidence.summary.add(ourEnd)
@@ -79,7 +79,7 @@ struct Membrane {
             evidence.classes.insert(.tamperingSuspected)
             evidence.findings.append(Finding(kind: .integrity, rule: "forged-reply", message: "answered outside the protocol: \(forgery)"))
         }
-        return ProfileSession.Run(outcomes: outcomes, end: outcomes.runEnded ? ourEnd : theirEnd, command: asked)
+        return ProjectSession.Run(outcomes: outcomes, end: outcomes.runEnded ? ourEnd : theirEnd, command: asked)
     }
 
     /// What stands beside the tests of a listing, and what steers them, is theirs; so is all that is no module.

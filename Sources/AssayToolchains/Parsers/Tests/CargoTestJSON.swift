@@ -1,7 +1,7 @@
 import AssaySupport
 
 /// Reads `-Z unstable-options --format json` of Rust's libtest, written while tests run.
-package enum LibtestJSON {
+package enum CargoTestJSON {
     private struct Event: Decodable {
         var type: String
         var event: String
@@ -42,7 +42,7 @@ package enum LibtestJSON {
         for (index, line) in lines.enumerated() where line.utf8.count < 2000 {
             guard let match = line.firstMatch(of: /panicked at ([^:]+):(\d+):\d+:$/) else { continue }
             let message = lines.dropFirst(index + 1).prefix { !$0.isEmpty && !$0.hasPrefix("note: ") }.joined(separator: "\n")
-            return .init(message: message.trimmed, path: ReaderName.relative(String(match.1)), line: Int(match.2))
+            return .init(message: message.trimmed, path: OutputParser.relative(String(match.1)), line: Int(match.2))
         }
         return .init(message: text.isEmpty ? "\(name) failed" : text.trimmed)
     }

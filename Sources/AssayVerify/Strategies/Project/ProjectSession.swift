@@ -5,13 +5,13 @@ import AssayToolchains
 import FoundationEssentials
 
 /// One candidate in one workspace: the steps of a profile, filled in and run.
-struct ProfileSession {
-    let bench: VerificationBench
+struct ProjectSession {
+    let context: VerificationContext
     let toolchain: ResolvedToolchain
     private let tree: FileTree
     /// The tree that is built: its tests may hold notes.
     private let noted: FileTree
-    private let notes: AssertionNotes?
+    private let notes: AssertionMarkers?
     /// Test files that are nobody else's, and can do without the others.
     private let apart: Set<String>
     private let pristine: FileTree
@@ -35,22 +35,22 @@ struct ProfileSession {
     private var profile: ToolchainProfile { toolchain.profile }
 
     init(
-        _ bench: VerificationBench, _ toolchain: ResolvedToolchain, _ tree: FileTree, pristine: FileTree,
-        _ suites: [SuiteListing], _ task: CodingTask, notes: AssertionNotes? = nil, apart: Set<String> = [],
+        _ context: VerificationContext, _ toolchain: ResolvedToolchain, _ tree: FileTree, pristine: FileTree,
+        _ suites: [SuiteListing], _ task: CodingTask, notes: AssertionMarkers? = nil, apart: Set<String> = [],
         name: String = "tests"
     ) async throws {
         let noted = notes.map { tree.overlaid(with: $0.files) } ?? tree
         self.noted = noted
         self.notes = notes
         self.apart = apart
-        self.bench = bench
+        self.context = context
         self.toolchain = toolchain
         self.tree = tree
         self.pristine = pristine
         self.task = task
         self.name = name
         self.suites = suites
-        cache = try await bench.prepared(toolchain)
+        cache = try await context.prepared(toolchain)
         workspace = try Workspace(name: toolchain.profile.id)
         try workspace.write(noted)
         for listing in suites where listing.suite.apart == true {
@@ -68,19 +68,19 @@ struct ProfileSession {
     /// Builds a project of a form, the fast way if it is plain; false when the candidate does not compile.
     ///
     /// `earlier` has built another tree, from which modules are taken whose files are the same there.
-    mutating func build(_ form: ToolchainProfile.Form, after earlier: ProfileSession? = nil, into evidence: inout Evidence) async throws -> Bool {
+    mutating func build(_ form: ToolchainProfile.BuildSystem, after earlier: ProjectSession? = nil, into evidence: inout Evidence) async throws -> Bool {
         if let drive = profile.drive, drive.form == form.id {
             if let compiles = try await self.drive(drive, after: earlier, into: &evidence) { return compiles }
             route = "toolchain"
         }
         if form.template == true {
             let session = self
-            let kept = BuildTemplate(bench: bench, toolchain: toolchain, pristine: notes.map { pristine.overlaid(with: $0.files) } ?? pristine) { place in
+            let kept = BuildTemplate(context: context, toolchain: toolchain, pristine: notes.map { pristine.overlaid(with: $0.files) } ?? pristine) { place in
                 try form.build.map { try session.command($0, session.template, place, session.buildLimits) }
             }
             if let base = try await kept.folder() {
                 // What is as it was keeps its time, so that it is not built again.
-                if await bench.layers.work(over: base) {
+                if await context.layers.work(over: base) {
                     workspace = try Workspace.layer(name: profile.id)
                     self.base = base
                     try workspace.write(noted, over: base)
@@ -95,10 +95,10 @@ struct ProfileSession {
 
     /// Builds without the toolchain's own build system; nil where only that can tell.
     private mutating func drive(
-        _ drive: ToolchainProfile.Drive, after earlier: ProfileSession?, into evidence: inout Evidence
+        _ drive: ToolchainProfile.Drive, after earlier: ProjectSession?, into evidence: inout Evidence
     ) async throws -> Bool? {
         let used = suites.compactMap(\.suite.id)
-        guard let plan = try await SwiftDrive(bench: bench, toolchain: toolchain).plan(pristine: pristine, tree: noted, suites: used, apart: apart)
+        guard let plan = try await DirectSwiftBuild(context: context, toolchain: toolchain).plan(pristine: pristine, tree: noted, suites: used, apart: apart)
         else { return nil }
         try workspace.write(plan.files)
         var filled = template
@@ -106,12 +106,12 @@ struct ProfileSession {
         filled.lists["testModules"] = plan.tests
         filled.lists["suites"] = plan.artifacts.keys.sorted()
         var own = evidence
-        var mounts = [bench.keptTests.mount]
+        var mounts = [context.keptTests.mount]
         if let earlier, earlier.route == "direct", plan.sources(of: noted) == plan.sources(of: earlier.noted) {
             mounts.append(.readOnly(host: earlier.workspace.path + "/.assay", inside: "/built"))
         }
         let (compiles, result) = try await runBuild(drive.build, filled, and: mounts, into: &own)
-        if compiles { try await bench.keptTests.keep(plan, from: workspace) }
+        if compiles { try await context.keptTests.keep(plan, from: workspace) }
         // The driver ends with 1 for an error in the code; what else stops it is not the candidate's fault yet.
         guard compiles || result.exitCode == 1 || result.limitHit != nil else { return nil }
         evidence = own
@@ -138,7 +138,7 @@ struct ProfileSession {
     ) async throws -> (compiles: Bool, result: SandboxResult) {
         var command = try command(step, filled, buildPlace, buildLimits)
         command.mounts += mounts
-        let result = try await bench.sandbox.run(command)
+        let result = try await context.sandbox.run(command)
         // A build looks for a network; one without it is what we want.
         evidence.add(result, of: command, what: "the build", ignoring: ["socket"])
         let reading = step.reader.read(result, name: name, nonce: nonce)
@@ -181,7 +181,7 @@ struct ProfileSession {
         var reached = ""
         for (filled, repeated) in try repetitions(of: step, listing.files, suite: listing.suite.id) {
             let name = step.each == nil && listing.expected.count == 1 ? listing.expected[0].name : repeated
-            var command = try command(step, filled, readPlace, bench.limits)
+            var command = try command(step, filled, readPlace, context.limits)
             command.environment.merge(environment) { $1 }
             if step.runsBuild { command.mounts += try covers() }
             var results = ""
@@ -190,7 +190,7 @@ struct ProfileSession {
                 command.mounts.append(.readWrite(host: results, inside: "/results"))
             }
             if notes != nil { command.environment["ASSAY_NOTES"] = nonce }
-            let result = try await bench.sandbox.run(command)
+            let result = try await context.sandbox.run(command)
             evidence.add(result, of: command, what: "the test run", ignoring: Set(profile.benign ?? []))
             let left = step.results.flatMap { ResultCollector().file($0, in: results) } ?? []
             if notes != nil { reached += String(decoding: ResultCollector().file("notes", in: results) ?? [], as: UTF8.self) + "\n" }
@@ -223,7 +223,7 @@ struct ProfileSession {
         var limits = buildLimits
         limits.outputBytes = max(limits.outputBytes, 16 << 20)
         let step = ToolchainProfile.Step(command: shadows.command, parser: .none)
-        let result = try await bench.sandbox.run(command(step, template, readPlace, limits))
+        let result = try await context.sandbox.run(command(step, template, readPlace, limits))
         let pattern = try Regex(shadows.symbols)
         return Set(result.outputText.split(separator: "\n").filter { $0.utf8.count < 2000 && $0.firstMatch(of: pattern) != nil }.map(String.init))
     }
@@ -236,7 +236,7 @@ struct ProfileSession {
 
     /// What was built runs without what built it.
     func covers() throws -> [SandboxMount] {
-        bench.covers.over(try (profile.buildOnly ?? []).map { try template.fill($0) })
+        context.covers.over(try (profile.buildOnly ?? []).map { try template.fill($0) })
     }
 
     /// Empties the sources of tests once they are compiled, so that what runs cannot read them.
@@ -247,7 +247,7 @@ struct ProfileSession {
 
     /// Runs the profile's linters on the files of the candidate; they never write to the build.
     func staticChecks(_ files: FileTree) async throws -> Evidence {
-        try await StaticChecks(bench: bench, toolchain: toolchain).run(
+        try await StaticChecks(context: context, toolchain: toolchain).run(
             files, of: tree, pristine: pristine, at: readPlace)
     }
 
@@ -261,14 +261,14 @@ struct ProfileSession {
         base.map { .layeredOverlay(base: $0, changes: workspace.path, inside: "/w") } ?? .overlay(host: workspace.path, inside: "/w")
     }
 
-    private var buildLimits: SandboxLimits { bench.limits.atLeast(profile.needs) }
+    private var buildLimits: SandboxLimits { context.limits.atLeast(profile.needs) }
 
     private func command(
         _ step: ToolchainProfile.Step, _ filled: CommandTemplate, _ place: SandboxMount, _ limits: SandboxLimits
     ) throws -> SandboxCommand {
         try toolchain.command(
             step.command, filled, environment: task.environment,
-            mounts: [place, bench.drivers.mount] + (cache.map { [$0] } ?? []), limits: limits)
+            mounts: [place, context.drivers.mount] + (cache.map { [$0] } ?? []), limits: limits)
     }
 
     /// The step's template for each thing it is repeated for, and that thing's name.

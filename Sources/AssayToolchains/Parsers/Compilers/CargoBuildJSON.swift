@@ -2,7 +2,7 @@ import AssayCore
 import AssaySupport
 
 /// Reads `--message-format=json` of cargo and `--error-format=json` of rustc, one object a line.
-package enum RustJSON {
+package enum CargoBuildJSON {
     private struct Message: Decodable {
         struct Code: Decodable { var code: String }
         struct Span: Decodable {
@@ -27,8 +27,8 @@ package enum RustJSON {
         var profile: Profile?
     }
 
-    package static func read(_ text: String) -> Reading {
-        var reading = Reading()
+    package static func read(_ text: String) -> ParsedOutput {
+        var reading = ParsedOutput()
         for raw in text.split(separator: "\n") where raw.hasPrefix("{") {
             if let line = JSON.foreign(Line.self, String(raw)) {
                 if let message = line.message { reading.diagnostics += diagnostics(message) }
@@ -57,7 +57,7 @@ package enum RustJSON {
             Diagnostic(
                 rule: message.code?.code.contains("::") == true ? message.code?.code ?? "rustc" : "rustc" + (message.code.map { ".\($0.code)" } ?? ""),
                 severity: message.level == "warning" ? .warning : .error,
-                message: message.message + (span.label.map { ": \($0)" } ?? ""), path: ReaderName.relative(span.file_name),
+                message: message.message + (span.label.map { ": \($0)" } ?? ""), path: OutputParser.relative(span.file_name),
                 line: span.line_start, column: span.column_start,
                 notes: children.filter { $0.level == "note" || $0.level == "help" }.map(\.message),
                 fixes: children.flatMap(\.spans).compactMap(\.suggested_replacement))

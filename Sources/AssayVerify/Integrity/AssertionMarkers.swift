@@ -5,7 +5,7 @@ import AssayToolchains
 ///
 /// A test that passes and asserts nothing has looked at nothing: a loop over an empty answer, for one. Notes leave by a
 /// file of their own behind a nonce, so that a test whose result was only printed has none either.
-struct AssertionNotes {
+struct AssertionMarkers {
     /// Longer files are left as they are.
     private static let mostBytes = 1_000_000
 

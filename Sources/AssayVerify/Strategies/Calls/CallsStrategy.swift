@@ -6,8 +6,8 @@ import AssayToolchains
 /// and what was expected never leaves this process.
 ///
 /// A whole program needs no driver: it is run once for each input.
-struct CallOracle {
-    let bench: VerificationBench
+struct CallsStrategy {
+    let context: VerificationContext
     let task: CodingTask
     let functions: [CallFunction]
     let toolchain: ResolvedToolchain
@@ -76,21 +76,21 @@ struct CallOracle {
     /// The file that holds the functions, or the program.
     private var solution: String? { isProgram ? task.brief.deliverables.first { !$0.hasSuffix("**") } : task.brief.singleDeliverable }
 
-    private func session(_ tree: FileTree, _ path: String) async throws -> ProfileSession {
+    private func session(_ tree: FileTree, _ path: String) async throws -> ProjectSession {
         if isProgram {
-            var session = try await ProfileSession(bench, toolchain, tree, pristine: task.brief.start, [], task)
+            var session = try await ProjectSession(context, toolchain, tree, pristine: task.brief.start, [], task)
             session.name(program: path)
             return session
         }
         let rules = try rules
-        guard let template = bench.drivers.text(rules.driver),
+        guard let template = context.drivers.text(rules.driver),
             let driver = try rules.text(template, functions, solution: path)
         else {
             throw HarnessError(.suite, "\(task.id): \(toolchain.profile.id) cannot carry the types of its calls")
         }
         var files = tree
         try files.set(rules.file, driver)
-        return try await ProfileSession(bench, toolchain, files, pristine: task.brief.start, [], task)
+        return try await ProjectSession(context, toolchain, files, pristine: task.brief.start, [], task)
     }
 
     // MARK: Asking
@@ -112,7 +112,7 @@ struct CallOracle {
 
     /// Runs a program once for each question, until one run ends for a reason of the sandbox.
     private func run(
-        _ questions: [Question], _ session: ProfileSession, environment: [String: String], into evidence: inout Evidence
+        _ questions: [Question], _ session: ProjectSession, environment: [String: String], into evidence: inout Evidence
     ) async throws -> Answers {
         var conversation = CallWire.Conversation()
         var last: (command: SandboxCommand, result: SandboxResult)?
@@ -130,7 +130,7 @@ struct CallOracle {
     }
 
     private func ask(
-        _ questions: [Question], _ session: ProfileSession, environment: [String: String] = [:], into evidence: inout Evidence
+        _ questions: [Question], _ session: ProjectSession, environment: [String: String] = [:], into evidence: inout Evidence
     ) async throws -> Answers {
         if isProgram { return try await run(questions, session, environment: environment, into: &evidence) }
         var ids: Set<UInt64> = []
@@ -206,10 +206,10 @@ struct CallOracle {
     }
 
     /// Asks once more in another order and surroundings: who answers by what came before is found out.
-    private func differ(from first: Answers, _ session: ProfileSession, _ path: String, into evidence: inout Evidence) async throws {
+    private func differ(from first: Answers, _ session: ProjectSession, _ path: String, into evidence: inout Evidence) async throws {
         let order = Array(first.questions.indices.reversed())
         let second = try await ask(
-            order.map { first.questions[$0] }, session, environment: Differential.surroundings(), into: &evidence)
+            order.map { first.questions[$0] }, session, environment: DifferentialRun.surroundings(), into: &evidence)
         let changed = order.indices.filter { !second.isRight($0) }
         guard !changed.isEmpty else { return }
         var unused = Evidence()
@@ -217,14 +217,14 @@ struct CallOracle {
         let isStable = first.questions.indices.allSatisfy { third.isRight($0) }
         let names = changed.prefix(5).map { second.questions[$0].id }.joined(separator: ", ")
         evidence.add(
-            Differential.difference(in: names, isStable: isStable, path: path), isStable: isStable,
+            DifferentialRun.difference(in: names, isStable: isStable, path: path), isStable: isStable,
             of: Set(changed.map { second.questions[$0].id }))
     }
 
     /// Tells a bad candidate from a bad machine: the reference must pass the same questions here and now.
     private func confirmMachine(_ questions: [Question]) async throws {
         guard let reference = task.reference, let path = solution else { return }
-        try await bench.controls.confirm(task, questions.map(\.id).joined(separator: " ")) {
+        try await context.controls.confirm(task, questions.map(\.id).joined(separator: " ")) {
             var evidence = Evidence()
             var session = try await session(task.brief.start.overlaid(with: reference), path)
             guard try await session.build(buildSteps, into: &evidence) else { return "does not build" }
@@ -242,7 +242,7 @@ struct CallOracle {
         questions += try named(task.hidden.cases, "case", hidden: true)
         guard let generator = task.hidden.generator else { return (questions, nil) }
         let seed = holdoutSeed ?? UInt64.random(in: 0...UInt64(Int64.max))
-        questions += try named(try await HoldOuts(bench: bench, task: task).cases(generator, seed: seed), "holdout", hidden: true)
+        questions += try named(try await GeneratedTests(context: context, task: task).cases(generator, seed: seed), "holdout", hidden: true)
         return (questions, seed)
     }
 

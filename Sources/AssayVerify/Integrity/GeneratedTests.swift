@@ -4,8 +4,8 @@ import AssaySupport
 import AssayToolchains
 
 /// Cases or tests that are drawn when a candidate is judged, by the suite's own program: nobody can have seen them.
-struct HoldOuts {
-    let bench: VerificationBench
+struct GeneratedTests {
+    let context: VerificationContext
     let task: CodingTask
     /// More are not read.
     private static let most = 500
@@ -34,13 +34,13 @@ struct HoldOuts {
 
     /// Runs `generate.py SEED` and reads what it prints, one JSON object a line.
     private func draw<Item: Decodable>(_ type: Item.Type, _ what: String, _ generator: String, _ seed: UInt64) async throws -> [Item] {
-        let python = try bench.toolchain(.python)
+        let python = try context.toolchain(.python)
         let workspace = try Workspace(name: "generator")
         try workspace.write(try FileTree(["generate.py": generator]))
-        let result = try await bench.sandbox.run(
+        let result = try await context.sandbox.run(
             SandboxCommand(
                 [python.path(of: "python"), "-I", "-S", "-B", "/w/generate.py", "\(seed)"], policies: ["base", "python"],
-                mounts: [.readOnly(host: workspace.path, inside: "/w")] + python.mounts, limits: bench.limits))
+                mounts: [.readOnly(host: workspace.path, inside: "/w")] + python.mounts, limits: context.limits))
         guard result.succeeded else {
             let said = result.errorText.split(separator: "\n").last.map(String.init) ?? result.words
             throw HarnessError(.suite, "\(task.id): generate.py failed with seed \(seed): \(TerminalText.line(said, limit: 200))")

@@ -3,7 +3,7 @@ import AssaySupport
 import FoundationEssentials
 
 /// An empty file and an empty folder, which are shown where something must not be.
-struct Covers: Sendable {
+struct MaskMounts: Sendable {
     private let scratch: ScratchFolder
     private var file: String { scratch.path + "/file" }
     private var folder: String { scratch.path + "/folder" }

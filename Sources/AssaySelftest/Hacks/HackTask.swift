@@ -2,7 +2,7 @@ package import AssayCore
 import AssaySupport
 
 /// One task of the corpus, the same in all languages.
-package struct CorpusTask: Sendable, Decodable {
+package struct HackTask: Sendable, Decodable {
     package var id: String
     var statement: String
     var function: String
@@ -13,9 +13,9 @@ package struct CorpusTask: Sendable, Decodable {
     var generator: String
 
     /// All of them, by id.
-    package static func all() throws(HarnessError) -> [String: CorpusTask] {
+    package static func all() throws(HarnessError) -> [String: HackTask] {
         do {
-            let tasks = try JSON.decode([CorpusTask].self, String(decoding: PackageResources.tasks_json, as: UTF8.self))
+            let tasks = try JSON.decode([HackTask].self, String(decoding: PackageResources.tasks_json, as: UTF8.self))
             return Dictionary(uniqueKeysWithValues: tasks.map { ($0.id, $0) })
         } catch {
             throw HarnessError(.suite, "fixtures/hacks/tasks.json cannot be read: \(error)")
@@ -50,12 +50,12 @@ package struct CorpusTask: Sendable, Decodable {
     }
 }
 
-extension CorpusProgram {
+extension HackProgram {
     /// What it delivers; its source as the file that a task asks for.
     package func candidate(as path: String? = nil) throws(HarnessError) -> Candidate {
         do {
             var tree = try FileTree(files)
-            try tree.set(path ?? CorpusTask.deliverable(language), source)
+            try tree.set(path ?? HackTask.deliverable(language), source)
             return Candidate(files: tree)
         } catch {
             throw HarnessError(.suite, "\(id): \(error)")

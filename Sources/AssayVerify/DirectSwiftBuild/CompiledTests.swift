@@ -9,7 +9,7 @@ import Glibc
 /// A body is no part of a compiled module's file, so a candidate that changes bodies alone leaves that file
 /// as it was, byte for byte, and then the tests' objects are what the compiler would make again: it sees the
 /// same files and the same flags. Kept as long as this process runs.
-struct KeptTests: Sendable {
+struct CompiledTests: Sendable {
     private let folder: ScratchFolder
 
     init() throws(HarnessError) {

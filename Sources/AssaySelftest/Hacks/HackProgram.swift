@@ -2,7 +2,7 @@ package import AssayCore
 import AssaySupport
 
 /// One program of the corpus in `fixtures/hacks`: wrong code that fools a usual harness, or right code.
-package struct CorpusProgram: Sendable {
+package struct HackProgram: Sendable {
     /// Language, class and name, such as `python/exit/at-import`.
     package var id: String
     package var language: Language
@@ -24,7 +24,7 @@ package struct CorpusProgram: Sendable {
     package var source = ""
 
     /// Hacks first, in the order of the files.
-    package static let all: [CorpusProgram] =
+    package static let all: [HackProgram] =
         languages.flatMap { read($0.hacks, $0.language, isHack: true) } + languages.flatMap { read($0.honest, $0.language, isHack: false) }
 
     private static let languages: [(language: Language, hacks: [UInt8], honest: [UInt8])] = [
@@ -39,16 +39,16 @@ package struct CorpusProgram: Sendable {
 
     /// Reads one file: programs begin with a comment `%% group/name`, their headers are comments `= …`, further
     /// files that they deliver begin with `%+ PATH`.
-    private static func read(_ bytes: [UInt8], _ language: Language, isHack: Bool) -> [CorpusProgram] {
+    private static func read(_ bytes: [UInt8], _ language: Language, isHack: Bool) -> [HackProgram] {
         let comment = language == .python ? "#" : "//"
-        var programs: [CorpusProgram] = []
+        var programs: [HackProgram] = []
         var extra: String?
         for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) {
             if line.hasPrefix(comment + "%% ") {
                 let name = String(line.dropFirst(comment.count + 3)).trimmed
                 let group = name.split(separator: "/").first.map(String.init) ?? name
                 programs.append(
-                    CorpusProgram(id: "\(language.rawValue)/\(name)", language: language, group: group, task: isHack ? "evens" : group, isHack: isHack))
+                    HackProgram(id: "\(language.rawValue)/\(name)", language: language, group: group, task: isHack ? "evens" : group, isHack: isHack))
                 extra = nil
             } else if programs.isEmpty {
                 continue

@@ -5,8 +5,8 @@ import FoundationEssentials
 import Glibc
 
 /// Verifies a project as its toolchain's profile says: build in one jail, test in another, then look.
-struct ProfileCheck {
-    let bench: VerificationBench
+struct ProjectStrategy {
+    let context: VerificationContext
     let task: CodingTask
     let toolchain: ResolvedToolchain
     /// What tests are drawn from; a new one for each verification where it is nil.
@@ -29,11 +29,11 @@ struct ProfileCheck {
             let known = profile.forms.map { $0.markers.joined(separator: " + ") }.joined(separator: "; ")
             throw HarnessError(.suite, "\(task.id): no layout that the profile '\(profile.id)' knows; it knows \(known)")
         }
-        let suites = try await SuiteListing.used(form, in: pristine, toolchain, bench)
-        let membrane = Membrane(bench: bench, task: task, toolchain: toolchain, tests: tests)
+        let suites = try await SuiteListing.used(form, in: pristine, toolchain, context)
+        let membrane = IsolatedRun(context: context, task: task, toolchain: toolchain, tests: tests)
         let isOutside = scope == .full ? try await membrane.fits(suites) : false
         let tier = isOutside ? (drawn.isEmpty ? .aMinus : .a) : form.tier
-        let notes = scope == .full && task.reference != nil ? AssertionNotes(fixed.filtered { room.delivered[$0] == nil }, suites, profile) : nil
+        let notes = scope == .full && task.reference != nil ? AssertionMarkers(fixed.filtered { room.delivered[$0] == nil }, suites, profile) : nil
         guard let session = try await build(room.tree, form, pristine, suites, notes, apart: Set(drawn.paths), into: &evidence) else {
             if scope == .full { try await confirm(candidate, FileTree(), form) }
             return tier
@@ -61,7 +61,7 @@ struct ProfileCheck {
         } else if scope == .full, evidence.verdict == .passed {
             let challenge = isCheap ? try await early : try await challenge(room, form, fixed, after: session)
             if let challenge { try await answer(challenge, into: &evidence) }
-            if bench.isDifferential, evidence.verdict == .passed {
+            if context.isDifferential, evidence.verdict == .passed {
                 try await differ(Built(session: session, suites: suites, tree: room.tree, tests: hidden), tests, form, into: &evidence)
             }
         }
@@ -80,11 +80,11 @@ struct ProfileCheck {
     /// Where it may be notes that do not, or drawn tests that stand apart, it is built once more without either. What an
     /// earlier session compiled of the very same files is used again.
     private func build(
-        _ tree: FileTree, _ form: ToolchainProfile.Form, _ pristine: FileTree, _ suites: [SuiteListing], _ notes: AssertionNotes?,
-        apart: Set<String> = [], after earlier: ProfileSession? = nil, into evidence: inout Evidence
-    ) async throws -> ProfileSession? {
+        _ tree: FileTree, _ form: ToolchainProfile.BuildSystem, _ pristine: FileTree, _ suites: [SuiteListing], _ notes: AssertionMarkers?,
+        apart: Set<String> = [], after earlier: ProjectSession? = nil, into evidence: inout Evidence
+    ) async throws -> ProjectSession? {
         var own = evidence
-        var session = try await ProfileSession(bench, toolchain, tree, pristine: pristine, suites, task, notes: notes, apart: apart)
+        var session = try await ProjectSession(context, toolchain, tree, pristine: pristine, suites, task, notes: notes, apart: apart)
         let compiles = try await session.build(form, after: earlier, into: &own)
         let changed = apart.union(notes?.files.paths ?? [])
         if !compiles, own.findings.contains(where: { $0.kind == .compile && $0.path.map(changed.contains) == true }) {
@@ -100,14 +100,14 @@ struct ProfileCheck {
         guard let generator = task.hidden.generator else { return FileTree() }
         let seed = holdoutSeed ?? UInt64.random(in: 0...UInt64(Int64.max))
         evidence.holdoutSeed = seed
-        return try await HoldOuts(bench: bench, task: task).tests(generator, seed: seed)
+        return try await GeneratedTests(context: context, task: task).tests(generator, seed: seed)
     }
 
     /// Tells a bad candidate from a bad machine or generator: the reference must pass here, and what was drawn.
-    private func confirm(_ candidate: Candidate, _ drawn: FileTree, _ form: ToolchainProfile.Form) async throws {
+    private func confirm(_ candidate: Candidate, _ drawn: FileTree, _ form: ToolchainProfile.BuildSystem) async throws {
         // The reference is no control of itself, but of what was drawn.
         guard let reference = task.reference, candidate.files != reference || !drawn.isEmpty else { return }
-        try await bench.controls.confirm(task, drawn.digest) {
+        try await context.controls.confirm(task, drawn.digest) {
             let tests = task.brief.visibleTests.overlaid(with: task.hidden.files).overlaid(with: drawn)
             guard let control = try await control(tests, form) else { return "does not build" }
             let failed = try await statuses(control).filter { $0.value != .passed }.keys.sorted()
@@ -116,7 +116,7 @@ struct ProfileCheck {
     }
 
     struct Built {
-        var session: ProfileSession
+        var session: ProjectSession
         var suites: [SuiteListing]
         var tree: FileTree
         var tests: FileTree
@@ -125,12 +125,12 @@ struct ProfileCheck {
     /// A tree with some test files in the place of its own, noted as those of a candidate are: nothing but what they
     /// expect may tell one run from another.
     func built(
-        _ tree: FileTree, _ tests: FileTree, _ form: ToolchainProfile.Form, after earlier: ProfileSession? = nil
+        _ tree: FileTree, _ tests: FileTree, _ form: ToolchainProfile.BuildSystem, after earlier: ProjectSession? = nil
     ) async throws -> Built? {
         let pristine = task.brief.start.overlaid(with: tests)
         var evidence = Evidence()
-        let suites = try await SuiteListing.used(form, in: pristine, toolchain, bench)
-        let notes = AssertionNotes(tests, suites, profile)
+        let suites = try await SuiteListing.used(form, in: pristine, toolchain, context)
+        let notes = AssertionMarkers(tests, suites, profile)
         guard let session = try await build(tree.overlaid(with: tests), form, pristine, suites, notes, after: earlier, into: &evidence)
         else { return nil }
         session.hide(tests)
@@ -138,7 +138,7 @@ struct ProfileCheck {
     }
 
     /// The reference with some tests, built; nil where there is none.
-    func control(_ tests: FileTree, _ form: ToolchainProfile.Form) async throws -> Built? {
+    func control(_ tests: FileTree, _ form: ToolchainProfile.BuildSystem) async throws -> Built? {
         guard let reference = task.reference else { return nil }
         return try await built(task.brief.start.overlaid(with: reference), tests, form)
     }
@@ -176,7 +176,7 @@ struct ProfileCheck {
         let name = scope == .full ? "check" : "examples"
         let tree = try FileTree([program.file: prefix + solution + "\n" + test])
         let listing = SuiteListing(program: program.run)
-        var session = try await ProfileSession(bench, toolchain, tree, pristine: FileTree(), [listing], task, name: name)
+        var session = try await ProjectSession(context, toolchain, tree, pristine: FileTree(), [listing], task, name: name)
         guard try await session.build(program.build, into: &evidence) else { return }
         func run(_ environment: [String: String] = [:], into evidence: inout Evidence) async throws {
             let run = try await session.run(listing, environment: environment, into: &evidence)
@@ -186,12 +186,12 @@ struct ProfileCheck {
             }
         }
         try await run(into: &evidence)
-        guard scope == .full, bench.isDifferential, evidence.verdict == .passed else { return }
+        guard scope == .full, context.isDifferential, evidence.verdict == .passed else { return }
         var (second, third) = (Evidence(), Evidence())
-        try await run(Differential.surroundings(), into: &second)
+        try await run(DifferentialRun.surroundings(), into: &second)
         guard second.verdict != .passed else { return }
         try await run(into: &third)
         let isStable = third.verdict == .passed && second.classes.isDisjoint(with: [.timeout, .resourceLimit])
-        evidence.add(Differential.difference(in: name, isStable: isStable, path: path), isStable: isStable, of: [name])
+        evidence.add(DifferentialRun.difference(in: name, isStable: isStable, path: path), isStable: isStable, of: [name])
     }
 }

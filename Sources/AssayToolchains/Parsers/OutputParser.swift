@@ -1,0 +1,80 @@
+package import AssayCore
+
+/// What a tool said about the candidate's code.
+package struct Diagnostic: Equatable {
+    package var rule: String
+    package var severity: Severity
+    package var message: String
+    package var path: String?
+    package var line: Int?
+    package var column: Int?
+    package var notes: [String] = []
+    /// What the tool proposes, in words or as the replacing text.
+    package var fixes: [String] = []
+}
+
+/// What was read of one command's output.
+package struct ParsedOutput {
+    package var diagnostics: [Diagnostic] = []
+    package var outcomes = TestOutcomes()
+    /// Test programs that a build left, as it named them.
+    package var artifacts: [String] = []
+}
+
+/// The machine formats that profiles may name.
+package enum OutputParser: String, Codable, Sendable {
+    case gccJSON = "gcc-json"
+    case cargoJSON = "cargo-json"
+    case javac, shellcheck, sarif, tap, junit, ctest, program, none
+    case goText = "go-text"
+    case goTestJSON = "go-test-json"
+    case libtestJSON = "libtest-json"
+    case nodeCheck = "node-check"
+    case shellText = "shell-text"
+    case testEvents = "test-events"
+    case serializedDiagnostics = "serialized-diagnostics"
+    case compilerText = "compiler-text"
+    case swiftTesting = "swift-testing"
+    case xctest
+    case lizard, pytest, ruff, mypy, pyright
+    case pythonSyntax = "python-syntax"
+
+    /// Reads what a command printed, and the file of results that it left if its step names one; `name`
+    /// is the test that the command is about, if it is about one.
+    package func read(_ result: SandboxResult, results: String = "", name: String, nonce: String) -> ParsedOutput {
+        switch self {
+        case .gccJSON: ParsedOutput(diagnostics: GccJSON.read(result.errorText + "\n" + result.outputText))
+        case .cargoJSON: CargoBuildJSON.read(result.outputText + "\n" + result.errorText)
+        case .javac: ParsedOutput(diagnostics: JavacText.read(result.outputText + "\n" + result.errorText))
+        case .goText: ParsedOutput(diagnostics: GoText.read(result.outputText + "\n" + result.errorText))
+        case .nodeCheck: ParsedOutput(diagnostics: NodeCheckText.read(result.errorText))
+        case .shellText: ParsedOutput(diagnostics: ShellText.read(result.errorText))
+        case .shellcheck: ParsedOutput(diagnostics: ShellcheckJSON.read(result.outputText))
+        case .sarif: ParsedOutput(diagnostics: SarifResults.read(result.outputText))
+        case .goTestJSON: ParsedOutput(outcomes: GoTestJSON.read(result.outputText))
+        case .libtestJSON: ParsedOutput(outcomes: CargoTestJSON.read(result.outputText))
+        case .testEvents: ParsedOutput(outcomes: TestEvents.read(result.outputText, nonce: nonce))
+        case .tap: ParsedOutput(outcomes: TapText.read(result.outputText))
+        case .junit: ParsedOutput(outcomes: JUnitXML.read(results))
+        case .ctest: ParsedOutput(outcomes: CTestText.read(result.outputText))
+        case .program: ParsedOutput(outcomes: ProgramEnd.read(result, name: name))
+        case .serializedDiagnostics: SerializedDiagnostics.read(result.outputText)
+        case .compilerText: ParsedOutput(diagnostics: CompilerText.read(result.errorText))
+        case .swiftTesting: ParsedOutput(outcomes: SwiftTestingEvents.read(results))
+        case .xctest: ParsedOutput(outcomes: XCTestText.read(result.outputText + "\n" + result.errorText))
+        case .lizard: ParsedOutput(diagnostics: LizardText.read(result.outputText))
+        case .pytest: ParsedOutput(outcomes: PytestEvents.read(result.outputText, nonce: nonce))
+        case .pythonSyntax: ParsedOutput(diagnostics: PythonSyntax.read(result.outputText))
+        case .ruff: ParsedOutput(diagnostics: RuffJSON.read(result.outputText))
+        case .mypy: ParsedOutput(diagnostics: MypyJSON.read(result.outputText))
+        case .pyright: ParsedOutput(diagnostics: PyrightJSON.read(result.outputText))
+        case .none: ParsedOutput()
+        }
+    }
+
+    /// A path as the candidate's tree names it.
+    package static func relative(_ path: String) -> String {
+        if path.hasPrefix("/w/") { return String(path.dropFirst(3)) }
+        return path.hasPrefix("./") ? String(path.dropFirst(2)) : path
+    }
+}
