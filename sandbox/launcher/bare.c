@@ -1,5 +1,5 @@
-/* A run without namespaces: what confines it is a user that nobody else is, Landlock, seccomp and
- * limits. Its processes are found again by that user. */
+/* A run without namespaces: a user of its own, Landlock, seccomp and limits confine it. Its processes
+ * are found again by that user. */
 #include "launcher.h"
 
 #include <errno.h>
@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Users beyond 2^30 are nobody's; a user namespace of 65,536 has systemd's range for passing users. */
+/* No accounts have numbers from 2^30 on; a user namespace of 65,536 users has systemd's range for dynamic users. */
 enum { FIRST = 0x40000000, KILLER = FIRST - 1, SMALL_FIRST = 61184, SMALL_COUNT = 4335 };
 
 static bool is_mapped(uint64_t user) {
@@ -24,7 +24,8 @@ static bool is_mapped(uint64_t user) {
   return found;
 }
 
-/* Children are ours alone to signal by descriptor; clone3 is denied where this is needed. */
+/* fork and pidfd_open, because clone3 is denied where this is needed. Only we reap children, so the
+ * number still is the child's. */
 pid_t bare_fork(int *pidfd) {
   if (geteuid() != 0) {
     errno = EPERM;
@@ -36,15 +37,15 @@ pid_t bare_fork(int *pidfd) {
   return *pidfd < 0 ? -1 : child;
 }
 
-/* One user for each run, by the number of its init. */
+/* Computes the user of a run from the process number of its init. */
 uid_t bare_user(pid_t init) {
   static int large = -1;
   if (large < 0) large = is_mapped(FIRST) && is_mapped((uint64_t)FIRST + (1u << 22));
   return large ? (uid_t)FIRST + (uid_t)init : (uid_t)SMALL_FIRST + (uid_t)init % SMALL_COUNT;
 }
 
-/* Ends every process of that user at once; the caller becomes one that they cannot signal, and has
- * no privileges afterwards. kill(2) with -1 would reach the whole host if any were left. */
+/* Ends every process of that user at once; the caller becomes a user that they cannot signal, and
+ * has no privileges afterwards. kill(2) with -1 would reach the whole host if any were left. */
 const char *bare_kill(uid_t user) {
   static int large = -1;
   if (large < 0) large = is_mapped(KILLER);
@@ -58,7 +59,7 @@ const char *bare_kill(uid_t user) {
   return NULL;
 }
 
-/* For the zygote, which stays who it is. */
+/* For the zygote: a child does it, so that the zygote keeps its user. */
 void bare_sweep(uid_t user) {
   pid_t child = fork();
   if (child == 0) _exit(bare_kill(user) ? 1 : 0);

@@ -79,32 +79,36 @@ static int open_procs(const char *directory) {
   return open(name, O_WRONLY | O_CLOEXEC);
 }
 
-/* Our own path in one hierarchy, from /proc/self/cgroup: "N:controller:/path". */
+/* Takes our path from a line "N:controller,controller:/path" that is about this controller. */
+static bool path_in_line(char *line, const char *controller, char *out, size_t size) {
+  line[strcspn(line, "\n")] = 0;
+  char *names = strchr(line, ':');
+  char *place = names ? strchr(names + 1, ':') : NULL;
+  if (!place) return false;
+  *place++ = 0;
+  names++;
+  char *rest = NULL;
+  bool found = !*controller && !*names;
+  for (char *name = strtok_r(names, ",", &rest); name; name = strtok_r(NULL, ",", &rest))
+    if (*controller && !strcmp(name, controller)) found = true;
+  if (found) snprintf(out, size, "%s", strcmp(place, "/") ? place : "");
+  return found;
+}
+
+/* Our own path in one hierarchy, from /proc/self/cgroup. */
 static bool own_path(const char *controller, char *out, size_t size) {
   FILE *file = fopen("/proc/self/cgroup", "re");
   if (!file) return false;
   char line[1024];
   bool found = false;
-  while (!found && fgets(line, sizeof line, file)) {
-    line[strcspn(line, "\n")] = 0;
-    char *names = strchr(line, ':');
-    char *place = names ? strchr(names + 1, ':') : NULL;
-    if (!place) continue;
-    *place++ = 0;
-    names++;
-    char *rest = NULL;
-    if (!*controller && !*names) found = true;
-    for (char *name = strtok_r(names, ",", &rest); name; name = strtok_r(NULL, ",", &rest))
-      if (*controller && !strcmp(name, controller)) found = true;
-    if (found) snprintf(out, size, "%s", strcmp(place, "/") ? place : "");
-  }
+  while (!found && fgets(line, sizeof line, file)) found = path_in_line(line, controller, out, size);
   fclose(file);
   return found;
 }
 
 #define NO_PART {.procs = -1, .usage = -1, .events = -1}
 
-/* One hierarchy of version 1, which a slot keeps from run to run: leaving it is what costs. */
+/* One hierarchy of version 1, which a slot keeps from run to run: leaving a group is slow. */
 struct part {
   char path[256];
   int procs, usage, events;
@@ -130,7 +134,7 @@ static void discard(struct part *part) {
   part->limit = 0;
 }
 
-/* What killed launchers left: groups named by a process that is no more. */
+/* Removes groups that killed launchers left: they are named by a process that has ended. */
 static void sweep(const char *directory) {
   DIR *entries = opendir(directory);
   if (!entries) return;
@@ -182,7 +186,7 @@ static int limit_v1(const struct limits *limits) {
   if (limits->processes && write_number(pids.path, "pids.max", limits->processes + 1)) return -1;
   if (memory.limit == limits->memory) return 0;
   write_text(memory.path, "memory.memsw.limit_in_bytes", "-1");
-  /* Until the new limit stands, none is known to. */
+  /* If a write below fails, the limit is unknown. */
   memory.limit = 0;
   if (!limits->memory) return write_text(memory.path, "memory.limit_in_bytes", "-1");
   if (write_number(memory.path, "memory.limit_in_bytes", limits->memory)) return -1;

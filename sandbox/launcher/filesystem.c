@@ -38,7 +38,7 @@ static int make_parents(char *full) {
 }
 
 static int make_target(bool directory) {
-  /* What is there already, if only to be read, may be mounted over; a link may not. */
+  /* What exists already, even read-only, may be mounted over; a link may not. */
   struct stat there;
   if (!lstat(path, &there) && !S_ISLNK(there.st_mode) && S_ISDIR(there.st_mode) == directory) return 0;
   if (make_parents(path)) return -1;
@@ -242,7 +242,7 @@ const char *filesystem_enter(const struct options *options) {
   return NULL;
 }
 
-/* Without a mount namespace everything stays where it is: Landlock alone says what may be used. */
+/* Without a mount namespace nothing is mounted: Landlock alone decides what may be used. */
 const char *filesystem_keep(const struct options *options) {
   for (size_t i = 0; i < options->mount_count; i++) {
     const struct mount_entry *entry = &options->mounts[i];
@@ -278,14 +278,14 @@ static int add_usage(const char *name, const struct stat *status, int type, stru
   return ++disk_entries > MAX_ENTRIES;
 }
 
-/* The outcome that writable host folders have earned, or NULL. */
+/* Returns the outcome's name when writable host folders exceed a limit, else NULL. */
 const char *disk_exceeds(const struct options *options) {
   disk_used = disk_entries = 0;
   for (size_t i = 0; i < options->mount_count; i++) {
     const struct mount_entry *entry = &options->mounts[i];
     if (entry->kind != MOUNT_RW && entry->kind != MOUNT_LAYERED) continue;
     int rc = nftw(entry->changes ? entry->changes : entry->source, add_usage, 16, FTW_PHYS | FTW_MOUNT);
-    /* What lies too deep to be counted would be a place to hide. */
+    /* Files too deep to be counted could hide their size. */
     if (rc > 0 || (rc < 0 && errno == ENAMETOOLONG)) return "inode_limit";
   }
   return options->limits.disk && disk_used > options->limits.disk ? "disk_limit" : NULL;

@@ -55,7 +55,7 @@ static noreturn void payload_main(const struct options *options, const struct ja
   sigemptyset(&empty);
   sigprocmask(SIG_SETMASK, &empty, NULL);
   if (landlock_confine(options, jail->isolation)) setup_failed(status, "landlock");
-  /* Where to look for the command must be known before the filter judges our calls. */
+  /* execvp looks the command up in the PATH of the run. */
   environ = (char **)(uintptr_t)options->environment;
   int listener = seccomp_install(options->filter);
   if (listener < 0) setup_failed(status, "seccomp");
@@ -134,7 +134,7 @@ static const char *enter(const struct options *options, enum isolation isolation
   if (isolation == ISOLATION_BARE)
     return options->loopback ? "loopback needs a net namespace" : filesystem_keep(options);
   if (options->loopback) {
-    /* Ports of earlier runs may still be waiting in the one of the slot. */
+    /* In the slot's own namespace, ports of earlier runs may still be in TIME_WAIT. */
     if (isolation == ISOLATION_SLOT && unshare(CLONE_NEWNET)) return "net namespace";
     failed = loopback_up();
   }
@@ -151,11 +151,11 @@ noreturn void init_main(const struct jail *jail) {
   if (failed) setup_failed(status, failed);
   struct sigaction end = {.sa_handler = on_end};
   if (jail->isolation == ISOLATION_BARE && sigaction(SIGTERM, &end, NULL)) setup_failed(status, "sigaction");
-  /* Copying our memory would cost as much as all that follows; it ends with exec. */
+  /* vfork: copying our memory would cost as much as all that follows. */
   pid_t payload = vfork();
   if (payload < 0) setup_failed(status, "fork");
   if (payload == 0) payload_main(options, jail, streams);
-  /* Init holds nothing that the payload's output could wait for. */
+  /* Else readers of the payload's output would wait for init too. */
   for (int i = 0; i < STREAMS; i++) close(streams[i]);
   close(jail->channel);
   struct result result = {.kind = 0};

@@ -57,7 +57,7 @@ void jail_discard(struct jail *jail, bool keep) {
   if (jail->init > 0) {
     syscall(SYS_pidfd_send_signal, jail->pidfd, SIGKILL, NULL, 0);
     while (waitpid(jail->init, NULL, 0) < 0 && errno == EINTR) continue;
-    /* Should init have been killed, what it watched over has not. */
+    /* If init was killed, the processes of its run were not. */
     if (jail->isolation == ISOLATION_BARE) bare_sweep(bare_user(jail->init));
     jail->init = -1;
   }

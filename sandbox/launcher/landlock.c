@@ -1,4 +1,4 @@
-/* Landlock, deny by default: a second wall behind the private root (landlock(7)). */
+/* Landlock, deny by default: a second barrier behind the private root (landlock(7)). */
 #include "launcher.h"
 
 #include <errno.h>
@@ -72,7 +72,7 @@ int landlock_confine(const struct options *options, enum isolation isolation) {
     rc = allow(ruleset, entry->target, access, handled);
   }
   if (!rc && !bare) rc = allow(ruleset, "/", FS_READ_DIR, handled);
-  /* The root we built holds nothing else there; on the host only our own process is ours to see. */
+  /* Our private root has nothing else there; on the host only the process's own files may be read. */
   static const char *const readable[] = {"/proc", "/etc", "/dev", NULL};
   static const char *const host_readable[] = {
       "/proc/self/fd", "/proc/self/maps", "/proc/self/stat", "/proc/self/statm", "/proc/self/status",

@@ -16,13 +16,13 @@ enum {
   MAX_RULES = 640,
   MAX_VIOLATIONS = 32,
   TAIL = 4096,
-  INNER_UID = 1000,   /* who the payload is inside */
-  OUTER_UID = 64321,  /* who it is outside when started by root: owns nothing */
-  BARE_GROUP = 61183, /* of every run without namespaces, to be let into its folders */
+  INNER_UID = 1000,   /* the payload's user inside */
+  OUTER_UID = 64321,  /* and outside, when root starts it: owns nothing */
+  BARE_GROUP = 61183, /* of every run without namespaces: has access to its folders */
 };
 
 /* What a run shares with others: nothing; user and net namespace with the earlier runs of its slot;
- * or every namespace with the host (no namespaces can be had). */
+ * or every namespace with the host, where none can be made. */
 enum isolation { ISOLATION_FRESH, ISOLATION_SLOT, ISOLATION_BARE };
 
 enum mount_kind { MOUNT_RO, MOUNT_RW, MOUNT_OVERLAY, MOUNT_LAYERED, MOUNT_TMPFS, MOUNT_SYMLINK, MOUNT_SEE };
@@ -66,7 +66,7 @@ struct filter_program {
 struct options {
   int meta;                  /* where the outcome is written */
   int input, output, error;  /* the command's own, or where its output is relayed */
-  int control;               /* a peer whose word or end stops the run; -1 without */
+  int control;               /* a peer whose message or end stops the run; -1: none */
   const char *cwd;
   bool loopback, capture;
   bool joined; /* standard input and output belong to a peer, not to us */
@@ -77,14 +77,14 @@ struct options {
   char *environment[MAX_ENVIRONMENT + 1];
   size_t environment_count;
   struct rule rules[MAX_RULES];
-  const char *reasons[MAX_RULES]; /* the policy's own words for each rule */
+  const char *reasons[MAX_RULES]; /* of each rule, from the policy's comments */
   size_t rule_count;
-  const struct filter_program *filter; /* NULL: could not be built, for this reason */
+  const struct filter_program *filter; /* NULL: could not be built, see filter_error */
   int filter_error;
   char **command;
 };
 
-/* What init tells the monitor when everything inside has ended. */
+/* What init writes to the monitor when everything inside has ended. */
 struct result {
   int kind;     /* 0: ended, 1: setup failed */
   int wait_status;
@@ -102,13 +102,13 @@ struct cgroup {
   uint64_t oom_before, cpu_before; /* counters when the run began */
 };
 
-/* One jail: made ahead of its run, used once. In init itself, its ends of channel and status. */
+/* One jail: made ahead of its run, used once. Init has the other ends of channel and status. */
 struct jail {
   enum isolation isolation;
   struct cgroup group;
   pid_t init;
   int pidfd, channel, status;
-  uid_t user;         /* who the payload is, or 0: who we are */
+  uid_t user;         /* of the payload; 0: ours */
   const char *failed; /* the stage at which it could not be made */
   int error;
 };

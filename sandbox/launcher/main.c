@@ -48,38 +48,51 @@ enum isolation isolation_named(const char *name) {
   die("usage: --isolation", name);
 }
 
+/* The arguments of "run": those of the launcher itself, and the words of the request. */
+struct invocation {
+  enum isolation isolation;
+  const char *meta; /* NULL: not given */
+  char **words;     /* copies, so that the originals can be wiped */
+  size_t count;
+};
+
+static void read_arguments(size_t count, char **arguments, struct invocation *invocation) {
+  *invocation = (struct invocation){.isolation = ISOLATION_FRESH, .words = calloc(count + 1, sizeof(char *))};
+  if (!invocation->words) die("memory", "calloc");
+  bool command = false; /* what follows "--" is not ours */
+  for (size_t i = 0; i < count; i++) {
+    bool own = !command && i + 1 < count;
+    if (own && !strcmp(arguments[i], "--isolation")) {
+      invocation->isolation = isolation_named(arguments[++i]);
+    } else if (own && !invocation->meta && !strcmp(arguments[i], "--meta")) {
+      invocation->meta = arguments[++i];
+    } else {
+      command = command || !strcmp(arguments[i], "--");
+      char *copy = strdup(arguments[i]);
+      if (!copy) die("memory", "strdup");
+      invocation->words[invocation->count++] = copy;
+    }
+  }
+}
+
 /* One run, asked for by arguments instead of by a socket. */
 static int run_main(size_t count, char **arguments) {
-  /* Copies, so that the originals can be wiped: /proc/1/cmdline is readable inside. */
-  char **words = calloc(count + 1, sizeof *words);
-  if (!words) die("memory", "calloc");
-  size_t kept = 0;
-  int meta = -1;
-  enum isolation isolation = ISOLATION_FRESH;
-  for (size_t i = 0; i < count; i++) {
-    bool ended = kept && !strcmp(words[kept - 1], "--");
-    if (!ended && !strcmp(arguments[i], "--isolation") && i + 1 < count) {
-      isolation = isolation_named(arguments[++i]);
-      continue;
-    }
-    bool is_meta = meta < 0 && !strcmp(arguments[i], "--meta") && i + 1 < count;
-    if (is_meta) meta = open(arguments[++i], O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (is_meta && meta < 0) die("meta", arguments[i]);
-    if (is_meta) continue;
-    words[kept] = strdup(arguments[i]);
-    if (!words[kept++]) die("memory", "strdup");
-  }
-  for (size_t i = 0; i < count; i++) memset(arguments[i], 0, strlen(arguments[i]));
+  struct invocation invocation;
+  read_arguments(count, arguments, &invocation);
   errno = 0;
-  if (meta < 0) die("usage", "--meta FILE is required");
+  if (!invocation.meta) die("usage", "--meta FILE is required");
+  int meta = open(invocation.meta, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (meta < 0) die("meta", invocation.meta);
+  /* /proc/1/cmdline is readable inside. */
+  for (size_t i = 0; i < count; i++) memset(arguments[i], 0, strlen(arguments[i]));
   struct options *options = options_new();
-  int request = request_make(words, kept);
+  int request = request_make(invocation.words, invocation.count);
   request_parse(request, options);
   options->meta = meta;
   close(request);
   struct jail jail;
-  if (isolation == ISOLATION_SLOT) namespaces_share();
-  jail_prepare(&jail, isolation);
+  if (invocation.isolation == ISOLATION_SLOT) namespaces_share();
+  jail_prepare(&jail, invocation.isolation);
   int rc = monitor_run(options, &jail);
   jail_discard(&jail, false);
   return rc;

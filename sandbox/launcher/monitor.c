@@ -21,9 +21,9 @@ struct monitor {
   int listener;
   bool listening; /* for the listener, which comes over the jail's channel */
   pid_t parent;
-  uint64_t started_us, check_us, disk_us;          /* when to look again */
-  uint64_t active_us, active_cpu_us, active_bytes; /* when it last did something */
-  const char *killed_for;                          /* outcome name decided by us */
+  uint64_t started_us, check_us, disk_us;          /* when to check again */
+  uint64_t active_us, active_cpu_us, active_bytes; /* at the last activity */
+  const char *killed_for;                          /* the outcome's name, where we ended the run */
 };
 
 static volatile sig_atomic_t interrupted;
@@ -68,7 +68,7 @@ static void check_limits(struct monitor *monitor) {
   monitor->check_us = now + 45000;
   if (limits->wall_ms && now - monitor->started_us > limits->wall_ms * 1000)
     kill_all(monitor, "wall_limit");
-  /* Again, because an init that was just about to wait has not noticed. */
+  /* Again: a signal that came just before init's wait has not ended that wait. */
   if (monitor->killed_for) kill_all(monitor, monitor->killed_for);
   if (interrupted) kill_all(monitor, "interrupted");
   if (monitor->options->control < 0 && getppid() != monitor->parent) kill_all(monitor, "interrupted");
@@ -81,7 +81,7 @@ static void check_limits(struct monitor *monitor) {
   monitor->disk_us = now_us() + 400000;
 }
 
-/* Returns whether the run goes on: it ends with init's word on the status pipe, or with init. */
+/* Returns whether the run goes on: it ends with init's result on the status pipe, or with init. */
 static bool wait_for_events(struct monitor *monitor) {
   struct pollfd events[] = {
       {.fd = monitor->jail->status, .events = POLLIN},
@@ -140,7 +140,7 @@ static void classify(struct monitor *monitor) {
       {"oom", "memory"}, {"cpu_limit", "cpu"}, {"wall_limit", "wall"},
       {"output_limit", "output"}, {"disk_limit", "disk"}, {"inode_limit", "inodes"},
       {"idle_limit", "idle"}};
-  /* A hit of the process limit explains what followed, such as a fork bomb's wall limit. */
+  /* The process limit is the cause of what followed, such as a fork bomb's wall limit. */
   if (usage->pids_denied) outcome->limit_hit = "processes";
   else if (result->disk_full && !strcmp(outcome->name, "exited"))
     outcome->limit_hit = result->disk_full == 2 ? "inodes" : "disk";
@@ -153,7 +153,7 @@ static void make_pipe(int ends[2]) {
   if (pipe2(ends, O_CLOEXEC)) die("pipe", "pipe2");
 }
 
-/* A peer must see the end of input, so we give up our copy; standard descriptors stay taken. */
+/* A peer must see the end of input, so we close our copy; standard descriptors become /dev/null. */
 static void release(int *descriptor, int nothing) {
   if (*descriptor > 2) close_descriptor(descriptor);
   else if (*descriptor >= 0 && dup2(nothing, *descriptor) < 0) die("dup2", "/dev/null");
@@ -186,7 +186,7 @@ static void start(struct monitor *monitor) {
   monitor->check_us = monitor->started_us + 45000;
   monitor->disk_us = monitor->started_us + 400000;
   monitor->listening = true;
-  /* An init that is gone has said why on the status pipe. */
+  /* Failure is no error here: an init that is gone has written why to the status pipe. */
   send_descriptors(monitor->jail->channel, descriptors, 3);
   monitor->outcome.relays[0].from = out[0];
   monitor->outcome.relays[1].from = err[0];
@@ -226,7 +226,7 @@ int monitor_run(struct options *options, struct jail *jail) {
     while (wait_for_events(&monitor)) check_limits(&monitor);
     outcome->has_result =
         read(jail->status, &outcome->result, sizeof outcome->result) == sizeof outcome->result;
-    /* Without init's word only its death says that nothing inside is left. */
+    /* Without init's result, only init's death proves that nothing inside is left. */
     struct pollfd death = {.fd = jail->pidfd, .events = POLLIN};
     int dead = outcome->has_result;
     for (int i = 0; dead < 1 && i < 20; i++) dead = poll(&death, 1, 1000);

@@ -1,4 +1,4 @@
-/* The namespaces of one run, and who its users are outside. */
+/* The namespaces of one run, and the maps of its users. */
 #include "launcher.h"
 
 #include <errno.h>
@@ -54,7 +54,7 @@ const char *namespaces_map(pid_t child, bool root) {
   return NULL;
 }
 
-/* Enters the user and net namespace that all runs of this slot have in common, one after the other.
+/* Enters the user and net namespace that all runs of this slot share, one after the other.
  * The maps are written from outside, by a child that was forked before. */
 void namespaces_share(void) {
   bool root = geteuid() == 0;

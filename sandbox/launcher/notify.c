@@ -1,4 +1,4 @@
-/* Denied system calls that matter: answered with EPERM, counted, and told in words. */
+/* Denied system calls that a policy reports: answered with EPERM, counted and described. */
 #include "launcher.h"
 
 #include <errno.h>
@@ -10,7 +10,7 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
-/* Says in words what the arguments mean, for the calls people meet. */
+/* Describes the arguments of the most frequent of them. */
 static void describe(const char *name, const struct seccomp_data *data, char *out, size_t size) {
   if (!strcmp(name, "socket") || !strcmp(name, "socketpair")) {
     const char *family;

@@ -1,5 +1,5 @@
-/* What one run is: its words, parsed once into memory that launcher and init have in common, and that
- * the next request uses again. The command never sees it: exec leaves it behind. */
+/* The options of one run, parsed once from its words into memory that launcher and init share and that
+ * the next request uses again. The command never sees it: exec unmaps it. */
 #include "launcher.h"
 
 #include <errno.h>
@@ -16,12 +16,12 @@ enum { MAX_REQUEST = 1 << 20, MAX_WORDS = 8192 };
 static struct memory {
   struct options options;
   size_t texts_used;
-  char texts[1 << 20], request[MAX_REQUEST + 1];
+  char texts[1 << 20], request[MAX_REQUEST];
   char *words[MAX_WORDS + 1];
   struct filter_program filter;
 } *memory;
 
-/* The policies of the request before, as most requests have the same ones. */
+/* The policies of the previous request: most requests have the same ones. */
 static struct {
   char key[2048];
   struct options options;
@@ -61,7 +61,7 @@ struct options *options_new(void) {
   return options;
 }
 
-/* Reads the policies that stand first, or remembers them while their files are unchanged. */
+/* Reads the policies at the beginning of the words; reuses the previous ones while their files are unchanged. */
 static size_t parse_policies(char **words, size_t count, struct options *options) {
   char key[sizeof known.key] = "";
   size_t used = 0, length = 0;
@@ -72,10 +72,17 @@ static size_t parse_policies(char **words, size_t count, struct options *options
                          words[used + 1], (unsigned long long)file.st_dev,
                          (unsigned long long)file.st_ino, (long long)file.st_size,
                          (long long)file.st_mtim.tv_sec, (long long)file.st_mtim.tv_nsec);
-    if (wrote < 0 || (size_t)wrote >= sizeof key - length) return 0;
+    if (wrote < 0 || (size_t)wrote >= sizeof key - length) {
+      used = 0;
+      break;
+    }
     length += (size_t)wrote;
   }
-  if (!used) return 0;
+  if (!used) {
+    /* This request's texts overwrite those of the remembered policies. */
+    known.key[0] = 0;
+    return 0;
+  }
   if (strcmp(key, known.key)) {
     for (size_t i = 0; i < used; i += 2) policy_read(words[i + 1], options);
     memcpy(known.key, key, sizeof key);
@@ -128,7 +135,9 @@ void options_parse(char **words, size_t count, struct options *options) {
     } else if (!strcmp(word, "--limit")) {
       set_limit(&options->limits, next_value(words, count, &i));
     } else if (!strcmp(word, "--min-tier")) {
-      options->min_tier = atoi(next_value(words, count, &i));
+      const char *tier = next_value(words, count, &i);
+      if (tier[0] < '0' || tier[0] > '3' || tier[1]) die("usage: --min-tier", tier);
+      options->min_tier = tier[0] - '0';
     } else if (!strcmp(word, "--net")) {
       const char *net = next_value(words, count, &i);
       if (strcmp(net, "none") && strcmp(net, "loopback")) die("usage: --net", net);
@@ -141,7 +150,7 @@ void options_parse(char **words, size_t count, struct options *options) {
   if (!options->command || !options->command[0]) die("usage", "no command after --");
 }
 
-/* The words of a run as a file of memory, each ended by NUL: what a zygote is asked with. */
+/* Writes the words of a run, each ended by NUL, to a memory file: the request of a zygote. */
 int request_make(char **words, size_t count) {
   int fd = (int)syscall(SYS_memfd_create, "request", MFD_CLOEXEC);
   if (fd < 0) die("request", "memfd_create");
@@ -164,7 +173,7 @@ void request_parse(int fd, struct options *options) {
     if (got <= 0) die("request", "cannot be read");
     length += (size_t)got;
   }
-  request[length] = 0;
+  if (request[length - 1]) die("request", "is cut off: its last word has no NUL");
   size_t count = 0;
   for (char *word = request; word < request + length; word += strlen(word) + 1) {
     if (count == MAX_WORDS) die("request", "has too many words");

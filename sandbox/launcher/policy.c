@@ -1,9 +1,10 @@
 /* Policies are text: one directive a line, layered by reading several files.
  *   allow|report|kill SYSCALL... [if argN == V | argN != V | argN & M == V]
  *   errno NAME SYSCALL...
- *   ro|ro? PATH, symlink TARGET LINK, tmpfs PATH:BYTES, env NAME=VALUE, limit NAME=N
+ *   ro|ro? PATH, symlink TARGET:LINK, tmpfs PATH:BYTES, env NAME=VALUE, limit NAME=N
  *   see PATH: what is there may be read, whoever put it there
- * A condition with == is asked before one with !=; a later layer wins over an earlier one.
+ * Numbers are written as in C. A line has at most 1023 bytes, none of them NUL.
+ * A condition with == is checked before one with !=; a later layer wins over an earlier one.
  * A comment "# -- words --" begins a section; a rule's reason is its own comment, else its section. */
 #include "launcher.h"
 
@@ -12,6 +13,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define BLANKS " \t"
 
 static noreturn void bad(const char *where, const char *what, const char *text) {
   char line[512];
@@ -24,8 +27,15 @@ static uint64_t number(const char *text, const char *where) {
   char *end = NULL;
   errno = 0;
   uint64_t value = strtoull(text, &end, 0);
-  if (errno || end == text || *end) bad(where, "not a number", text);
+  /* strtoull also reads blanks and a sign, and turns -1 into the largest number. */
+  if (errno || !isdigit((unsigned char)*text) || *end) bad(where, "not a number", text);
   return value;
+}
+
+static bool climbs(const char *path) {
+  for (const char *dots = strstr(path, "/.."); dots; dots = strstr(dots + 1, "/.."))
+    if (!dots[3] || dots[3] == '/') return true;
+  return false;
 }
 
 void add_mount(struct options *options, enum mount_kind kind, const char *spec) {
@@ -43,7 +53,7 @@ void add_mount(struct options *options, enum mount_kind kind, const char *spec) 
     entry->target = colon ? colon : first;
   }
   if (entry->target[0] != '/') bad("mounts", "path inside must be absolute", spec);
-  if (strstr(entry->target, "/../")) bad("mounts", "path inside must not climb", spec);
+  if (climbs(entry->target)) bad("mounts", "path inside must not climb", spec);
 }
 
 /* SRC:CHANGES:DST, where no path has a colon. */
@@ -58,7 +68,7 @@ void add_layers(struct options *options, enum mount_kind kind, const char *spec)
 
 void add_environment(struct options *options, const char *pair) {
   const char *equals = strchr(pair, '=');
-  if (!equals) bad("env", "expected NAME=VALUE, got", pair);
+  if (!equals || equals == pair) bad("env", "expected NAME=VALUE, got", pair);
   size_t name = (size_t)(equals - pair) + 1;
   for (size_t i = 0; i < options->environment_count; i++)
     if (!strncmp(options->environment[i], pair, name)) {
@@ -68,6 +78,9 @@ void add_environment(struct options *options, const char *pair) {
   if (options->environment_count == MAX_ENVIRONMENT) bad("env", "too many", pair);
   options->environment[options->environment_count++] = copy_string(pair);
 }
+
+/* More than any machine has, and small enough that no sum or product of a limit overflows. */
+static const uint64_t LARGEST_LIMIT = 1ULL << 53;
 
 void set_limit(struct limits *limits, const char *pair) {
   static const struct { const char *name; size_t offset; } names[] = {
@@ -86,7 +99,8 @@ void set_limit(struct limits *limits, const char *pair) {
   size_t length = (size_t)(equals - pair);
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (strlen(names[i].name) == length && !strncmp(names[i].name, pair, length)) {
-      *(uint64_t *)((char *)limits + names[i].offset) = number(equals + 1, "limit");
+      uint64_t value = number(equals + 1, "limit");
+      *(uint64_t *)((char *)limits + names[i].offset) = value < LARGEST_LIMIT ? value : LARGEST_LIMIT;
       return;
     }
   bad("limit", "unknown", pair);
@@ -101,30 +115,45 @@ static int error_number(const char *name, const char *where) {
   bad(where, "unknown error name", name);
 }
 
-/* Parses the tail "if argN [& M] ==|!= V" that applies to every syscall of the line. */
-static void parse_condition(char *text, const char *where, struct rule *pattern) {
-  char op1[4], op2[4], a[32], b[32];
-  int argument = -1;
-  pattern->mask = 0xffffffffu;
-  if (sscanf(text, " arg%d %3[&] %31s %3s %31s", &argument, op1, a, op2, b) == 5) {
-    pattern->mask = number(a, where);
-    pattern->value = number(b, where);
-  } else if (sscanf(text, " arg%d %3s %31s", &argument, op2, b) == 3) {
-    pattern->value = number(b, where);
-  } else {
-    bad(where, "cannot read condition", text);
+/* Cuts the line before the word "if"; returns what follows it, or NULL without one. */
+static char *cut_condition(char *names) {
+  char *word = names + strspn(names, BLANKS);
+  while (*word) {
+    size_t length = strcspn(word, BLANKS);
+    if (length == 2 && !strncmp(word, "if", 2)) {
+      *word = 0;
+      return word + 2;
+    }
+    word += length;
+    word += strspn(word, BLANKS);
   }
-  if (argument < 0 || argument > 5) bad(where, "argument is 0 to 5, not", text);
-  if (strcmp(op2, "==") && strcmp(op2, "!=")) bad(where, "comparison is == or !=, not", op2);
-  pattern->argument = argument;
-  pattern->negated = strcmp(op2, "==") != 0;
+  return NULL;
+}
+
+/* Parses the condition "argN [& M] ==|!= V" that applies to every syscall of the line. */
+static void parse_condition(const char *text, const char *where, struct rule *pattern) {
+  char argument[4], and[2], mask[32], comparison[4], value[32];
+  int end = 0;
+  pattern->mask = 0xffffffffu;
+  if (sscanf(text, " arg%3[0-9] %1[&] %31s %3s %31s%n", argument, and, mask, comparison, value, &end) == 5)
+    pattern->mask = number(mask, where);
+  else if (sscanf(text, " arg%3[0-9] %3s %31s%n", argument, comparison, value, &end) != 3)
+    bad(where, "cannot read condition", text);
+  pattern->value = number(value, where);
+  pattern->argument = atoi(argument);
+  if (pattern->argument > 5) bad(where, "argument is 0 to 5, not", text);
+  if (strcmp(comparison, "==") && strcmp(comparison, "!=")) bad(where, "comparison is == or !=, not", comparison);
+  if (text[end]) bad(where, "one condition only, but then comes", text + end);
+  pattern->negated = strcmp(comparison, "==") != 0;
   if (pattern->negated && pattern->mask != 0xffffffffu) bad(where, "!= takes no mask", text);
+  if (!pattern->negated && pattern->value & ~pattern->mask) bad(where, "value has bits outside the mask", text);
 }
 
 static void add_rules(char *names, const struct rule *pattern, const char *reason,
                       const char *where, struct options *options) {
   char *rest = NULL;
-  for (char *name = strtok_r(names, " \t", &rest); name; name = strtok_r(NULL, " \t", &rest)) {
+  for (char *name = strtok_r(names, BLANKS, &rest); name; name = strtok_r(NULL, BLANKS, &rest)) {
+    if (name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")]) bad(where, "not a system call's name", name);
     if (options->rule_count == MAX_RULES) bad(where, "too many rules at", name);
     if (strlen(name) >= sizeof pattern->syscall) bad(where, "name too long", name);
     struct rule *rule = &options->rules[options->rule_count++];
@@ -152,15 +181,37 @@ static const char *cut_comment(char *line) {
   return heading || line == hash - 1 || !line[strspn(line, " \t")] ? section : copy_string(hash);
 }
 
+/* A line that is about system calls. */
+static void parse_rule(const char *directive, char *rest, const char *reason, const char *where,
+                       struct options *options) {
+  struct rule pattern = {.argument = -1};
+  if (!strcmp(directive, "allow")) pattern.action = RULE_ALLOW;
+  else if (!strcmp(directive, "report")) pattern.action = RULE_REPORT;
+  else if (!strcmp(directive, "kill")) pattern.action = RULE_KILL;
+  else if (!strcmp(directive, "errno")) {
+    pattern.action = RULE_ERRNO;
+    char *names = rest + strcspn(rest, BLANKS);
+    if (!*names) bad(where, "errno needs a name and syscalls", rest);
+    *names++ = 0;
+    pattern.error = error_number(rest, where);
+    rest = names;
+  } else {
+    bad(where, "unknown directive", directive);
+  }
+  char *condition = cut_condition(rest);
+  if (condition) parse_condition(condition, where, &pattern);
+  if (!rest[strspn(rest, BLANKS)]) bad(where, "no syscalls after", directive);
+  add_rules(rest, &pattern, reason, where, options);
+}
+
 void policy_line(char *line, const char *where, struct options *options) {
   const char *reason = cut_comment(line);
   while (isspace((unsigned char)*line)) line++;
   for (size_t n = strlen(line); n && isspace((unsigned char)line[n - 1]); n--) line[n - 1] = 0;
   if (!*line) return;
-  char *rest = line + strcspn(line, " \t");
+  char *rest = line + strcspn(line, BLANKS);
   if (*rest) *rest++ = 0;
   while (isspace((unsigned char)*rest)) rest++;
-  struct rule pattern = {.argument = -1};
   if (!strcmp(line, "ro") || !strcmp(line, "ro?")) {
     add_mount(options, MOUNT_RO, rest);
     options->mounts[options->mount_count - 1].optional = line[2] == '?';
@@ -175,37 +226,38 @@ void policy_line(char *line, const char *where, struct options *options) {
   } else if (!strcmp(line, "limit")) {
     set_limit(&options->limits, rest);
   } else {
-    if (!strcmp(line, "allow")) pattern.action = RULE_ALLOW;
-    else if (!strcmp(line, "report")) pattern.action = RULE_REPORT;
-    else if (!strcmp(line, "kill")) pattern.action = RULE_KILL;
-    else if (!strcmp(line, "errno")) {
-      pattern.action = RULE_ERRNO;
-      char *names = rest + strcspn(rest, " \t");
-      if (!*names) bad(where, "errno needs a name and syscalls", rest);
-      *names++ = 0;
-      pattern.error = error_number(rest, where);
-      rest = names;
-    } else {
-      bad(where, "unknown directive", line);
-    }
-    char *condition = strstr(rest, " if ");
-    if (condition) {
-      *condition = 0;
-      parse_condition(condition + 4, where, &pattern);
-    }
-    add_rules(rest, &pattern, reason, where, options);
+    parse_rule(line, rest, reason, where, options);
   }
+}
+
+/* Reads one line without its end, whole or not at all: half a line could mean something else. */
+static bool next_line(FILE *file, char *line, size_t size, const char *where) {
+  size_t length = 0;
+  int c;
+  while ((c = getc(file)) != EOF && c != '\n') {
+    line[length] = 0;
+    if (length == size - 1) bad(where, "line too long", line);
+    if (!c) bad(where, "NUL byte after", line);
+    line[length++] = (char)c;
+  }
+  line[length] = 0;
+  return length || c != EOF;
+}
+
+static void read_lines(FILE *file, const char *path, struct options *options) {
+  char line[1024], where[320];
+  section = "";
+  for (unsigned n = 1;; n++) {
+    snprintf(where, sizeof where, "%s:%u", path, n);
+    if (!next_line(file, line, sizeof line, where)) break;
+    policy_line(line, where, options);
+  }
+  if (ferror(file)) die("policy", path);
 }
 
 void policy_read(const char *path, struct options *options) {
   FILE *file = fopen(path, "re");
   if (!file) die("policy", path);
-  char line[1024], where[320];
-  section = "";
-  for (unsigned n = 1; fgets(line, sizeof line, file); n++) {
-    snprintf(where, sizeof where, "%s:%u", path, n);
-    policy_line(line, where, options);
-  }
-  if (ferror(file)) die("policy", path);
+  read_lines(file, path, options);
   fclose(file);
 }

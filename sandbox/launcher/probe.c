@@ -1,4 +1,4 @@
-/* What can be enforced here, found by doing: one child per capability, its errno the answer. */
+/* Finds what can be enforced here by trying it: one child per capability, its errno is the answer. */
 #include "launcher.h"
 
 #include <errno.h>
@@ -52,7 +52,7 @@ static int try_namespaces(int *stage) {
   return error;
 }
 
-/* Without namespaces a run is a user that nobody else is. */
+/* Without namespaces a run has a user of its own. */
 static int try_user(void) {
   int status;
   fflush(stdout);

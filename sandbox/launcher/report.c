@@ -8,12 +8,31 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* Reads one character of UTF-8 and returns its length; a byte that begins none stands for itself. */
+static size_t character(const unsigned char *text, uint32_t *value) {
+  static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+  size_t length = *text < 0xc0 ? 1 : *text < 0xe0 ? 2 : *text < 0xf0 ? 3 : *text < 0xf8 ? 4 : 1;
+  uint32_t decoded = length > 1 ? *text & (0x7fu >> length) : *text;
+  bool whole = true;
+  for (size_t i = 1; i < length && whole; i++) {
+    whole = (text[i] & 0xc0) == 0x80;
+    decoded = decoded << 6 | (text[i] & 0x3fu);
+  }
+  whole = whole && decoded >= least[length] && decoded <= 0x10ffff && (decoded < 0xd800 || decoded > 0xdfff);
+  *value = whole ? decoded : *text;
+  return whole ? length : 1;
+}
+
+/* Always ASCII, whatever bytes come. */
 void json_string(FILE *out, const char *text) {
   fputc('"', out);
-  for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-    if (*c == '"' || *c == '\\') fprintf(out, "\\%c", *c);
-    else if (*c < 0x20 || *c >= 0x7f) fprintf(out, "\\u%04x", *c);
-    else fputc(*c, out);
+  for (const unsigned char *c = (const unsigned char *)text; *c;) {
+    uint32_t value;
+    c += character(c, &value);
+    if (value == '"' || value == '\\') fprintf(out, "\\%c", (int)value);
+    else if (value >= 0x10000) fprintf(out, "\\u%04x\\u%04x", 0xd7c0u + (value >> 10), 0xdc00u + (value & 0x3ffu));
+    else if (value < 0x20 || value >= 0x7f) fprintf(out, "\\u%04x", value);
+    else fputc((int)value, out);
   }
   fputc('"', out);
 }

@@ -27,7 +27,7 @@ static bool same_condition(const struct rule *a, const struct rule *b) {
          a->negated == b->negated;
 }
 
-/* Later layers override earlier ones for the same syscall, unless a condition sets them apart. */
+/* Later layers override earlier ones for the same syscall, unless their conditions differ. */
 bool seccomp_overridden(const struct options *options, size_t index) {
   const struct rule *rule = &options->rules[index];
   for (size_t i = index + 1; i < options->rule_count; i++) {
@@ -67,7 +67,7 @@ int seccomp_export(const struct options *options, uint32_t architecture, int fd)
     rc = seccomp_arch_remove(context, SCMP_ARCH_NATIVE);
     if (!rc) rc = seccomp_arch_add(context, architecture);
   }
-  /* Of conditions that hold, the first one added decides: what is named goes before what is not. */
+  /* Of conditions that hold, the first one added decides: == goes before !=. */
   for (int negated = 0; negated < 2; negated++)
     for (size_t i = 0; i < options->rule_count && !rc; i++)
       if (options->rules[i].negated == negated && !seccomp_overridden(options, i))

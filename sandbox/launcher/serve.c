@@ -1,8 +1,8 @@
 /* The zygote of one worker slot: reads requests over a SOCK_SEQPACKET socket on descriptor 0.
- * A request is one byte with five descriptors: the words of 'run' (each ended by NUL), the place of
+ * A request is one byte with five descriptors: the words of 'run' (each ended by NUL), the file for
  * the outcome, and the command's standard input, output and error. Its answer is "d" when the
- * outcome is written, else "e" and a text, after which the zygote ends. Any word or the end of the
- * peer while a command runs stops that command. */
+ * outcome is written, else "e" and a text, after which the zygote ends. A message from
+ * the peer, or its end, stops the command that runs. */
 #include "launcher.h"
 
 #include <errno.h>
@@ -22,7 +22,7 @@ bool serve_answer_failure(const char *text) {
   return send(0, answer, strlen(answer), MSG_NOSIGNAL) > 0;
 }
 
-/* In init nobody is served: its failures go to the monitor. */
+/* For init, which answers no peer: its failures go to the monitor. */
 void serve_forget(void) { serving = false; }
 
 int serve_main(enum isolation isolation) {
@@ -31,13 +31,13 @@ int serve_main(enum isolation isolation) {
   wipe_environment("ASSAY_CGROUP=");
   if (syscall(SYS_close_range, 3U, ~0U, 0U)) die("close_range", "inherited descriptors");
   if (isolation == ISOLATION_SLOT) namespaces_share();
-  options_current(); /* in common with every init */
+  options_current(); /* shared with every init */
   for (;;) {
-    /* Made before it is asked for, so that a run does not wait for its namespaces. */
+    /* Made before the request comes, so that a run does not wait for its namespaces. */
     jail_prepare(&jail, isolation);
     int descriptors[DESCRIPTORS] = {-1, -1, -1, -1, -1};
     int count = receive_descriptors(0, descriptors, DESCRIPTORS, 0);
-    /* The peer has gone, or a signal asks us to. */
+    /* The peer has gone, or a signal has come. */
     if (count == 0 || (count < 0 && errno == EINTR)) break;
     errno = 0;
     if (count != DESCRIPTORS) die("request", "needs five descriptors");
