@@ -14,7 +14,7 @@ help:
 	@echo "make toolchains  install CMake, Go, ShellCheck, JUnit and TypeScript, where apt-get is"
 	@echo "make checks      install mypy, basedpyright and semgrep for 'assay verify --check'"
 	@echo "make lint        swift format lint --strict"
-	@echo "make sanitize    build the launcher with ASan and UBSan and run it"
+	@echo "make sanitize    test the launcher's parsers and run it, with ASan and UBSan"
 
 setup: $(CACHE)/tools/.complete
 
@@ -73,10 +73,27 @@ lint:
 format:
 	swift format -i -r Package.swift Sources Tests benchmarks
 
-sanitize: setup
-	@mkdir -p .build/sanitize
-	clang -D_GNU_SOURCE -std=c17 -g -O1 -fsanitize=address,undefined -fno-omit-frame-pointer \
-	  -o .build/sanitize/assay-jail sandbox/launcher/*.c -lseccomp
+# Objects of the launcher and of its tests; a test replaces the file of the launcher that it includes.
+SANITIZE := -D_GNU_SOURCE -std=c17 -g -O1 -Wall -Wextra -Werror -Wshadow -Wvla \
+  -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+LAUNCHER := $(patsubst sandbox/%.c,.build/sanitize/%.o,$(wildcard sandbox/launcher/*.c))
+LAUNCHER_TESTS := $(patsubst sandbox/%.c,.build/sanitize/%.o,$(wildcard sandbox/tests/*.c))
+TESTED := $(filter-out $(subst /tests/,/launcher/,$(LAUNCHER_TESTS)),$(LAUNCHER)) $(LAUNCHER_TESTS)
+
+.build/sanitize/%.o: sandbox/%.c sandbox/launcher/launcher.h sandbox/tests/check.h
+	@mkdir -p $(@D)
+	clang $(SANITIZE) -c -o $@ $<
+
+$(LAUNCHER_TESTS): $(wildcard sandbox/launcher/*.c)
+
+.build/sanitize/assay-jail: $(LAUNCHER)
+	clang $(SANITIZE) -fuse-ld=lld -o $@ $^ -lseccomp
+
+.build/sanitize/tests/all: $(TESTED)
+	clang $(SANITIZE) -fuse-ld=lld -Wl,--wrap=exit -o $@ $^ -lseccomp
+
+sanitize: setup .build/sanitize/assay-jail .build/sanitize/tests/all
+	ASAN_OPTIONS=detect_leaks=0 .build/sanitize/tests/all
 	ASAN_OPTIONS=detect_leaks=0 .build/sanitize/assay-jail run --policy sandbox/policies/base.policy \
 	  --meta .build/sanitize/outcome.json --capture -- /bin/echo sanitized
 	@cat .build/sanitize/outcome.json
