@@ -84,7 +84,7 @@ struct ReviewCommand: AsyncParsableCommand {
             let context = try await VerificationContext(
                 sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), languages: samples.answered.languages,
                 limits: file.limits, cache: VerdictCache(), note: { progress.line($0) })
-            return try await Wiring.withModels(file.models, replay: copy.replay, record: copy.record, say: { progress.line($0) }) { client in
+            return try await ModelSession.withModels(file.models, replay: copy.replay, record: copy.record, say: { progress.line($0) }) { client in
                 var (totals, lines) = (Totals(), [String]())
                 for position in 0..<samples.count {
                     let sample = try samples.sample(position)

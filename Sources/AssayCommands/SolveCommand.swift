@@ -1,6 +1,7 @@
 import ArgumentParser
 import AssayConfiguration
 import AssayCore
+import AssayModels
 import AssayPipeline
 import AssayRender
 import AssayRepositories
@@ -77,7 +78,7 @@ struct SolveCommand: AsyncParsableCommand {
             }
             if copy.repo != nil { coding.brief.outlines = try await CtagsOutline(sandbox: context.sandbox).outlines(of: coding.brief.start) }
             let asked = coding
-            return try await Wiring.withModels(
+            return try await ModelSession.withModels(
                 file.models, replay: copy.replay, record: copy.record, say: { progress.line($0) }
             ) { client in
                 let result = try await AttemptRunner(context: context, client: client).run(

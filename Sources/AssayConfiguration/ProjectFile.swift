@@ -1,4 +1,5 @@
 package import AssayCore
+package import AssayModels
 package import AssayPipeline
 import AssaySupport
 import FoundationEssentials

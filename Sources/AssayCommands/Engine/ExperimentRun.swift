@@ -1,6 +1,7 @@
 import AssayConfiguration
 import AssayCore
 import AssayExperiments
+import AssayModels
 import AssayPipeline
 import AssaySandbox
 import AssayStatistics
@@ -88,7 +89,7 @@ struct ExperimentRun: Sendable {
             sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), languages: suite.tasks.languages,
             limits: file.limits, differential: true, note: { Console.error($0) })
         let reruns = file.reruns
-        try await Wiring.withModels(
+        try await ModelSession.withModels(
             file.models, replay: replay, record: record, say: { progress.line($0) }
         ) { client in
             try await runCells(AttemptRunner(context: context, client: client, reruns: reruns), progress)

@@ -1,12 +1,13 @@
-import AssayConfiguration
-import AssayCore
-import AssayModels
+package import AssayCore
 import AssaySupport
 
-/// The only place that knows how configured models become clients.
-enum Wiring {
-    /// Starts what has to be started, hands a client for all models to the body, ends it again.
-    static func withModels<Value: Sendable>(
+/// Makes clients of configured models, and starts and ends what must run for them.
+package enum ModelSession {
+    /// Starts what must run, hands one client for all models to the body, and ends it again.
+    ///
+    /// With `replay` alone no model is asked; with `replay` and `record` only what the recording lacks. `say` is told
+    /// what is being started.
+    package static func withModels<Value: Sendable>(
         _ models: [String: ModelSpec], replay: String? = nil, record: String? = nil,
         say: @escaping @Sendable (String) -> Void,
         body: @escaping @Sendable (any ModelClient) async throws -> Value
@@ -16,7 +17,7 @@ enum Wiring {
             return try await body(player)
         }
         let names = models.keys.sorted()
-        return try await start(names[...], models, [:], say: say) { clients in
+        return try await start(names[...], of: models, started: [:], say: say) { clients in
             let router = ModelRouter(clients)
             guard let record else { return try await body(router) }
             if let replay { return try await body(CassetteExtender(router, known: replay, to: record)) }
@@ -26,32 +27,25 @@ enum Wiring {
 
     /// Each embedded model is served for exactly as long as the rest runs inside it.
     private static func start<Value: Sendable>(
-        _ names: ArraySlice<String>, _ models: [String: ModelSpec],
-        _ clients: [String: any ModelClient], say: @escaping @Sendable (String) -> Void,
+        _ names: ArraySlice<String>, of models: [String: ModelSpec], started clients: [String: any ModelClient],
+        say: @escaping @Sendable (String) -> Void,
         body: @escaping @Sendable ([String: any ModelClient]) async throws -> Value
     ) async throws -> Value {
         guard let name = names.first, let spec = models[name] else { return try await body(clients) }
         let rest = names.dropFirst()
+        let client: any ModelClient
         switch spec {
-        case .server(let endpoint):
-            return try await start(rest, models, clients.merging([name: ProviderClient(endpoint)]) { $1 }, say: say, body: body)
-        case .command(let words, let seconds):
-            let client = CommandClient(words, seconds: seconds)
-            return try await start(rest, models, clients.merging([name: client]) { $1 }, say: say, body: body)
-        case .cassette(let path):
-            let player = try CassettePlayer(path: path)
-            return try await start(
-                rest, models, clients.merging([name: player]) { $1 }, say: say, body: body)
+        case .server(let endpoint): client = ProviderClient(endpoint)
+        case .command(let words, let seconds): client = CommandClient(words, seconds: seconds)
+        case .cassette(let path): client = try CassettePlayer(path: path)
         case .embedded(let modelName, let threads):
             let model = try EmbeddedModel.named(modelName)
             say("starting \(model.name) on loopback")
-            return try await ModelServer.serve(
-                model, store: ModelStore(cache: CacheFolder.path), threads: threads
-            ) { url in
+            return try await ModelServer.serve(model, store: ModelStore(cache: CacheFolder.path), threads: threads) { url in
                 let client = ProviderClient(ModelEndpoint(baseURL: url, model: model.name))
-                return try await start(
-                    rest, models, clients.merging([name: client]) { $1 }, say: say, body: body)
+                return try await start(rest, of: models, started: clients.merging([name: client]) { $1 }, say: say, body: body)
             }
         }
+        return try await start(rest, of: models, started: clients.merging([name: client]) { $1 }, say: say, body: body)
     }
 }
