@@ -57,7 +57,7 @@ package struct Store: Sendable {
             let name = stat(path + "-wal", &log) == 0 && log.st_size > 0 ? path : "file:\(Self.quotedForURI(path))?immutable=1"
             database = try DatabaseQueue(path: name, configuration: configuration)
             try Self.refuseNewer(database, path)
-            guard try database.read(Schema.migrator.hasCompletedMigrations) else {
+            guard try database.read(Schema.isReadable) else {
                 throw HarnessError(.storage, "\(path) was written by an older version of assay and cannot be written to; copy it to where it can")
             }
         } catch let error as HarnessError {

@@ -1,0 +1,45 @@
+/// Views for analysts: the joins that most questions need, under names that say what a row is.
+///
+/// They hold nothing of their own, so a migration may drop and make them again.
+enum Views {
+    static let sql = """
+        CREATE VIEW attempt_summary AS
+            SELECT attempt.id AS attempt, experiment.name AS experiment, experiment.id AS run, attempt.arm, attempt.task, attempt.seed,
+                attempt.status, attempt.verdict, attempt.tier, attempt.verdict = 'passed' AS solved, attempt.visible_verdict = 'passed' AS visible_passed,
+                attempt.claims_done, attempt.rounds, attempt.seconds, calls.calls, calls.prompt_tokens, calls.completion_tokens, calls.cached_tokens
+            FROM attempt
+            JOIN experiment ON experiment.id = attempt.experiment
+            LEFT JOIN (
+                SELECT attempt, count(*) AS calls, sum(prompt_tokens) AS prompt_tokens, sum(completion_tokens) AS completion_tokens,
+                    sum(cached_tokens) AS cached_tokens
+                FROM model_call GROUP BY attempt
+            ) AS calls ON calls.attempt = attempt.id;
+
+        CREATE VIEW arm_summary AS
+            SELECT experiment, run, arm, count(*) AS attempts, sum(status = 'done') AS done, sum(status = 'harness_error') AS lost,
+                sum(solved) AS solved, sum(claims_done AND NOT solved) AS false_done, sum(prompt_tokens + completion_tokens) AS tokens,
+                sum(seconds) AS seconds
+            FROM attempt_summary GROUP BY run, arm;
+
+        CREATE VIEW call_summary AS
+            SELECT attempt.experiment AS run, attempt.arm, model_call.phase, model_call.role, model_call.model, count(*) AS calls,
+                sum(prompt_tokens) AS prompt_tokens, sum(completion_tokens) AS completion_tokens, sum(cached_tokens) AS cached_tokens,
+                sum(model_call.seconds) AS seconds, sum(model_call.error IS NOT NULL) AS failed
+            FROM model_call JOIN attempt ON attempt.id = model_call.attempt
+            GROUP BY attempt.experiment, attempt.arm, model_call.phase, model_call.role, model_call.model;
+
+        CREATE VIEW deciding_check AS
+            SELECT attempt.experiment AS run, attempt.arm, attempt.task, attempt.seed, check_result.name, check_result.kind, check_result.status,
+                check_result.tag, check_result.hidden
+            FROM check_result
+            JOIN verification ON verification.id = check_result.verification AND verification.scope = 'full'
+            JOIN attempt ON attempt.id = verification.attempt;
+
+        CREATE VIEW deciding_finding AS
+            SELECT attempt.experiment AS run, attempt.arm, attempt.task, attempt.seed, finding.kind, finding.rule, finding.severity,
+                finding.message, finding.path, finding.line, finding.hidden, finding.fingerprint
+            FROM finding
+            JOIN verification ON verification.id = finding.verification AND verification.scope = 'full'
+            JOIN attempt ON attempt.id = verification.attempt;
+        """
+}
