@@ -1,6 +1,10 @@
 /// A failure of the jail itself, never of the command in it.
 package struct SandboxError: Error, Sendable, CustomStringConvertible {
-    package enum Code: Sendable { case unavailable, launcher, output }
+    package enum Code: Sendable {
+        case unavailable, launcher, output
+        /// The sandbox works, and the command's own program cannot be run in it.
+        case program
+    }
     package var code: Code
     package var message: String
     package init(_ code: Code, _ message: String) {

@@ -20,12 +20,10 @@ package struct VerificationContext: Sendable {
     let cache: VerdictCache?
     let route: BuildRoute
     let keptTests: CompiledTests
-    let listings = Listings()
+    let listings = TestListings()
     let layers: LayeredFolders
     let covers: MaskMounts
-    let controls = Controls()
-    let canaries = Canaries()
-    let outsiders = Outsiders()
+    let references = ReferenceControl()
     /// Whether a project's tests are run from outside the candidate's process where they can be.
     let outside: Bool
     /// Whether what passed is run a second time in another order and surroundings, where it is not always.

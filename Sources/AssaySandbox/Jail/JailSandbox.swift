@@ -97,7 +97,7 @@ package struct JailSandbox: Sandbox {
         if !Task.isCancelled { await slots.give(slot) }
         let limit = command.limits.outputBytes + 65536
         return try result(
-            outcome.bytes(limit: 1 << 20), stdout: output.bytes(limit: limit), stderr: error.bytes(limit: limit))
+            of: command, outcome.bytes(limit: 1 << 20), stdout: output.bytes(limit: limit), stderr: error.bytes(limit: limit))
     }
 
     private static func close(_ ends: (input: FileDescriptor, output: FileDescriptor)) {
@@ -141,7 +141,7 @@ package struct JailSandbox: Sandbox {
     }
 
     private func result(
-        _ outcome: [UInt8], stdout: [UInt8], stderr: [UInt8]
+        of command: SandboxCommand, _ outcome: [UInt8], stdout: [UInt8], stderr: [UInt8]
     ) throws(SandboxError) -> SandboxResult {
         var result: SandboxResult
         do {
@@ -151,9 +151,11 @@ package struct JailSandbox: Sandbox {
         }
         if result.outcome == .launcherError {
             let failure = result.error
-            let isCommand = failure?.stage == "exec"
+            if failure?.stage == "exec" {
+                throw SandboxError(.program, "cannot run '\(command.arguments.first ?? "")': \(failure?.message ?? "no message")")
+            }
             throw SandboxError(
-                isCommand ? .launcher : .unavailable,
+                .unavailable,
                 "the sandbox could not start: \(failure?.stage ?? "unknown stage"): "
                     + "\(failure?.message ?? "no message"); see 'assay sandbox probe'")
         }

@@ -1,19 +1,17 @@
 import AssayCore
 import AssaySandbox
+import AssaySupport
 
 /// Whether folders may lie over each other here: not on every file system, such as a container's own layers.
-actor LayeredFolders {
+struct LayeredFolders: Sendable {
     private let sandbox: any Sandbox
-    private var known: Bool?
+    private let answers = OncePerKey<Bool>()
 
     init(sandbox: any Sandbox) { self.sandbox = sandbox }
 
     /// Tries it once, over a folder that is there.
-    func work(over base: String) async -> Bool {
-        if let known { return known }
-        let answer = await attempt(base)
-        known = answer
-        return answer
+    func work(over base: String) async throws -> Bool {
+        try await answers.value(for: "") { await attempt(base) }
     }
 
     private func attempt(_ base: String) async -> Bool {

@@ -8,12 +8,12 @@ import FoundationEssentials
 ///
 /// It is made in a jail from our own files alone, kept under a name that says what it was made of, and
 /// shown so that writes to it are lost.
-actor PreparedToolchains {
+struct PreparedToolchains: Sendable {
     private let sandbox: any Sandbox
     private let drivers: DriverFolder
     private let limits: SandboxLimits
     private let note: @Sendable (String) -> Void
-    private var making: [String: Task<Void, any Error>] = [:]
+    private let folders = OncePerKey<Void>()
 
     init(sandbox: any Sandbox, drivers: DriverFolder, limits: SandboxLimits, note: @escaping @Sendable (String) -> Void) {
         self.note = note
@@ -31,9 +31,7 @@ actor PreparedToolchains {
         let kept = CacheFolder.path + "/prepared/" + key
         if !CacheFolder.isComplete(kept) {
             // Many candidates may ask at once; one makes it.
-            let task = making[key] ?? Task { try await make(preparation, toolchain, kept) }
-            making[key] = task
-            try await task.value
+            try await folders.value(for: key) { try await make(preparation, toolchain, kept) }
         }
         return .overlay(host: kept + "/cache", inside: "/cache")
     }

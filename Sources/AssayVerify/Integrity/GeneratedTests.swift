@@ -57,25 +57,3 @@ struct GeneratedTests {
         return items
     }
 }
-
-/// Which references were seen to pass on this machine: what tells a bad candidate from a bad machine.
-actor Controls {
-    private var known: [String: Task<String?, any Error>] = [:]
-
-    /// Runs the control until it passes once for each key; throws when it fails.
-    func confirm(_ task: CodingTask, _ key: String, _ run: @escaping @Sendable () async throws -> String?) async throws {
-        let name = Digest.of(task.digest, task.reference?.digest ?? "", key)
-        let running = known[name] ?? Task { try await run() }
-        known[name] = running
-        let failure: String?
-        do { failure = try await running.value } catch {
-            known[name] = nil
-            throw error
-        }
-        if let failure {
-            // The machine may be better the next time.
-            known[name] = nil
-            throw HarnessError(.integrity, "\(task.id): the reference does not pass here (\(failure)); the machine or the suite is at fault")
-        }
-    }
-}

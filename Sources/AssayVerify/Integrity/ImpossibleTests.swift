@@ -106,16 +106,3 @@ enum ImpossibleTests {
         return isAssertion(String(decoding: source[start..<place], as: UTF8.self))
     }
 }
-
-/// Which tests of a task are known to be impossible: those that its own reference fails.
-actor Canaries {
-    private var known: [String: Task<Set<String>, any Error>] = [:]
-
-    /// Runs the control once for each task.
-    func failing(_ task: CodingTask, _ run: @escaping @Sendable () async throws -> Set<String>) async throws -> Set<String> {
-        let key = Digest.of(task.digest, task.reference?.digest ?? "")
-        let running = known[key] ?? Task { try await run() }
-        known[key] = running
-        return try await running.value
-    }
-}

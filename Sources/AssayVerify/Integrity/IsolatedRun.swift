@@ -18,7 +18,7 @@ struct IsolatedRun {
     /// A suite that needs more of the candidate than comes over fails with the reference too.
     func fits(_ suites: [SuiteListing]) async throws -> Bool {
         guard context.outside, let reference = task.reference, !suites.isEmpty, suites.allSatisfy({ $0.suite.outside != nil }) else { return false }
-        return try await context.outsiders.fits(task, suites.flatMap(\.files)) {
+        return try await context.references.passesIsolated(task, suites.flatMap(\.files)) {
             var evidence = Evidence()
             // Whether it fits must not hang on how busy the machine is.
             var patient = context.limits
@@ -102,18 +102,5 @@ struct IsolatedRun {
             return place == parts.count - 1 ? SuiteListing.stem(parts[place]) : parts[place]
         }
         return Set(tops).filter { name in name != "__init__" && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } }.sorted()
-    }
-}
-
-/// Which tasks' references were seen to pass from outside.
-actor Outsiders {
-    private var known: [String: Task<Bool, any Error>] = [:]
-
-    /// Tries once for each task.
-    func fits(_ task: CodingTask, _ files: [String], _ run: @escaping @Sendable () async throws -> Bool) async throws -> Bool {
-        let key = Digest.of(task.digest, task.reference?.digest ?? "", files.joined(separator: "\n"))
-        let running = known[key] ?? Task { try await run() }
-        known[key] = running
-        return try await running.value
     }
 }

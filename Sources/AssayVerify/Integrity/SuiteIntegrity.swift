@@ -93,7 +93,7 @@ extension ProjectStrategy {
         guard task.reference != nil, let impossible = ImpossibleTests.of(tests, task.brief.language),
             !impossible.paths.contains(where: { room.delivered[$0] != nil })
         else { return nil }
-        let canaries = try await context.canaries.failing(task) {
+        let canaries = try await context.references.failing(task) {
             guard let control = try await control(impossible, form) else { return [] }
             return Set(try await statuses(control).filter { $0.value == .failed }.keys)
         }

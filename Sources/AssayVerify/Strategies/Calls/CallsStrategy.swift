@@ -224,7 +224,7 @@ struct CallsStrategy {
     /// Tells a bad candidate from a bad machine: the reference must pass the same questions here and now.
     private func confirmMachine(_ questions: [Question]) async throws {
         guard let reference = task.reference, let path = solution else { return }
-        try await context.controls.confirm(task, questions.map(\.id).joined(separator: " ")) {
+        try await context.references.confirm(task, passes: questions.map(\.id).joined(separator: " ")) {
             var evidence = Evidence()
             var session = try await session(task.brief.start.overlaid(with: reference), path)
             guard try await session.build(buildSteps, into: &evidence) else { return "does not build" }

@@ -80,7 +80,7 @@ struct ProjectSession {
             }
             if let base = try await kept.folder() {
                 // What is as it was keeps its time, so that it is not built again.
-                if await context.layers.work(over: base) {
+                if try await context.layers.work(over: base) {
                     workspace = try Workspace.layer(name: profile.id)
                     self.base = base
                     try workspace.write(noted, over: base)

@@ -107,7 +107,7 @@ struct ProjectStrategy {
     private func confirm(_ candidate: Candidate, _ drawn: FileTree, _ form: ToolchainProfile.BuildSystem) async throws {
         // The reference is no control of itself, but of what was drawn.
         guard let reference = task.reference, candidate.files != reference || !drawn.isEmpty else { return }
-        try await context.controls.confirm(task, drawn.digest) {
+        try await context.references.confirm(task, passes: drawn.digest) {
             let tests = task.brief.visibleTests.overlaid(with: task.hidden.files).overlaid(with: drawn)
             guard let control = try await control(tests, form) else { return "does not build" }
             let failed = try await statuses(control).filter { $0.value != .passed }.keys.sorted()

@@ -36,7 +36,7 @@ struct SuiteListing {
             let tests = pristine.filtered(files.contains)
             let expected =
                 if let command = suite.tests.command {
-                    try await context.listings.tests(in: tests, by: command, toolchain, context)
+                    try await context.listings.tests(in: tests, by: command, toolchain, context).map { ($0.name, $0.path) }
                 } else {
                     try named(suite.tests, in: tests)
                 }
@@ -63,40 +63,5 @@ struct SuiteListing {
         let file = parts.last ?? path
         let base = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
         return (parts.dropLast() + [base]).joined(separator: "_")
-    }
-}
-
-/// Lists of tests that a toolchain's own parser made, each made once.
-actor Listings {
-    private struct Line: Decodable {
-        var name: String
-        var path: String
-    }
-
-    private var known: [String: [(name: String, path: String)]] = [:]
-
-    /// Asks a profile's command for the tests in some files, in a jail that holds nothing else.
-    func tests(
-        in files: FileTree, by command: [String], _ toolchain: ResolvedToolchain, _ context: VerificationContext
-    ) async throws -> [(name: String, path: String)] {
-        guard !files.isEmpty else { return [] }
-        let key = Digest.of(toolchain.digest, context.drivers.digest, files.digest, command.joined(separator: " "))
-        if let tests = known[key] { return tests }
-        let workspace = try Workspace(name: "listing")
-        try workspace.write(files)
-        var template = toolchain.template()
-        template.lists["files"] = files.paths
-        let asked = try toolchain.command(
-            command, template, mounts: [.readOnly(host: workspace.path, inside: "/w"), context.drivers.mount],
-            limits: context.limits.atLeast(toolchain.profile.needs))
-        let result = try await context.sandbox.run(asked)
-        guard result.succeeded else {
-            throw HarnessError(
-                .toolchain, "the tests cannot be listed: \(TerminalText.line(String((result.errorText + result.outputText).suffix(300)), limit: 300))")
-        }
-        let lines = result.outputText.split(separator: "\n").compactMap { JSON.foreign(Line.self, String($0)) }
-        let tests = lines.filter { files[$0.path] != nil }.map { (name: $0.name, path: $0.path) }
-        known[key] = tests
-        return tests
     }
 }

@@ -1,0 +1,33 @@
+import AssayCore
+import AssaySupport
+
+/// What the references of tasks were seen to do on this machine, each found out once in a process.
+struct ReferenceControl: Sendable {
+    /// Why a reference did not pass; a failure is not kept, since the machine may be better the next time.
+    private let failures = OncePerKey<String?>(keeping: { $0 == nil })
+    private let impossible = OncePerKey<Set<String>>()
+    private let isolatable = OncePerKey<Bool>()
+
+    /// Tells a bad candidate from a bad machine: runs the reference, and throws when it does not pass here.
+    ///
+    /// `checks` names what the reference has to pass. The work returns why it does not, or nil when it does.
+    func confirm(_ task: CodingTask, passes checks: String, _ run: @escaping @Sendable () async throws -> String?) async throws {
+        if let failure = try await failures.value(for: Self.key(task, checks), run) {
+            throw HarnessError(.integrity, "\(task.id): the reference does not pass here (\(failure)); the machine or the suite is at fault")
+        }
+    }
+
+    /// Returns the ids of a task's impossible tests that its reference fails, as it should.
+    func failing(_ task: CodingTask, _ run: @escaping @Sendable () async throws -> Set<String>) async throws -> Set<String> {
+        try await impossible.value(for: Self.key(task), run)
+    }
+
+    /// Whether a task's reference passes the tests of some files when they run in a process of their own.
+    func passesIsolated(_ task: CodingTask, _ files: [String], _ run: @escaping @Sendable () async throws -> Bool) async throws -> Bool {
+        try await isolatable.value(for: Self.key(task, files.joined(separator: "\n")), run)
+    }
+
+    private static func key(_ task: CodingTask, _ parts: String...) -> String {
+        Digest.of(([task.digest, task.reference?.digest ?? ""] + parts).joined(separator: "\u{0}"))
+    }
+}
