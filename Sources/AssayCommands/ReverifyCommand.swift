@@ -92,8 +92,8 @@ struct ReverifyCommand: AsyncParsableCommand {
         let jobs = jobs
         defer { progress.finish() }
         return try await Interruption.run {
-            let context = try await VerificationContext(
-                sandbox: sandbox, languages: items.map(\.task).languages, limits: items.first?.report.limits ?? SandboxLimits(),
+            let context = try await VerificationContext.open(
+                for: items.map(\.task), sandbox: sandbox, limits: items.first?.report.limits ?? SandboxLimits(),
                 differential: true, note: { Console.error($0) })
             var done = 0
             return try await items.parallelMap(jobs: jobs) { item in

@@ -81,8 +81,8 @@ struct ReviewCommand: AsyncParsableCommand {
         let progress = Progress(quiet: quiet)
         let copy = self
         let (totals, lines) = try await Interruption.run {
-            let context = try await VerificationContext(
-                sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), languages: samples.answered.languages,
+            let context = try await VerificationContext.open(
+                for: samples.answered, sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation),
                 limits: file.limits, cache: VerdictCache(), note: { progress.line($0) })
             return try await ModelSession.withModels(file.models, replay: copy.replay, record: copy.record, say: { progress.line($0) }) { client in
                 var (totals, lines) = (Totals(), [String]())

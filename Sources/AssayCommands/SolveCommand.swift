@@ -67,8 +67,8 @@ struct SolveCommand: AsyncParsableCommand {
         let progress = Progress(quiet: quiet)
         let copy = self
         let result = try await Interruption.run { () -> (Candidate?, ReviewReport?) in
-            let context = try await VerificationContext(
-                sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), languages: [coding.brief.language], limits: file.limits,
+            let context = try await VerificationContext.open(
+                for: [coding], sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), limits: file.limits,
                 note: { progress.line($0) })
             var coding = coding
             if showingFailures {

@@ -49,8 +49,8 @@ struct SuiteCommand: AsyncParsableCommand {
             let (jobs, mutants, repetitions, evasions) = (jobs, mutants, repetitions, !plainStubs)
             let sandbox = try choice.sandbox()
             let rows = try await Interruption.run {
-                let context = try await VerificationContext(
-                    sandbox: sandbox, languages: tasks.languages, note: { Console.error($0) })
+                let context = try await VerificationContext.open(
+                    for: tasks, sandbox: sandbox, note: { Console.error($0) })
                 let admission = SuiteAdmission(context: context, repetitions: repetitions, mutants: mutants, evasions: evasions)
                 return try await tasks.parallelMap(jobs: jobs) {
                     try await admission.admit($0)

@@ -112,7 +112,7 @@ struct VerifyCommand: AsyncParsableCommand {
         if let output { try Files.checkWritable(output) }
         let earlier = try baseline.map(Self.report)
         let subject = try await subject()
-        let context = try await context(for: subject.task.languages)
+        let context = try await context(for: [subject.task])
         var report = try await context.verifier(for: subject.task, holdoutSeed: holdoutSeed).verify(subject.candidate, scope: .full, reruns: rerun)
         if let earlier { report = report.compared(to: earlier) }
         report.reproduce = Text.shellLine(["assay"] + CommandLine.arguments.dropFirst())
@@ -145,9 +145,9 @@ struct VerifyCommand: AsyncParsableCommand {
         return (found, Candidate(files: try FolderReader.read(path)))
     }
 
-    private func context(for languages: Set<Language>) async throws -> VerificationContext {
-        try await VerificationContext(
-            sandbox: choice.sandbox(), languages: languages, limits: limits, cache: cache ? VerdictCache() : nil, differential: differential,
+    private func context(for tasks: [CodingTask]) async throws -> VerificationContext {
+        try await VerificationContext.open(
+            for: tasks, sandbox: choice.sandbox(), limits: limits, cache: cache ? VerdictCache() : nil, differential: differential,
             checks: checks,
             note: { Console.error($0) })
     }
@@ -168,7 +168,7 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         let target = output ?? Files.resultsPath(for: path)
         try Files.checkWritable(target)
-        let context = try await context(for: samples.answered.languages)
+        let context = try await context(for: samples.answered)
         let reruns = rerun
         let progress = Progress(quiet: quiet)
         var results = try ResultsFile(count: samples.count)
@@ -196,7 +196,7 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         let target = output ?? Files.resultsPath(for: file)
         try Files.checkWritable(target)
-        var judge = PredictionJudge(folder: path, reruns: rerun) { try await context(for: $0) }
+        var judge = PredictionJudge(folder: path, reruns: rerun) { try await context(for: [$0]) }
         var results = try ResultsFile(count: predictions.count)
         let progress = Progress(quiet: quiet)
         for (position, prediction) in predictions.enumerated() {

@@ -73,6 +73,19 @@ package struct VerificationContext: Sendable {
         preparations = PreparedToolchains(sandbox: sandbox, drivers: drivers, limits: limits, note: note)
     }
 
+    /// Opens the context that judges some tasks, with the toolchains of all their languages.
+    ///
+    /// Python is one of them where a generator makes test cases.
+    package static func open(
+        for tasks: [CodingTask], sandbox: any Sandbox, limits: SandboxLimits = SandboxLimits(), cache: VerdictCache? = nil,
+        route: BuildRoute = .fastest, outside: Bool = true, differential: Bool = false, checks: [String] = [],
+        profiles: [ToolchainProfile]? = nil, note: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws(HarnessError) -> VerificationContext {
+        try await VerificationContext(
+            sandbox: sandbox, languages: tasks.languages, limits: limits, cache: cache, route: route, outside: outside,
+            differential: differential, checks: checks, profiles: profiles, note: note)
+    }
+
     /// Takes toolchains that are known, for a sandbox that replays what they once did.
     package init(
         replaying sandbox: any Sandbox, toolchains: [ResolvedToolchain], limits: SandboxLimits

@@ -85,8 +85,8 @@ struct ExperimentRun: Sendable {
     private func execute(replay: String?, record: String?, progress: Progress) async throws {
         let attempts = try store.attempts(of: id)
         guard attempts.contains(where: { $0.status != .done }), !Self.isStopped(plan, attempts) else { return }
-        let context = try await VerificationContext(
-            sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), languages: suite.tasks.languages,
+        let context = try await VerificationContext.open(
+            for: suite.tasks, sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation),
             limits: file.limits, differential: true, note: { Console.error($0) })
         let reruns = file.reruns
         try await ModelSession.withModels(

@@ -10,13 +10,13 @@ import FoundationEssentials
 struct PredictionJudge {
     let folder: String
     let reruns: Int
-    /// Makes a context for the languages of a project.
-    let makeContext: (Set<Language>) async throws -> VerificationContext
+    /// Makes a context for the task of a project.
+    let makeContext: (CodingTask) async throws -> VerificationContext
     private var contexts: [Set<Language>: VerificationContext] = [:]
     /// What each project is before any patch: predictions of one instance are comparable, whatever they change.
     private var digests: [String: String] = [:]
 
-    init(folder: String, reruns: Int, makeContext: @escaping (Set<Language>) async throws -> VerificationContext) {
+    init(folder: String, reruns: Int, makeContext: @escaping (CodingTask) async throws -> VerificationContext) {
         self.folder = folder
         self.reruns = reruns
         self.makeContext = makeContext
@@ -31,7 +31,7 @@ struct PredictionJudge {
         let report: ReviewReport
         switch try await change(prediction, in: project) {
         case .success(let change):
-            report = try await context(change.task.languages).verifier(for: change.task).verify(change.candidate, scope: .full, reruns: reruns)
+            report = try await context(for: change.task).verifier(for: change.task).verify(change.candidate, scope: .full, reruns: reruns)
         case .failure(let refusal):
             extra["reason"] = .string(refusal.why)
             report = ReviewReport(
@@ -57,10 +57,10 @@ struct PredictionJudge {
         }
     }
 
-    private mutating func context(_ languages: Set<Language>) async throws -> VerificationContext {
-        if let known = contexts[languages] { return known }
-        let made = try await makeContext(languages)
-        contexts[languages] = made
+    private mutating func context(for task: CodingTask) async throws -> VerificationContext {
+        if let known = contexts[task.languages] { return known }
+        let made = try await makeContext(task)
+        contexts[task.languages] = made
         return made
     }
 }

@@ -61,7 +61,14 @@ struct StaticChecks {
         let mounts = [place, context.drivers.mount] + (try await context.prepared(toolchain).map { [$0] } ?? [])
         let limits = context.limits.atLeast(check.optional == true ? .optionalCheck : nil)
         let command = try toolchain.command(check.command, filled, mounts: mounts, limits: limits)
-        let result = try await context.sandbox.run(command)
+        let result: SandboxResult
+        do {
+            result = try await context.sandbox.run(command)
+        } catch {
+            // A linter that is on by default and cannot be run is told of; one asked for by name is an error.
+            guard error.code == .program, check.optional != true else { throw error }
+            return Look(id: check.id, command: command, failure: error.message)
+        }
         var found = check.reader.read(result, name: check.id, nonce: "").diagnostics
         // By custom 1 says that something was found; what says more and finds nothing has not looked.
         if found.isEmpty, result.exitCode != 0, result.exitCode != 1 {
