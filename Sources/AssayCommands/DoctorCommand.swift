@@ -26,9 +26,9 @@ struct DoctorCommand: AsyncParsableCommand {
         do {
             let probe = try await SandboxProbe.run()
             let host = HostFacts.read()
-            let bare = probe.tier == 3
+            let bare = probe.isolationLevel == .bare
             for item in probe.capabilities where item.id != "user" || bare {
-                // Without a cgroup the sandbox holds, but tells fewer limits apart; tier 3 does without namespaces.
+                // Without a cgroup the sandbox holds, but tells fewer limits apart; the isolation level bare does without namespaces.
                 let spared = item.id == "cgroup" || item.id == "namespaces" && bare
                 let state: State = item.ok ? .ok : spared ? .degraded : .missing
                 checks.append(
@@ -39,9 +39,9 @@ struct DoctorCommand: AsyncParsableCommand {
             }
             checks.append(
                 Check(
-                    id: "sandbox tier", state: probe.tier == 1 ? .ok : probe.tier == 0 ? .missing : .degraded,
-                    detail: probe.tier == 0 ? "none: nothing will be run" : bare ? "3: nothing will be run unless it is accepted" : "\(probe.tier)",
-                    remedy: bare ? "--min-tier 3, or minimum_tier: 3 in assay.yaml" : nil))
+                    id: "sandbox isolation level", state: probe.isolationLevel == .full ? .ok : probe.isolationLevel == nil ? .missing : .degraded,
+                    detail: (probe.isolationLevel?.rawValue ?? "none: nothing will be run") + (bare ? ": nothing will be run unless it is accepted" : ""),
+                    remedy: bare ? "--min-isolation bare, or minimum_isolation: bare in assay.yaml" : nil))
         } catch {
             checks.append(Check(id: "sandbox", state: .missing, detail: error.message, remedy: "swift build"))
         }

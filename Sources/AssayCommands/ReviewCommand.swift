@@ -82,7 +82,7 @@ struct ReviewCommand: AsyncParsableCommand {
         let copy = self
         let (totals, lines) = try await Interruption.run {
             let context = try await VerificationContext.open(
-                for: samples.answered, sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation),
+                for: samples.answered, sandbox: JailSandbox(minimumIsolation: file.minimumIsolation, isolation: file.isolation),
                 limits: file.limits, cache: VerdictCache(), note: { progress.line($0) })
             return try await ModelSession.withModels(file.models, replay: copy.replay, record: copy.record, say: { progress.line($0) }) { client in
                 var (totals, lines) = (Totals(), [String]())

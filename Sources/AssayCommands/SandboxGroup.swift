@@ -71,7 +71,7 @@ struct SandboxGroup: AsyncParsableCommand {
                 let denied = result.violations.map { "\($0.detail) ×\($0.count)" }
                 Console.error(
                     "sandbox: \(result.outcome.rawValue) \(result.exitCode.map { "status \($0)" } ?? result.signal.map { "signal \($0)" } ?? "")\(why); "
-                        + "\(Text.decimal(result.usage.wallSeconds, 3)) s wall, \(Text.decimal(result.usage.cpuSeconds ?? 0, 3)) s CPU; tier \(result.tier)"
+                        + "\(Text.decimal(result.usage.wallSeconds, 3)) s wall, \(Text.decimal(result.usage.cpuSeconds ?? 0, 3)) s CPU; isolation level \(result.isolationLevel?.rawValue ?? "unknown")"
                         + (denied.isEmpty ? "" : "; denied: " + denied.joined(separator: "; ")))
             }
             if result.outcome == .interrupted { throw CommandStatus(code: .interrupted) }
@@ -125,12 +125,15 @@ struct SandboxGroup: AsyncParsableCommand {
                 for item in probe.capabilities {
                     Console.print("\(item.ok ? "ok     " : "missing") \(Text.pad(item.id, 12)) \(item.ok ? item.detail : "\(item.stage): \(item.detail)")")
                 }
-                Console.print(
-                    probe.tier == 0
-                        ? "tier   none: nothing will be run"
-                        : "tier   \(probe.tier)\(probe.tier == 3 ? ": nothing will be run unless --min-tier 3 accepts it" : "")")
+                let warning =
+                    switch probe.isolationLevel {
+                    case nil: ": nothing will be run"
+                    case .bare: ": nothing will be run unless --min-isolation bare accepts it"
+                    default: ""
+                    }
+                Console.print("isolation level \(probe.isolationLevel?.rawValue ?? "none")\(warning)")
             }
-            if probe.tier == 0 { throw CommandStatus(code: .unavailable) }
+            if probe.isolationLevel == nil { throw CommandStatus(code: .unavailable) }
         }
     }
 }

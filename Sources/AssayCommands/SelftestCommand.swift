@@ -53,7 +53,8 @@ struct SelftestCommand: AsyncParsableCommand {
         let (both, silent, mode) = (peer, quiet, isolation)
         let judged = try await Interruption.run {
             try await Self.judge(
-                chosen, in: [try JailSandbox(minimumTier: mode == .bare ? 3 : 2, isolation: mode)] + (both ? [BubblewrapSandbox()] : []), quiet: silent)
+                chosen, in: [try JailSandbox(minimumIsolation: mode == .bare ? .bare : .noCgroup, isolation: mode)] + (both ? [BubblewrapSandbox()] : []),
+                quiet: silent)
         }
         if peer {
             Console.print(Self.comparison(judged))

@@ -68,7 +68,7 @@ struct SolveCommand: AsyncParsableCommand {
         let copy = self
         let result = try await Interruption.run { () -> (Candidate?, ReviewReport?) in
             let context = try await VerificationContext.open(
-                for: [coding], sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation), limits: file.limits,
+                for: [coding], sandbox: JailSandbox(minimumIsolation: file.minimumIsolation, isolation: file.isolation), limits: file.limits,
                 note: { progress.line($0) })
             var coding = coding
             if showingFailures {

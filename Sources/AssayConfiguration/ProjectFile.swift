@@ -21,8 +21,8 @@ package struct ProjectFile: Sendable {
     package var limits = SandboxLimits()
     /// How often the verification that decides is repeated; what changes is flaky.
     package var reruns = 0
-    /// The weakest sandbox tier in which anything is run.
-    package var minimumTier = 2
+    /// The weakest isolation level in which anything is run.
+    package var minimumIsolation = IsolationLevel.noCgroup
     package var isolation: Isolation?
     package var store: String?
     /// A recording of this experiment, for machines without the models.
@@ -70,7 +70,7 @@ package struct ProjectFile: Sendable {
         if let verify = root.child("verify") {
             try readLimits(verify, &file.limits)
             if let rerun = verify.child("rerun") { file.reruns = try rerun.int(0...100) }
-            if let tier = verify.child("minimum_tier") { file.minimumTier = try tier.int(1...3) }
+            try readMinimumIsolation(verify, &file)
             if let isolation = verify.child("isolation") {
                 file.isolation = try isolation.oneOf(Isolation.allCases)
             }
@@ -174,10 +174,19 @@ package struct ProjectFile: Sendable {
         if let value = pipeline.child("retry_temperature") { settings.retryTemperature = try value.double(0...2) }
     }
 
+    /// Reads `minimum_isolation`, or the number `minimum_tier` that older files have in its place.
+    private static func readMinimumIsolation(_ verify: YAMLReader, _ file: inout ProjectFile) throws(ConfigurationError) {
+        let level = verify.child("minimum_isolation")
+        if let level { file.minimumIsolation = try level.choice(IsolationLevel.self) }
+        guard let tier = verify.child("minimum_tier") else { return }
+        if level != nil { throw tier.problem("'minimum_tier' is the old name of 'minimum_isolation'; give only one of them") }
+        file.minimumIsolation = IsolationLevel(launcherTier: try tier.int(1...3)) ?? .noCgroup
+    }
+
     private static func readLimits(
         _ verify: YAMLReader, _ limits: inout SandboxLimits
     ) throws(ConfigurationError) {
-        try verify.allow(["limits", "minimum_tier", "isolation", "rerun"])
+        try verify.allow(["limits", "minimum_isolation", "minimum_tier", "isolation", "rerun"])
         guard let reader = verify.child("limits") else { return }
         try reader.allow(["wall", "cpu", "idle", "memory_mib", "processes", "output_kib", "disk_mib"])
         if let value = reader.child("wall") { limits.wallSeconds = try value.double(0.1...86400) }

@@ -40,7 +40,7 @@ package protocol Sandbox: Sendable {
     /// Runs two commands whose standard input and output are joined crosswise.
     func runJoined(_ first: SandboxCommand, _ second: SandboxCommand) async throws(SandboxError)
         -> (SandboxResult, SandboxResult)
-    /// What a verdict depends on: policies and the weakest tier.
+    /// What a verdict depends on: policies and the weakest isolation level that is accepted.
     var identity: String { get }
     /// Whether what one run made at a place inside can be used by a later run at the same place.
     var keepsPlaces: Bool { get async throws(SandboxError) }

@@ -1,5 +1,6 @@
 import AssayCore
 import AssayRender
+import AssaySupport
 import AssayTestSupport
 import FoundationEssentials
 import Testing
@@ -134,5 +135,32 @@ private func report() throws -> ReviewReport {
         let after = made([moved, broke, fresh], []).compared(to: before)
         #expect(after.findings.map(\.state) == [.persisting, .regressed, .new])
         #expect(after.resolved?.map(\.message) == ["a is wrong"])
+    }
+
+    @Test(
+        "a stored report of schema version 1 is read, and written again as version 2",
+        arguments: [(2, IsolationLevel.noCgroup as IsolationLevel?), (1, .full), (3, .bare), (0, nil)])
+    func versionOne(_ tier: Int, _ level: IsolationLevel?) throws {
+        let stored = try Places.text("Tests/AssayRenderTests/Golden/report-version-1.json").replacing("\"tier\" : 2", with: "\"tier\" : \(tier)")
+        let report = try JSON.decode(ReviewReport.self, stored)
+        #expect(report.sandbox.isolationLevel == level && report.verdict == .staticFailed && report.tier == .b && report.findings.count == 6)
+        let written = try JSON.pretty(report)
+        #expect(written.contains("\"isolation_level\" : \(level.map { "\"\($0.rawValue)\"" } ?? "null")"))
+        #expect(written.contains("\"version\" : 2") && !written.contains("\"tier\" : \(tier)"))
+        #expect(try JSON.decode(ReviewReport.self, written) == report)
+    }
+
+    @Test(
+        "a report of a later version, or with a level that nobody knows, is refused",
+        arguments: [("\"version\" : 1", "\"version\" : 3"), ("\"tier\" : 2", "\"tier\" : 9"), ("\"tier\" : 2", "\"isolation_level\" : \"weak\"")])
+    func unknownVersion(_ old: String, _ new: String) throws {
+        let stored = try Places.text("Tests/AssayRenderTests/Golden/report-version-1.json")
+        #expect(stored.contains(old))
+        #expect(throws: DecodingError.self) { try JSON.decode(ReviewReport.self, stored.replacing(old, with: new)) }
+    }
+
+    @Test("every output that names the assurance tier says what it means", arguments: [ReportFormat.text, .markdown, .html, .junit, .sarif, .ctrf])
+    func meaning(_ format: ReportFormat) throws {
+        #expect(try format.render(report()).contains("tests share the candidate"))
     }
 }

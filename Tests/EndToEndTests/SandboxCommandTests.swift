@@ -14,7 +14,7 @@ private struct SelftestReport: Decodable {
         var contained: Bool
         var classified: Bool
         var evidence: String
-        var tier: Int
+        var isolationLevel: IsolationLevel
     }
     var cases: [Case]
     var total: Int
@@ -23,19 +23,19 @@ private struct SelftestReport: Decodable {
 @Suite(.serialized) struct SandboxCommandTests {
     private static let chosen = ["--only", "layers/", "--only", "network/", "--only", "files/", "--only", "kernel/un"]
 
-    private func check(_ ran: Ran, tiers: ClosedRange<Int>) throws {
+    private func check(_ ran: Ran, levels: Set<IsolationLevel>) throws {
         #expect(ran.status == 0, "\(ran.err)")
         let report = try JSON.decode(SelftestReport.self, ran.out)
         #expect(report.total > 70 && report.cases.count == report.total)
         for one in report.cases {
             #expect(one.contained && one.classified, "\(one.id): \(one.evidence)")
-            #expect(tiers.contains(one.tier))
+            #expect(levels.contains(one.isolationLevel))
         }
     }
 
     @Test("anyone can run the hostile corpus on their own machine")
     func selftest() async throws {
-        try check(try await assay(["sandbox", "selftest", "-q", "--json"] + Self.chosen), tiers: 1...2)
+        try check(try await assay(["sandbox", "selftest", "-q", "--json"] + Self.chosen), levels: [.full, .noCgroup])
     }
 
     /// Runs a copy of assay as a user who may do nothing.
@@ -55,7 +55,7 @@ private struct SelftestReport: Decodable {
 
     @Test("the corpus holds for a user without any privileges", .enabled(if: getuid() == 0))
     func corpusUnprivileged() async throws {
-        try check(try await unprivileged(["sandbox", "selftest", "-q", "--json"] + Self.chosen), tiers: 2...2)
+        try check(try await unprivileged(["sandbox", "selftest", "-q", "--json"] + Self.chosen), levels: [.noCgroup])
     }
 
     @Test("everything can be thrown away, as shells do it", .enabled(if: getuid() == 0))
@@ -66,12 +66,13 @@ private struct SelftestReport: Decodable {
         #expect(ran.status == 0 && ran.out.contains("kept"), "\(ran.err)")
     }
 
-    @Test("a run says which limit ended it and how strong the sandbox was", arguments: [["--wall", "0.3"], ["--min-tier", "2", "--wall", "0.2"]])
+    @Test(
+        "a run says which limit ended it and how strong the sandbox was", arguments: [["--wall", "0.3"], ["--min-isolation", "no-cgroup", "--wall", "0.2"]])
     func limited(_ options: [String]) async throws {
         let ran = try await assay(["sandbox", "run", "--json"] + options + ["--", "/bin/sleep", "30"])
         #expect(ran.status == 1)
         for text in [
-            "\"outcome\" : \"wall_limit\"", "\"limit_hit\" : \"wall\"", "\"tier\"", "\"layers\"", "\"usage\"", "\"leftovers_killed\"",
+            "\"outcome\" : \"wall_limit\"", "\"limit_hit\" : \"wall\"", "\"isolation_level\"", "\"layers\"", "\"usage\"", "\"leftovers_killed\"",
             "\"stdout_truncated\" : false",
         ] {
             #expect(ran.out.contains(text), "\(text)")
@@ -79,12 +80,22 @@ private struct SelftestReport: Decodable {
     }
 
     @Test(
-        "a tier that does not exist, or an isolation below the accepted one, is said and nothing is run",
-        arguments: [["--min-tier", "0"], ["--isolation", "bare"], ["--isolation", "loose"]])
+        "an isolation level that does not exist, or an isolation below the accepted one, is said and nothing is run",
+        arguments: [
+            ["--min-tier", "0"], ["--min-isolation", "weak"], ["--min-tier", "1", "--min-isolation", "full"], ["--isolation", "bare"],
+            ["--isolation", "loose"],
+        ])
     func refused(_ options: [String]) async throws {
         let ran = try await assay(["sandbox", "run"] + options + ["--", "/bin/echo", "ran"])
         #expect(ran.status == 64 && !ran.out.contains("ran"))
-        #expect(ran.err.contains("tier") || ran.err.contains("isolation"))
+        #expect(ran.err.contains("isolation"))
+    }
+
+    @Test("the old flag is still accepted, with one line that names the new one")
+    func oldFlag() async throws {
+        let ran = try await assay(["sandbox", "run", "--min-tier", "2", "--", "/bin/echo", "ran"])
+        #expect(ran.status == 0 && ran.out == "ran\n", "\(ran.err)")
+        #expect(ran.err.split(separator: "\n").count { $0.contains("--min-isolation no-cgroup") } == 1, "\(ran.err)")
     }
 
     @Test("an explanation names what is allowed, denied and why")

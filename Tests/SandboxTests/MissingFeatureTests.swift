@@ -58,8 +58,8 @@ private struct Lack: Sendable, CustomTestStringConvertible {
         let lacking = try await launcher(
             folder, "\(folder)/deny \(lack.call) \(lack.number) \(Places.products)/assay-jail")
         let found = try await probe(lacking)
-        // Without namespaces root still has tier 3, which nothing accepts unless it is told to.
-        #expect(found.tier == (lack.capability == "namespaces" && getuid() == 0 ? 3 : 0))
+        // Without namespaces root still has the isolation level bare, which nothing accepts unless it is told to.
+        #expect(found.isolationLevel == (lack.capability == "namespaces" && getuid() == 0 ? .bare : nil))
         let missing = try #require(found.capabilities.first { $0.id == lack.capability })
         #expect(!missing.ok && missing.stage == lack.stage)
         #expect(!HostFacts.read().remedy(for: missing).isEmpty)
@@ -73,7 +73,7 @@ private struct Lack: Sendable, CustomTestStringConvertible {
         #expect(!FileManager.default.fileExists(atPath: folder + "/ran"))
     }
 
-    @Test("without namespaces a run that accepts tier 3 goes on, with a user of its own", .enabled(if: getuid() == 0))
+    @Test("without namespaces a run that accepts the isolation level bare goes on, with a user of its own", .enabled(if: getuid() == 0))
     func noNamespaces() async throws {
         let folder = try Places.temporary()
         defer { ScratchFolder.remove(folder) }
@@ -83,14 +83,14 @@ private struct Lack: Sendable, CustomTestStringConvertible {
         try FileManager.default.createDirectory(atPath: work, withIntermediateDirectories: false)
         chmod(work, 0o777)
         try Data("kept\n".utf8).write(to: URL(filePath: work + "/file"))
-        let sandbox = try JailSandbox(minimumTier: 3, launcher: lacking)
+        let sandbox = try JailSandbox(minimumIsolation: .bare, launcher: lacking)
         #expect(try await !sandbox.keepsPlaces)
         var command = SandboxCommand(
             ["/bin/sh", "-c", "id -u; pwd; cat /w/file \"$1/file\"; echo new > \"$1/made\"; ls /etc; echo $TMPDIR", "sh", "/w"],
             mounts: [.readWrite(host: work, inside: "/w")], directory: "/w", limits: Selftest.limits)
         let result = try await sandbox.run(command)
         let lines = result.outputText.split(separator: "\n").map(String.init)
-        #expect(result.tier == 3 && result.layers.contains("user of its own") && !result.layers.contains("pid namespace"))
+        #expect(result.isolationLevel == .bare && result.layers.contains("user of its own") && !result.layers.contains("pid namespace"))
         #expect(lines.first.flatMap(UInt32.init).map { $0 > 60000 } == true)
         // The place is told as the caller named it; only whole words of the command are led there.
         #expect(lines.dropFirst().prefix(2) == ["/w", "kept"], "\(result.outputText) \(result.errorText)")
@@ -114,7 +114,7 @@ private struct Lack: Sendable, CustomTestStringConvertible {
         chmod(folder, 0o755)
         chmod(closed, 0o700)
         let error = await #expect(throws: SandboxError.self) {
-            _ = try await JailSandbox(minimumTier: 3, isolation: .bare).run(
+            _ = try await JailSandbox(minimumIsolation: .bare, isolation: .bare).run(
                 SandboxCommand(["/bin/true"], mounts: [.readOnly(host: closed + "/inner", inside: "/w")], limits: Selftest.limits))
         }
         #expect(error?.code == .unavailable && error?.message.contains("chmod o+x '\(closed)'") == true, "\(error?.message ?? "")")
@@ -135,18 +135,19 @@ private struct Lack: Sendable, CustomTestStringConvertible {
         }
     }
 
-    @Test("without a cgroup the tier is 2, said in the result, and a policy that asks for tier 1 refuses", .enabled(if: getuid() == 0))
+    @Test("without a cgroup the isolation level is no-cgroup, said in the result, and a run that asks for full is refused", .enabled(if: getuid() == 0))
     func noCgroup() async throws {
         let folder = try Places.temporary()
         defer { ScratchFolder.remove(folder) }
         let bare = try await launcher(
             folder, "unshare -m /bin/sh -c 'mount -t tmpfs none /sys/fs/cgroup && exec \(Places.products)/assay-jail \"$@\"' sh")
-        #expect(try await probe(bare).tier == 2)
+        #expect(try await probe(bare).isolationLevel == .noCgroup)
         let result = try await JailSandbox(launcher: bare).run(SandboxCommand(["/bin/true"], limits: Selftest.limits))
-        #expect(result.tier == 2 && !result.layers.contains { $0.hasPrefix("cgroup v") })
-        await #expect(throws: SandboxError.self) {
-            _ = try await JailSandbox(minimumTier: 1, launcher: bare).run(SandboxCommand(["/bin/true"], limits: Selftest.limits))
+        #expect(result.isolationLevel == .noCgroup && !result.layers.contains { $0.hasPrefix("cgroup v") })
+        let error = await #expect(throws: SandboxError.self) {
+            _ = try await JailSandbox(minimumIsolation: .full, launcher: bare).run(SandboxCommand(["/bin/true"], limits: Selftest.limits))
         }
+        #expect(error?.code == .unavailable && error?.message.contains("no-cgroup, below full") == true, "\(error?.message ?? "")")
     }
 
     @Test("the remedy depends on the cause")

@@ -65,7 +65,7 @@ private let mutants = [
         let selftest = Selftest(sandbox: try JailSandbox(launcher: folder + "/assay-jail"), clocks: .short)
         // A launcher that fails closed has noticed by itself.
         let judgement = try? await selftest.judge(hostile)
-        #expect(judgement.map { $0.tier > 1 || !$0.contained || !$0.classified } ?? true, "\(judgement?.evidence ?? "")")
+        #expect(judgement.map { $0.isolationLevel != .full || !$0.contained || !$0.classified } ?? true, "\(judgement?.evidence ?? "")")
     }
 
     @Test("a policy without any one of its reported calls is caught by the corpus")

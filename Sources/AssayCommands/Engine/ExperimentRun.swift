@@ -86,7 +86,7 @@ struct ExperimentRun: Sendable {
         let attempts = try store.attempts(of: id)
         guard attempts.contains(where: { $0.status != .done }), !Self.isStopped(plan, attempts) else { return }
         let context = try await VerificationContext.open(
-            for: suite.tasks, sandbox: JailSandbox(minimumTier: file.minimumTier, isolation: file.isolation),
+            for: suite.tasks, sandbox: JailSandbox(minimumIsolation: file.minimumIsolation, isolation: file.isolation),
             limits: file.limits, differential: true, note: { Console.error($0) })
         let reruns = file.reruns
         try await ModelSession.withModels(

@@ -44,7 +44,8 @@ struct HackSelftest {
         let (mode, both, jobs, isOutside) = (isolation, peer, jobs, outside)
         let (judgements, harnesses) = try await Interruption.run {
             let context = try await VerificationContext(
-                sandbox: JailSandbox(minimumTier: mode == .bare ? 3 : 2, isolation: mode), languages: VerdictSelftest.languages(chosen), outside: isOutside,
+                sandbox: JailSandbox(minimumIsolation: mode == .bare ? .bare : .noCgroup, isolation: mode), languages: VerdictSelftest.languages(chosen),
+                outside: isOutside,
                 note: { Console.error($0) })
             let selftest = try VerdictSelftest(context: context, inProcess: asSuite)
             var done = 0

@@ -3,7 +3,7 @@ import AssaySupport
 /// Everything known about one candidate after one verification.
 package struct ReviewReport: Sendable, Codable, Equatable {
     /// The schema's version, `docs/review-report.schema.json`.
-    package var version = 1
+    package private(set) var version = ReportVersion()
     package var task: String
     package var scope: CheckScope
     package var verdict: Verdict
@@ -134,52 +134,5 @@ package struct CheckResult: Sendable, Codable, Equatable {
         self.tag = tag
         self.hidden = hidden
         self.seconds = seconds
-    }
-}
-
-/// What the sandbox enforced and what it cost, over all commands of a verification.
-package struct SandboxSummary: Sendable, Codable, Equatable {
-    /// The sandbox's tier: 1 strongest; 0 when no command ran.
-    package var tier = 0
-    package var layers: [String] = []
-    package var runs = 0
-    package var cpuSeconds = 0.0
-    package var wallSeconds = 0.0
-    package var peakMemoryBytes: Double?
-    package var limitsHit: [String] = []
-
-    package init() {}
-
-    /// Adds one part of a command that many candidates shared.
-    package mutating func add(_ result: SandboxResult, shared count: Int) {
-        var part = result
-        part.usage.cpuSeconds = result.usage.cpuSeconds.map { $0 / Double(count) }
-        part.usage.wallSeconds /= Double(count)
-        part.limitHit = nil
-        add(part)
-    }
-
-    /// Adds what was used beside.
-    package mutating func add(_ other: SandboxSummary) {
-        tier = max(tier, other.tier)
-        if layers.isEmpty { layers = other.layers }
-        runs += other.runs
-        cpuSeconds += other.cpuSeconds
-        wallSeconds += other.wallSeconds
-        peakMemoryBytes = [peakMemoryBytes, other.peakMemoryBytes].compactMap { $0 }.max()
-        limitsHit = (limitsHit + other.limitsHit).uniqued()
-    }
-
-    /// Adds one command's usage.
-    package mutating func add(_ result: SandboxResult) {
-        tier = max(tier, result.tier)
-        layers = result.layers
-        runs += 1
-        cpuSeconds += result.usage.cpuSeconds ?? 0
-        wallSeconds += result.usage.wallSeconds
-        if let peak = result.usage.peakMemoryBytes {
-            peakMemoryBytes = max(peakMemoryBytes ?? 0, peak)
-        }
-        if let hit = result.limitHit, !limitsHit.contains(hit) { limitsHit.append(hit) }
     }
 }

@@ -42,8 +42,8 @@ package struct SandboxResult: Sendable, Codable, Equatable {
     /// memory, cpu, wall, idle, output, disk, inodes or processes.
     package var limitHit: String?
     package var violations: [SandboxViolation]
-    /// 1 strongest; 2 without a cgroup.
-    package var tier: Int
+    /// How strong the sandbox was; nil where it does not say.
+    package var isolationLevel: IsolationLevel?
     package var layers: [String]
     package var stdoutTruncated: Bool
     package var stderrTruncated: Bool
@@ -68,7 +68,7 @@ package struct SandboxResult: Sendable, Codable, Equatable {
         usage = SandboxUsage(wallSeconds: 0)
         violations = []
         layers = []
-        (tier, leftoversKilled) = (0, 0)
+        leftoversKilled = 0
         (stdoutTruncated, stderrTruncated) = (false, false)
         (stdoutBytes, stderrBytes) = (stdout.count, stderr.count)
         (stdoutTail, stderrTail) = (0, 0)
@@ -76,9 +76,29 @@ package struct SandboxResult: Sendable, Codable, Equatable {
 
     /// The streams are evidence kept beside the JSON, not in it.
     private enum CodingKeys: String, CodingKey {
-        case outcome, exitCode, signal, usage, limitHit, violations, tier, layers
+        case outcome, exitCode, signal, usage, limitHit, violations, isolationLevel, layers
         case stdoutTruncated, stderrTruncated, stdoutBytes, stderrBytes, stdoutTail, stderrTail
         case leftoversKilled, error
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        outcome = try fields.decode(SandboxOutcome.self, forKey: .outcome)
+        exitCode = try fields.decodeIfPresent(Int.self, forKey: .exitCode)
+        signal = try fields.decodeIfPresent(Int.self, forKey: .signal)
+        usage = try fields.decode(SandboxUsage.self, forKey: .usage)
+        limitHit = try fields.decodeIfPresent(String.self, forKey: .limitHit)
+        violations = try fields.decode([SandboxViolation].self, forKey: .violations)
+        isolationLevel = try IsolationLevel.decode(from: decoder)
+        layers = try fields.decode([String].self, forKey: .layers)
+        stdoutTruncated = try fields.decode(Bool.self, forKey: .stdoutTruncated)
+        stderrTruncated = try fields.decode(Bool.self, forKey: .stderrTruncated)
+        stdoutBytes = try fields.decode(Int.self, forKey: .stdoutBytes)
+        stderrBytes = try fields.decode(Int.self, forKey: .stderrBytes)
+        stdoutTail = try fields.decode(Int.self, forKey: .stdoutTail)
+        stderrTail = try fields.decode(Int.self, forKey: .stderrTail)
+        leftoversKilled = try fields.decode(Int.self, forKey: .leftoversKilled)
+        error = try fields.decodeIfPresent(LauncherFailure.self, forKey: .error)
     }
 
     /// Whether the command exited by itself with status 0.

@@ -12,7 +12,8 @@ enum CTRFReport {
                 tags: [check.kind.rawValue] + (check.tag.map { [$0.rawValue] } ?? []), suite: [report.task])
         }
         return try CTRFDocument.render(
-            items, milliseconds: Int(report.duration * 1000), extra: ["verdict": report.verdict.rawValue, "assurance": report.tier.rawValue])
+            items, milliseconds: Int(report.duration * 1000),
+            extra: ["verdict": report.verdict.rawValue, "assurance": report.tier.rawValue, "assurance_meaning": report.tier.meaning])
     }
 
     private static func status(_ status: CheckStatus) -> String {

@@ -16,7 +16,8 @@ enum JUnitReport {
             "    <properties>",
             "      <property name=\"verdict\" value=\(XMLText.quoted(report.verdict.rawValue))/>",
             "      <property name=\"assurance\" value=\(XMLText.quoted(report.tier.rawValue))/>",
-            "      <property name=\"sandbox tier\" value=\"\(report.sandbox.tier)\"/>",
+            "      <property name=\"assurance meaning\" value=\(XMLText.quoted(report.tier.meaning))/>",
+            "      <property name=\"isolation level\" value=\"\(report.sandbox.isolationLevel?.rawValue ?? "none")\"/>",
             "    </properties>",
         ]
         for check in checks { lines += testCase(check, report) }

@@ -6,7 +6,7 @@ enum MarkdownReport {
     static func render(_ report: ReviewReport) -> String {
         var text = "# \(report.verdict.isSolved ? "✓" : "✗") \(line(report.task)): \(report.verdict.rawValue)\n\n"
         text +=
-            "Assurance \(report.tier.rawValue), sandbox tier \(report.sandbox.tier), \(Text.decimal(report.duration)) s, \(report.sandbox.runs) sandboxed runs.\n"
+            "Assurance \(report.tier.words); \(report.sandbox.isolationWords), \(Text.decimal(report.duration)) s, \(report.sandbox.runs) sandboxed runs.\n"
         if !report.findings.isEmpty { text += "\n## Findings\n\n" }
         for (finding, more) in report.folded { text += describe(finding, more) }
         if let resolved = report.resolved, !resolved.isEmpty {

@@ -119,7 +119,7 @@ enum SarifReport {
             },
             properties: [
                 "verdict": report.verdict.rawValue, "assuranceTier": report.tier.rawValue,
-                "sandboxTier": "\(report.sandbox.tier)",
+                "assuranceMeaning": report.tier.meaning, "isolationLevel": report.sandbox.isolationLevel?.rawValue ?? "none",
             ])
     }
 

@@ -9,7 +9,7 @@ package enum TerminalReport {
         var lines: [String] = []
         let mark = report.verdict.isSolved ? paint.green("✓") : paint.red("✗")
         lines.append(
-            "\(mark) \(paint.bold(TerminalText.line(report.task))): \(report.verdict.rawValue)  (assurance \(report.tier.rawValue), sandbox tier \(report.sandbox.tier), \(Text.decimal(report.duration)) s\(report.cached == true ? ", cached" : ""))"
+            "\(mark) \(paint.bold(TerminalText.line(report.task))): \(report.verdict.rawValue)  (\(report.tier.words); \(report.sandbox.isolationWords), \(Text.decimal(report.duration)) s\(report.cached == true ? ", cached" : ""))"
         )
         let groups = report.folded
         for group in groups.prefix(limit) {

@@ -12,7 +12,7 @@ struct BareCommand {
     static let group: gid_t = 61183
 
     private(set) var command: SandboxCommand
-    /// Private memory of other tiers is a folder here; it goes with the run.
+    /// What is private memory at other isolation levels is a folder here; it goes with the run.
     private let scratch: ScratchFolder
     /// Places inside and on the host, the longest first.
     private let places: [(inside: String, host: String)]

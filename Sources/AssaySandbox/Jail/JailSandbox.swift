@@ -6,27 +6,27 @@ import SystemPackage
 package struct JailSandbox: Sandbox {
     private let slots: WorkerSlots
     private let policies: PolicyFolder
-    /// The weakest tier that is accepted.
-    private let minimumTier: Int
+    /// The weakest isolation level that is accepted.
+    private let minimumIsolation: IsolationLevel
 
     /// Finds the launcher, or takes the one that is named, and writes the policies where it can read them.
     ///
-    /// Without a named isolation it is `fresh`, or `bare` where no namespaces can be had and tier 3 is accepted.
+    /// Without a named isolation it is `fresh`, or `bare` where no namespaces can be had and `bare` is accepted.
     package init(
-        minimumTier: Int = 2, isolation: Isolation? = nil, launcher: String? = nil
+        minimumIsolation: IsolationLevel = .noCgroup, isolation: Isolation? = nil, launcher: String? = nil
     ) throws(SandboxError) {
         ScratchFolder.sweep()
         let path: String
         if let launcher { path = launcher } else { path = try LauncherLocation.find() }
-        slots = WorkerSlots(launcher: path, isolation: isolation ?? (minimumTier < 3 ? .fresh : nil))
+        slots = WorkerSlots(launcher: path, isolation: isolation ?? (minimumIsolation > .bare ? .fresh : nil))
         policies = try PolicyFolder()
-        self.minimumTier = minimumTier
+        self.minimumIsolation = minimumIsolation
     }
 
     /// The launchers that wait for their next command.
     package var idleLaunchers: [Int32] { get async { await slots.processes } }
 
-    package var identity: String { "\(policies.digest) \(minimumTier)" }
+    package var identity: String { "\(policies.digest) \(minimumIsolation.launcherTier)" }
 
     /// Without a mount namespace every place inside is somewhere else on the host.
     package var keepsPlaces: Bool {
@@ -113,7 +113,7 @@ package struct JailSandbox: Sandbox {
         for name in command.policies + (command.loopback ? ["loopback"] : []) {
             words += ["--policy", try policies.path(of: name)]
         }
-        words += ["--capture", "--min-tier", "\(minimumTier)"]
+        words += ["--capture", "--min-tier", "\(minimumIsolation.launcherTier)"]
         if joined { words.append("--joined") }
         for mount in command.mounts {
             switch mount {
@@ -153,6 +153,12 @@ package struct JailSandbox: Sandbox {
             let failure = result.error
             if failure?.stage == "exec" {
                 throw SandboxError(.program, "cannot run '\(command.arguments.first ?? "")': \(failure?.message ?? "no message")")
+            }
+            if failure?.stage == "tier below the minimum" {
+                throw SandboxError(
+                    .unavailable,
+                    "the isolation level here is \(result.isolationLevel?.rawValue ?? "none"), below \(minimumIsolation.rawValue); "
+                        + "see 'assay sandbox probe', or accept a weaker one with --min-isolation")
             }
             throw SandboxError(
                 .unavailable,

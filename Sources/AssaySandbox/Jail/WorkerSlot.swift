@@ -151,7 +151,7 @@ actor WorkerSlots {
     /// What runs share with others.
     func isolation() async throws(SandboxError) -> Isolation {
         if let chosen { return chosen }
-        let found: Isolation = try await SandboxProbe.run(launcher).tier == 3 ? .bare : .fresh
+        let found: Isolation = try await SandboxProbe.run(launcher).isolationLevel == .bare ? .bare : .fresh
         chosen = found
         return found
     }

@@ -43,7 +43,7 @@ package struct HostFacts: Sendable {
         case "namespaces": "sudo sysctl -w user.max_user_namespaces=10000, and allow \(capability.stage) to this process"
         case "landlock": "boot Linux 5.13 or newer with landlock in the kernel parameter lsm="
         case "seccomp": "boot a kernel with CONFIG_SECCOMP_FILTER, Linux 5.0 or newer"
-        case "cgroup" where container: "docker run --cgroupns=private --privileged …, or accept tier 2"
+        case "cgroup" where container: "docker run --cgroupns=private --privileged …, or accept the isolation level no-cgroup"
         case "cgroup" where root: "mount -t cgroup2 none /sys/fs/cgroup"
         default: "systemd-run --user --scope -p Delegate=yes assay …"
         }

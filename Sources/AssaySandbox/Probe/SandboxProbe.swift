@@ -4,7 +4,7 @@ import Subprocess
 import SystemPackage
 
 /// What this machine can enforce.
-package struct SandboxProbe: Codable, Sendable {
+package struct SandboxProbe: Encodable, Sendable {
     package struct Capability: Codable, Sendable {
         package var id: String
         package var ok: Bool
@@ -21,8 +21,8 @@ package struct SandboxProbe: Codable, Sendable {
             self.detail = detail
         }
     }
-    /// 1 strongest, 2 without a cgroup, 3 without namespaces, 0 nothing can be run.
-    package var tier: Int
+    /// The strongest isolation level that can be had; nil where nothing can be run.
+    package var isolationLevel: IsolationLevel?
     package var uid: Int
     package var capabilities: [Capability]
 
@@ -38,5 +38,16 @@ package struct SandboxProbe: Codable, Sendable {
         } catch {
             throw SandboxError(.launcher, "the sandbox launcher could not probe: \(error)")
         }
+    }
+}
+
+extension SandboxProbe: Decodable {
+    private enum Key: String, CodingKey { case uid, capabilities }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Key.self)
+        isolationLevel = try IsolationLevel.decode(from: decoder)
+        uid = try fields.decode(Int.self, forKey: .uid)
+        capabilities = try fields.decode([Capability].self, forKey: .capabilities)
     }
 }

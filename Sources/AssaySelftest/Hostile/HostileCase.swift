@@ -42,7 +42,7 @@ package struct HostileCase: Sendable {
         + read("layers", PackageResources.layers_py)
         + read("files", PackageResources.files_py) + read("forging", PackageResources.forging_py)
 
-    /// Whether it asks about something that a tier has; what a tier lacks is said in every result.
+    /// Whether it asks about something that an isolation level has; what it lacks is said in every result.
     package func applies(to isolation: Isolation) -> Bool { isolation != .bare || !needs.contains("namespaces") }
 
     /// The calls whose denial this case asks to be told, any or all of them.

@@ -17,7 +17,7 @@ package struct Selftest: Sendable {
         package var classified: Bool
         /// What speaks against it, else what the outcome was.
         package var evidence: String
-        package var tier: Int
+        package var isolationLevel: IsolationLevel?
         package var seconds: Double
     }
     private let sandbox: any Sandbox
@@ -100,7 +100,7 @@ package struct Selftest: Sendable {
             classified: wrong.isEmpty,
             evidence: escapes.isEmpty && wrong.isEmpty
                 ? Self.words(result, collection) : (escapes + wrong).joined(separator: "; "),
-            tier: result.tier, seconds: result.usage.wallSeconds)
+            isolationLevel: result.isolationLevel, seconds: result.usage.wallSeconds)
     }
 
     /// Processes of the host that still carry the run's mark in their arguments.
@@ -128,7 +128,7 @@ extension HostileCase {
     /// What differs from what the corpus names.
     func mismatches(_ result: SandboxResult, _ collection: ResultCollector.Collection) -> [String] {
         // Said in the evidence: without a cgroup or private memory such a run is contained, but told apart only by its end.
-        if needs.contains("cgroup") && result.tier > 1 || needs.contains("quota") && result.tier > 2 { return [] }
+        if let level = result.isolationLevel, needs.contains("cgroup") && level < .full || needs.contains("quota") && level < .noCgroup { return [] }
         #if !arch(x86_64)
             if needs.contains("x86_64") { return [] }
         #endif

@@ -11,7 +11,7 @@ package struct VerdictCache: Sendable {
     /// Which build of this program judged.
     private let program: String
     private static let kept: Set<Verdict> = [
-        .passed, .failed, .compileError, .staticFailed, .interfaceViolation, .tamperingSuspected, .sandboxViolation, .crashed,
+        .passed, .failed, .compileError, .interfaceViolation, .tamperingSuspected, .sandboxViolation, .crashed,
     ]
 
     /// Opens the cache of this user; what nobody has read for a month goes, a part at each opening.
