@@ -180,7 +180,7 @@ let package = Package(
             "AssayViewTests",
             ["AssaySupport", "AssayCore", "AssayExperiments", "AssayRender", "AssayView", http, nioCore, nioHTTP]),
         tests("EndToEndTests", ["AssaySupport", "AssayCore", grdb, subprocess, system]),
-        tests("RepositoryTests", ["AssaySupport", "AssayCore"]),
+        tests("RepositoryTests", ["AssaySupport", "AssayCore", subprocess, system, swiftSyntax, swiftParser]),
     ],
     swiftLanguageModes: [.v6]
 )

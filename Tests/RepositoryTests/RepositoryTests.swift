@@ -4,16 +4,6 @@ import FoundationEssentials
 import Testing
 
 @Suite struct RepositoryTests {
-    /// The arrows of the house: what each module may import of the others.
-    private static let arrows: [String: Set<String>] = [
-        "AssayCore": [], "AssayStatistics": [], "AssaySandbox": ["AssayCore"],
-        "AssayVerify": ["AssayCore", "AssaySandbox"], "AssaySuites": ["AssayCore"],
-        "AssayModels": ["AssayCore"], "AssayPipeline": ["AssayCore"], "AssayStore": ["AssayCore"],
-        "AssayBench": ["AssayCore", "AssayStatistics"],
-        "AssayRender": ["AssayCore", "AssayStatistics", "AssayBench"],
-        "AssayView": ["AssayCore", "AssayRender"],
-    ]
-
     static let sources: [(path: String, text: String)] = {
         var found: [(String, String)] = []
         func add(_ folder: String) {
@@ -30,25 +20,6 @@ import Testing
         add(Places.root + "/sandbox")
         return found
     }()
-
-    @Test("modules import only along the arrows")
-    func arrows() {
-        #expect(Self.sources.count > 50)
-        for (path, text) in Self.sources {
-            let module = path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
-            guard let allowed = Self.arrows[module] else { continue }
-            for match in text.matches(of: /(?m)^(?:package |internal )?import (Assay\w+)/) {
-                #expect(allowed.contains(String(match.1)), "\(path) imports \(match.1)")
-            }
-        }
-    }
-
-    @Test("no file grows beyond two ideas")
-    func sizes() {
-        for (path, text) in Self.sources {
-            #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 400, "\(path)")
-        }
-    }
 
     @Test(
         "what the house forbids is not there",
