@@ -29,7 +29,7 @@ package struct YAMLReader {
         } catch let error as ConfigurationError {
             throw error
         } catch {
-            let said = "\(error)".split(separator: "\n").first.map(String.init) ?? "\(error)"
+            let said = "\(error)".lines.first.map(String.init) ?? "\(error)"
             throw ConfigurationError(description: "\(file): not valid YAML: \(said)")
         }
     }

@@ -51,7 +51,7 @@ package struct Ratchet: Sendable {
     private static func normalized(_ candidate: Candidate) -> String {
         var text = ""
         for path in candidate.files.paths {
-            for line in (candidate.files[path] ?? "").split(separator: "\n") {
+            for line in (candidate.files[path] ?? "").lines {
                 let code = String(line).trimmed
                 if code.isEmpty || code.hasPrefix("#") || code.hasPrefix("//") { continue }
                 text += code + "\n"

@@ -23,7 +23,7 @@ package struct GitRepository {
     package func dirty() async throws -> [String] {
         let status = try await Self.git(["-C", root, "status", "--porcelain", "--untracked-files=normal"])
         guard status.succeeded else { throw InputError(root, "git cannot tell its state: \(TerminalText.line(status.error, limit: 300))") }
-        return status.output.split(separator: "\n").map { String($0.dropFirst(3)) }
+        return status.output.lines.map { String($0.dropFirst(3)) }
     }
 
     /// Writes the tree of a revision, or of one folder in it, into a folder that is there.

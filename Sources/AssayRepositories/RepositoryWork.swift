@@ -23,7 +23,7 @@ package struct RepositoryWork {
             throw InputError(folder, error.message)
         }
         task.brief.id = FolderReader.name(of: repository.root)
-        task.brief.title = TerminalText.line(statement.split(separator: "\n").first.map(String.init) ?? statement, limit: 80)
+        task.brief.title = TerminalText.line(statement.lines.first.map(String.init) ?? statement, limit: 80)
         task.brief.statement = statement
         task.brief.conventions = conventions(of: task.brief.start)
         task.brief.deliverables = deliverables(in: task.brief.start)

@@ -1,3 +1,4 @@
+import AssaySupport
 import Yams
 
 /// Says in one line what is wrong with a YAML text.
@@ -6,7 +7,7 @@ package enum YAMLProblem {
     package static func describe(_ error: any Error) -> String {
         switch error {
         case let error as YamlError:
-            return "\(error)".split(separator: "\n").prefix(3).joined(separator: " ")
+            return "\(error)".lines.prefix(3).joined(separator: " ")
         case DecodingError.keyNotFound(let key, let context):
             return "the key '\(place(context, key))' is missing"
         case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):

@@ -160,6 +160,6 @@ struct Evidence {
 /// Returns the given line of a file in a tree, trimmed, for a finding's excerpt.
 func excerpt(_ tree: FileTree, _ path: String?, _ line: Int?) -> String? {
     guard let path, let line, line > 0, let text = tree[path] else { return nil }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = text.allLines
     return line <= lines.count ? String(lines[line - 1]).trimmed : nil
 }

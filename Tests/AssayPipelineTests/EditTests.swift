@@ -40,9 +40,9 @@ private func change(_ search: String, _ replace: String) -> SearchReplace {
 
     @Test("replacing some lines by themselves changes nothing, whatever lines they are")
     func identity() throws {
-        let texts = ["a\n", "a", "", "\n", "a\n\nb\n", "\ta\n\tb", "é\r\nb\n", file]
+        let texts = ["a\n", "a", "", "\n", "a\n\nb\n", "\ta\n\tb", "é\r\nb\n", "a\r\nb\nc\r\nd", file]
         for text in texts {
-            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            let lines = text.allLines.map(String.init)
             for start in lines.indices {
                 for end in start..<lines.count {
                     let part = Array(lines[start...end])
@@ -51,6 +51,15 @@ private func change(_ search: String, _ replace: String) -> SearchReplace {
                 }
             }
         }
+    }
+
+    @Test(
+        "a change of a file with Windows line endings keeps them",
+        arguments: [
+            ("a\r\nb\r\nc\r\n", "a\r\nx\r\ny\r\nc\r\n"), ("a\r\nb", "a\r\nx\r\ny"), ("b\r\n", "x\r\ny\r\n"), ("a\nb\nc\r\n", "a\nx\ny\nc\r\n"),
+        ])
+    func windows(_ text: String, _ expected: String) throws {
+        #expect(Array(try change("b", "x\ny").apply(to: text).utf8) == Array(expected.utf8))
     }
 
     private func brief(_ deliverables: [String]) throws -> TaskBrief {

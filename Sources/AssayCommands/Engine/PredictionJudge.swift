@@ -49,7 +49,7 @@ struct PredictionJudge {
         if prediction.patch.trimmed.isEmpty { return .failure(Refusal(why: "the patch is empty")) }
         let scratch = try ScratchFolder(name: "prediction")
         let patch = scratch.path + "/model.patch"
-        try Files.write(prediction.patch.hasSuffix("\n") ? prediction.patch : prediction.patch + "\n", to: patch)
+        try Files.write(prediction.patch.withFinalNewline, to: patch)
         do {
             return .success(try await RepositoryTask.patched(project, by: patch, layouts: ToolchainProfile.layouts()))
         } catch let error as InputError where error.place == patch {

@@ -6,7 +6,7 @@ import Synchronization
 enum Console {
     /// Writes a result.
     static func print(_ text: String) {
-        write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO)
+        write(text.withFinalNewline, to: STDOUT_FILENO)
     }
 
     /// Writes one line for a person.

@@ -38,7 +38,7 @@ package struct ChangeSize: Sendable, Equatable {
     }
 
     private static func lines(of text: String) -> [Substring] {
-        text.split(separator: "\n").filter { line in line.contains { !$0.isWhitespace } }
+        text.lines.filter { line in line.contains { !$0.isWhitespace } }
     }
 
     private static let branching: Set<String> = ["if", "elif", "for", "while", "case", "catch", "except", "guard", "when", "match", "select", "until"]
@@ -47,7 +47,7 @@ package struct ChangeSize: Sendable, Equatable {
     ///
     /// One more than these is McCabe's number of a single function (McCabe 1976); an estimate, because no grammar is asked.
     static func branches(_ text: String) -> Int {
-        text.split(separator: "\n").reduce(0) { sum, line in
+        text.lines.reduce(0) { sum, line in
             let code = stripped(line)
             let words = code.split { !$0.isLetter && $0 != "_" }.count { branching.contains(String($0)) || $0 == "and" || $0 == "or" }
             return sum + words + code.ranges(of: "&&").count + code.ranges(of: "||").count

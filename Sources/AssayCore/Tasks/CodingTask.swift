@@ -151,7 +151,7 @@ package struct HiddenChecks: Sendable {
     /// Lines long enough to be recognised, to be searched for in outgoing prompts.
     package var canaries: [String] {
         let texts = Array(files.files.values) + [oracle ?? "", generator ?? ""]
-        return texts.flatMap { $0.split(separator: "\n").map(String.init) }
+        return texts.flatMap { $0.lines.map(String.init) }
             .filter { $0.contains("assay-canary-") }
     }
 

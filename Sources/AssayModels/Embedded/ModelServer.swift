@@ -58,7 +58,7 @@ package enum ModelServer {
     private static func waitForAddress(_ folder: String, _ process: pid_t) async throws -> String {
         for _ in 0..<1200 {
             let said = (try? String(contentsOfFile: folder + "/address", encoding: .utf8)) ?? ""
-            if let line = said.split(separator: "\n").first(where: { $0.hasPrefix("LISTENING ") }) {
+            if let line = said.lines.first(where: { $0.hasPrefix("LISTENING ") }) {
                 let address = String(line.dropFirst(10))
                 if await answers(address) { return address }
             }

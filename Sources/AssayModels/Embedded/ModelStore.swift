@@ -86,7 +86,7 @@ package struct ModelStore: Sendable {
     ) async throws {
         let parts = "\(folder)/parts-\(model.name)"
         try FileManager.default.createDirectory(atPath: parts, withIntermediateDirectories: true)
-        let lines = String(decoding: model.requirements, as: UTF8.self).split(separator: "\n")
+        let lines = String(decoding: model.requirements, as: UTF8.self).lines
         for (index, line) in lines.enumerated() {
             let name = line.split(separator: "=").first.map(String.init) ?? ""
             let prefix = name.map { $0 == "-" ? "_" : $0 } + ["-"]
@@ -133,7 +133,7 @@ package struct ModelStore: Sendable {
             error: .bytes(limit: 1 << 20))
         guard ended.terminationStatus.isSuccess else {
             let text = String(decoding: ended.standardError, as: UTF8.self)
-            let line = text.split(separator: "\n").last { $0.contains("ERROR") || $0.contains("rror:") }
+            let line = text.lines.last { $0.contains("ERROR") || $0.contains("rror:") }
             throw ModelError(.unreachable, line.map(String.init) ?? "\(program) failed")
         }
     }

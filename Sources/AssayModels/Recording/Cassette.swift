@@ -27,7 +27,7 @@ package actor CassettePlayer: ModelClient {
         } catch {
             throw InputError(path, "the cassette cannot be read")
         }
-        for (index, line) in text.split(separator: "\n").enumerated() {
+        for (index, line) in text.lines.enumerated() {
             guard let take = try? JSON.decode(Take.self, String(line)), take.key == take.request.digest
             else {
                 throw InputError("\(path):\(index + 1)", "not a recorded call, or its key does not match")

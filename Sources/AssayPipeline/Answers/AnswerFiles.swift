@@ -21,7 +21,7 @@ package enum AnswerFiles {
                 continue
             }
             do {
-                let lines = block.code.split(separator: "\n", omittingEmptySubsequences: false)
+                let lines = block.code.allLines
                 guard let changes = try SearchReplace.parse(Array(lines.dropLast())) else {
                     try? files.set(path, block.code)
                     continue
@@ -68,7 +68,7 @@ package enum AnswerFiles {
         var blocks: [Block] = []
         var lines: [Substring]?
         var label: String?
-        for line in answer.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in answer.allLines {
             let bare = String(line).trimmed
             if bare.hasPrefix("```") {
                 if let open = lines {

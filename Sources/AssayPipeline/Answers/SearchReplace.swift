@@ -47,9 +47,11 @@ package struct SearchReplace: Sendable, Equatable {
     ///
     /// Throws unless the lines are found exactly once: a guess would change what nobody looked at.
     package func apply(to text: String) throws(Problem) -> String {
-        let ended = text.isEmpty || text.hasSuffix("\n")
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        if ended, !lines.isEmpty { lines.removeLast() }
+        let ended = text.isEmpty || text.endsWithNewline
+        // Lines that nobody changes keep their endings, "\r\n" too.
+        var raw = text.rawLines.map(String.init)
+        if ended, !raw.isEmpty { raw.removeLast() }
+        let lines = raw.map(Self.withoutReturn)
         let wanted = search
         if wanted.allSatisfy({ $0.trimmed.isEmpty }) {
             guard lines.allSatisfy({ $0.trimmed.isEmpty }) else {
@@ -64,8 +66,9 @@ package struct SearchReplace: Sendable, Equatable {
             }
             guard let place = places.first else { continue }
             let found = Array(lines[place..<place + wanted.count])
-            lines.replaceSubrange(place..<place + wanted.count, with: kind == .indentation ? Self.shifted(replace, wanted, found) : replace)
-            return lines.joined(separator: "\n") + (ended && !lines.isEmpty ? "\n" : "")
+            let new = kind == .indentation ? Self.shifted(replace, wanted, found) : replace
+            raw.replaceSubrange(place..<place + wanted.count, with: Self.ended(new, as: raw, at: place..<place + wanted.count, unended: !ended))
+            return raw.joined(separator: "\n") + (ended && !raw.isEmpty ? "\n" : "")
         }
         throw Problem(description: "the SEARCH lines are not in the file: \(Self.shown(wanted))")
     }
@@ -103,6 +106,19 @@ package struct SearchReplace: Sendable, Equatable {
         return lines.map { line in
             if line.trimmed.isEmpty { return line }
             return more >= 0 ? String(repeating: filler, count: more) + line : String(line.dropFirst(min(-more, indentation(line))))
+        }
+    }
+
+    private static func withoutReturn(_ line: String) -> String { line.last == "\r" ? String(line.dropLast()) : line }
+
+    /// The new lines, each with a "\r" where the line has one whose place it takes; more lines end as the last of those does.
+    private static func ended(_ new: [String], as raw: [String], at range: Range<Int>, unended: Bool) -> [String] {
+        var returns = raw[range].map { $0.last == "\r" }
+        let isLast = unended && range.upperBound == raw.count
+        if isLast { returns[returns.count - 1] = range.upperBound > 1 && raw[range.upperBound - 2].last == "\r" }
+        return new.enumerated().map { index, line in
+            if isLast, index == new.count - 1 { return line }
+            return returns[min(index, returns.count - 1)] ? line + "\r" : line
         }
     }
 

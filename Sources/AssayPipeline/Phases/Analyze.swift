@@ -17,7 +17,7 @@ struct Analyze {
     static func points(_ answer: String) -> [String] {
         var inCode = false
         var points: [String] = []
-        for line in answer.split(separator: "\n") {
+        for line in answer.lines {
             let text = String(line).trimmed
             if text.hasPrefix("```") {
                 inCode.toggle()

@@ -94,7 +94,7 @@ struct Review {
             guard let call = item.call?.trimmed, let expected = item.expected?.trimmed,
                 call.utf8.count < 500, !expected.isEmpty, expected.utf8.count < 500,
                 symbols.contains(where: { call.hasPrefix($0 + "(") }), call.hasSuffix(")"),
-                !call.contains("\n"), !call.contains(";")
+                call.isOneLine, !call.contains(";")
             else { return nil }
             return ReviewFinding(claim: TerminalText.line(item.claim ?? ""), evidence: .call(call, expected: expected))
         }
@@ -107,7 +107,7 @@ struct Review {
         var claim = ""
         var quote = ""
         var code: [String]?
-        for line in answer.split(separator: "\n", omittingEmptySubsequences: false).prefix(2000) {
+        for line in answer.allLines.prefix(2000) {
             let text = String(line)
             if text.trimmed.hasPrefix("```") {
                 if let lines = code {
@@ -144,7 +144,7 @@ struct Review {
     }
 
     private static func answer(in text: String) -> String? {
-        guard let line = text.split(separator: "\n").last(where: { $0.contains("ANSWER:") }),
+        guard let line = text.lines.last(where: { $0.contains("ANSWER:") }),
             let range = line.firstRange(of: "ANSWER:")
         else { return nil }
         let value = String(line[range.upperBound...]).trimmed

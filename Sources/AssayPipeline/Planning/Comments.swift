@@ -67,8 +67,8 @@ enum Comments {
             }
         }
         guard found else { return nil }
-        let before = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        let after = kept.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        let before = text.unicodeLines
+        let after = kept.unicodeLines
         // A line that a comment filled goes; one that was empty stays.
         return zip(before, after).filter { $0 == $1 || !$1.allSatisfy(\.isWhitespace) }
             .map { $0 == $1 ? String($1) : String($1).trimmedEnd }.joined(separator: "\n")

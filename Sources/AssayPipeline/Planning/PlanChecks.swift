@@ -164,7 +164,7 @@ struct PlanChecks {
     }
 
     private func isCall(_ text: String) -> Bool {
-        brief.interface.contains { text.hasPrefix($0.symbol + "(") } && text.hasSuffix(")") && !text.contains("\n")
+        brief.interface.contains { text.hasPrefix($0.symbol + "(") } && text.hasSuffix(")") && text.isOneLine
             && !text.contains(";") && text.utf8.count < 500
     }
 

@@ -30,7 +30,7 @@ package enum TerminalAttempt {
     }
 
     private static func indented(_ text: String, _ margin: String) -> String {
-        TerminalText.clean(text).split(separator: "\n", omittingEmptySubsequences: false)
+        TerminalText.clean(text).allLines
             .map { margin + $0 }.joined(separator: "\n")
     }
 }

@@ -39,7 +39,7 @@ package struct RepositoryMap {
     package static func outline(_ text: String, of path: String) -> String {
         if path.hasSuffix(".swift") { return SwiftOutline.lines(text) }
         var lines: [String] = []
-        for line in text.split(separator: "\n") where line.prefixMatch(of: declaration) != nil {
+        for line in text.lines where line.prefixMatch(of: declaration) != nil {
             lines.append(String(line.prefix(160)).trimmedEnd)
         }
         return lines.joined(separator: "\n") + (lines.isEmpty ? "" : "\n")

@@ -95,7 +95,7 @@ package struct ResultCollector: Sendable {
                 refuse(path.isEmpty ? "." : path, .many, &collection)
                 return
             }
-            guard let text = String(validating: name, as: UTF8.self), text == TerminalText.clean(text), !text.contains("\n")
+            guard let text = String(validating: name, as: UTF8.self), text == TerminalText.clean(text), text.isOneLine
             else {
                 refuse(path + TerminalText.line(String(decoding: name, as: UTF8.self)), .name, &collection)
                 continue

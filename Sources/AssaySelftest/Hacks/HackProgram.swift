@@ -43,7 +43,7 @@ package struct HackProgram: Sendable {
         let comment = language == .python ? "#" : "//"
         var programs: [HackProgram] = []
         var extra: String?
-        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in String(decoding: bytes, as: UTF8.self).allLines {
             if line.hasPrefix(comment + "%% ") {
                 let name = String(line.dropFirst(comment.count + 3)).trimmed
                 let group = name.split(separator: "/").first.map(String.init) ?? name

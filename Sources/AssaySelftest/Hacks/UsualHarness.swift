@@ -49,7 +49,7 @@ package struct UsualHarness: Sendable, Decodable {
                 limits: SandboxLimits().atLeast(toolchain.profile.needs))
             let result = try await context.sandbox.run(command)
             guard result.succeeded else { return false }
-            return says.map { result.outputText.split(separator: "\n").last.map(String.init) == $0 } ?? true
+            return says.map { result.outputText.lines.last.map(String.init) == $0 } ?? true
         } catch let error as HarnessError {
             throw error
         } catch {

@@ -57,7 +57,7 @@ package struct HostileCase: Sendable {
     /// Reads one file: cases begin with `#%% name`, their headers are lines `#= …`.
     private static func read(_ group: String, _ bytes: [UInt8]) -> [HostileCase] {
         var cases: [HostileCase] = []
-        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in String(decoding: bytes, as: UTF8.self).allLines {
             if line.hasPrefix("#%% ") {
                 cases.append(HostileCase(id: "\(group)/\(line.dropFirst(4))", group: group))
             } else if !cases.isEmpty {

@@ -39,7 +39,7 @@ enum HarborSuite {
     /// `timeout_sec` of the section `[verifier]`.
     private static func seconds(_ settings: String) -> Double? {
         var section = ""
-        for line in settings.split(separator: "\n").map({ String($0).trimmed }) {
+        for line in settings.lines.map({ String($0).trimmed }) {
             if line.hasPrefix("[") {
                 section = line
             } else if section == "[verifier]", let match = line.firstMatch(of: /^timeout_sec\s*=\s*([0-9.]+)/), let value = Double(match.1) {
@@ -56,7 +56,7 @@ enum HarborSuite {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return (directory, FileTree()) }
         let all = try FolderReader.read(folder)
         var start = FileTree()
-        for (number, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (number, raw) in text.allLines.enumerated() {
             let words = raw.split(whereSeparator: \.isWhitespace).map(String.init)
             guard let first = words.first, !first.hasPrefix("#") else { continue }
             let place = "\(path):\(number + 1)"

@@ -25,7 +25,7 @@ enum HumanEvalSuite {
         let entry = try line.text("entry_point")
         let test = try test(line)
         let signature =
-            prompt.split(separator: "\n").last { $0.hasPrefix("def \(entry)(") }.map(String.init)
+            prompt.lines.last { $0.hasPrefix("def \(entry)(") }.map(String.init)
             ?? "def \(entry)(...)"
         do {
             var reference: FileTree?

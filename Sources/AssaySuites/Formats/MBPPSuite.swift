@@ -28,7 +28,7 @@ enum MBPPSuite {
             + all.map { "    " + $0.replacing("\r\n", with: "\n").replacing("\n", with: "\n    ") + "\n" }.joined()
         do {
             let file = HumanEvalSuite.deliverable
-            let signature = code.split(separator: "\n").last { $0.hasPrefix("def \(entry)") }.map { String($0).trimmed } ?? "def \(entry)(...):"
+            let signature = code.lines.last { $0.hasPrefix("def \(entry)") }.map { String($0).trimmed } ?? "def \(entry)(...):"
             let brief = TaskBrief(
                 id: "MBPP/\(whole)", title: entry, statement: "\(asked.trimmed)\n\nYour code should satisfy:\n\n```python\n\(first)\n```",
                 language: .python, deliverables: [file], interface: [InterfaceSymbol(symbol: entry, signature: signature, file: file)],

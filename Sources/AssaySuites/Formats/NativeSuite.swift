@@ -127,7 +127,7 @@ enum NativeSuite {
         guard FileManager.default.fileExists(atPath: path) else { return [] }
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { throw InputError(path, "cannot be read as text") }
         var cases: [CallCase] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() where !String(line).trimmed.isEmpty {
+        for (index, line) in text.allLines.enumerated() where !String(line).trimmed.isEmpty {
             do {
                 cases.append(try JSON.decode(CallCase.self, String(line)))
             } catch {

@@ -22,7 +22,7 @@ package enum TerminalText {
 
     /// Returns the text on one line.
     package static func line(_ text: String, limit: Int = 200) -> String {
-        clean(text, limit: limit).split(whereSeparator: \.isNewline).joined(separator: " ⏎ ")
+        clean(text, limit: limit).unicodeLines.filter { !$0.isEmpty }.joined(separator: " ⏎ ")
     }
 
     private static func skipEscape(

@@ -43,14 +43,14 @@ package struct CtagsOutline: Sendable {
 
     private static func lines(_ output: String, of tree: FileTree) -> [String: String] {
         var numbers: [String: Set<Int>] = [:]
-        for line in output.split(separator: "\n").prefix(200_000) {
+        for line in output.lines.prefix(200_000) {
             guard let tag = try? JSON.decode(Tag.self, String(line)), let number = tag.line, kinds.contains(tag.kind ?? "") else { continue }
             numbers[tag.path.hasPrefix("./") ? String(tag.path.dropFirst(2)) : tag.path, default: []].insert(number)
         }
         var outlines: [String: String] = [:]
         for (path, wanted) in numbers {
             guard let text = tree[path] else { continue }
-            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            let lines = text.allLines
             let shown = wanted.sorted().filter { lines.indices.contains($0 - 1) }.map { String(lines[$0 - 1].prefix(160)).trimmedEnd }
             outlines[path] = shown.joined(separator: "\n") + "\n"
         }

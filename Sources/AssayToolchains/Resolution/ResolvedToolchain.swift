@@ -47,7 +47,7 @@ package struct ResolvedToolchain: Sendable {
                     continue
                 }
                 paths[name] = one.path
-                versions[name] = one.version?.split(separator: "\n").first.map { TerminalText.line(String($0), limit: 120) }
+                versions[name] = one.version?.lines.first.map { TerminalText.line(String($0), limit: 120) }
                 roots = (roots + one.folders).uniqued()
             }
         }
@@ -67,7 +67,7 @@ package struct ResolvedToolchain: Sendable {
         async let printed = Self.output(of: path, tool.roots)
         let (text, said) = (await version, await printed)
         if tool.isPart && text == nil { return nil }
-        var folders = (said ?? "").split(separator: "\n").map(String.init).filter {
+        var folders = (said ?? "").lines.map(String.init).filter {
             $0.hasPrefix("/") && $0 != "/usr" && !$0.hasPrefix("/usr/")
         }
         if let root = tool.root, !path.hasPrefix("/usr/") { folders.append(Self.normalized(path + "/../" + root)) }

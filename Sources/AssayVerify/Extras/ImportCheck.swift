@@ -22,7 +22,7 @@ struct ImportCheck {
             command.directory = "/tmp"
             let result = try await context.sandbox.run(command)
             guard result.succeeded else { return nil }
-            return result.outputText.split(separator: "\n").map(String.init).filter(asked.contains)
+            return result.outputText.lines.map(String.init).filter(asked.contains)
         } catch let error as HarnessError {
             throw error
         } catch {

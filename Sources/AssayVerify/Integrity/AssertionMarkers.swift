@@ -27,7 +27,7 @@ struct AssertionMarkers {
 
     /// The tests whose assertions no line of a text notes.
     func unreached(in text: String, nonce: String) -> Set<String> {
-        let reached = text.split(separator: "\n").compactMap { line in
+        let reached = text.lines.compactMap { line in
             line.hasPrefix(nonce + " ") ? Int(line.dropFirst(nonce.count + 1)).flatMap { units.indices.contains($0) ? units[$0] : nil } : nil
         }
         return Set(units).subtracting(reached)

@@ -42,11 +42,11 @@ struct GeneratedTests {
                 [python.path(of: "python"), "-I", "-S", "-B", "/w/generate.py", "\(seed)"], policies: ["base", "python"],
                 mounts: [.readOnly(host: workspace.path, inside: "/w")] + python.mounts, limits: context.limits))
         guard result.succeeded else {
-            let said = result.errorText.split(separator: "\n").last.map(String.init) ?? result.words
+            let said = result.errorText.lines.last.map(String.init) ?? result.words
             throw HarnessError(.suite, "\(task.id): generate.py failed with seed \(seed): \(TerminalText.line(said, limit: 200))")
         }
         var items: [Item] = []
-        for line in result.outputText.split(separator: "\n").prefix(Self.most) {
+        for line in result.outputText.lines.prefix(Self.most) {
             do {
                 items.append(try JSON.decode(type, String(line)))
             } catch {

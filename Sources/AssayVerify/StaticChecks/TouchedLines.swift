@@ -13,8 +13,8 @@ struct TouchedLines {
         hasChanges = !candidate.files.isEmpty
         for path in candidate.files.paths {
             guard let old = pristine[path], let new = candidate.files[path] else { continue }
-            let after = new.split(separator: "\n", omittingEmptySubsequences: false)
-            let before = old.split(separator: "\n", omittingEmptySubsequences: false)
+            let after = new.allLines
+            let before = old.allLines
             let inserted = after.difference(from: before).insertions.map { change in
                 if case .insert(let offset, _, _) = change { offset + 1 } else { 0 }
             }

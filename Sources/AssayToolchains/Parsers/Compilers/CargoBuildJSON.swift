@@ -29,7 +29,7 @@ package enum CargoBuildJSON {
 
     package static func read(_ text: String) -> ParsedOutput {
         var reading = ParsedOutput()
-        for raw in text.split(separator: "\n") where raw.hasPrefix("{") {
+        for raw in text.lines where raw.hasPrefix("{") {
             if let line = JSON.foreign(Line.self, String(raw)) {
                 if let message = line.message { reading.diagnostics += diagnostics(message) }
                 if line.reason == "compiler-artifact", line.profile?.test == true, let program = line.executable {

@@ -1,9 +1,10 @@
+import AssaySupport
 import AssayCore
 
 /// Reads `javac -XDrawDiagnostics`: `F.java:3:9: compiler.err.KEY: arguments`, the same in every locale.
 package enum JavacText {
     package static func read(_ text: String) -> [Diagnostic] {
-        text.split(separator: "\n").compactMap { line in
+        text.lines.compactMap { line in
             guard let match = line.wholeMatch(of: /([^:]+\.java):(\d+):(\d+): compiler\.(err|warn)\.([\w.]+)(?:: (.*))?/)
             else { return nil }
             let arguments = match.6.map { ": \($0)" } ?? ""
@@ -20,7 +21,7 @@ package enum GoText {
     package static func read(_ text: String) -> [Diagnostic] {
         var package = ""
         var found: [Diagnostic] = []
-        for line in text.split(separator: "\n") {
+        for line in text.lines {
             if line.hasPrefix("# ") {
                 package = String(line.dropFirst(2))
             } else if let match = line.wholeMatch(of: /(?:vet: )?([^\s:]+\.go):(\d+)(?::(\d+))?: (.*)/) {
@@ -50,7 +51,7 @@ package enum NodeCheckText {
 /// Reads what `bash -n` prints: `x.sh: line 3: syntax error …`.
 package enum ShellText {
     package static func read(_ text: String) -> [Diagnostic] {
-        text.split(separator: "\n").compactMap { line in
+        text.lines.compactMap { line in
             guard let match = line.wholeMatch(of: /([^:]+): line (\d+): (.*)/), !match.3.hasPrefix("`") else { return nil }
             return Diagnostic(
                 rule: "bash", severity: .error, message: String(match.3), path: OutputParser.relative(String(match.1)),

@@ -21,7 +21,7 @@ package enum GccJSON {
 
     package static func read(_ text: String) -> [Diagnostic] {
         var found: [Diagnostic] = []
-        for line in text.split(separator: "\n") {
+        for line in text.lines {
             if line.hasPrefix("[") {
                 for item in JSON.foreign([Item].self, String(line)) ?? [] { found.append(diagnostic(item)) }
             } else if let match = line.wholeMatch(of: /(?:.*: )?(undefined reference to .*|multiple definition of .*)/) {

@@ -27,7 +27,7 @@ package enum SerializedDiagnostics {
 
     package static func read(_ text: String) -> ParsedOutput {
         var reading = ParsedOutput()
-        for line in text.split(separator: "\n") {
+        for line in text.lines {
             if line.hasPrefix("artifact: ") {
                 reading.artifacts.append(String(line.dropFirst("artifact: ".count)))
             } else if line.hasPrefix("{"), let item = JSON.foreign(Item.self, String(line)), item.severity >= 2 {

@@ -59,7 +59,7 @@ package enum SarifResults {
     package static func read(_ text: String) -> [Diagnostic] {
         var found: [Diagnostic] = []
         // One log, or one on each line.
-        let logs = JSON.foreign(Log.self, text).map { [$0] } ?? text.split(separator: "\n").compactMap { JSON.foreign(Log.self, String($0)) }
+        let logs = JSON.foreign(Log.self, text).map { [$0] } ?? text.lines.compactMap { JSON.foreign(Log.self, String($0)) }
         for run in logs.flatMap(\.runs) {
             // "Semgrep OSS" is semgrep.
             let tool = run.tool.driver.name.lowercased().split(separator: " ").first ?? "tool"

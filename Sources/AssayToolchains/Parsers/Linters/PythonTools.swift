@@ -11,7 +11,7 @@ package enum PythonSyntax {
     }
 
     package static func read(_ text: String) -> [Diagnostic] {
-        text.split(separator: "\n").compactMap { JSON.foreign(Problem.self, String($0)) }.map {
+        text.lines.compactMap { JSON.foreign(Problem.self, String($0)) }.map {
             Diagnostic(
                 rule: "syntax", severity: .error, message: $0.message, path: OutputParser.relative($0.path), line: $0.line, column: $0.column)
         }
@@ -59,7 +59,7 @@ package enum MypyJSON {
     }
 
     package static func read(_ text: String) -> [Diagnostic] {
-        text.split(separator: "\n").compactMap { JSON.foreign(Item.self, String($0)) }.filter { $0.severity != "note" }.map { item in
+        text.lines.compactMap { JSON.foreign(Item.self, String($0)) }.filter { $0.severity != "note" }.map { item in
             Diagnostic(
                 rule: "mypy.\(item.code ?? "error")", severity: .warning, message: item.message, path: OutputParser.relative(item.file),
                 line: item.line > 0 ? item.line : nil, column: item.column >= 0 ? item.column + 1 : nil,

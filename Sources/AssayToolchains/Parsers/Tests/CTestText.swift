@@ -7,7 +7,7 @@ package enum CTestText {
         outcomes.separate = true
         var names: [String: String] = [:]
         var output: [String: [String]] = [:]
-        for line in text.split(separator: "\n") {
+        for line in text.lines {
             if let start = line.wholeMatch(of: /\s*Start\s+(\d+): (.*)/) {
                 names[String(start.1)] = String(start.2)
                 outcomes.update(String(start.2)) { $0.started = true }

@@ -12,7 +12,7 @@ package enum CargoTestJSON {
 
     package static func read(_ text: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
-        for line in text.split(separator: "\n") {
+        for line in text.lines {
             guard let event = JSON.foreign(Event.self, String(line)) else { continue }
             if event.type == "suite" {
                 if event.event != "started" { outcomes.runEnded = true }
@@ -38,7 +38,7 @@ package enum CargoTestJSON {
     /// `thread 'x' panicked at src/lib.rs:5:9:` and the message beneath, as Rust 1.73 and newer print it.
     private static func issue(_ text: String, _ name: String) -> TestOutcomes.Issue {
         // Line by line: the candidate prints here too, and no expression may be led astray by it.
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = text.allLines
         for (index, line) in lines.enumerated() where line.utf8.count < 2000 {
             guard let match = line.firstMatch(of: /panicked at ([^:]+):(\d+):\d+:$/) else { continue }
             let message = lines.dropFirst(index + 1).prefix { !$0.isEmpty && !$0.hasPrefix("note: ") }.joined(separator: "\n")

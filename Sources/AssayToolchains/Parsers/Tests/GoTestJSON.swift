@@ -12,7 +12,7 @@ package enum GoTestJSON {
     package static func read(_ text: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
         var said: [String: [String]] = [:]
-        for line in text.split(separator: "\n") {
+        for line in text.lines {
             guard let event = JSON.foreign(Event.self, String(line)) else { continue }
             guard let full = event.Test else {
                 if event.Action == "pass" || event.Action == "fail" { outcomes.runEnded = true }
@@ -43,7 +43,7 @@ package enum GoTestJSON {
     /// `    x_test.go:12: message`, with the lines that continue it; a panic has its own words.
     private static func issues(_ output: [String], name: String) -> [TestOutcomes.Issue] {
         var issues: [TestOutcomes.Issue] = []
-        for line in output.joined().split(separator: "\n") {
+        for line in output.joined().lines {
             if let match = line.wholeMatch(of: /\s+(\w+_test\.go|\w+\.go):(\d+): (.*)/) {
                 issues.append(.init(message: String(match.3), path: String(match.1), line: Int(match.2)))
             } else if line.hasPrefix("panic: ") {

@@ -6,7 +6,7 @@ package enum ProgramEnd {
     package static func read(_ result: SandboxResult, name: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
         outcomes.separate = true
-        let lines = result.errorText.split(separator: "\n").map(String.init)
+        let lines = result.errorText.lines.map(String.init)
         outcomes.update(name) { outcome in
             outcome.started = true
             outcome.seconds = result.usage.wallSeconds

@@ -19,7 +19,7 @@ package enum PytestEvents {
 
     package static func read(_ text: String, nonce: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
-        for line in text.split(separator: "\n") where line.hasPrefix(nonce + " ") {
+        for line in text.lines where line.hasPrefix(nonce + " ") {
             guard let event = JSON.foreign(Event.self, String(line.dropFirst(nonce.count + 1))) else { continue }
             switch event.event {
             // What pytest collects beyond the listing must pass as well.
@@ -49,7 +49,7 @@ package enum PytestEvents {
 
     private static func issue(_ event: Event) -> TestOutcomes.Issue {
         let message = event.message ?? "failed"
-        let first = message.split(separator: "\n").first.map(String.init) ?? message
+        let first = message.lines.first.map(String.init) ?? message
         let rule = first.split(separator: ":").first.map(String.init) ?? "failed"
         return .init(
             rule: rule.contains(" ") ? "assertion" : rule, message: message, path: event.path.map(OutputParser.relative), line: event.line,
@@ -59,7 +59,7 @@ package enum PytestEvents {
     /// What kept a file of tests from being loaded, without pytest's decoration.
     private static func said(_ event: Event) -> String {
         let message = event.message.flatMap { $0.isEmpty ? nil : $0 } ?? event.text ?? ""
-        let lines = message.split(separator: "\n").filter { $0.hasPrefix("E ") }
+        let lines = message.lines.filter { $0.hasPrefix("E ") }
         return lines.isEmpty ? message : lines.joined(separator: "\n")
     }
 

@@ -8,7 +8,7 @@ package enum TapText {
         var planned: Int?
         var count = 0
         var last: String?
-        for line in text.split(separator: "\n") {
+        for line in text.lines {
             if let plan = line.wholeMatch(of: /1\.\.(\d+)(?:\s*#.*)?/) {
                 planned = Int(plan.1)
             } else if let point = line.wholeMatch(of: /(not )?ok(?:\s+(\d+))?(?:\s*-?\s*([^#]*))?(?:#\s*(\w+)\s*(.*))?/) {

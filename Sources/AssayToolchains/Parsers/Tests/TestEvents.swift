@@ -13,7 +13,7 @@ package enum TestEvents {
 
     package static func read(_ text: String, nonce: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
-        for line in text.split(separator: "\n") where line.hasPrefix(nonce + " ") {
+        for line in text.lines where line.hasPrefix(nonce + " ") {
             guard let event = JSON.foreign(Event.self, String(line.dropFirst(nonce.count + 1))) else { continue }
             if event.event == "end" { outcomes.runEnded = true }
             guard let name = event.name else { continue }

@@ -5,7 +5,7 @@ import AssaySupport
 package enum XCTestText {
     package static func read(_ text: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
-        for line in text.split(separator: "\n") {
+        for line in text.lines {
             if let match = line.firstMatch(
                 of: /Test Case '[\w.]+\.(\w+)' (started|passed|failed|skipped)(?: \(([\d.]+) seconds\))?/)
             {

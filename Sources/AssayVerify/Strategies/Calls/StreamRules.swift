@@ -7,7 +7,7 @@ extension StreamRules {
     static func reply(_ result: SandboxResult) -> CallWire.Reply? {
         guard result.limitHit == nil, result.signal == nil, let status = result.exitCode else { return nil }
         if status == 0 { return .returned(.string(result.outputText)) }
-        let said = result.errorText.split(separator: "\n").last.map { ": " + TerminalText.line(String($0), limit: 200) } ?? ""
+        let said = result.errorText.lines.last.map { ": " + TerminalText.line(String($0), limit: 200) } ?? ""
         return .raised("an exit with status \(status)\(said)")
     }
 
@@ -27,7 +27,7 @@ extension StreamRules {
     }
 
     private static func lines(_ text: String) -> [Substring] {
-        var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
+        var lines = text.unicodeLines.map { line in
             line.lastIndex { !$0.isWhitespace }.map { line[...$0] } ?? ""
         }
         while lines.last == "" { lines.removeLast() }

@@ -225,7 +225,7 @@ struct ProjectSession {
         let step = ToolchainProfile.Step(command: shadows.command, parser: .none)
         let result = try await context.sandbox.run(command(step, template, readPlace, limits))
         let pattern = try Regex(shadows.symbols)
-        return Set(result.outputText.split(separator: "\n").filter { $0.utf8.count < 2000 && $0.firstMatch(of: pattern) != nil }.map(String.init))
+        return Set(result.outputText.lines.filter { $0.utf8.count < 2000 && $0.firstMatch(of: pattern) != nil }.map(String.init))
     }
 
     /// Says which file a whole program is: `{program}`, and `{stem}` without its extension.

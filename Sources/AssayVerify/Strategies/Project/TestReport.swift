@@ -114,7 +114,7 @@ extension TestOutcomes {
 
     /// The runtime's own words about a trap, if it printed any.
     private func crashReason(_ result: SandboxResult) -> String {
-        let line = result.errorText.split(separator: "\n").last { $0.contains("Fatal error") }
+        let line = result.errorText.lines.last { $0.contains("Fatal error") }
         return line.map { ": " + TerminalText.line(String($0), limit: 300) } ?? ""
     }
 }

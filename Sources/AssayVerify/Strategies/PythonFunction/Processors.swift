@@ -18,7 +18,7 @@ final class Processors: Sendable {
 
     /// Reads `Cpus_allowed_list:` of a process's status, such as `0-3,8` (proc(5)).
     static func allowed(in status: String) -> [Int] {
-        guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix("Cpus_allowed_list:") }) else { return [] }
+        guard let line = status.lines.first(where: { $0.hasPrefix("Cpus_allowed_list:") }) else { return [] }
         return line.dropFirst("Cpus_allowed_list:".count).split(separator: ",").flatMap { part -> [Int] in
             let ends = part.split(separator: "-").compactMap { Int(String($0).trimmed) }
             guard let first = ends.first, let last = ends.last, first <= last, last < 65_536 else { return [] }

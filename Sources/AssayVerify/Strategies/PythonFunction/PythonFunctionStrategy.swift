@@ -226,7 +226,7 @@ struct OracleResult: Decodable {
 
     /// The lines that the checker wrote, by the nonce that each begins with; the first of a nonce counts.
     static func lines(_ output: String) -> [String: Substring] {
-        output.split(separator: "\n").reduce(into: [:]) { lines, line in
+        output.lines.reduce(into: [:]) { lines, line in
             let parts = line.split(separator: " ", maxSplits: 1)
             if parts.count == 2, lines[String(parts[0])] == nil { lines[String(parts[0])] = parts[1] }
         }
