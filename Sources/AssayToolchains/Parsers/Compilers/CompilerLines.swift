@@ -1,5 +1,5 @@
-import AssaySupport
 import AssayCore
+import AssaySupport
 
 /// Reads `javac -XDrawDiagnostics`: `F.java:3:9: compiler.err.KEY: arguments`, the same in every locale.
 package enum JavacText {

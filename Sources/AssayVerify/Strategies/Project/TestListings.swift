@@ -37,7 +37,7 @@ struct TestListings: Sendable {
             throw HarnessError(
                 .toolchain, "the tests cannot be listed: \(TerminalText.line(String((result.errorText + result.outputText).suffix(300)), limit: 300))")
         }
-        let lines = result.outputText.split(separator: "\n").compactMap { JSON.foreign(Line.self, String($0)) }
+        let lines = result.outputText.lines.compactMap { JSON.foreign(Line.self, String($0)) }
         return lines.filter { files[$0.path] != nil }
     }
 }
