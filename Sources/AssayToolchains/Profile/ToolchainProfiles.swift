@@ -1,18 +1,13 @@
 package import AssayCore
 import AssaySupport
 import FoundationEssentials
-import Glibc
 
 extension ToolchainProfile {
     /// Names a folder with profiles of the user's own, each of which takes the place of an embedded one for its language.
     package static let variable = "ASSAY_TOOLCHAINS"
 
-    /// The embedded profiles and the user's own.
-    package static func known() throws(HarnessError) -> [ToolchainProfile] {
-        guard let folder = getenv(variable).map({ String(cString: $0) }), !folder.isEmpty else { return try embedded() }
-        let own = try read(folder)
-        return try embedded().filter { profile in !own.contains { $0.language == profile.language } } + own
-    }
+    /// The embedded profiles and the user's own, decoded once in a process.
+    package static func known() throws(HarnessError) -> [ToolchainProfile] { try KnownProfiles.shared.profiles() }
 
     /// The profiles in a folder, one a file.
     package static func read(_ folder: String) throws(HarnessError) -> [ToolchainProfile] {
