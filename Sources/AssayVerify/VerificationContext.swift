@@ -13,6 +13,8 @@ package enum BuildRoute: Sendable {
 package struct VerificationContext: Sendable {
     package let sandbox: any Sandbox
     package let limits: SandboxLimits
+    /// What each command of a verification may use.
+    package var limitPolicy: LimitPolicy { LimitPolicy(allowed: limits) }
     let drivers: DriverFolder
     private let toolchains: [Language: ResolvedToolchain]
     /// Nothing is prepared for a sandbox that only replays.

@@ -46,7 +46,7 @@ package struct UsualHarness: Sendable, Decodable {
             let command = try toolchain.command(
                 ["/bin/sh", "-c", run], toolchain.template(),
                 mounts: [.readWrite(host: workspace.path, inside: "/w")] + (cache.map { [$0] } ?? []),
-                limits: SandboxLimits().atLeast(toolchain.profile.needs))
+                limits: LimitPolicy().build(of: toolchain.profile))
             let result = try await context.sandbox.run(command)
             guard result.succeeded else { return false }
             return says.map { result.outputText.lines.last.map(String.init) == $0 } ?? true

@@ -1,20 +1,102 @@
 package import AssayCore
 
+/// The one place that decides how much memory, CPU and time each command of a verification may use.
+package struct LimitPolicy: Sendable {
+    /// What one run of a candidate's code may use, as the user or the task says.
+    package let allowed: SandboxLimits
+
+    /// Makes the policy for what is allowed.
+    package init(allowed: SandboxLimits = SandboxLimits()) { self.allowed = allowed }
+
+    /// Limits of a build, and of whatever else the toolchain does for one: its cache, its manifest, its list of tests.
+    ///
+    /// A compiler needs what it needs, however little a task allows its solution.
+    package func build(of profile: ToolchainProfile) -> SandboxLimits { allowed.raised(to: profile.needs) }
+
+    /// Limits of a run of tests, or of a whole program on one input: what is allowed, since it is the candidate that runs.
+    package var test: SandboxLimits { allowed }
+
+    /// Limits of the suite's own generator of test cases: what is allowed, since its author knows of no other limits.
+    package var generator: SandboxLimits { allowed }
+
+    /// Limits of a static check.
+    ///
+    /// One that must be asked for may be a slow type checker, which needs more than a linter that always runs.
+    package func check(optional: Bool) -> SandboxLimits { allowed.raised(to: optional ? Self.optionalCheck : nil) }
+
+    /// Limits of listing the names that a build defines: those of the build, with room for a line for each name.
+    package func symbols(of profile: ToolchainProfile) -> SandboxLimits { Self.longOutput(build(of: profile)) }
+
+    /// Limits of a driver that answers all calls of a task in one run, with room for all its replies.
+    package var calls: SandboxLimits { Self.longOutput(allowed) }
+
+    /// Limits of a task's own script: at least the seconds that the task asks for.
+    package func script(seconds: Double) -> SandboxLimits { allowed.raised(wallSeconds: seconds, cpuSeconds: seconds) }
+
+    /// Limits of one Python function under its test.
+    ///
+    /// Functions of such suites end within a second; at most 30 s of time and 20 s of CPU keep an endless one from
+    /// costing a minute. The repetition in another process order gets three times as much: that it is slow decides nothing.
+    package func pythonFunction(repeated: Bool) -> SandboxLimits {
+        var limits = allowed
+        let patience = repeated ? 3.0 : 1.0
+        limits.wallSeconds = min(limits.wallSeconds, 30) * patience
+        limits.cpuSeconds = min(limits.cpuSeconds, 20) * patience
+        return limits
+    }
+
+    /// Limits of a server that answers for a batch of Python functions: 2 s for each, and 30 s to start and to end.
+    package func pythonBatch(count: Int) -> SandboxLimits {
+        var limits = allowed
+        limits.wallSeconds = 30 + Double(count) * 2
+        limits.cpuSeconds = limits.wallSeconds
+        return limits
+    }
+
+    /// Limits of a checker that runs beside a candidate: 10 s longer, so that the candidate's own limit is met first.
+    package func checker(beside candidate: SandboxLimits) -> SandboxLimits {
+        var limits = candidate
+        limits.wallSeconds += 10
+        return limits
+    }
+
+    /// Limits of the trial that finds out whether a suite's reference passes isolated: five times the allowed time.
+    ///
+    /// What it finds is remembered, so it must not depend on how busy the machine is.
+    package var isolationTrial: SandboxLimits {
+        var limits = allowed
+        limits.wallSeconds *= 5
+        limits.idleSeconds = limits.idleSeconds.map { $0 * 5 }
+        return limits
+    }
+
+    /// Limits of universal-ctags over a whole repository: it parses a million lines in seconds and prints a line a symbol.
+    package static let outline = SandboxLimits(wallSeconds: 30, cpuSeconds: 20, outputBytes: 8 << 20)
+
+    private static let optionalCheck = ToolchainProfile.Needs(
+        wallSeconds: 120, cpuSeconds: 120, memoryMegabytes: 2048, processes: 256, diskMegabytes: 512)
+
+    private static func longOutput(_ limits: SandboxLimits) -> SandboxLimits {
+        var limits = limits
+        limits.outputBytes = max(limits.outputBytes, 16 << 20)
+        return limits
+    }
+}
+
 extension SandboxLimits {
-    /// These limits, or what a toolchain needs where that is more.
-    package func atLeast(_ needs: ToolchainProfile.Needs?) -> SandboxLimits {
+    fileprivate func raised(wallSeconds: Double, cpuSeconds: Double) -> SandboxLimits {
         var limits = self
-        limits.wallSeconds = max(wallSeconds, needs?.wallSeconds ?? 0)
-        limits.cpuSeconds = max(cpuSeconds, needs?.cpuSeconds ?? 0)
+        limits.wallSeconds = max(self.wallSeconds, wallSeconds)
+        limits.cpuSeconds = max(self.cpuSeconds, cpuSeconds)
+        return limits
+    }
+
+    /// These limits, or what is needed where that is more.
+    fileprivate func raised(to needs: ToolchainProfile.Needs?) -> SandboxLimits {
+        var limits = raised(wallSeconds: needs?.wallSeconds ?? 0, cpuSeconds: needs?.cpuSeconds ?? 0)
         limits.memoryBytes = max(memoryBytes, (needs?.memoryMegabytes ?? 0) << 20)
         limits.processes = max(processes, needs?.processes ?? 0)
         limits.diskBytes = max(diskBytes, (needs?.diskMegabytes ?? 0) << 20)
         return limits
     }
-}
-
-extension ToolchainProfile.Needs {
-    /// Of static checks that are only run where they are asked for: type checkers of the slow kind.
-    package static let optionalCheck = ToolchainProfile.Needs(
-        wallSeconds: 120, cpuSeconds: 120, memoryMegabytes: 2048, processes: 256, diskMegabytes: 512)
 }

@@ -33,7 +33,7 @@ package struct CtagsOutline: Sendable {
                     // No options file, of the host or of the tree, has a say.
                     [Self.program, "--options=NONE", "--output-format=json", "--fields=FnK", "--sort=no", "--recurse", "-f", "-", "."],
                     policies: ["base"], mounts: [.readOnly(host: folder.path, inside: "/w")], directory: "/w",
-                    limits: SandboxLimits(wallSeconds: 30, cpuSeconds: 20, outputBytes: 8 << 20)))
+                    limits: LimitPolicy.outline))
             guard result.outcome == .exited else { return [:] }
             return Self.lines(result.outputText, of: tree)
         } catch {

@@ -30,7 +30,7 @@ struct DirectSwiftBuild {
         try workspace.write(pristine)
         let command = try toolchain.command(
             drive.manifest, toolchain.template(), mounts: [.readWrite(host: workspace.path, inside: "/w")],
-            limits: context.limits.atLeast(toolchain.profile.needs))
+            limits: context.limitPolicy.build(of: toolchain.profile))
         let result = try await context.sandbox.run(command)
         guard result.succeeded, let manifest = JSON.foreign(SwiftManifest.self, result.outputText) else { return nil }
         try await CacheFolder.make(kept) { draft in

@@ -46,7 +46,7 @@ struct PreparedToolchains: Sendable {
         let command = try toolchain.command(
             preparation.command, toolchain.template(),
             mounts: [.readWrite(host: workspace.path, inside: "/w"), .readWrite(host: cache, inside: "/cache"), drivers.mount],
-            limits: limits.atLeast(toolchain.profile.needs))
+            limits: LimitPolicy(allowed: limits).build(of: toolchain.profile))
         let result = try await sandbox.run(command)
         guard result.succeeded else {
             throw HarnessError(

@@ -18,7 +18,7 @@ struct ImportCheck {
         do {
             let prepared = try await context.prepared(toolchain).map { [$0] } ?? []
             var command = try toolchain.command(
-                rules.command, filled, mounts: prepared, limits: context.limits.atLeast(toolchain.profile.needs))
+                rules.command, filled, mounts: prepared, limits: context.limitPolicy.build(of: toolchain.profile))
             command.directory = "/tmp"
             let result = try await context.sandbox.run(command)
             guard result.succeeded else { return nil }

@@ -40,7 +40,7 @@ struct GeneratedTests {
         let result = try await context.sandbox.run(
             SandboxCommand(
                 [python.path(of: "python"), "-I", "-S", "-B", "/w/generate.py", "\(seed)"], policies: ["base", "python"],
-                mounts: [.readOnly(host: workspace.path, inside: "/w")] + python.mounts, limits: context.limits))
+                mounts: [.readOnly(host: workspace.path, inside: "/w")] + python.mounts, limits: context.limitPolicy.generator))
         guard result.succeeded else {
             let said = result.errorText.lines.last.map(String.init) ?? result.words
             throw HarnessError(.suite, "\(task.id): generate.py failed with seed \(seed): \(TerminalText.line(said, limit: 200))")

@@ -21,9 +21,7 @@ struct IsolatedRun {
         return try await context.references.passesIsolated(task, suites.flatMap(\.files)) {
             var evidence = Evidence()
             // Whether it fits must not hang on how busy the machine is.
-            var patient = context.limits
-            patient.wallSeconds *= 5
-            patient.idleSeconds = patient.idleSeconds.map { $0 * 5 }
+            let patient = context.limitPolicy.isolationTrial
             for suite in suites {
                 guard let run = try await self.run(suite, task.brief.start.overlaid(with: reference), patient, into: &evidence) else { return false }
                 run.outcomes.report(run.end, expected: suite.expected, tree: tests, hidden: tests, into: &evidence)
@@ -48,9 +46,8 @@ struct IsolatedRun {
         // What a test hands over by its path; no name in it leads elsewhere.
         let shared = try candidate.folder("shared")
         let nonce = UUID().uuidString
-        let limits = limits ?? context.limits
-        var patient = limits
-        patient.wallSeconds += 10
+        let limits = limits ?? context.limitPolicy.test
+        let patient = context.limitPolicy.checker(beside: limits)
         let (asked, (theirEnd, ourEnd)) = try await Processors.shared.withOne { processor in
             var filled = toolchain.template(nonce: nonce)
             filled.values["processor"] = "\(processor)"

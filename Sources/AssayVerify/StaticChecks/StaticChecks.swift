@@ -59,7 +59,7 @@ struct StaticChecks {
         let isForeign = check.configuration.map { !$0.isIn(pristine) } ?? false
         filled.lists["configuration"] = (isForeign ? check.configuration?.otherwise : check.configuration?.own) ?? []
         let mounts = [place, context.drivers.mount] + (try await context.prepared(toolchain).map { [$0] } ?? [])
-        let limits = context.limits.atLeast(check.optional == true ? .optionalCheck : nil)
+        let limits = context.limitPolicy.check(optional: check.optional == true)
         let command = try toolchain.command(check.command, filled, mounts: mounts, limits: limits)
         let result: SandboxResult
         do {

@@ -9,17 +9,15 @@ extension ProjectSession {
     func answer(
         _ words: [String], _ requests: String, environment: [String: String]
     ) async throws -> (command: SandboxCommand, result: SandboxResult) {
-        var limits = context.limits
-        limits.outputBytes = max(limits.outputBytes, 16 << 20)
         // Replies have a descriptor of their own, so that what a solution prints is no reply.
-        return try await run("exec 3>&1 >&2 </dev/null; exec \"$@\"", words, reading: ("calls", "requests", requests), environment, limits)
+        return try await run("exec 3>&1 >&2 </dev/null; exec \"$@\"", words, reading: ("calls", "requests", requests), environment, context.limitPolicy.calls)
     }
 
     /// Runs a whole program on an input; what it writes is the standard output of the result.
     func run(
         program words: [String], input: String, environment: [String: String]
     ) async throws -> (command: SandboxCommand, result: SandboxResult) {
-        try await run("exec \"$@\" </input/input", words, reading: ("input", "input", input), environment, context.limits)
+        try await run("exec \"$@\" </input/input", words, reading: ("input", "input", input), environment, context.limitPolicy.test)
     }
 
     /// Runs what was built, by a shell, with a text in a file of a folder at the root.

@@ -181,7 +181,7 @@ struct ProjectSession {
         var reached = ""
         for (filled, repeated) in try repetitions(of: step, listing.files, suite: listing.suite.id) {
             let name = step.each == nil && listing.expected.count == 1 ? listing.expected[0].name : repeated
-            var command = try command(step, filled, readPlace, context.limits)
+            var command = try command(step, filled, readPlace, context.limitPolicy.test)
             command.environment.merge(environment) { $1 }
             if step.runsBuild { command.mounts += try covers() }
             var results = ""
@@ -220,10 +220,8 @@ struct ProjectSession {
     /// Names that the build defines and that belong to the means of tests.
     func shadows() async throws -> Set<String> {
         guard let shadows = profile.shadows else { return [] }
-        var limits = buildLimits
-        limits.outputBytes = max(limits.outputBytes, 16 << 20)
         let step = ToolchainProfile.Step(command: shadows.command, parser: .none)
-        let result = try await context.sandbox.run(command(step, template, readPlace, limits))
+        let result = try await context.sandbox.run(command(step, template, readPlace, context.limitPolicy.symbols(of: profile)))
         let pattern = try Regex(shadows.symbols)
         return Set(result.outputText.lines.filter { $0.utf8.count < 2000 && $0.firstMatch(of: pattern) != nil }.map(String.init))
     }
@@ -261,7 +259,7 @@ struct ProjectSession {
         base.map { .layeredOverlay(base: $0, changes: workspace.path, inside: "/w") } ?? .overlay(host: workspace.path, inside: "/w")
     }
 
-    private var buildLimits: SandboxLimits { context.limits.atLeast(profile.needs) }
+    private var buildLimits: SandboxLimits { context.limitPolicy.build(of: profile) }
 
     private func command(
         _ step: ToolchainProfile.Step, _ filled: CommandTemplate, _ place: SandboxMount, _ limits: SandboxLimits

@@ -31,7 +31,7 @@ struct TestListings: Sendable {
         template.lists["files"] = files.paths
         let asked = try toolchain.command(
             command, template, mounts: [.readOnly(host: workspace.path, inside: "/w"), context.drivers.mount],
-            limits: context.limits.atLeast(toolchain.profile.needs))
+            limits: context.limitPolicy.build(of: toolchain.profile))
         let result = try await context.sandbox.run(asked)
         guard result.succeeded else {
             throw HarnessError(

@@ -101,9 +101,7 @@ struct PythonBatch {
         _ theirs: Workspace, _ ours: Workspace, _ count: Int
     ) async throws -> (candidates: SandboxResult, checkers: SandboxResult) {
         let python = try context.toolchain(.python)
-        var limits = context.limits
-        limits.wallSeconds = 30 + Double(count) * 2
-        limits.cpuSeconds = limits.wallSeconds
+        let limits = context.limitPolicy.pythonBatch(count: count)
         let interpreter = [try python.path(of: "python"), "-I", "-S", "-B"]
         func command(_ driver: [String], _ folder: Workspace, _ policies: [String]) -> SandboxCommand {
             SandboxCommand(

@@ -106,15 +106,8 @@ struct PythonFunctionStrategy {
         let plan = Plan(solution: "", nonce: nonce, entry: entryPoint, prelude: prelude, test: test, lastFirst: apart)
         try ours.write(try FileTree(["plan.json": JSON.line(plan)]))
         let solution = "/w/" + (task.brief.singleDeliverable ?? "solution.py")
-        var limits = context.limits
-        limits.wallSeconds = min(limits.wallSeconds, 30)
-        limits.cpuSeconds = min(limits.cpuSeconds, 20)
-        if apart {
-            limits.wallSeconds *= 3
-            limits.cpuSeconds *= 3
-        }
-        var patient = limits
-        patient.wallSeconds += 10
+        let limits = context.limitPolicy.pythonFunction(repeated: apart)
+        let patient = context.limitPolicy.checker(beside: limits)
         let interpreter = [try python.path(of: "python"), "-I", "-S", "-B"]
         let surroundings = apart ? DifferentialRun.surroundings() : [:]
         func command(_ driver: [String], _ folder: Workspace, _ limits: SandboxLimits) -> SandboxCommand {

@@ -28,15 +28,13 @@ struct ScriptStrategy {
         let tests = try Workspace(name: "script-tests")
         try tests.write(task.hidden.files)
         let logs = try workspace.folder("logs")
-        var limits = context.limits
-        limits.wallSeconds = max(limits.wallSeconds, seconds)
-        limits.cpuSeconds = max(limits.cpuSeconds, seconds)
         let command = SandboxCommand(
             [try toolchain.path(of: "bash"), "/tests/test.sh"], policies: ["base", "python"],
             mounts: [
                 .readWrite(host: workspace.path, inside: directory), .readOnly(host: tests.path, inside: "/tests"),
                 .readWrite(host: logs, inside: "/logs/verifier"),
-            ], environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/tmp"], directory: directory, limits: limits)
+            ], environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/tmp"], directory: directory, limits: context.limitPolicy.script(seconds: seconds)
+        )
         let result = try await context.sandbox.run(command)
         evidence.add(result, of: command, what: "the task's script")
         let (status, message) = Self.judge(result, reward: reward(in: logs))
