@@ -27,6 +27,7 @@ package enum CargoBuildJSON {
         var profile: Profile?
     }
 
+    /// Returns the findings and the test programs that the build left; what is not of this format is passed over.
     package static func read(_ text: String) -> ParsedOutput {
         var reading = ParsedOutput()
         for raw in text.lines where raw.hasPrefix("{") {

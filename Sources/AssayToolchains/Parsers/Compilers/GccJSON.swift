@@ -19,6 +19,7 @@ package enum GccJSON {
         var fixits: [Fix]?
     }
 
+    /// Returns the findings; what is not of this format is passed over.
     package static func read(_ text: String) -> [Diagnostic] {
         var found: [Diagnostic] = []
         for line in text.lines {

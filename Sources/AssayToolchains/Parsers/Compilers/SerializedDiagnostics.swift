@@ -25,6 +25,7 @@ package enum SerializedDiagnostics {
         }
     }
 
+    /// Returns the findings and the test programs that the build left; what is not of this format is passed over.
     package static func read(_ text: String) -> ParsedOutput {
         var reading = ParsedOutput()
         for line in text.lines {

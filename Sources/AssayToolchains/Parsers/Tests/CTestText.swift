@@ -2,6 +2,7 @@ import AssaySupport
 
 /// Reads what `ctest --verbose` prints while tests run: `Start 1: name`, its output, then how it ended.
 package enum CTestText {
+    /// Returns the outcomes of the tests that it names; what is not of this format is passed over.
     package static func read(_ text: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
         outcomes.separate = true

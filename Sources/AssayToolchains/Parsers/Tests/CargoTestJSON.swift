@@ -10,6 +10,7 @@ package enum CargoTestJSON {
         var exec_time: Double?
     }
 
+    /// Returns the outcomes of the tests that it names; what is not of this format is passed over.
     package static func read(_ text: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
         for line in text.lines {

@@ -9,6 +9,7 @@ package enum GoTestJSON {
         var Elapsed: Double?
     }
 
+    /// Returns the outcomes of the tests that it names; what is not of this format is passed over.
     package static func read(_ text: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
         var said: [String: [String]] = [:]

@@ -9,6 +9,7 @@ import class Foundation.NSObject
 ///
 /// The file is written when all is over, so a run that dies leaves none and nothing of it is known.
 package enum JUnitXML {
+    /// Returns the outcomes of the tests that it names; what is not of this format is passed over.
     package static func read(_ text: String) -> TestOutcomes {
         let parser = XMLParser(data: Data(text.utf8))
         let cases = Cases()

@@ -3,6 +3,7 @@ import AssaySupport
 
 /// A program that is its own test: it passed when it ended with status 0.
 package enum ProgramEnd {
+    /// Returns the outcome of the one test that the program is, under the given name.
     package static func read(_ result: SandboxResult, name: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
         outcomes.separate = true

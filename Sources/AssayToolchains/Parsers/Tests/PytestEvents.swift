@@ -17,6 +17,7 @@ package enum PytestEvents {
         var text: String?
     }
 
+    /// Returns the outcomes of the tests that it names; what is not of this format is passed over.
     package static func read(_ text: String, nonce: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
         for line in text.lines where line.hasPrefix(nonce + " ") {

@@ -25,6 +25,7 @@ package enum SwiftTestingEvents {
         var payload: Payload
     }
 
+    /// Returns the outcomes of the tests that it names; what is not of this format is passed over.
     package static func read(_ text: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
         for raw in text.lines {

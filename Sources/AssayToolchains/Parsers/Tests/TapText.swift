@@ -2,6 +2,7 @@ import AssaySupport
 
 /// Reads the Test Anything Protocol, version 12 to 14: a stream, so what ran before a crash is known.
 package enum TapText {
+    /// Returns the outcomes of the tests that it names; what is not of this format is passed over.
     package static func read(_ text: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
         outcomes.toldAtEnd = true

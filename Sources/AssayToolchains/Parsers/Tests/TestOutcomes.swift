@@ -1,5 +1,6 @@
-/// What one run of a test binary told, test by test.
+/// What one run of tests reported, test by test.
 package struct TestOutcomes {
+    /// How far one test came.
     package struct Outcome {
         package var name: String
         /// The listed test that this is one case of, where a runner makes cases of its own.
@@ -13,6 +14,7 @@ package struct TestOutcomes {
         package var assertions: Int?
     }
 
+    /// One failure that a test reported.
     package struct Issue {
         package var rule = "expectation"
         package var message: String
@@ -21,19 +23,21 @@ package struct TestOutcomes {
         package var excerpt: String?
     }
 
+    /// Makes the outcomes of a run of which nothing is known.
     package init() {}
 
     /// In order of first appearance.
     package var outcomes: [Outcome] = []
     /// What kept tests from being loaded at all, by file.
     package var problems: [Issue] = []
+    /// Whether the runner said that it came to the end of all tests.
     package var runEnded = false
     /// Why what the candidate answered is nothing that was asked.
     package var forgery: String?
     /// Whether each test is a process of its own, so that several can crash.
     package var separate = false
 
-    /// Whether a test is told only once it has ended, so that the one after the last is the one that was running.
+    /// Whether a runner reports a test only when it has ended, so that the test after the last reported one was running.
     package var toldAtEnd = false
 
     /// Changes the outcome of one test, making it if it is new.
@@ -47,7 +51,7 @@ package struct TestOutcomes {
         }
     }
 
-    /// Marks the test that was running when the run was cut short, where tests are told in order once they have ended.
+    /// Marks the test that was running when the run was cut short, for runners that report a test only when it has ended.
     package mutating func markRunning(of expected: [String]) {
         guard toldAtEnd, !runEnded, let next = expected.first(where: { name in !outcomes.contains { $0.name == name } }) else { return }
         update(next) { $0.started = true }

@@ -3,6 +3,7 @@ import AssaySupport
 
 /// Reads what an XCTest binary prints: `Test Case 'C.t' started|passed|failed|skipped`.
 package enum XCTestText {
+    /// Returns the outcomes of the tests that it names; what is not of this format is passed over.
     package static func read(_ text: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
         for line in text.lines {

@@ -1,32 +1,6 @@
 import AssayCore
 import AssaySupport
 
-/// Reads `shellcheck -f json1`.
-package enum ShellcheckJSON {
-    private struct Output: Decodable { var comments: [Item] }
-    private struct Item: Decodable {
-        struct Replacement: Decodable { var replacement: String }
-        struct Fix: Decodable { var replacements: [Replacement] }
-        var file: String
-        var line: Int
-        var column: Int
-        var level: String
-        var code: Int
-        var message: String
-        var fix: Fix?
-    }
-
-    package static func read(_ text: String) -> [Diagnostic] {
-        (JSON.foreign(Output.self, text)?.comments ?? []).map { item in
-            Diagnostic(
-                rule: "shellcheck.SC\(item.code)",
-                severity: item.level == "error" ? .error : item.level == "warning" ? .warning : .note,
-                message: item.message, path: OutputParser.relative(item.file), line: item.line, column: item.column,
-                fixes: (item.fix?.replacements ?? []).map(\.replacement))
-        }
-    }
-}
-
 /// Reads SARIF 2.1.0 (OASIS) of any analyser: its results, each at its first place.
 package enum SarifResults {
     private struct Log: Decodable { var runs: [Run] }
@@ -56,6 +30,7 @@ package enum SarifResults {
         var suppressions: [Suppression]?
     }
 
+    /// Returns the findings; what is not of this format is passed over.
     package static func read(_ text: String) -> [Diagnostic] {
         var found: [Diagnostic] = []
         // One log, or one on each line.
