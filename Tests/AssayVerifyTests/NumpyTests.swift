@@ -13,7 +13,7 @@ import Testing
     /// A context with the interpreter of the readers, which has numpy.
     private static let context = Task {
         let named = "\"names\": [\"{environment:ASSAY_PYTHON}\", \"{cache}/tools/bin/python3\", \"/usr/bin/python3\"]"
-        let text = try String(contentsOfFile: Places.root + "/Sources/AssayVerify/Toolchains/python.json", encoding: .utf8)
+        let text = try String(contentsOfFile: Places.root + "/Sources/AssayToolchains/Profiles/python.json", encoding: .utf8)
         let other = text.replacing(named, with: "\"names\": [\"{cache}/readers/bin/python3\"]")
         try #require(other != text)
         let profile = try JSON.decode(ToolchainProfile.self, other)
