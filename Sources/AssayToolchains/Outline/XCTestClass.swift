@@ -1,82 +1,65 @@
+import SwiftParser
+import SwiftSyntax
+
 /// A test class of XCTest and its tests, as its source declares them.
 ///
 /// XCTest finds tests by itself only where Objective-C is; SwiftPM reads the compiler's index instead.
 /// Plain classes can be told from the source, and whatever is not plain is left to SwiftPM.
 package struct XCTestClass: Equatable {
+    /// A test of a class.
     package struct Method: Equatable {
-        package var name: String
-        package var isAsync: Bool
+        package let name: String
+        package let isAsync: Bool
     }
 
-    package var name: String
-    package var methods: [Method]
+    package let name: String
+    package let methods: [Method]
 
-    /// The test classes of a module; nil where a test is declared in a way that would take a guess.
+    /// Returns the test classes of a module; nil where a test is declared in a way that would take a guess.
     package static func all(in sources: [String]) -> [XCTestClass]? {
         var classes: [XCTestClass] = []
         for source in sources {
-            let code = SwiftSkeleton.of(source)
-            let declared = code.matches(of: /\bfunc\s+`?test\w*`?\s*[(<]/).count
-            guard !code.contains("#if"), let found = inOne(code) else {
-                if declared > 0 { return nil }
-                continue
-            }
-            guard found.map(\.methods.count).reduce(0, +) == declared else { return nil }
+            let file = Parser.parse(source: source)
+            let visitor = Declarations(viewMode: .sourceAccurate)
+            visitor.walk(file)
+            // Without a test it does not matter how the file is built up.
+            if visitor.tests == 0, visitor.hasConditions || file.hasError { continue }
+            guard !visitor.hasConditions, !file.hasError else { return nil }
+            let found = file.statements.compactMap { $0.item.as(ClassDeclSyntax.self) }.compactMap(XCTestClass.init)
+            // A test that is in no plain class, or is not plain itself.
+            guard found.map(\.methods.count).reduce(0, +) == visitor.tests else { return nil }
             classes += found
         }
         return Set(classes.map(\.name)).count == classes.count ? classes : nil
     }
 
-    private static func inOne(_ code: String) -> [XCTestClass]? {
-        var classes: [XCTestClass] = []
-        var depth = 0
-        // The class whose body the text is in, and the depth of that body.
-        var open: (index: Int, depth: Int)?
-        var head = ""
-        for character in code {
-            switch character {
-            case "{":
-                depth += 1
-                if depth == 1, let match = head.firstMatch(of: /\bclass\s+(\w+)\s*:\s*XCTestCase\s*$/) {
-                    classes.append(XCTestClass(name: String(match.1), methods: []))
-                    open = (classes.count - 1, depth)
-                } else if let here = open, depth == here.depth + 1 {
-                    switch declaration(head) {
-                    case .test(let method): classes[here.index].methods.append(method)
-                    case .other: break
-                    case .odd: return nil
-                    }
-                }
-                head = ""
-            case "}":
-                if let here = open, depth == here.depth { open = nil }
-                depth -= 1
-                head = ""
-            default: head.append(character)
-            }
+    /// Counts what looks like a test, wherever it is declared.
+    private final class Declarations: SyntaxVisitor {
+        var tests = 0
+        var hasConditions = false
+
+        override func visit(_ node: FunctionDeclSyntax) -> SyntaxVisitorContinueKind {
+            if node.name.text.drop(while: { $0 == "`" }).hasPrefix("test") { tests += 1 }
+            return .visitChildren
         }
-        return depth == 0 ? classes : nil
+
+        override func visit(_ node: IfConfigDeclSyntax) -> SyntaxVisitorContinueKind {
+            hasConditions = true
+            return .visitChildren
+        }
     }
 
-    /// What the words before a body declare.
-    private enum Declaration {
-        case test(Method)
-        /// A test that XCTest may run in another way, or not at all.
-        case odd
-        case other
+    /// Reads a class that inherits from XCTestCase and from nothing else; nil for every other.
+    private init?(_ declaration: ClassDeclSyntax) {
+        guard let inherited = declaration.inheritanceClause?.inheritedTypes, inherited.count == 1,
+            inherited.first?.type.trimmedDescription == "XCTestCase", declaration.genericParameterClause == nil,
+            declaration.genericWhereClause == nil
+        else { return nil }
+        name = declaration.name.text
+        methods = declaration.memberBlock.members.compactMap { $0.decl.as(FunctionDeclSyntax.self) }.compactMap(Method.init)
     }
 
-    private static func declaration(_ head: String) -> Declaration {
-        guard let start = head.matches(of: /\bfunc\s+`?test\w*/).last else { return .other }
-        let line = head[start.range.lowerBound...]
-        let before = head[..<start.range.lowerBound].split(whereSeparator: \.isNewline).last ?? ""
-        if before.contains(/\b(private|fileprivate|static|class|override)\b/) { return .odd }
-        guard let match = line.wholeMatch(of: /func\s+(test\w*)\s*\(\s*\)\s*(async\b)?\s*(throws\b)?\s*(?:->\s*Void\s*)?/)
-        else { return .odd }
-        return .test(Method(name: String(match.1), isAsync: match.2 != nil))
-    }
-
-    /// A program that runs them, as SwiftPM would write it.
+    /// Returns a program that runs the tests of some modules, as SwiftPM would write it.
     package static func runner(_ modules: [(module: String, classes: [XCTestClass])]) -> String {
         var lines = ["import XCTest"] + modules.map { "@testable import \($0.module)" }
         var cases: [String] = []
@@ -93,5 +76,25 @@ package struct XCTestClass: Equatable {
         lines.append("    static func main() { XCTMain([\(cases.joined(separator: ", "))]) as Never }")
         lines.append("}")
         return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension XCTestClass.Method {
+    /// Words that let XCTest run a method in another way, or not at all.
+    private static let odd: Set<String> = ["private", "fileprivate", "static", "class", "override"]
+
+    /// Reads a test that takes nothing and returns nothing; nil for every other method.
+    fileprivate init?(_ declaration: FunctionDeclSyntax) {
+        let signature = declaration.signature
+        let effects = signature.effectSpecifiers
+        guard declaration.name.text.hasPrefix("test"), declaration.body != nil, signature.parameterClause.parameters.isEmpty,
+            declaration.genericParameterClause == nil, declaration.genericWhereClause == nil,
+            signature.returnClause.map({ $0.type.trimmedDescription == "Void" }) ?? true,
+            effects?.throwsClause.map({ $0.throwsSpecifier.text == "throws" && $0.type == nil }) ?? true,
+            effects?.asyncSpecifier.map({ $0.text == "async" }) ?? true,
+            !declaration.modifiers.contains(where: { Self.odd.contains($0.name.text) })
+        else { return nil }
+        name = declaration.name.text
+        isAsync = effects?.asyncSpecifier != nil
     }
 }

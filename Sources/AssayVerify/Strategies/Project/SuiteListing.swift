@@ -51,7 +51,7 @@ struct SuiteListing {
     ) throws -> [(name: String, path: String)] {
         guard let pattern = listing.pattern else { return tests.paths.map { (stem($0), $0) } }
         let expression = try Regex(pattern, as: (Substring, Substring).self).anchorsMatchLineEndings()
-        func code(_ text: String) -> String { listing.grammar == .swift ? SwiftSkeleton.of(text) : text }
+        func code(_ text: String) -> String { listing.grammar == .swift ? SwiftCode.text(of: text) : text }
         return tests.paths.flatMap { path in
             code(tests[path] ?? "").matches(of: expression).map { String($0.output.1) }.uniqued().map { ($0, path) }
         }
