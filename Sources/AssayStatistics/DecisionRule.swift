@@ -1,16 +1,20 @@
-/// The four-way verdict on two arms.
+/// The four-way verdict on two arms, of which the first is the baseline.
 package enum ComparisonVerdict: String, Sendable, Codable {
     case improved, equivalent, regressed, inconclusive
 }
 
 /// Two arms on the same tasks: for each task the share of seeds solved by A and by B.
 package struct PairedOutcomes: Sendable {
+    /// The names of the tasks.
     package var tasks: [String]
+    /// The share of seeds that A solved, one value a task.
     package var a: [Double]
+    /// The share of seeds that B solved, one value a task.
     package var b: [Double]
     /// Whether every task has one seed in both arms.
     package var single: Bool
 
+    /// Pairs the values of two arms, in the order of the tasks.
     package init(tasks: [String], a: [Double], b: [Double], single: Bool) {
         self.tasks = tasks
         self.a = a
@@ -18,8 +22,11 @@ package struct PairedOutcomes: Sendable {
         self.single = single
     }
 
+    /// The differences B − A, one a task.
     package var differences: [Double] { zip(a, b).map { $1 - $0 } }
+    /// The number of tasks of which A solved more.
     package var onlyA: Int { zip(a, b).count { $0 > $1 } }
+    /// The number of tasks of which B solved more.
     package var onlyB: Int { zip(a, b).count { $1 > $0 } }
 }
 
@@ -28,16 +35,24 @@ package enum NonInferiority: String, Sendable, Codable { case nonInferior = "non
 
 /// The decision and the numbers behind it.
 package struct Decision: Sendable {
-    package var verdict: ComparisonVerdict
-    package var difference: Double
-    package var ci95: Interval
-    package var ci90: Interval
-    package var p: Double
-    package var nonInferiority: NonInferiority
-    /// Significant, yet within the margin of no consequence.
-    package var negligible: Bool
-    package var tasksNeeded: Int?
-    package var method: String
+    /// The verdict by the rule.
+    package let verdict: ComparisonVerdict
+    /// The mean difference of solve rates, B − A.
+    package let difference: Double
+    /// The interval of the difference at level 1 − α.
+    package let ci95: Interval
+    /// The interval of the difference at level 1 − 2α, by which equivalence is decided.
+    package let ci90: Interval
+    /// The two-sided p value.
+    package let p: Double
+    /// The verdict on a loss of the margin or more.
+    package let nonInferiority: NonInferiority
+    /// Whether the difference is significant, yet smaller than the margin.
+    package let negligible: Bool
+    /// The number of tasks that would decide a difference of this size; nil where there is no difference.
+    package let tasksNeeded: Int?
+    /// The names of the interval and of the test.
+    package let method: String
 }
 
 /// The decision rule of `assay compare`.
@@ -63,7 +78,7 @@ package enum DecisionRule {
         let discordant = pairs.onlyA + pairs.onlyB
         let within = ci90.low > -margin && ci90.high < margin
         var verdict = ComparisonVerdict.inconclusive
-        // Five one-sided wins give p = 0.0625: fewer than six tasks decide nothing.
+        // Five one-sided wins give p = 0.0625, so fewer than six tasks cannot be significant.
         let isEnough = n >= 6
         if isEnough && discordant > 0 {
             if ci95.high < 0 && p <= alpha {
@@ -75,7 +90,7 @@ package enum DecisionRule {
             }
         }
         let share = n == 0 ? 0.2 : max(Double(discordant) / Double(n), abs(mean))
-        // Differences that cancel out leave a rest of rounding, which no number of tasks decides.
+        // Differences that cancel out leave a rounding error, for which no number of tasks is meaningful.
         let needed = abs(mean) < 1e-6 ? nil : Power.tasksNeeded(delta: abs(mean), discordance: share)
         return Decision(
             verdict: verdict, difference: mean, ci95: ci95, ci90: ci90, p: p,

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Distribution functions that the intervals and tests need.
+/// Distribution functions and quantiles.
 package enum Distributions {
     /// The quantile of the standard normal: Acklam's rational approximation and one Halley step.
     package static func normalQuantile(_ p: Double) -> Double {
@@ -86,15 +86,12 @@ package enum Distributions {
         return t < 0 ? tail : 1 - tail
     }
 
-    /// The distribution function of the standard normal.
-    package static func normalCDF(_ z: Double) -> Double { 0.5 * erfc(-z / 2.0.squareRoot()) }
-
     /// The quantile of the beta distribution, by bisection.
     package static func betaQuantile(_ p: Double, _ a: Double, _ b: Double) -> Double {
         bisect(0, 1) { incompleteBeta(a, b, $0) < p }
     }
 
-    /// Where a condition that holds from `low` on stops to hold before `high`, as exactly as numbers tell.
+    /// Finds where a condition that holds at `low` and not at `high` changes, to the precision of a Double.
     static func bisect(_ low: Double, _ high: Double, while holds: (Double) -> Bool) -> Double {
         var (low, high) = (low, high)
         for _ in 0..<200 {
@@ -104,7 +101,7 @@ package enum Distributions {
         return (low + high) / 2
     }
 
-    /// The quantile of the standard normal that leaves half of 1 − level on either side.
+    /// The two-sided critical value of the standard normal at a confidence level.
     static func normalBound(_ level: Double) -> Double { normalQuantile(1 - (1 - level) / 2) }
 
     /// The logarithm of the beta function.
@@ -115,33 +112,10 @@ package enum Distributions {
         lgamma(Double(n) + 1) - lgamma(Double(k) + 1) - lgamma(Double(n - k) + 1)
     }
 
-    /// The chance of exactly k successes in n trials.
+    /// The probability of exactly k successes in n trials.
     static func binomial(_ k: Int, of n: Int, _ p: Double) -> Double {
         if p <= 0 { return k == 0 ? 1 : 0 }
         if p >= 1 { return k == n ? 1 : 0 }
         return exp(logChoose(n, k) + Double(k) * log(p) + Double(n - k) * log1p(-p))
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the stated generator of every draw.
-package struct SplitMix64: Sendable {
-    private var state: UInt64
-    package init(seed: UInt64) { state = seed }
-
-    /// The next 64 bits.
-    package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    /// A number below n: the high word of the full product.
-    package mutating func below(_ n: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(n)).high) }
-
-    /// Brings values into a random order (Fisher, Yates; Durstenfeld 1964).
-    package mutating func shuffle<Value>(_ values: inout [Value]) {
-        for index in stride(from: values.count - 1, to: 0, by: -1) { values.swapAt(index, below(index + 1)) }
     }
 }

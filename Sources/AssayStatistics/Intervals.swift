@@ -1,6 +1,6 @@
 import Glibc
 
-/// An interval with its ends.
+/// A closed interval of numbers.
 package struct Interval: Sendable, Equatable, Codable {
     package var low: Double
     package var high: Double
@@ -24,6 +24,15 @@ package enum Intervals {
         let half = z * inner.squareRoot() / (1 + z2 / size)
         return Interval(
             low: count == 0 ? 0 : center - half, high: count == n ? 1 : center + half)
+    }
+
+    /// The exact interval for a proportion (Clopper, Pearson 1934).
+    package static func clopperPearson(_ count: Int, of n: Int, level: Double = 0.95) -> Interval {
+        let tail = (1 - level) / 2
+        let (hits, misses) = (Double(count), Double(n - count))
+        return Interval(
+            low: count == 0 ? 0 : Distributions.betaQuantile(tail, hits, misses + 1),
+            high: count == n ? 1 : Distributions.betaQuantile(1 - tail, hits + 1, misses))
     }
 
     /// Tango's score interval for the difference of paired proportions B − A (Tango 1998).

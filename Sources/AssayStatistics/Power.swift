@@ -1,6 +1,8 @@
 /// How many tasks a comparison needs, and what it can detect.
 package enum Power {
-    /// Tasks needed to detect `delta` at discordance `pd` (Connor 1987), not rounded.
+    /// The number of tasks needed to detect a difference of solve rates (Connor 1987), not rounded.
+    ///
+    /// `delta` is the difference, `pd` the share of tasks that only one of the arms solves.
     package static func tasksNeeded(
         delta: Double, discordance pd: Double, power: Double = 0.8, alpha: Double = 0.05
     ) -> Double {
@@ -10,33 +12,16 @@ package enum Power {
         return root * root / (delta * delta)
     }
 
-    /// The smallest difference that n tasks detect with 80 % power; nil when there is none.
+    /// The smallest difference of solve rates that n tasks detect with 80 % power; nil where they detect none.
     package static func smallestDetectable(tasks n: Int, discordance pd: Double = 0.2) -> Double? {
         guard n > 0, tasksNeeded(delta: pd, discordance: pd) <= Double(n) else { return nil }
         return Distributions.bisect(1e-9, pd) { tasksNeeded(delta: $0, discordance: pd) > Double(n) }
     }
 
-    /// Tasks needed to detect `delta` with several seeds a task (Miller 2024, arXiv 2411.00640), not rounded.
+    /// The power of the exact McNemar test, summed over all outcomes of n tasks.
     ///
-    /// `between` is the variance over tasks of the true difference; `withinA` and `withinB` are the mean
-    /// variances over the seeds of one task, of which there are `seedsA` and `seedsB`.
-    package static func tasksNeeded(
-        delta: Double, between: Double, withinA: Double, seedsA: Int, withinB: Double, seedsB: Int,
-        power: Double = 0.8, alpha: Double = 0.05
-    ) -> Double {
-        let z = Distributions.normalQuantile(1 - alpha / 2) + Distributions.normalQuantile(power)
-        return z * z * (between + withinA / Double(seedsA) + withinB / Double(seedsB)) / (delta * delta)
-    }
-
-    /// The smallest difference that n tasks with several seeds detect, by the same formula.
-    package static func smallestDetectable(
-        tasks n: Int, between: Double, withinA: Double, seedsA: Int, withinB: Double, seedsB: Int
-    ) -> Double {
-        (tasksNeeded(delta: 1, between: between, withinA: withinA, seedsA: seedsA, withinB: withinB, seedsB: seedsB) / Double(n)).squareRoot()
-    }
-
-    /// The chance that McNemar's test finds a difference, summed over all outcomes.
-    package static func mcNemar(tasks n: Int, onlyA: Double, onlyB: Double, midP: Bool = false, alpha: Double = 0.05) -> Double {
+    /// `onlyA` and `onlyB` are the probabilities that only A, or only B, solves a task.
+    package static func mcNemar(tasks n: Int, onlyA: Double, onlyB: Double, alpha: Double = 0.05) -> Double {
         let discordance = onlyA + onlyB
         guard discordance > 0 else { return 0 }
         var power = 0.0
@@ -45,7 +30,7 @@ package enum Power {
             var found = 0.0
             for a in 0...discordant {
                 let b = discordant - a
-                let p = midP ? PairedTests.mcNemarMidP(onlyA: a, onlyB: b) : PairedTests.mcNemarExact(onlyA: a, onlyB: b)
+                let p = PairedTests.mcNemarExact(onlyA: a, onlyB: b)
                 if p <= alpha { found += Distributions.binomial(a, of: discordant, onlyA / discordance) }
             }
             power += chance * found

@@ -1,34 +1,29 @@
 import AssayStatistics
 import AssaySupport
+import Testing
 
-/// One number of ours against one of the reference.
-struct Match {
-    var what: String
-    var ours: Double
-    var reference: Double
-    var tolerance = 1e-9
-    /// Whether the tolerance is a share of the reference.
-    var relative = false
-
-    var holds: Bool {
-        if ours == reference { return true }
-        return abs(ours - reference) <= tolerance * (relative ? abs(reference) : 1)
-    }
+/// Expects a number to be that of the reference, up to a tolerance relative to numbers above 1.
+func expect(
+    _ ours: Double, is reference: Double, tolerance: Double = 1e-9, _ what: String, at location: SourceLocation = #_sourceLocation
+) {
+    let holds = ours == reference || abs(ours - reference) <= tolerance * max(1, abs(reference))
+    #expect(holds, "\(what): \(ours), the reference has \(reference)", sourceLocation: location)
 }
 
-func match(_ what: String, _ ours: Double, _ row: JSONValue, _ key: String, tolerance: Double = 1e-9, relative: Bool = false) -> Match {
-    Match(what: "\(what) \(key)", ours: ours, reference: row.n(key), tolerance: tolerance, relative: relative)
+/// Expects the number at a key of a row of the reference.
+func expect(
+    _ ours: Double, in row: JSONValue, _ key: String, tolerance: Double = 1e-9, at location: SourceLocation = #_sourceLocation
+) {
+    expect(ours, is: row.n(key), tolerance: tolerance, "\(key) of \(row)", at: location)
 }
 
-func ends(_ what: String, _ ours: Interval, _ reference: JSONValue?, tolerance: Double = 1e-9) -> [Match] {
-    let numbers = reference?.numbers ?? []
-    guard numbers.count == 2 else { return [Match(what: what, ours: .nan, reference: 0)] }
-    return [
-        Match(what: what + " low", ours: ours.low, reference: numbers[0], tolerance: tolerance),
-        Match(what: what + " high", ours: ours.high, reference: numbers[1], tolerance: tolerance),
-    ]
-}
-
-func truth(_ what: String, _ ours: Bool, _ reference: Bool = true) -> Match {
-    Match(what: what, ours: ours ? 1 : 0, reference: reference ? 1 : 0)
+/// Expects the two ends of an interval at a key of a row of the reference.
+func expect(
+    _ ours: Interval, in row: JSONValue, _ key: String, tolerance: Double = 1e-9, at location: SourceLocation = #_sourceLocation
+) {
+    let ends = row[key]?.numbers ?? []
+    #expect(ends.count == 2, "\(key) of \(row)", sourceLocation: location)
+    guard ends.count == 2 else { return }
+    expect(ours.low, is: ends[0], tolerance: tolerance, "low end, \(key) of \(row)", at: location)
+    expect(ours.high, is: ends[1], tolerance: tolerance, "high end, \(key) of \(row)", at: location)
 }

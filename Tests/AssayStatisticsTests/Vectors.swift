@@ -1,30 +1,28 @@
 import AssaySupport
 import AssayTestSupport
+import Testing
 
-/// Reference numbers made with scipy and statsmodels, by group.
+/// The reference numbers of fixtures/statistics, made with scipy and statsmodels.
 enum Vectors {
-    static let all: [String: JSONValue] =
-        (try? Places.text(Places.shared + "/statistics/vectors.json")).flatMap { JSON.foreign([String: JSONValue].self, $0) } ?? [:]
-
-    static func cases(_ group: String) -> [JSONValue] {
-        let value = all[group]
-        return value?.list ?? value?["cases"]?.list ?? []
+    /// One group of a file; a group that is missing fails the test.
+    static func group(_ file: String, _ name: String) throws -> JSONValue {
+        let text = try Places.text("fixtures/statistics/\(file).json")
+        return try #require(JSON.foreign([String: JSONValue].self, text)?[name], "\(file).json has no group '\(name)'")
     }
 
-    /// The data that several groups speak of: tasks × seeds.
-    static func dataset(_ key: String) -> [[Double]] { all["dataset"]?[key]?.rows ?? [] }
-
-    /// Differences B − A of the data, one a task.
-    static var differences: [Double] { all["paired_task_difference"]?["d"]?.numbers ?? [] }
+    /// The rows of a group, at least one.
+    static func rows(_ file: String, _ name: String) throws -> [JSONValue] {
+        let rows = try #require(group(file, name).list)
+        try #require(!rows.isEmpty)
+        return rows
+    }
 }
 
-/// What a row of the reference holds, read without ceremony: a number that is not there is not a number.
+/// The contents of a row: a number that is missing is not a number, and matches nothing.
 extension JSONValue {
     var number: Double? { if case .number(let value) = self { value } else { nil } }
-    var flag: Bool? { if case .bool(let value) = self { value } else { nil } }
     var list: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
     var numbers: [Double] { list?.compactMap(\.number) ?? [] }
-    var rows: [[Double]] { list?.map(\.numbers) ?? [] }
     func n(_ key: String) -> Double { self[key]?.number ?? .nan }
     func i(_ key: String) -> Int { Int(self[key]?.number ?? -1) }
 }
