@@ -121,7 +121,7 @@ import Testing
     @Test("the pages show commands of every kind")
     func enough() {
         let verbs = Set(Self.shown.compactMap { Self.words(of: $0.text).dropFirst().first })
-        let known = Set(Assay.configuration.subcommands.compactMap { $0.configuration.commandName ?? $0._commandName })
+        let known = Set(Assay.configuration.subcommands.compactMap { $0.configuration.commandName })
         #expect(verbs.isSuperset(of: known), "never shown: \(known.subtracting(verbs).sorted().joined(separator: ", "))")
     }
 
