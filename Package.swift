@@ -170,6 +170,8 @@ let package = Package(
                 "AssaySupport", "AssayCore", "AssayPipeline", "AssayRepositories", "AssaySandbox", "AssaySuites", "AssayToolchains",
                 "AssayVerify",
             ]),
+        tests("AssayConfigurationTests", ["AssaySupport", "AssayCore", "AssayModels", "AssayPipeline", "AssayConfiguration"]),
+        tests("AssayCommandsTests", ["AssaySupport", "AssayCore", "AssayConfiguration", "AssayCommands", arguments]),
         tests("AssayStoreTests", ["AssaySupport", "AssayCore", "AssayStore", grdb]),
         tests("AssayExperimentsTests", ["AssaySupport", "AssayCore", "AssayExperiments", "AssayStatistics"]),
         tests(

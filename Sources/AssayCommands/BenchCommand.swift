@@ -59,6 +59,7 @@ struct BenchCommand: AsyncParsableCommand {
             throw ConfigurationError(description: "\(experiment): stop: sequential compares two arms, the baseline first; there are \(file.arms.count)")
         }
         Console.error("\(file.name): \(plan.outlook)")
+        for note in file.notes { Console.error("note: \(note)") }
         if let note = file.seedNote { Console.error(note) }
         for line in try BenchEstimate(plan, file, store: store ?? file.store ?? ".assay/assay.db").lines() { Console.error(line) }
         if self.plan { return }

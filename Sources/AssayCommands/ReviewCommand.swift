@@ -71,6 +71,7 @@ struct ReviewCommand: AsyncParsableCommand {
 
     func run() async throws {
         let file = try ProjectFile.load(config)
+        for note in file.notes { Console.error("note: \(note)") }
         let settings = try file.arm(arm, in: config)
         let samples = try SampleFile(samples, suite: SuiteLoader.load(suite))
         guard samples.count > 0 else {

@@ -50,6 +50,7 @@ struct SolveCommand: AsyncParsableCommand {
 
     func run() async throws {
         let file = try ProjectFile.load(config)
+        for note in file.notes { Console.error("note: \(note)") }
         let settings = try file.arm(arm, in: config)
         if let repo { return try await onRepository(repo, file, settings) }
         guard let (candidate, report) = try await answer(find(), file, settings) else {

@@ -34,14 +34,16 @@ package struct YAMLReader {
         }
     }
 
+    /// An error with the file, and the line and column of this node or another.
     package func problem(_ message: String, at other: Node? = nil) -> ConfigurationError {
         let mark = (other ?? node).mark
         let where_ = mark.map { ":\($0.line):\($0.column)" } ?? ""
         return ConfigurationError(description: "\(file)\(where_): \(message)")
     }
 
-    /// Refuses keys that are not known, and suggests the nearest that is.
-    package func allow(_ keys: [String]) throws(ConfigurationError) {
+    /// Refuses keys that are not declared, and suggests the nearest that is.
+    func allow(_ keys: [SettingKey]) throws(ConfigurationError) {
+        let keys = keys.map(\.name)
         guard let mapping = node.mapping else { throw problem("expected a mapping of keys") }
         for (key, _) in mapping {
             let name = key.string ?? ""
@@ -68,11 +70,13 @@ package struct YAMLReader {
         }
     }
 
+    /// Reads a text.
     package func string() throws(ConfigurationError) -> String {
         guard let value = node.string else { throw problem("'\(place)' must be a text") }
         return value
     }
 
+    /// Reads a list of texts.
     package func strings() throws(ConfigurationError) -> [String] {
         guard let sequence = node.sequence else { throw problem("'\(place)' must be a list") }
         var values: [String] = []
@@ -83,14 +87,7 @@ package struct YAMLReader {
         return values
     }
 
-    /// Returns the value of an enumeration by its name.
-    package func oneOf<Choice: RawRepresentable<String>>(_ choices: [Choice]) throws(ConfigurationError) -> Choice {
-        guard let value = node.string, let choice = Choice(rawValue: value) else {
-            throw problem("'\(place)' must be one of \(choices.map(\.rawValue).joined(separator: ", "))")
-        }
-        return choice
-    }
-
+    /// Reads a whole number within a range.
     package func int(_ range: ClosedRange<Int>) throws(ConfigurationError) -> Int {
         guard let value = node.int, range.contains(value) else {
             throw problem("'\(place)' must be a whole number from \(range.lowerBound) to \(range.upperBound)")
@@ -98,6 +95,7 @@ package struct YAMLReader {
         return value
     }
 
+    /// Reads a number within a range.
     package func double(_ range: ClosedRange<Double>) throws(ConfigurationError) -> Double {
         guard let value = node.float, range.contains(value) else {
             throw problem("'\(place)' must be a number from \(range.lowerBound) to \(range.upperBound)")
@@ -105,20 +103,34 @@ package struct YAMLReader {
         return value
     }
 
+    /// Reads `true` or `false`.
     package func bool() throws(ConfigurationError) -> Bool {
         guard let value = node.bool else { throw problem("'\(place)' must be true or false") }
         return value
     }
 
-    package func choice<Value: RawRepresentable & CaseIterable>(
-        _ type: Value.Type
-    ) throws(ConfigurationError) -> Value where Value.RawValue == String {
-        let text = try string()
-        guard let value = Value(rawValue: text) else {
-            let known = type.allCases.map(\.rawValue).joined(separator: ", ")
-            throw problem("'\(place)' is '\(TerminalText.line(text))'; known: \(known)")
-        }
+    /// Reads a value of an enumeration by its name.
+    package func choice<Value: RawRepresentable<String> & CaseIterable>(_ type: Value.Type) throws(ConfigurationError) -> Value {
+        let words = type.allCases.map(\.rawValue)
+        let text = try choice(of: words)
+        guard let value = Value(rawValue: text) else { throw problem("'\(place)' is none of \(words.joined(separator: ", "))") }
         return value
+    }
+
+    /// Reads one of several words.
+    package func choice(of words: [String]) throws(ConfigurationError) -> String {
+        let text = try string()
+        guard words.contains(text) else {
+            throw problem("'\(place)' is '\(TerminalText.line(text))'; known: \(words.joined(separator: ", "))")
+        }
+        return text
+    }
+
+    /// Reads a path; a relative one starts at the folder of the file.
+    package func path() throws(ConfigurationError) -> String {
+        let name = try string()
+        guard !name.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return name }
+        return PathName.normalized(String(file[...slash]) + name)
     }
 
     /// Levenshtein's distance, for suggestions.

@@ -18,7 +18,7 @@ import Testing
         "a model that cannot be configured so is refused with what is known",
         arguments: [
             ("provider: telepathy, model: x", "known: openai, openai-compatible, anthropic, gemini, command, embedded, cassette"),
-            ("provider: openai, model: x, api: telegraph", "'api' is chat or responses"), ("provider: openai-compatible, model: x", "base_url"),
+            ("provider: openai, model: x, api: telegraph", "'telegraph'; known: chat, responses"), ("provider: openai-compatible, model: x", "base_url"),
             ("provider: command", "'command', a list of words"), ("provider: anthropic", "'model'"), ("provider: gemini, model: x, edit_format: fax", "fax"),
             ("provider: gemini, model: x, requests_per_minute: 0", "requests_per_minute"), ("provider: gemini, model: x, colour: red", "colour"),
         ])

@@ -30,12 +30,6 @@ import Testing
         }
     }
 
-    @Test("the profile that the contributor guide shows is the one that is tested")
-    func guide() throws {
-        let guide = try Places.text(Places.root + "/CONTRIBUTING.md")
-        #expect(guide.contains("```json\n" + (try Places.text(Places.root + "/fixtures/toolchains/perl.json")) + "```"))
-    }
-
     @Test("the launcher links neither the Swift runtime nor anything but libc and libseccomp")
     func launcherLibraries() throws {
         let bytes = try Data(contentsOf: URL(filePath: Places.products + "/assay-jail"))

@@ -1,5 +1,4 @@
 package import AssayCore
-import AssaySupport
 
 /// Makes clients of configured models, and starts and ends what must run for them.
 package enum ModelSession {
@@ -8,7 +7,7 @@ package enum ModelSession {
     /// With `replay` alone no model is asked; with `replay` and `record` only what the recording lacks. `say` is told
     /// what is being started.
     package static func withModels<Value: Sendable>(
-        _ models: [String: ModelSpec], replay: String? = nil, record: String? = nil,
+        _ models: [String: any ModelSource], replay: String? = nil, record: String? = nil,
         say: @escaping @Sendable (String) -> Void,
         body: @escaping @Sendable (any ModelClient) async throws -> Value
     ) async throws -> Value {
@@ -25,27 +24,16 @@ package enum ModelSession {
         }
     }
 
-    /// Each embedded model is served for exactly as long as the rest runs inside it.
+    /// Each model's client is there for exactly as long as the rest runs inside it.
     private static func start<Value: Sendable>(
-        _ names: ArraySlice<String>, of models: [String: ModelSpec], started clients: [String: any ModelClient],
+        _ names: ArraySlice<String>, of models: [String: any ModelSource], started clients: [String: any ModelClient],
         say: @escaping @Sendable (String) -> Void,
         body: @escaping @Sendable ([String: any ModelClient]) async throws -> Value
     ) async throws -> Value {
-        guard let name = names.first, let spec = models[name] else { return try await body(clients) }
-        let rest = names.dropFirst()
-        let client: any ModelClient
-        switch spec {
-        case .server(let endpoint): client = ProviderClient(endpoint)
-        case .command(let words, let seconds): client = CommandClient(words, seconds: seconds)
-        case .cassette(let path): client = try CassettePlayer(path: path)
-        case .embedded(let modelName, let threads):
-            let model = try EmbeddedModel.named(modelName)
-            say("starting \(model.name) on loopback")
-            return try await ModelServer.serve(model, store: ModelStore(cache: CacheFolder.path), threads: threads) { url in
-                let client = ProviderClient(ModelEndpoint(baseURL: url, model: model.name))
-                return try await start(rest, of: models, started: clients.merging([name: client]) { $1 }, say: say, body: body)
-            }
+        guard let name = names.first, let source = models[name] else { return try await body(clients) }
+        return try await source.withClient(say: say) { client in
+            try await start(
+                names.dropFirst(), of: models, started: clients.merging([name: client]) { $1 }, say: say, body: body)
         }
-        return try await start(rest, of: models, started: clients.merging([name: client]) { $1 }, say: say, body: body)
     }
 }

@@ -1,0 +1,30 @@
+package import AssaySupport
+
+/// Every key that a configuration file may have.
+package enum ConfigurationKeys {
+    /// A key with its path from the top of the file.
+    package struct Entry: Sendable {
+        /// Names joined by dots; `NAME` stands for a name of the user's choice.
+        package let path: String
+        package let key: SettingKey
+    }
+
+    /// Every key with its declaration, those that hold other keys too.
+    package static var entries: [Entry] { entries(of: ProjectFile.keys, under: "") }
+
+    /// The paths of all keys.
+    package static var all: [String] { entries.map(\.path) }
+
+    private static func entries(of keys: [SettingKey], under prefix: String) -> [Entry] {
+        keys.flatMap { key in
+            let path = prefix + key.name
+            let inner =
+                switch key.kind {
+                case .mapping(let keys): entries(of: keys, under: path + ".")
+                case .named(let keys): entries(of: keys, under: path + ".NAME.")
+                default: [Entry]()
+                }
+            return [Entry(path: path, key: key)] + inner
+        }
+    }
+}

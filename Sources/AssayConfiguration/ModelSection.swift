@@ -1,0 +1,38 @@
+import AssayCore
+import AssayModels
+import AssayPipeline
+import AssaySupport
+
+/// The section `models`: a provider and its keys for each configured name.
+enum ModelSection {
+    private static let providerKey = SettingKey("provider", .choice(ProviderRegistry.all.map(\.name)), isRequired: true)
+    private static let formatKey = SettingKey(
+        "edit_format", .choice(EditFormat.allCases.map(\.rawValue)), fallback: .text(EditFormat.whole.rawValue))
+
+    /// The section with every key of every provider.
+    static let key = SettingKey("models", .named([providerKey] + ProviderRegistry.keys + [formatKey]))
+
+    /// Reads all models into the file; returns the edit formats that are not `whole`, by model name.
+    static func read(_ root: YAMLReader, into file: inout ProjectFile) throws(ConfigurationError) -> [String: EditFormat] {
+        var formats: [String: EditFormat] = [:]
+        for (name, spec) in root.child(key.name)?.entries ?? [] {
+            file.models[name] = try source(spec)
+            if let format = try spec.child(formatKey.name)?.choice(EditFormat.self), format != .whole { formats[name] = format }
+        }
+        return formats
+    }
+
+    /// Reads where one model's answers come from.
+    private static func source(_ spec: YAMLReader) throws(ConfigurationError) -> any ModelSource {
+        if case .named(let keys) = key.kind { try spec.allow(keys) }
+        guard let reader = spec.child(providerKey.name) else {
+            throw spec.problem("'\(spec.place)' needs the key '\(providerKey.name)'")
+        }
+        let name = try reader.string()
+        guard let provider = ProviderRegistry.named(name) else {
+            let known = ProviderRegistry.all.map(\.name).joined(separator: ", ")
+            throw spec.problem("the provider '\(TerminalText.line(name))' is not known; known: \(known)")
+        }
+        return provider.make(try spec.values(of: provider.keys))
+    }
+}

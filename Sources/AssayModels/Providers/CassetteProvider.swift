@@ -1,0 +1,20 @@
+import AssayCore
+import AssaySupport
+
+extension ModelProvider {
+    /// Recorded answers.
+    static let cassette = ModelProvider(name: "cassette", keys: [SettingKey("path", .path, isRequired: true)]) {
+        CassetteSource(path: $0.text("path") ?? "")
+    }
+}
+
+/// A recording that is replayed.
+private struct CassetteSource: ModelSource {
+    let path: String
+
+    func withClient<Value: Sendable>(
+        say: @escaping @Sendable (String) -> Void, body: @escaping @Sendable (any ModelClient) async throws -> Value
+    ) async throws -> Value {
+        try await body(CassettePlayer(path: path))
+    }
+}

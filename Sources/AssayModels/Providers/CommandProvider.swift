@@ -1,0 +1,24 @@
+import AssayCore
+import AssaySupport
+
+extension ModelProvider {
+    /// A command of the user's, an agent's command line for example.
+    static let command = ModelProvider(
+        name: "command",
+        keys: [SettingKey("command", .texts, isRequired: true), SettingKey("seconds", .number(1...86400), fallback: .number(600))]
+    ) { CommandSource(words: $0.texts("command"), seconds: $0.number("seconds") ?? 600) }
+}
+
+/// A command that is given the prompt and answers on its standard output.
+private struct CommandSource: ModelSource {
+    let words: [String]
+    let seconds: Double
+    var takesSeed: Bool { false }
+    var changesFiles: Bool { true }
+
+    func withClient<Value: Sendable>(
+        say: @escaping @Sendable (String) -> Void, body: @escaping @Sendable (any ModelClient) async throws -> Value
+    ) async throws -> Value {
+        try await body(CommandClient(words, seconds: seconds))
+    }
+}

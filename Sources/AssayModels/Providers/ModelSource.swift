@@ -1,0 +1,21 @@
+package import AssayCore
+
+/// A configured model: where its answers come from.
+package protocol ModelSource: Sendable {
+    /// Whether a seed reaches the model; a server may still not keep to it.
+    var takesSeed: Bool { get }
+    /// Whether the model is a command that can change files in a folder by itself.
+    var changesFiles: Bool { get }
+
+    /// Hands a client to the body; what the client needs runs for exactly as long.
+    ///
+    /// `say` is told what is being started.
+    func withClient<Value: Sendable>(
+        say: @escaping @Sendable (String) -> Void, body: @escaping @Sendable (any ModelClient) async throws -> Value
+    ) async throws -> Value
+}
+
+extension ModelSource {
+    package var takesSeed: Bool { true }
+    package var changesFiles: Bool { false }
+}

@@ -1,0 +1,17 @@
+import AssaySupport
+
+extension ModelProvider {
+    private static let apiKey = SettingKey("api", .choice(["chat", "responses"]), fallback: .text("chat"))
+
+    private static func source(_ values: SettingValues) -> ServerSource {
+        ServerSource(values.text("api") == "responses" ? .openAIResponses : .openAIChat, values)
+    }
+
+    /// OpenAI's own servers.
+    static let openAI = ModelProvider(name: "openai", keys: ServerSource.keys() + [apiKey]) { source($0) }
+
+    /// Any other server that speaks OpenAI's interface, at an address that must be given.
+    static let openAICompatible = ModelProvider(
+        name: "openai-compatible", keys: ServerSource.keys(needingAddress: true) + [apiKey]
+    ) { source($0) }
+}

@@ -1,0 +1,37 @@
+/// What the value of a configuration key may be.
+package enum SettingKind: Sendable, Equatable {
+    case text
+    /// A path; a relative one starts at the folder of its file.
+    case path
+    case boolean
+    /// A list of texts.
+    case texts
+    case integer(ClosedRange<Int>)
+    case number(ClosedRange<Double>)
+    /// One of these words.
+    case choice([String])
+    /// A mapping with these keys.
+    case mapping([SettingKey])
+    /// A mapping from names of the user's choice to mappings with these keys.
+    case named([SettingKey])
+    /// A mapping with the keys of the section that has this name at the top of the file.
+    case sameAs(String)
+}
+
+/// A key of a configuration file: its name, what its value may be, and what holds without it.
+package struct SettingKey: Sendable, Equatable {
+    package let name: String
+    package let kind: SettingKind
+    /// The value where the file has none; nil where there is none either.
+    package let fallback: SettingValue?
+    /// Whether a file without the key is refused.
+    package let isRequired: Bool
+
+    /// Declares a key.
+    package init(_ name: String, _ kind: SettingKind, fallback: SettingValue? = nil, isRequired: Bool = false) {
+        self.name = name
+        self.kind = kind
+        self.fallback = fallback
+        self.isRequired = isRequired
+    }
+}
