@@ -3,7 +3,9 @@ import FoundationEssentials
 
 /// One line of a JSON Lines file, with its place for error messages.
 package struct JSONLine: Sendable {
+    /// `path:line`, for messages.
     package let place: String
+    /// Its keys and values.
     package let object: [String: JSONValue]
     /// The line as it was written: whether a number is whole is only to be seen here.
     let source: String

@@ -6,9 +6,13 @@ import AssaySupport
 /// What is expected is what the canonical solution returns for the same input, asked beside the test, where no
 /// candidate can see it.
 enum EvalPlusSuite {
+    /// The entry of this format in the list of all.
+    static let format = LineFormat(name: "EvalPlus (base_input, plus_input)", fits: fits, load: tasks)
+
     /// Whether a line is one of these problems.
     static func fits(_ line: JSONLine) -> Bool { line.object["base_input"] != nil && line.object["entry_point"] != nil }
 
+    /// Makes the tasks of a file's lines.
     static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] {
         var tasks: [CodingTask] = []
         for line in lines {

@@ -3,6 +3,10 @@ import AssaySupport
 
 /// Exercism exercises as one object a line: files, solution_paths, test_paths, example.
 enum ExercismSuite {
+    /// The entry of this format in the list of all.
+    static let format = LineFormat(name: "Exercism (solution_paths)", fits: { $0.object["solution_paths"] != nil }, load: tasks)
+
+    /// Makes the tasks of a file's lines.
     static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
 
     private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {

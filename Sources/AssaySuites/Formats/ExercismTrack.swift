@@ -22,10 +22,12 @@ enum ExercismTrack {
         "sh": .shell,
     ]
 
-    /// The exercises of a folder that is a track or one of its exercises; nil where it is another suite.
-    static func load(_ folder: String) throws(InputError) -> [CodingTask]? {
-        let found = exercises(in: folder)
-        return found.isEmpty ? nil : try found.map { path throws(InputError) in try task(path) }
+    /// The entry of this format in the list of all.
+    static let format = FolderFormat(name: "Exercism track", fits: { !exercises(in: $0).isEmpty }, load: load)
+
+    /// Makes the tasks of a folder that is a track or one of its exercises.
+    static func load(_ folder: String) throws(InputError) -> [CodingTask] {
+        try exercises(in: folder).map { path throws(InputError) in try task(path) }
     }
 
     private static func exercises(in folder: String) -> [String] {

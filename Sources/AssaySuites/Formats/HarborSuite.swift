@@ -7,10 +7,12 @@ import FoundationEssentials
 ///
 /// Of a Dockerfile WORKDIR and COPY are understood; one that runs or installs something is refused.
 enum HarborSuite {
-    /// The task that a folder is, or those that it holds; nil where it is another suite.
-    static func load(_ folder: String) throws(InputError) -> [CodingTask]? {
-        let found = tasks(in: folder)
-        return found.isEmpty ? nil : try found.map { path throws(InputError) in try task(path) }
+    /// The entry of this format in the list of all.
+    static let format = FolderFormat(name: "Harbor", fits: { !tasks(in: $0).isEmpty }, load: load)
+
+    /// Makes the task that a folder is, or those that it holds.
+    static func load(_ folder: String) throws(InputError) -> [CodingTask] {
+        try tasks(in: folder).map { path throws(InputError) in try task(path) }
     }
 
     private static func tasks(in folder: String) -> [String] {

@@ -6,6 +6,13 @@ enum HumanEvalSuite {
     /// The file that holds the answer to a function task.
     static let deliverable = "solution.py"
 
+    /// The entry of this format in the list of all.
+    static let format = LineFormat(name: "HumanEval (entry_point, test)", fits: fits, load: tasks)
+
+    /// Whether a line is one of these problems; one of the two keys is enough, and what else is missing is said then.
+    static func fits(_ line: JSONLine) -> Bool { line.object["entry_point"] != nil || line.object["canonical_solution"] != nil }
+
+    /// Makes the tasks of a file's lines.
     static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
 
     private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {

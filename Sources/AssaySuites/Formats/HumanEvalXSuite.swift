@@ -24,11 +24,15 @@ enum HumanEvalXSuite {
         "JavaScript": Dialect(language: .javascript, file: "solution.js", wrong: "  return undefined\n}\n"),
     ]
 
+    /// The entry of this format in the list of all.
+    static let format = LineFormat(name: "HumanEval-X (declaration, example_test)", fits: fits, load: tasks)
+
     /// Whether a line is one of these problems.
     static func fits(_ line: JSONLine) -> Bool {
         line.object["declaration"] != nil && line.object["example_test"] != nil
     }
 
+    /// Makes the tasks of a file's lines.
     static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
 
     private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {

@@ -5,9 +5,13 @@ import AssaySupport
 ///
 /// The first test is shown, as it must be for the function's name and arguments to be known; all of them judge.
 enum MBPPSuite {
+    /// The entry of this format in the list of all.
+    static let format = LineFormat(name: "MBPP (code, test_list)", fits: fits, load: tasks)
+
     /// Whether a line is one of these problems.
     static func fits(_ line: JSONLine) -> Bool { line.object["test_list"] != nil && line.object["code"] != nil }
 
+    /// Makes the tasks of a file's lines.
     static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
 
     private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {

@@ -8,11 +8,15 @@ enum MultiPLESuite {
         "swift": (.swift, "solution.swift"), "ts": (.typescript, "solution.ts"),
     ]
 
+    /// The entry of this format in the list of all.
+    static let format = LineFormat(name: "MultiPL-E (prompt, tests)", fits: fits, load: tasks)
+
     /// Whether a line is one of these problems.
     static func fits(_ line: JSONLine) -> Bool {
         line.object["tests"] != nil && line.object["prompt"] != nil && line.object["language"] != nil
     }
 
+    /// Makes the tasks of a file's lines.
     static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
 
     private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {

@@ -27,6 +27,10 @@ enum NativeSuite {
         }
     }
 
+    /// The entry of this format in the list of all.
+    static let format = FolderFormat(name: "Assay", fits: { _ in true }, load: load)
+
+    /// Makes the tasks of a folder, one of each folder in it that has a task.yaml.
     static func load(_ folder: String) throws(InputError) -> [CodingTask] {
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
         var tasks: [CodingTask] = []

@@ -3,9 +3,13 @@ import AssaySupport
 
 /// QuixBugs (Lin and others, 2017): a Python program with one defect, its pytest file and its JSON cases.
 enum QuixBugsSuite {
+    /// The entry of this format in the list of all.
+    static let format = LineFormat(name: "QuixBugs (buggy, pytest)", fits: fits, load: tasks)
+
     /// Whether a line is one of these programs.
     static func fits(_ line: JSONLine) -> Bool { line.object["buggy"] != nil && line.object["pytest"] != nil }
 
+    /// Makes the tasks of a file's lines.
     static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
 
     /// What the benchmark's tests expect around them, in our own words.

@@ -3,10 +3,12 @@ import FoundationEssentials
 
 /// One prediction in SWE-bench's form: `instance_id, model_name_or_path, model_patch`.
 package struct Prediction: Sendable {
-    package var instance: String
-    package var model: String
+    /// The name of the issue that it answers.
+    package let instance: String
+    /// The model that made it, as the file names it; empty where it does not.
+    package let model: String
     /// In the form of `git diff`; empty where nothing was predicted.
-    package var patch: String
+    package let patch: String
 
     /// Reads predictions from JSON Lines, from a JSON list, or from a JSON object by instance.
     package static func load(_ path: String) throws(InputError) -> [Prediction] {

@@ -1,0 +1,35 @@
+import AssayCore
+import AssaySupport
+
+/// A format of suites that are JSON Lines files, one task a line.
+struct LineFormat: Sendable {
+    /// Its name and the keys by which it is known, as an error message lists them.
+    let name: String
+    /// Whether the first line of a file is of this format.
+    let fits: @Sendable (JSONLine) -> Bool
+    /// Makes the tasks of a file's lines.
+    let load: @Sendable ([JSONLine]) throws(InputError) -> [CodingTask]
+}
+
+/// A format of suites that are folders.
+struct FolderFormat: Sendable {
+    /// Its name.
+    let name: String
+    /// Whether a folder is of this format.
+    let fits: @Sendable (String) -> Bool
+    /// Makes the tasks of a folder.
+    let load: @Sendable (String) throws(InputError) -> [CodingTask]
+}
+
+/// All formats, in the order in which they are tried: the first that fits reads the suite.
+///
+/// A new format is one file here in `Formats` and one entry in one of these lists.
+enum SuiteFormats {
+    static let files = [
+        HumanEvalXSuite.format, QuixBugsSuite.format, MultiPLESuite.format, EvalPlusSuite.format, MBPPSuite.format, HumanEvalSuite.format,
+        ExercismSuite.format,
+    ]
+
+    /// Assay's own format is the last: it says what is missing where no other fits.
+    static let folders = [HarborSuite.format, ExercismTrack.format, NativeSuite.format]
+}
