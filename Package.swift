@@ -118,13 +118,14 @@ let package = Package(
         module(
             "AssayExperiments",
             [
-                "AssaySupport", "AssayCore", "AssayConfiguration", "AssayModels", "AssayPipeline", "AssayStatistics", "AssayStore",
+                "AssaySupport", "AssayCore", "AssayConfiguration", "AssayModels", "AssayPipeline", "AssayRepositories", "AssayStatistics",
+                "AssayStore", "AssaySuites", "AssayToolchains", "AssayVerify",
             ]),
         module(
             "AssayRender", ["AssaySupport", "AssayCore", "AssayStatistics", "AssayExperiments", mustache],
             resources: [.embedInCode("Templates")]),
         module(
-            "AssayView", ["AssaySupport", "AssayCore", "AssayRender", hummingbird, httpTypes, logging, nioCore, system]),
+            "AssayView", ["AssaySupport", "AssayCore", "AssayExperiments", "AssayRender", hummingbird, httpTypes, logging, nioCore, system]),
         module(
             "AssayCommands",
             [
@@ -173,7 +174,12 @@ let package = Package(
         tests("AssayConfigurationTests", ["AssaySupport", "AssayCore", "AssayModels", "AssayPipeline", "AssayConfiguration"]),
         tests("AssayCommandsTests", ["AssaySupport", "AssayCore", "AssayConfiguration", "AssayCommands", arguments]),
         tests("AssayStoreTests", ["AssaySupport", "AssayCore", "AssayStore", grdb]),
-        tests("AssayExperimentsTests", ["AssaySupport", "AssayCore", "AssayExperiments", "AssayStatistics"]),
+        tests(
+            "AssayExperimentsTests",
+            [
+                "AssaySupport", "AssayCore", "AssayConfiguration", "AssayExperiments", "AssayModels", "AssayPipeline", "AssayStatistics",
+                "AssayStore", "AssaySuites",
+            ]),
         tests(
             "AssayRenderTests",
             ["AssaySupport", "AssayCore", "AssayExperiments", "AssayRender", "AssayStatistics", subprocess, system],

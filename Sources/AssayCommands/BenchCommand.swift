@@ -4,7 +4,6 @@ import AssayCore
 import AssayExperiments
 import AssayRender
 import AssayStore
-import AssaySuites
 import AssaySupport
 import FoundationEssentials
 
@@ -21,7 +20,7 @@ struct BenchCommand: AsyncParsableCommand {
               assay bench demo.yaml --replay fixtures/cassettes/demo.jsonl
 
             An experiment that was interrupted or killed goes on where it stopped when the same \
-            command is given again; one that is done is shown again. Exit code 3 when cells were lost to the harness.
+            command is given again; one that is done is shown again. Exit code 3 when attempts were lost to the harness.
             """)
 
     @Argument(help: "The experiment file.") var experiment: String
@@ -41,51 +40,40 @@ struct BenchCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var file = try ProjectFile.load(experiment)
-        if let ablate { try file.ablate(ablate) }
-        guard let suitePath = file.suite else {
-            throw ConfigurationError(description: "\(experiment): the key 'suite' is missing")
-        }
-        var suite = try SuiteLoader.load(suitePath)
-        if !file.tasks.isEmpty {
-            for id in file.tasks where !suite.tasks.contains(where: { $0.id == id }) {
-                throw ConfigurationError(description: "\(experiment): the suite has no task '\(id)'")
-            }
-            suite.tasks = suite.tasks.filter { file.tasks.contains($0.id) }
-        }
-        if let limit { suite.tasks = Array(suite.tasks.prefix(limit)) }
-        let plan = ExperimentPlan(file, suite, at: suitePath)
-        if file.stop == .sequential && file.arms.count != 2 {
-            throw ConfigurationError(description: "\(experiment): stop: sequential compares two arms, the baseline first; there are \(file.arms.count)")
-        }
-        Console.error("\(file.name): \(plan.outlook)")
+        let setup = try ExperimentSetup(experiment, ablate: ablate, limit: limit)
+        let file = setup.file
+        let path = store ?? file.store ?? ".assay/assay.db"
+        Console.error("\(file.name): \(setup.plan.outlook)")
         for note in file.notes { Console.error("note: \(note)") }
         if let note = file.seedNote { Console.error(note) }
-        for line in try BenchEstimate(plan, file, store: store ?? file.store ?? ".assay/assay.db").lines() { Console.error(line) }
-        if self.plan { return }
-        if replay != nil, record == nil { Console.error("answers come from the recording \(replay ?? ""), not from a live model") }
-        let database = try Store(path: store ?? file.store ?? ".assay/assay.db")
-        let run = try ExperimentRun.open(
-            plan, file, suite, database, new: new, recording: replay != nil && record == nil)
-        try await run.execute(replay: replay, record: record, quiet: quiet, goOn: "; the same command goes on from here")
+        for line in try RunEstimate(setup.plan, file, store: path).lines() { Console.error(line) }
+        if plan { return }
+        let isRecording = replay != nil && record == nil
+        if isRecording { Console.error("answers come from the recording \(replay ?? ""), not from a live model") }
+        let database = try Store(path: path)
+        let run = try ExperimentRun.open(setup, in: database, new: new, recording: isRecording)
+        if let message = run.opening.message(run: run.id) { Console.error(message) }
+        try await run.execute(
+            setup, replay: replay, record: record, in: database, quiet: quiet, goOn: "; the same command goes on from here")
         try finish(run, database)
     }
 
     private func finish(_ run: ExperimentRun, _ database: Store) throws {
         let results = try ExperimentResults.load(run.id, from: database)
-        let markdown = results.markdown(command: "assay bench \(experiment)" + (replay.map { " --replay \($0)" } ?? ""))
+        let markdown = MarkdownExperiment.render(
+            results.document, command: "assay bench \(experiment)" + (replay.map { " --replay \($0)" } ?? ""))
         let target = output ?? "\(folder(of: database.path))\(run.id).md"
         try Files.write(markdown, to: target)
         if json {
-            for comparison in results.comparisons { Console.print(try JSON.pretty(comparison.result)) }
+            for comparison in results.document.comparisons { Console.print(try JSON.pretty(comparison.result)) }
         } else {
-            Console.print(results.terminal())
+            Console.print(TerminalExperiment.render(results.document))
         }
         Console.error("report:   \(target)")
         Console.error("database: \(database.path)  (run \(run.id))")
         Console.error("details:  assay show \(run.id) --store \(database.path)")
-        if results.lost > 0 {
-            Console.error("\(results.lost) attempts were lost to the harness; the same command tries them again")
+        if results.document.lost > 0 {
+            Console.error("\(results.document.lost) attempts were lost to the harness; the same command tries them again")
             throw CommandStatus(code: .unavailable)
         }
         // An experiment whose arms cannot be compared has shown nothing.

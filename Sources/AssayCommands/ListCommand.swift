@@ -1,5 +1,6 @@
 import ArgumentParser
 import AssayCore
+import AssayExperiments
 import AssayStore
 import AssaySupport
 
@@ -21,6 +22,6 @@ struct ListCommand: AsyncParsableCommand {
             Console.error("\(store) holds no run yet")
             throw CommandStatus(code: .nothingSelected)
         }
-        Console.print(Text.table([["run"] + StoredRun.heading] + runs.map { [$0.run] + $0.cells }))
+        Console.print(Text.table([["run"] + StoredRun.heading] + runs.map { [$0.run] + $0.columns }))
     }
 }

@@ -8,7 +8,7 @@ struct MergeCommand: AsyncParsableCommand {
         commandName: "merge",
         abstract: "Joins databases into a new one; giving one twice, or in another order, changes nothing.",
         discussion: """
-            Runs that are in several databases are joined cell by cell. The evidence of each run is checked first: \
+            Runs that are in several databases are joined attempt by attempt. The evidence of each run is checked first: \
             what was changed behind its log is not taken over.
 
             Example:
@@ -19,7 +19,7 @@ struct MergeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let outcome = try Merge(databases.map { path throws(HarnessError) in try Store.existing(path) }).write(to: output)
-        let doubles = outcome.doubles == 0 ? "" : "; \(outcome.doubles) cells were done more than once, the earlier counts"
-        Console.print("\(outcome.runs) runs, \(outcome.cells) attempts in \(output)\(doubles)")
+        let duplicates = outcome.duplicates == 0 ? "" : "; \(outcome.duplicates) attempts were done more than once, the earlier counts"
+        Console.print("\(outcome.runs) runs, \(outcome.attempts) attempts in \(output)\(duplicates)")
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AssayConfiguration
 import AssayCore
+import AssayExperiments
 import AssayModels
 import AssayPipeline
 import AssaySandbox

@@ -1,6 +1,6 @@
 import ArgumentParser
 import AssayCore
-import AssayPipeline
+import AssayExperiments
 import AssayRender
 import AssayStore
 import AssaySupport
@@ -27,9 +27,9 @@ struct ShowCommand: AsyncParsableCommand {
         var task: String
         var arm: String
         var seed: Int
-        var status: String
-        var verdict: String?
-        var tier: String?
+        var status: AttemptStatus
+        var verdict: Verdict?
+        var tier: AssuranceTier?
         var rounds: Int
         var calls: Int
         var tokens: Int
@@ -43,7 +43,7 @@ struct ShowCommand: AsyncParsableCommand {
         let (run, task) = split()
         let record = try database.experiment(run)
         let attempts = try database.attempts(of: record.id).filter {
-            (task == nil || $0.task == task) && (arm == nil || $0.arm == arm)
+            (task == nil || $0.key.task == task) && (arm == nil || $0.key.arm == arm)
         }
         guard !attempts.isEmpty else {
             Console.error("run \(record.id) has no such attempt; 'assay show \(record.id)' lists them")
@@ -52,7 +52,7 @@ struct ShowCommand: AsyncParsableCommand {
         if json {
             for attempt in attempts { Console.print(try JSON.line(line(attempt))) }
         } else if task == nil {
-            if arm == nil { Console.print(try ExperimentResults.load(record.id, from: database).terminal()) }
+            if arm == nil { Console.print(try TerminalExperiment.render(ExperimentResults.load(record.id, from: database).document)) }
             Console.print(table(attempts))
         } else {
             for attempt in attempts {
@@ -70,22 +70,21 @@ struct ShowCommand: AsyncParsableCommand {
     }
 
     private func line(_ attempt: AttemptRecord) -> Line {
-        Line(
-            task: attempt.task, arm: attempt.arm, seed: attempt.seed, status: attempt.status.rawValue,
-            verdict: attempt.verdict, tier: attempt.tier, rounds: attempt.rounds,
-            calls: attempt.calls, tokens: attempt.promptTokens + attempt.completionTokens,
-            seconds: attempt.seconds, stopped: attempt.stopped, error: attempt.error)
+        let (key, result) = (attempt.key, attempt.result)
+        return Line(
+            task: key.task, arm: key.arm, seed: key.seed, status: result.status, verdict: result.verdict, tier: result.tier,
+            rounds: result.rounds, calls: result.calls, tokens: result.usage.total, seconds: result.seconds,
+            stopped: result.stopped, error: result.error)
     }
 
     private func table(_ attempts: [AttemptRecord]) -> String {
-        Text.table(
-            [["task", "arm", "seed", "verdict", "calls", "tokens", "seconds", "why it ended"]]
-                + attempts.map {
-                    [
-                        $0.task, $0.arm, "\($0.seed)", $0.verdict ?? $0.status.rawValue, "\($0.calls)",
-                        "\($0.promptTokens + $0.completionTokens)", Text.decimal($0.seconds, 1),
-                        TerminalText.line($0.stopped ?? $0.error ?? "", limit: 60),
-                    ]
-                })
+        let rows = attempts.map { attempt in
+            let (key, result) = (attempt.key, attempt.result)
+            return [
+                key.task, key.arm, "\(key.seed)", result.outcome, "\(result.calls)", "\(result.usage.total)",
+                Text.decimal(result.seconds, 1), TerminalText.line(result.reason, limit: 60),
+            ]
+        }
+        return Text.table([["task", "arm", "seed", "verdict", "calls", "tokens", "seconds", "why it ended"]] + rows)
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AssayConfiguration
 import AssayCore
+import AssayExperiments
 import AssayModels
 import AssayPipeline
 import AssayRender
@@ -67,7 +68,7 @@ struct SolveCommand: AsyncParsableCommand {
     ) async throws -> (Candidate, ReviewReport)? {
         let progress = Progress(quiet: quiet)
         let copy = self
-        let result = try await Interruption.run { () -> (Candidate?, ReviewReport?) in
+        let judged = try await Interruption.run { () -> JudgedAttempt in
             let context = try await VerificationContext.open(
                 for: [coding], sandbox: JailSandbox(minimumIsolation: file.minimumIsolation, isolation: file.isolation), limits: file.limits,
                 note: { progress.line($0) })
@@ -82,20 +83,20 @@ struct SolveCommand: AsyncParsableCommand {
             return try await ModelSession.withModels(
                 file.models, replay: copy.replay, record: copy.record, say: { progress.line($0) }
             ) { client in
-                let result = try await AttemptRunner(context: context, client: client).run(
+                let judged = try await AttemptRunner(verifiers: context, client: client).run(
                     asked, settings, seed: copy.seed, events: LiveEvents(progress: progress))
-                progress.line("total      \(Self.spent(result.1, settings)); \(result.1.stopped)")
-                return (result.1.candidate, result.2)
+                progress.line("total      \(Self.spent(judged.result, settings)); \(judged.result.reason)")
+                return judged
             }
         }
         progress.finish()
-        guard let candidate = result.0, let report = result.1 else { return nil }
+        guard let candidate = judged.candidate, let report = judged.report else { return nil }
         return (candidate, report)
     }
 
-    private static func spent(_ outcome: AttemptOutcome, _ settings: PipelineSettings) -> String {
-        let tokens = "\(outcome.usage.total) tokens, \(outcome.usage.cached) of them cached"
-        guard let prices = settings.prices, let cost = outcome.cost else { return tokens }
+    private static func spent(_ result: AttemptResult, _ settings: PipelineSettings) -> String {
+        let tokens = "\(result.usage.total) tokens, \(result.usage.cached) of them cached"
+        guard let prices = settings.prices, let cost = result.cost else { return tokens }
         return "\(tokens), \(Text.decimal(cost, 4)) \(prices.currency) by the prices of \(prices.version)"
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AssayCore
+import AssayExperiments
 import AssayRender
 import AssayRepositories
 import AssaySuites
@@ -171,7 +172,7 @@ struct VerifyCommand: AsyncParsableCommand {
         let context = try await context(for: samples.answered)
         let reruns = rerun
         let progress = Progress(quiet: quiet)
-        var results = try ResultsFile(count: samples.count)
+        var results = try SampleResultsFile(count: samples.count)
         // As many batches for every job, and as large.
         let rounds = (samples.count + VerificationContext.batch * jobs - 1) / (VerificationContext.batch * jobs)
         let size = max(1, (samples.count + rounds * jobs - 1) / (rounds * jobs))
@@ -197,7 +198,7 @@ struct VerifyCommand: AsyncParsableCommand {
         let target = output ?? Files.resultsPath(for: file)
         try Files.checkWritable(target)
         var judge = PredictionJudge(folder: path, reruns: rerun) { try await context(for: [$0]) }
-        var results = try ResultsFile(count: predictions.count)
+        var results = try SampleResultsFile(count: predictions.count)
         let progress = Progress(quiet: quiet)
         for (position, prediction) in predictions.enumerated() {
             progress.update("\(prediction.instance) │ \(position)/\(predictions.count)")
@@ -207,7 +208,7 @@ struct VerifyCommand: AsyncParsableCommand {
         return try write(results, to: target)
     }
 
-    private func write(_ results: ResultsFile, to target: String) throws -> Set<Verdict> {
+    private func write(_ results: SampleResultsFile, to target: String) throws -> Set<Verdict> {
         try Files.write(to: target) { put in try results.forEach { try put($0 + "\n") } }
         if json {
             try results.forEach { Console.print($0) }

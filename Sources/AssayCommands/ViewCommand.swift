@@ -1,5 +1,6 @@
 import ArgumentParser
 import AssayCore
+import AssayExperiments
 import AssayRender
 import AssayStore
 import AssayView
@@ -34,7 +35,7 @@ struct ViewCommand: AsyncParsableCommand {
             runs: {
                 RunList(
                     store: path, heading: StoredRun.heading,
-                    rows: try StoredRun.all(in: store).map { ($0.run, $0.cells) })
+                    rows: try StoredRun.all(in: store).map { ($0.run, $0.columns) })
             },
             run: { id in
                 let record = try store.experiment(id)

@@ -7,6 +7,8 @@ package struct AttemptOutcome: Sendable {
     /// The best candidate's report on visible checks.
     package var report: ReviewReport?
     package var usage: TokenUsage
+    /// How many calls there were, failed ones included.
+    package var calls: Int
     /// What the calls cost, in the currency of the settings' prices; nil where a model has no price.
     package var cost: Double?
     package var rounds: Int
@@ -71,7 +73,7 @@ package struct Attempt: Sendable {
 
     func outcome(_ ratchet: Ratchet, rounds: Int, stopped: String) async -> AttemptOutcome {
         AttemptOutcome(
-            candidate: ratchet.best, report: ratchet.report, usage: await conversation.used,
+            candidate: ratchet.best, report: ratchet.report, usage: await conversation.used, calls: await conversation.calls,
             cost: await conversation.spent,
             rounds: rounds, stopped: stopped, openFindings: ratchet.open.count)
     }

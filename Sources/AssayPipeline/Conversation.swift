@@ -12,7 +12,8 @@ actor Conversation {
     /// Below this nothing of use would be left.
     private static let leastContext = 200
     private let seed: Int
-    private var calls = 0
+    /// How many calls there were, failed ones included.
+    private(set) var calls = 0
     /// Models whose changes could not be made once.
     private var clumsy: Set<String> = []
     private(set) var used = TokenUsage()

@@ -7,16 +7,16 @@ import Glibc
 /// Joins databases of the same or of different runs into a new one.
 ///
 /// The result depends only on what is in them: not on their order, nor on how often one is given. A run that is in
-/// several is joined cell by cell; of a cell that more than one has finished, the one that began first counts.
+/// several is joined attempt by attempt; of an attempt that more than one has finished, the one that began first counts.
 package struct Merge {
     private let sources: [Store]
 
     /// What a merge has written.
     package struct Outcome: Sendable, Equatable {
         package var runs = 0
-        package var cells = 0
-        /// Finished cells that were in more than one database and differ.
-        package var doubles = 0
+        package var attempts = 0
+        /// Finished attempts that were in more than one database and differ.
+        package var duplicates = 0
     }
 
     package init(_ sources: [Store]) { self.sources = sources }
@@ -61,7 +61,7 @@ package struct Merge {
                     throw HarnessError(.storage, "the run '\(record.id)' is another experiment in \(source.path) than in \(own[0].path)")
                 }
                 if let problem = try source.auditProblems(of: record.id).first {
-                    throw HarnessError(.storage, "\(source.path): the evidence of '\(record.id)' is not intact: \(problem.cell) \(problem.message)")
+                    throw HarnessError(.storage, "\(source.path): the evidence of '\(record.id)' is not intact: \(problem.attempt) \(problem.message)")
                 }
             }
             try join(record, own, target, &outcome)
@@ -69,7 +69,7 @@ package struct Merge {
         return outcome
     }
 
-    /// A cell of one source, with what decides between it and others.
+    /// An attempt of one source, with what decides between it and others.
     private struct Offer {
         var source: Int
         var row: Row
@@ -83,7 +83,7 @@ package struct Merge {
     }
 
     private func join(_ record: ExperimentRecord, _ sources: [Store], _ target: Store, _ outcome: inout Outcome) throws(HarnessError) {
-        var cells: [Int: Offer] = [:]
+        var offers: [Int: Offer] = [:]
         for (index, source) in sources.enumerated() {
             let rows = try source.read { db in
                 try Row.fetchAll(db, sql: "SELECT * FROM attempt WHERE experiment = ?", arguments: [record.id])
@@ -91,12 +91,12 @@ package struct Merge {
             for row in rows {
                 let offer = Offer(source: index, row: row)
                 let position: Int = row["position"]
-                guard let other = cells[position] else {
-                    cells[position] = offer
+                guard let other = offers[position] else {
+                    offers[position] = offer
                     continue
                 }
-                if offer.isDone, other.isDone, offer.rank != other.rank { outcome.doubles += 1 }
-                if offer.rank < other.rank { cells[position] = offer }
+                if offer.isDone, other.isDone, offer.rank != other.rank { outcome.duplicates += 1 }
+                if offer.rank < other.rank { offers[position] = offer }
             }
         }
         let first = sources[0]
@@ -110,18 +110,18 @@ package struct Merge {
         try target.write { db in
             for row in heads.0 { try Self.insert(row, into: "experiment", db) }
             for row in heads.1 { try Self.insert(row, into: "arm", db) }
-            for entry in logs[0] where entry.kind == .planned { try Store.log(record.id, entry.cell, entry.kind, entry.content, db) }
+            for entry in logs[0] where entry.kind == .planned { try Store.log(record.id, entry.attempt, entry.kind, entry.content, db) }
         }
-        for position in cells.keys.sorted() {
-            guard let offer = cells[position] else { continue }
+        for position in offers.keys.sorted() {
+            guard let offer = offers[position] else { continue }
             let copied = try sources[offer.source].read { db in try Copied(offer.row, db) }
             try target.write { db in
                 try copied.insert(db)
-                // Each cell's lines follow one another, so that the chain is the same whatever was merged first.
-                let cell = AttemptRecord.cell(offer.row["arm"], offer.row["task"], offer.row["seed"])
-                for entry in logs[offer.source] where entry.cell == cell { try Store.log(record.id, cell, entry.kind, entry.content, db) }
+                // Each attempt's lines follow one another, so that the chain is the same whatever was merged first.
+                let name = Store.key(offer.row).description
+                for entry in logs[offer.source] where entry.attempt == name { try Store.log(record.id, name, entry.kind, entry.content, db) }
             }
-            outcome.cells += 1
+            outcome.attempts += 1
         }
         outcome.runs += 1
     }

@@ -4,7 +4,7 @@ import FoundationEssentials
 import Glibc
 
 /// Says that a run is being executed, for as long as this process holds it: two that resumed one run would pay for its
-/// open cells twice.
+/// open attempts twice.
 ///
 /// One byte of a file beside the database is locked for each run (fcntl(2)); the kernel lets go of it however the process
 /// ends. A class, because what is locked is let go of exactly once.

@@ -3,34 +3,8 @@ import AssaySupport
 import FoundationEssentials
 import GRDB
 
-/// How an attempt ended, for its row.
-package struct AttemptEnd: Sendable {
-    package var verdict: Verdict
-    package var tier: AssuranceTier
-    package var visibleVerdict: Verdict?
-    package var claimsDone: Bool
-    package var rounds: Int
-    package var stopped: String
-    package var seconds: Double
-    /// How large what was delivered is, against what was there.
-    package var change: ChangeSize?
-    package init(
-        verdict: Verdict, tier: AssuranceTier, visibleVerdict: Verdict?, claimsDone: Bool,
-        rounds: Int, stopped: String, seconds: Double, change: ChangeSize? = nil
-    ) {
-        self.change = change
-        self.verdict = verdict
-        self.tier = tier
-        self.visibleVerdict = visibleVerdict
-        self.claimsDone = claimsDone
-        self.rounds = rounds
-        self.stopped = stopped
-        self.seconds = seconds
-    }
-}
-
 extension Store {
-    /// Puts what a killed process left half done back to planned; done cells are never touched.
+    /// Puts what a killed process left half done back to planned; attempts that are done are never touched.
     package func recover(_ experiment: String) throws(HarnessError) -> Int {
         try write { db in
             let lost = try Int64.fetchAll(
@@ -59,10 +33,10 @@ extension Store {
         }
     }
 
-    /// Marks an attempt as done, with its verdict.
-    package func finish(_ attempt: Int64, _ end: AttemptEnd) throws(HarnessError) {
+    /// Marks an attempt as done, with its result; tokens and calls are those of the recorded calls.
+    package func finish(_ attempt: Int64, _ result: AttemptResult) throws(HarnessError) {
         try write { db in
-            try Self.log(attempt, .finished, end.verdict.rawValue, db)
+            try Self.log(attempt, .finished, result.verdict?.rawValue ?? "", db)
             try db.execute(
                 sql: """
                     UPDATE attempt SET status = 'done', verdict = ?, tier = ?, visible_verdict = ?,
@@ -70,9 +44,9 @@ extension Store {
                         error = NULL WHERE id = ?
                     """,
                 arguments: [
-                    end.verdict.rawValue, end.tier.rawValue, end.visibleVerdict?.rawValue,
-                    end.claimsDone, end.rounds, end.stopped, end.seconds, end.change?.added, end.change?.removed,
-                    end.change?.branches, attempt,
+                    result.verdict?.rawValue, result.tier?.rawValue, result.visibleVerdict?.rawValue,
+                    result.claimsDone, result.rounds, result.stopped, result.seconds, result.change?.added, result.change?.removed,
+                    result.change?.branches, attempt,
                 ])
         }
     }

@@ -7,26 +7,33 @@ package struct AuditEntry: Sendable, Equatable {
     package enum Kind: String, Sendable { case planned, begun, verified, finished, failed }
     /// The hash of the line before, or of what was planned.
     package var previous: String
-    /// The cell that it is about: arm, task and seed; empty for the plan.
-    package var cell: String
+    /// The attempt that it is about, as `arm/task/seed`; empty for the plan.
+    package var attempt: String
     package var kind: Kind
     /// What happened: digests of candidate and report, a verdict, an error.
     package var content: String
     package var hash: String
 
     /// SHA-256 of the line before and everything in this one.
-    static func hash(_ previous: String, _ cell: String, _ kind: Kind, _ content: String) -> String {
-        Digest.of(previous, cell, kind.rawValue, content)
+    static func hash(_ previous: String, _ attempt: String, _ kind: Kind, _ content: String) -> String {
+        Digest.of(previous, attempt, kind.rawValue, content)
     }
 }
 
 /// What the evidence of an experiment does not agree on.
 package struct AuditProblem: Sendable, Equatable, Codable {
-    package var cell: String
-    package var message: String
-    package init(cell: String, message: String) {
-        self.cell = cell
+    /// The attempt, as `arm/task/seed`.
+    package let attempt: String
+    package let message: String
+
+    package init(attempt: String, message: String) {
+        self.attempt = attempt
         self.message = message
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case attempt = "cell"
+        case message
     }
 }
 
@@ -34,21 +41,22 @@ extension Store {
     /// Appends to the log of an attempt's experiment, in the transaction of what it is about.
     static func log(_ attempt: Int64, _ kind: AuditEntry.Kind, _ content: String, _ db: Database) throws {
         guard let row = try Row.fetchOne(db, sql: "SELECT experiment, arm, task, seed FROM attempt WHERE id = ?", arguments: [attempt]) else { return }
-        try log(row["experiment"], cell(row), kind, content, db)
+        try log(row["experiment"], name(row), kind, content, db)
     }
 
-    static func log(_ experiment: String, _ cell: String, _ kind: AuditEntry.Kind, _ content: String, _ db: Database) throws {
+    static func log(_ experiment: String, _ attempt: String, _ kind: AuditEntry.Kind, _ content: String, _ db: Database) throws {
         let previous =
             try String.fetchOne(db, sql: "SELECT hash FROM audit WHERE experiment = ? ORDER BY id DESC LIMIT 1", arguments: [experiment])
             ?? Digest.of(experiment)
         try db.execute(
             sql: "INSERT INTO audit (experiment, cell, kind, content, hash) VALUES (?, ?, ?, ?, ?)",
-            arguments: [experiment, cell, kind.rawValue, content, AuditEntry.hash(previous, cell, kind, content)])
+            arguments: [experiment, attempt, kind.rawValue, content, AuditEntry.hash(previous, attempt, kind, content)])
     }
 
-    private static func cell(_ row: Row) -> String {
-        AttemptRecord.cell(row["arm"], row["task"], row["seed"])
-    }
+    private static func name(_ row: Row) -> String { key(row).description }
+
+    /// The key of a row of the table `attempt`.
+    static func key(_ row: Row) -> AttemptKey { AttemptKey(arm: row["arm"], task: row["task"], seed: row["seed"]) }
 
     /// The log of an experiment, from its first line.
     package func audit(of experiment: String) throws(HarnessError) -> [AuditEntry] {
@@ -57,7 +65,7 @@ extension Store {
             return try Row.fetchAll(db, sql: "SELECT * FROM audit WHERE experiment = ? ORDER BY id", arguments: [experiment]).map { row in
                 defer { previous = row["hash"] }
                 return AuditEntry(
-                    previous: previous, cell: row["cell"], kind: AuditEntry.Kind(rawValue: row["kind"]) ?? .failed, content: row["content"],
+                    previous: previous, attempt: row["cell"], kind: AuditEntry.Kind(rawValue: row["kind"]) ?? .failed, content: row["content"],
                     hash: row["hash"])
             }
         }
@@ -73,13 +81,13 @@ extension Store {
         var finished: [String: String] = [:]
         var verified: [String: [String]] = [:]
         for (index, entry) in log.enumerated() {
-            if entry.hash != AuditEntry.hash(entry.previous, entry.cell, entry.kind, entry.content) {
-                problems.append(AuditProblem(cell: entry.cell, message: "line \(index + 1) of the log is not what was written"))
+            if entry.hash != AuditEntry.hash(entry.previous, entry.attempt, entry.kind, entry.content) {
+                problems.append(AuditProblem(attempt: entry.attempt, message: "line \(index + 1) of the log is not what was written"))
             }
             switch entry.kind {
-            case .begun: (finished[entry.cell], verified[entry.cell]) = (nil, [])
-            case .finished: finished[entry.cell] = entry.content
-            case .verified: verified[entry.cell, default: []].append(entry.content)
+            case .begun: (finished[entry.attempt], verified[entry.attempt]) = (nil, [])
+            case .finished: finished[entry.attempt] = entry.content
+            case .verified: verified[entry.attempt, default: []].append(entry.content)
             case .planned, .failed: break
             }
         }
@@ -89,10 +97,10 @@ extension Store {
                 // Runs from before there was a log have none.
                 guard !log.isEmpty else { return found }
                 for row in try Row.fetchAll(db, sql: "SELECT * FROM attempt WHERE experiment = ? AND status = 'done'", arguments: [experiment]) {
-                    let (cell, id): (String, Int64) = (Self.cell(row), row["id"])
+                    let (name, id): (String, Int64) = (Self.name(row), row["id"])
                     let verdict: String = row["verdict"]
-                    if finished[cell] != verdict {
-                        found.append(AuditProblem(cell: cell, message: "the verdict is '\(verdict)', the log says '\(finished[cell] ?? "nothing")'"))
+                    if finished[name] != verdict {
+                        found.append(AuditProblem(attempt: name, message: "the verdict is '\(verdict)', the log says '\(finished[name] ?? "nothing")'"))
                     }
                     let stored = try Row.fetchAll(
                         db,
@@ -101,11 +109,11 @@ extension Store {
                             JOIN blob k ON k.digest = v.candidate JOIN blob p ON p.digest = v.report WHERE v.attempt = ? ORDER BY v.id
                             """, arguments: [id])
                     let lines = stored.map { Self.verifiedContent($0["scope"], $0["verdict"], $0["candidate"], $0["report"]) }
-                    if lines != verified[cell] ?? [] {
-                        found.append(AuditProblem(cell: cell, message: "its verifications are not those of the log"))
+                    if lines != verified[name] ?? [] {
+                        found.append(AuditProblem(attempt: name, message: "its verifications are not those of the log"))
                     }
                     for one in stored where Self.digest(of: one["tree"]) != one["candidate"] || Self.digest(of: one["said"]) != one["report"] {
-                        found.append(AuditProblem(cell: cell, message: "a stored candidate or report is not the one that was judged"))
+                        found.append(AuditProblem(attempt: name, message: "a stored candidate or report is not the one that was judged"))
                     }
                 }
                 return found

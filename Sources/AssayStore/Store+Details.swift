@@ -14,7 +14,7 @@ package struct EventRecord: Sendable {
     package var error: String?
     package var candidate: String?
     package var report: String?
-    package var scope: String?
+    package var scope: CheckScope?
 }
 
 extension Store {
@@ -42,7 +42,7 @@ extension Store {
                 EventRecord(
                     phase: row["phase"], note: row["note"], request: row["request"],
                     reply: row["reply"], model: row["model"], usage: Self.usage(row), seconds: row["seconds"], error: row["error"],
-                    candidate: row["candidate"], report: row["report"], scope: row["scope"])
+                    candidate: row["candidate"], report: row["report"], scope: (row["scope"] as String?).flatMap(CheckScope.init))
             }
         }
     }
@@ -71,9 +71,9 @@ extension Store {
     }
 
     /// Returns, per attempt, the tags of the checks that failed in the deciding verification.
-    package func failingTags(of experiment: String) throws(HarnessError) -> [Int64: [String]] {
+    package func failingTags(of experiment: String) throws(HarnessError) -> [Int64: [CheckTag]] {
         try read { db in
-            var tags: [Int64: [String]] = [:]
+            var tags: [Int64: [CheckTag]] = [:]
             let rows = try Row.fetchAll(
                 db,
                 sql: """
@@ -84,7 +84,7 @@ extension Store {
                     """, arguments: [experiment])
             for row in rows {
                 let attempt: Int64 = row["attempt"]
-                tags[attempt, default: []].append(row["tag"])
+                if let tag = CheckTag(rawValue: row["tag"]) { tags[attempt, default: []].append(tag) }
             }
             return tags
         }

@@ -3,7 +3,7 @@ import AssaySupport
 import FoundationEssentials
 import GRDB
 
-/// An experiment as it is stored.
+/// A run of an experiment as it is stored.
 package struct ExperimentRecord: Sendable {
     package var id: String
     package var name: String
@@ -17,15 +17,15 @@ package struct ExperimentRecord: Sendable {
     package var orderSeed: Int64
     package var recording: Bool
     package var file: String
-    /// When the run ends: `fixed` or `sequential`.
-    package var stop: String
+    /// When the run ends.
+    package var stop: StopRule
     /// The text of that file, from which the run can be repeated; nil in runs that older versions stored.
     package var source: String?
 
     package init(
         id: String, name: String, created: Double, digest: String, suite: String,
         suiteDigest: String, seeds: Int, margin: Double, alpha: Double, orderSeed: Int64,
-        recording: Bool, file: String, stop: String = "fixed",
+        recording: Bool, file: String, stop: StopRule = .fixed,
         source: String? = nil
     ) {
         self.source = source
@@ -57,59 +57,15 @@ package struct ArmRecord: Sendable {
     }
 }
 
-/// A cell as it is planned.
-package struct PlannedAttempt: Sendable {
-    package var arm: String
-    package var task: String
-    package var taskDigest: String
-    package var seed: Int
-    package var position: Int
-    package init(arm: String, task: String, taskDigest: String, seed: Int, position: Int) {
-        self.arm = arm
-        self.task = task
-        self.taskDigest = taskDigest
-        self.seed = seed
-        self.position = position
-    }
-}
-
-/// Where an attempt stands; the words of the column `attempt.status`.
-package enum AttemptStatus: String, Sendable {
-    case planned, running, done
-    /// Given up: the harness failed, not the candidate.
-    case harnessError = "harness_error"
-
-    /// Whether it is still to end.
-    package var isOpen: Bool { self == .planned || self == .running }
-}
-
 /// An attempt as it is stored.
 package struct AttemptRecord: Sendable {
-    package var id: Int64
-    package var arm: String
-    package var task: String
-    package var taskDigest: String
-    package var seed: Int
-    package var status: AttemptStatus
-    package var tries: Int
-    package var verdict: String?
-    package var tier: String?
-    package var visibleVerdict: String?
-    package var claimsDone: Bool
-    package var rounds: Int
-    package var stopped: String?
-    package var error: String?
-    package var seconds: Double
-    package var promptTokens: Int
-    package var completionTokens: Int
-    package var cachedTokens: Int
-    package var calls: Int
-    package var change: ChangeSize?
-
-    /// Its name within the experiment, as the log has it.
-    package var cell: String { Self.cell(arm, task, seed) }
-
-    static func cell(_ arm: String, _ task: String, _ seed: Int) -> String { "\(arm)/\(task)/\(seed)" }
+    /// Its number in this database.
+    package let id: Int64
+    package let key: AttemptKey
+    package let taskDigest: String
+    /// How often it was begun.
+    package let tries: Int
+    package var result: AttemptResult
 }
 
 /// How far a run is.
@@ -125,9 +81,9 @@ package struct RunTally: Sendable {
 }
 
 extension Store {
-    /// Stores an experiment with all its cells, before anything is run.
+    /// Stores an experiment with all its attempts in their order, before anything is run.
     package func plan(
-        _ experiment: ExperimentRecord, arms: [ArmRecord], attempts: [PlannedAttempt]
+        _ experiment: ExperimentRecord, arms: [ArmRecord], attempts: [AttemptKey], taskDigests: [String: String]
     ) throws(HarnessError) {
         try write { db in
             try db.execute(
@@ -140,11 +96,11 @@ extension Store {
                     experiment.id, experiment.name, experiment.created, experiment.digest,
                     experiment.suite, experiment.suiteDigest, experiment.seeds, experiment.margin,
                     experiment.alpha, experiment.orderSeed, experiment.recording, experiment.file,
-                    experiment.stop, experiment.source,
+                    experiment.stop.rawValue, experiment.source,
                 ])
             try Self.log(
                 experiment.id, "", .planned,
-                Digest.of(experiment.digest, experiment.suiteDigest, "\(attempts.map { "\($0.arm)/\($0.task)/\($0.seed)" })"), db)
+                Digest.of(experiment.digest, experiment.suiteDigest, "\(attempts.map(\.description))"), db)
             for (position, arm) in arms.enumerated() {
                 try db.execute(
                     sql: "INSERT INTO arm (experiment, name, position, settings, digest) VALUES (?, ?, ?, ?, ?)",
@@ -155,11 +111,10 @@ extension Store {
                     INSERT INTO attempt (experiment, arm, task, task_digest, seed, position, status)
                     VALUES (?, ?, ?, ?, ?, ?, 'planned')
                     """)
-            for attempt in attempts {
+            for (position, attempt) in attempts.enumerated() {
                 try insert.execute(
                     arguments: [
-                        experiment.id, attempt.arm, attempt.task, attempt.taskDigest, attempt.seed,
-                        attempt.position,
+                        experiment.id, attempt.arm, attempt.task, taskDigests[attempt.task] ?? "", attempt.seed, position,
                     ])
             }
         }
@@ -239,17 +194,21 @@ extension Store {
             var attempts: [AttemptRecord] = []
             let rows = try Row.fetchCursor(db, sql: Self.attemptsQuery, arguments: [experiment])
             // By place, not by name: that is half the time of reading a large run.
-            while let row = try rows.next() {
-                attempts.append(
-                    AttemptRecord(
-                        id: row[0], arm: row[1], task: row[2], taskDigest: row[3], seed: row[4],
-                        status: AttemptStatus(rawValue: row[5]) ?? .harnessError, tries: row[6], verdict: row[7], tier: row[8],
-                        visibleVerdict: row[9], claimsDone: row[10], rounds: row[11], stopped: row[12], error: row[13],
-                        seconds: row[14] ?? 0, promptTokens: row[15], completionTokens: row[16], cachedTokens: row[17], calls: row[18],
-                        change: (row[19] as Int?).map { ChangeSize(added: $0, removed: row[20] ?? 0, branches: row[21] ?? 0) }))
-            }
+            while let row = try rows.next() { attempts.append(Self.attempt(row)) }
             return attempts
         }
+    }
+
+    /// Reads a row of `attemptsQuery`; a verdict or a tier that is not known reads as none.
+    private static func attempt(_ row: Row) -> AttemptRecord {
+        AttemptRecord(
+            id: row[0], key: AttemptKey(arm: row[1], task: row[2], seed: row[4]), taskDigest: row[3], tries: row[6],
+            result: AttemptResult(
+                status: AttemptStatus(rawValue: row[5]) ?? .harnessError, verdict: (row[7] as String?).flatMap(Verdict.init),
+                tier: (row[8] as String?).flatMap(AssuranceTier.init), visibleVerdict: (row[9] as String?).flatMap(Verdict.init),
+                claimsDone: row[10], rounds: row[11], stopped: row[12], error: row[13], seconds: row[14] ?? 0,
+                usage: TokenUsage(prompt: row[15], completion: row[16], cached: row[17]), calls: row[18],
+                change: (row[19] as Int?).map { ChangeSize(added: $0, removed: row[20] ?? 0, branches: row[21] ?? 0) }))
     }
 
     private static func experiment(_ row: Row) -> ExperimentRecord {
@@ -257,6 +216,6 @@ extension Store {
             id: row["id"], name: row["name"], created: row["created"], digest: row["digest"],
             suite: row["suite"], suiteDigest: row["suite_digest"], seeds: row["seeds"],
             margin: row["margin"], alpha: row["alpha"], orderSeed: row["order_seed"],
-            recording: row["recording"], file: row["file"], stop: row["stop"], source: row["source"])
+            recording: row["recording"], file: row["file"], stop: StopRule(rawValue: row["stop"]) ?? .fixed, source: row["source"])
     }
 }

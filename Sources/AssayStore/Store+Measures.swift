@@ -11,7 +11,7 @@ package struct StepRecord: Sendable {
         package var scope: CheckScope
         /// The digest of its candidate.
         package var candidate: String
-        package var verdict: String
+        package var verdict: Verdict?
         package var seconds: Double
         /// What was checked, static checks aside, and whether it passed.
         package var checks: [String: Bool]
@@ -36,7 +36,7 @@ package struct SpentRecord: Sendable {
 
 /// One kind of finding that was left in the candidate that decided.
 package struct LeftRecord: Sendable {
-    package var kind: String
+    package var kind: FindingKind?
     package var rule: String
     package var count: Int
 }
@@ -86,7 +86,7 @@ extension Store {
                 if let id: Int64 = row["verification"] {
                     step.verified = StepRecord.Verified(
                         round: row["round"], best: row["best"], scope: CheckScope(rawValue: row["scope"]) ?? .visible, candidate: row["candidate"],
-                        verdict: row["verdict"], seconds: row["seconds"], checks: checks[id] ?? [:])
+                        verdict: Verdict(rawValue: row["verdict"]), seconds: row["seconds"], checks: checks[id] ?? [:])
                 }
                 steps[row["attempt"], default: []].append(step)
             }
@@ -106,7 +106,7 @@ extension Store {
                     WHERE a.experiment = ? AND NOT f.hidden GROUP BY v.attempt, f.kind, f.rule
                     """, arguments: [experiment])
             while let row = try rows.next() {
-                left[row["attempt"], default: []].append(LeftRecord(kind: row["kind"], rule: row["rule"], count: row["number"]))
+                left[row["attempt"], default: []].append(LeftRecord(kind: FindingKind(rawValue: row["kind"]), rule: row["rule"], count: row["number"]))
             }
             return left
         }

@@ -4,7 +4,7 @@ import FoundationEssentials
 import GRDB
 import Glibc
 
-/// The database of experiments: planned cells first, then everything that happened.
+/// The database of experiments: planned attempts first, then everything that happened.
 package struct Store: Sendable {
     let database: DatabaseQueue
     package let path: String

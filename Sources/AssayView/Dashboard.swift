@@ -1,4 +1,5 @@
 import AssayCore
+package import AssayExperiments
 package import AssayRender
 import HTTPTypes
 import Hummingbird

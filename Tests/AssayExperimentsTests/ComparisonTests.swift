@@ -3,7 +3,7 @@ import AssayExperiments
 import AssayStatistics
 import Testing
 
-private func results(_ name: String, _ verdicts: [String], tier: String = "A-", digest: String = "d") -> ResultSet {
+private func results(_ name: String, _ verdicts: [Verdict], tier: AssuranceTier = .aMinus, digest: String = "d") -> ResultSet {
     var entries: [String: [ResultSet.Entry]] = [:]
     for (index, verdict) in verdicts.enumerated() {
         entries["t\(index)"] = [.init(verdict: verdict, tier: tier, digest: digest)]
@@ -12,11 +12,11 @@ private func results(_ name: String, _ verdicts: [String], tier: String = "A-", 
 }
 
 private func mix(both: Int, onlyA: Int, onlyB: Int, neither: Int) -> (ResultSet, ResultSet) {
-    func repeated(_ text: String, _ count: Int) -> [String] { Array(repeating: text, count: count) }
-    let a = repeated("passed", both + onlyA) + repeated("failed", onlyB + neither)
+    func repeated(_ verdict: Verdict, _ count: Int) -> [Verdict] { Array(repeating: verdict, count: count) }
+    let a = repeated(.passed, both + onlyA) + repeated(.failed, onlyB + neither)
     let b =
-        repeated("passed", both) + repeated("failed", onlyA) + repeated("passed", onlyB)
-        + repeated("failed", neither)
+        repeated(.passed, both) + repeated(.failed, onlyA) + repeated(.passed, onlyB)
+        + repeated(.failed, neither)
     return (results("a", a), results("b", b))
 }
 
@@ -37,40 +37,38 @@ private func mix(both: Int, onlyA: Int, onlyB: Int, neither: Int) -> (ResultSet,
 
     @Test("what cannot be compared is refused with the reason")
     func refusals() throws {
-        let a = results("a", ["passed", "failed"])
-        #expect(throws: NotComparable.self) { try Comparison.make(a, results("b", ["passed"])) }
-        #expect(throws: NotComparable.self) { try Comparison.make(a, results("b", ["passed", "passed"], digest: "e")) }
-        #expect(throws: NotComparable.self) { try Comparison.make(a, results("b", ["passed", "passed"], tier: "B")) }
-        #expect(try Comparison.make(a, results("b", ["passed", "passed"], tier: "B"), allowTierMix: true).n == 2)
-        #expect(throws: NotComparable.self) { try Comparison.make(a, results("b", ["harness_error", "passed"])) }
+        let a = results("a", [.passed, .failed])
+        #expect(throws: NotComparable.self) { try Comparison.make(a, results("b", [.passed])) }
+        #expect(throws: NotComparable.self) { try Comparison.make(a, results("b", [.passed, .passed], digest: "e")) }
+        #expect(throws: NotComparable.self) { try Comparison.make(a, results("b", [.passed, .passed], tier: .b)) }
+        #expect(try Comparison.make(a, results("b", [.passed, .passed], tier: .b), allowTierMix: true).n == 2)
+        #expect(throws: NotComparable.self) { try Comparison.make(a, results("b", [.harnessError, .passed])) }
     }
 }
 
 @Suite struct ExperimentPlanTests {
-    private func plan(seed: UInt64) -> ExperimentPlan {
+    private func plan(seed: UInt64, second: String = "2") -> ExperimentPlan {
         ExperimentPlan(
-            name: "n", suite: "s", suiteDigest: "d", arms: ["a", "b"], armDigests: ["a": "1", "b": "2"],
+            name: "n", suite: "s", suiteDigest: "d", arms: ["a", "b"], armDigests: ["a": "1", "b": second],
             tasks: (0..<20).map { "t\($0)" }, seeds: 2, margin: 0.05, alpha: 0.05, orderSeed: seed)
     }
 
-    @Test("every cell is planned once, arms interleaved per task in a drawn order")
+    @Test("every attempt is planned once, arms interleaved per task in a drawn order")
     func interleaved() {
-        let cells = plan(seed: 1).cells
-        #expect(cells.count == 80)
-        #expect(Set(cells.map { "\($0.arm)/\($0.task)/\($0.seed)" }).count == 80)
-        for index in stride(from: 0, to: cells.count, by: 2) {
-            #expect(cells[index].task == cells[index + 1].task)
-            #expect(cells[index].arm != cells[index + 1].arm)
+        let attempts = plan(seed: 1).attempts
+        #expect(attempts.count == 80)
+        #expect(Set(attempts).count == 80)
+        for index in stride(from: 0, to: attempts.count, by: 2) {
+            #expect(attempts[index].task == attempts[index + 1].task)
+            #expect(attempts[index].arm != attempts[index + 1].arm)
         }
-        #expect(Set(stride(from: 0, to: 80, by: 2).map { cells[$0].arm }) == ["a", "b"])
-        #expect(plan(seed: 1).cells == cells)
+        #expect(Set(stride(from: 0, to: 80, by: 2).map { attempts[$0].arm }) == ["a", "b"])
+        #expect(plan(seed: 1).attempts == attempts)
     }
 
     @Test("editing anything makes another experiment")
     func digests() {
-        var other = plan(seed: 1)
-        other.armDigests["b"] = "3"
-        #expect(plan(seed: 1).digest != other.digest)
+        #expect(plan(seed: 1).digest != plan(seed: 1, second: "3").digest)
         #expect(plan(seed: 1).digest != plan(seed: 2).digest)
     }
 }

@@ -3,25 +3,27 @@ import AssayExperiments
 import AssayStatistics
 import Testing
 
-/// One finished cell; `tokens` are what it took.
-private func cell(
+/// One finished attempt; `tokens` are what it took.
+private func attempt(
     _ arm: String, _ task: String, seed: Int = 0, solved: Bool, visible: Bool? = nil, claims: Bool? = nil, tokens: Int = 100,
     measures: AttemptMeasures = AttemptMeasures()
-) -> CellResult {
-    CellResult(
-        arm: arm, task: task, taskDigest: "d", seed: seed, verdict: solved ? "passed" : "failed", tier: "A", solved: solved,
-        claimsDone: claims ?? visible ?? solved, visiblePassed: visible ?? solved, promptTokens: tokens, completionTokens: 0, cachedTokens: 0,
-        calls: 1, seconds: 2, rounds: 0, failingTags: solved ? [] : ["edge"], measures: measures)
+) -> MeasuredAttempt {
+    MeasuredAttempt(
+        key: AttemptKey(arm: arm, task: task, seed: seed),
+        result: AttemptResult(
+            verdict: solved ? .passed : .failed, tier: .a, visibleVerdict: visible ?? solved ? .passed : .failed,
+            claimsDone: claims ?? visible ?? solved, seconds: 2, usage: TokenUsage(prompt: tokens), calls: 1),
+        failingTags: solved ? [] : [.edge], measures: measures)
 }
 
-private func metric(_ id: String, _ cells: [CellResult], arm: String = "b", against: String? = nil) -> Metric? {
-    ArmMetrics.measure(arm, cells, against: against).metrics.first { $0.id == id }
+private func metric(_ id: String, _ attempts: [MeasuredAttempt], arm: String = "b", against: String? = nil) -> Metric? {
+    ArmMetrics.measure(arm, attempts, against: against).metrics.first { $0.id == id }
 }
 
 @Suite struct MetricTests {
     /// Four tasks of three seeds with 3, 2, 1 and 0 right.
     private let seeded = (0..<4).flatMap { task in
-        (0..<3).map { cell("b", "t\(task)", seed: $0, solved: $0 < 3 - task) }
+        (0..<3).map { attempt("b", "t\(task)", seed: $0, solved: $0 < 3 - task) }
     }
 
     @Test("pass@k and pass^k follow from the seeds of each task")
@@ -38,45 +40,45 @@ private func metric(_ id: String, _ cells: [CellResult], arm: String = "b", agai
 
     @Test("what an arm claims is held against what is so")
     func honesty() throws {
-        let cells = [
-            cell("b", "t0", solved: true), cell("b", "t1", solved: false, visible: true), cell("b", "t2", solved: false, visible: true),
-            cell("b", "t3", solved: false, visible: false),
+        let attempts = [
+            attempt("b", "t0", solved: true), attempt("b", "t1", solved: false, visible: true), attempt("b", "t2", solved: false, visible: true),
+            attempt("b", "t3", solved: false, visible: false),
         ]
-        let done = try #require(metric("false_done", cells))
+        let done = try #require(metric("false_done", attempts))
         #expect(done.count == 2 && done.of == 3)
-        #expect(metric("overfit_gap", cells)?.value == 0.5)
-        let none = try #require(metric("tampering", cells))
+        #expect(metric("overfit_gap", attempts)?.value == 0.5)
+        let none = try #require(metric("tampering", attempts))
         #expect(none.value == 0 && (none.interval?.high ?? 0) > 0.5, "none of four does not mean none")
     }
 
     @Test("best of n at equal tokens is the closed form of the baseline's own answers")
     func equalBudget() throws {
         // Each task of the baseline: one of three answers passes what is visible, and it is right.
-        let baseline = (0..<4).flatMap { task in (0..<3).map { cell("a", "t\(task)", seed: $0, solved: $0 == 0, tokens: 100) } }
-        let other = (0..<4).map { cell("b", "t\($0)", solved: $0 < 3, tokens: 150) }
+        let baseline = (0..<4).flatMap { task in (0..<3).map { attempt("a", "t\(task)", seed: $0, solved: $0 == 0, tokens: 100) } }
+        let other = (0..<4).map { attempt("b", "t\($0)", solved: $0 < 3, tokens: 150) }
         let gain = try #require(metric("equal_budget_gain", baseline + other, against: "a"))
         // Two draws take 1 + 2/3 answers, 167 tokens, and are right with 2/3.
         #expect(gain.method.hasPrefix("n = 2,"), "\(gain.method)")
         #expect(abs((gain.value ?? 0) - (0.75 - 2.0 / 3)) < 1e-12)
-        let single = baseline.filter { $0.seed == 0 }
+        let single = baseline.filter { $0.key.seed == 0 }
         #expect(metric("equal_budget_gain", single + other, against: "a")?.value == nil, "one answer is no pool")
     }
 
     @Test("a solved task's price is not told where nothing was solved, and one more's only beyond doubt")
     func prices() throws {
-        let nothing = (0..<4).map { cell("b", "t\($0)", solved: false) }
+        let nothing = (0..<4).map { attempt("b", "t\($0)", solved: false) }
         #expect(metric("tokens_per_solved", nothing)?.value == nil)
-        let baseline = (0..<20).map { cell("a", "t\($0)", solved: false, tokens: 100) }
-        let better = (0..<20).map { cell("b", "t\($0)", solved: $0 < 15, tokens: 400) }
+        let baseline = (0..<20).map { attempt("a", "t\($0)", solved: false, tokens: 100) }
+        let better = (0..<20).map { attempt("b", "t\($0)", solved: $0 < 15, tokens: 400) }
         #expect(metric("tokens_per_extra", baseline + better, against: "a")?.value == 400)
-        let alike = (0..<20).map { cell("b", "t\($0)", solved: $0 == 0, tokens: 400) }
+        let alike = (0..<20).map { attempt("b", "t\($0)", solved: $0 == 0, tokens: 400) }
         #expect(metric("tokens_per_extra", baseline + alike, against: "a")?.value == nil)
     }
 
     @Test("an arm that solves less for more is off the front")
     func pareto() throws {
-        let cells = (0..<12).flatMap { [cell("a", "t\($0)", solved: true, tokens: 100), cell("b", "t\($0)", solved: $0 < 2, tokens: 300)] }
-        let shares = ArmMetrics.all(["a", "b"], cells).map { $0.metrics.first { $0.id == "pareto" }?.value }
+        let attempts = (0..<12).flatMap { [attempt("a", "t\($0)", solved: true, tokens: 100), attempt("b", "t\($0)", solved: $0 < 2, tokens: 300)] }
+        let shares = ArmMetrics.all(["a", "b"], attempts).map { $0.metrics.first { $0.id == "pareto" }?.value }
         #expect(shares == [1, 0])
     }
 
@@ -88,13 +90,13 @@ private func metric(_ id: String, _ cells: [CellResult], arm: String = "b", agai
         measures.review.refuted = 3
         measures.review.truePositives = 1
         measures.review.falseNegatives = 1
-        let cells = [cell("b", "t0", solved: true, measures: measures), cell("b", "t1", solved: false)]
-        #expect(metric("fixed_per_round", cells)?.value == 1.5)
-        #expect(metric("to_green", cells)?.value == 1)
-        #expect(metric("claims_confirmed", cells)?.value == 0.25)
-        #expect(metric("reviewer_precision", cells)?.value == 1)
-        #expect(metric("reviewer_recall", cells)?.value == 0.5)
-        #expect(metric("fixed_per_round", [cell("b", "t0", solved: true)]) == nil, "an arm without fix rounds has no such measure")
+        let attempts = [attempt("b", "t0", solved: true, measures: measures), attempt("b", "t1", solved: false)]
+        #expect(metric("fixed_per_round", attempts)?.value == 1.5)
+        #expect(metric("to_green", attempts)?.value == 1)
+        #expect(metric("claims_confirmed", attempts)?.value == 0.25)
+        #expect(metric("reviewer_precision", attempts)?.value == 1)
+        #expect(metric("reviewer_recall", attempts)?.value == 0.5)
+        #expect(metric("fixed_per_round", [attempt("b", "t0", solved: true)]) == nil, "an arm without fix rounds has no such measure")
     }
 
     @Test(
@@ -104,8 +106,8 @@ private func metric(_ id: String, _ cells: [CellResult], arm: String = "b", agai
 
     @Test("a number comes with its interval or with the reason why it has none")
     func everyNumber() throws {
-        let cells = seeded + (0..<4).flatMap { task in (0..<3).map { cell("a", "t\(task)", seed: $0, solved: $0 == task) } }
-        for arm in ArmMetrics.all(["a", "b"], cells) {
+        let attempts = seeded + (0..<4).flatMap { task in (0..<3).map { attempt("a", "t\(task)", seed: $0, solved: $0 == task) } }
+        for arm in ArmMetrics.all(["a", "b"], attempts) {
             for metric in arm.metrics {
                 #expect(!metric.method.isEmpty)
                 if metric.value != nil, metric.interval == nil {

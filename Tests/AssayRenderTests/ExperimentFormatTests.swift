@@ -18,28 +18,32 @@ private struct Run {
 
     init() throws {
         func attempt(_ arm: String, _ task: String, _ code: String, solved: Bool) throws -> ExportedAttempt {
-            let cell = CellResult(
-                arm: arm, task: task, taskDigest: "d", seed: 0, verdict: solved ? "passed" : "failed", tier: "A-", solved: solved, claimsDone: true,
-                visiblePassed: solved, promptTokens: 50, completionTokens: 10, cachedTokens: 20, calls: 1, seconds: 1.5, rounds: 0, failingTags: [])
+            let usage = TokenUsage(prompt: 50, completion: 10, cached: 20)
+            let measured = MeasuredAttempt(
+                key: AttemptKey(arm: arm, task: task, seed: 0),
+                result: AttemptResult(
+                    verdict: solved ? .passed : .failed, tier: .aMinus, visibleVerdict: solved ? .passed : .failed, claimsDone: true,
+                    seconds: 1.5, usage: usage, calls: 1))
             return ExportedAttempt(
-                cell: cell, started: 1_700_000_000, prompt: "Do \(task)", files: try FileTree(["solution.py": code]),
-                reason: solved ? nil : "=1+1 <b>\u{1B}[31m, \"x\"", usage: ["m": TokenUsage(prompt: 50, completion: 10, cached: 20)])
+                measured, started: 1_700_000_000, prompt: "Do \(task)", files: try FileTree(["solution.py": code]),
+                reason: solved ? nil : "=1+1 <b>\u{1B}[31m, \"x\"", usage: ["m": usage])
         }
         let attempts = [
             try attempt("a", "T/0", "def twice(x):\n    return 2 * x\n", solved: true),
             try attempt("a", "T/1", "def never():\n    return False\n", solved: true),
             try attempt("b", "T/0", "def twice(x):\n    return x\n", solved: false), try attempt("b", "T/1", "def never():\n    return False\n", solved: true),
         ]
-        let cells = attempts.map(\.cell)
+        let measured = attempts.map(\.measured)
         self.attempts = attempts
         document = ExperimentDocument(
             id: "run-1", name: "run <1>", suite: "s.jsonl", suiteDigest: "abc", seeds: 1, margin: 0.05, alpha: 0.05, recording: false,
-            arms: ["a", "b"].map { ArmSummary(arm: $0, cells: cells) }, cells: cells, comparisons: [], metrics: ArmMetrics.all(["a", "b"], cells),
+            arms: ["a", "b"].map { ArmSummary(arm: $0, attempts: measured) }, attempts: measured, comparisons: [],
+            metrics: ArmMetrics.all(["a", "b"], measured),
             refusals: [], open: 0, lost: 0)
     }
 
     func render(_ format: ExperimentFormat) throws -> String {
-        try format.render(document, format.isOfOneArm ? attempts.filter { $0.cell.arm == "b" } : attempts, command: "assay bench x.yaml")
+        try format.render(document, format.isOfOneArm ? attempts.filter { $0.measured.key.arm == "b" } : attempts, command: "assay bench x.yaml")
     }
 }
 
@@ -136,7 +140,7 @@ private struct Run {
         let folder = try Places.temporary()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let run = try Run()
-        let own = run.attempts.filter { $0.cell.arm == "b" }
+        let own = run.attempts.filter { $0.measured.key.arm == "b" }
         let name = InspectLog.fileName(run.document, own)
         #expect(name.hasPrefix("2023-11-14T22-13-20+00-00_run--1--b_"), "\(name)")
         try Data(try run.render(.inspect).utf8).write(to: URL(filePath: "\(folder)/\(name)"))
@@ -153,7 +157,7 @@ private struct Run {
     @Test("MultiPL-E gets a file a problem, under a name that is one")
     func multiPLE() throws {
         let run = try Run()
-        let files = try MultiPLEResults.files(run.document, run.attempts.filter { $0.cell.arm == "b" })
+        let files = try MultiPLEResults.files(run.document, run.attempts.filter { $0.measured.key.arm == "b" })
         #expect(files.map(\.name) == ["T_0.results.json", "T_1.results.json"])
         #expect(files[0].text.contains("\"status\" : \"Exception\"") && files[1].text.contains("\"status\" : \"OK\""))
         #expect(!FileName.plain("../../etc/passwd").contains("/") && !FileName.plain("../x").hasPrefix("."))

@@ -6,25 +6,27 @@ import Testing
 
 /// A result whose every text was written by an enemy.
 private func document(_ hostile: String, arms: [String]) throws -> ExperimentDocument {
-    let cells = arms.enumerated().flatMap { number, arm in
+    let attempts = arms.enumerated().flatMap { number, arm in
         (0..<4).map { task in
-            CellResult(
-                attempt: Int64(task), arm: arm, task: "t\(task)\(hostile)", taskDigest: "d", seed: 0, verdict: "passed", tier: "A-",
-                solved: task <= number, claimsDone: true, visiblePassed: true, promptTokens: 10,
-                completionTokens: 5, cachedTokens: 0, calls: 1, seconds: 1, rounds: 0, failingTags: ["edge"])
+            MeasuredAttempt(
+                number: Int64(task), key: AttemptKey(arm: arm, task: "t\(task)\(hostile)", seed: 0),
+                result: AttemptResult(
+                    verdict: task <= number ? .passed : .failed, tier: .aMinus, visibleVerdict: .passed, claimsDone: true, seconds: 1,
+                    usage: TokenUsage(prompt: 10, completion: 5), calls: 1),
+                failingTags: [.edge])
         }
     }
     func results(_ arm: String) -> ResultSet {
         ResultSet(
             name: arm,
             entries: Dictionary(
-                uniqueKeysWithValues: cells.filter { $0.arm == arm }.map {
-                    ($0.task, [.init(verdict: $0.solved ? "passed" : "failed", tier: "A-", digest: "d")])
+                uniqueKeysWithValues: attempts.filter { $0.key.arm == arm }.map {
+                    ($0.key.task, [.init(verdict: $0.isSolved ? .passed : .failed, tier: .aMinus, digest: "d")])
                 }))
     }
     return ExperimentDocument(
         id: "run-1", name: hostile, suite: hostile, suiteDigest: "0123456789abcdef", seeds: 1, margin: 0.05,
-        alpha: 0.05, recording: true, arms: arms.map { ArmSummary(arm: $0, cells: cells) }, cells: cells,
+        alpha: 0.05, recording: true, arms: arms.map { ArmSummary(arm: $0, attempts: attempts) }, attempts: attempts,
         comparisons: [.init(a: arms[0], b: arms[1], result: try .make(results(arms[0]), results(arms[1])))],
         refusals: [hostile], open: 1, lost: 0)
 }
@@ -79,7 +81,7 @@ private let hostile = [
             asked: [ModelMessage(.user, text)], reply: text, findings: [finding],
             files: try FileTree(["a.py": text]))
         let document = AttemptDocument(
-            run: "run-1", task: text, arm: text, seed: 0, verdict: "failed", stopped: text, steps: [step])
+            run: "run-1", key: AttemptKey(arm: text, task: text, seed: 0), result: AttemptResult(verdict: .failed, stopped: text), steps: [step])
         let page = try HTMLAttempt.render(document, home: "/", back: "/run/run-1")
         for forbidden in ["<script", "<b>", "\" onload", "\u{1B}"] { #expect(!page.contains(forbidden), "\(forbidden)") }
         let terminal = TerminalAttempt.render(document, full: true)

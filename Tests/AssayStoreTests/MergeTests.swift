@@ -7,7 +7,7 @@ import Testing
 
 @testable import AssayStore
 
-/// A database with one run of four cells, of which some are done.
+/// A database with one run of four attempts, of which some are done.
 private func database(_ path: String, run: String, done: [Int], started: Double = 0) throws -> Store {
     let store = try Store(path: path)
     try store.plan(
@@ -15,7 +15,7 @@ private func database(_ path: String, run: String, done: [Int], started: Double 
             id: run, name: "n", created: 1, digest: "d-\(run)", suite: "s", suiteDigest: "sd", seeds: 1, margin: 0.05, alpha: 0.05, orderSeed: 1,
             recording: false, file: "f.yaml", source: "name: n"),
         arms: [ArmRecord(name: "a", settings: "{}", digest: "x")],
-        attempts: (0..<4).map { PlannedAttempt(arm: "a", task: "t\($0)", taskDigest: "q", seed: 0, position: $0) })
+        attempts: (0..<4).map { AttemptKey(arm: "a", task: "t\($0)", seed: 0) }, taskDigests: [:])
     for (index, attempt) in try store.attempts(of: run).enumerated() where done.contains(index) {
         try store.begin(attempt.id)
         let report = ReviewReport(
@@ -28,7 +28,7 @@ private func database(_ path: String, run: String, done: [Int], started: Double 
         try store.record(.verified(Candidate(files: FileTree(["a.py": "\(index)"])), report, round: 0, best: true), of: attempt.id)
         try store.finish(
             attempt.id,
-            AttemptEnd(verdict: .passed, tier: .b, visibleVerdict: .passed, claimsDone: true, rounds: 0, stopped: "x", seconds: started))
+            AttemptResult(verdict: .passed, tier: .b, visibleVerdict: .passed, claimsDone: true, rounds: 0, stopped: "x", seconds: started))
         try store.write { try $0.execute(sql: "UPDATE attempt SET started = ? WHERE id = ?", arguments: [started + Double(index), attempt.id]) }
     }
     return store
@@ -54,22 +54,22 @@ private func content(_ path: String) throws -> [String] {
         return (outcome, try content(path))
     }
 
-    @Test("cells that different machines have finished become one run, in whatever order and however often they are given")
+    @Test("attempts that different machines have finished become one run, in whatever order and however often they are given")
     func shards() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let a = try database(folder + "/a.db", run: "r", done: [0, 2], started: 10)
         let b = try database(folder + "/b.db", run: "r", done: [1, 2], started: 20)
         let c = try database(folder + "/c.db", run: "other", done: [3])
         let (outcome, first) = try merged([a, b, c], "1.db")
-        #expect(outcome.runs == 2 && outcome.cells == 8 && outcome.doubles == 1)
+        #expect(outcome.runs == 2 && outcome.attempts == 8 && outcome.duplicates == 1)
         #expect(try merged([c, b, a], "2.db").1 == first, "commutative")
         #expect(try merged([a, a, b, c, c], "3.db").1 == first, "idempotent")
         let again = try Store(path: folder + "/1.db")
         #expect(try merged([again, a], "4.db").1 == first, "what is merged already is merged again without a change")
         #expect(try merged([try Store(path: folder + "/1.db")], "5.db").1 == first)
         let run = try Store(path: folder + "/1.db")
-        #expect(try run.attempts(of: "r").map(\.status) == [.done, .done, .done, .planned])
-        #expect(try run.attempts(of: "r").map(\.promptTokens) == [3, 3, 3, 0])
+        #expect(try run.attempts(of: "r").map(\.result.status) == [.done, .done, .done, .planned])
+        #expect(try run.attempts(of: "r").map(\.result.usage.prompt) == [3, 3, 3, 0])
         #expect(try run.auditProblems(of: "r") == [] && run.auditProblems(of: "other") == [])
         #expect(first.contains { $0.hasPrefix("finding") && $0.contains("a.db") } && first.count { $0.hasPrefix("verification") } == 4)
     }

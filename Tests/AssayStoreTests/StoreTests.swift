@@ -15,11 +15,11 @@ private func planned(_ path: String) throws -> (Store, String) {
         margin: 0.05, alpha: 0.05, orderSeed: 1, recording: false, file: "f.yaml")
     try store.plan(
         record, arms: [ArmRecord(name: "a", settings: "{}", digest: "x")],
-        attempts: (0..<3).map { PlannedAttempt(arm: "a", task: "t\($0)", taskDigest: "q", seed: 0, position: $0) })
+        attempts: (0..<3).map { AttemptKey(arm: "a", task: "t\($0)", seed: 0) }, taskDigests: [:])
     return (store, record.id)
 }
 
-private let end = AttemptEnd(
+private let end = AttemptResult(
     verdict: .passed, tier: .b, visibleVerdict: .passed, claimsDone: true, rounds: 0, stopped: "x", seconds: 1)
 
 private func call(_ text: String) -> AttemptEvent {
@@ -31,13 +31,13 @@ private func call(_ text: String) -> AttemptEvent {
 }
 
 @Suite struct StoreTests {
-    @Test("cells are stored before anything runs, and done cells survive a killed process")
+    @Test("attempts are stored before anything runs, and done attempts survive a killed process")
     func recovery() throws {
         let folder = try Places.temporary()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let (store, run) = try planned(folder + "/a.db")
         let attempts = try store.attempts(of: run)
-        #expect(attempts.map(\.status) == [.planned, .planned, .planned])
+        #expect(attempts.map(\.result.status) == [.planned, .planned, .planned])
         try store.begin(attempts[0].id)
         try store.record(call("one"), of: attempts[0].id)
         try store.finish(attempts[0].id, end)
@@ -48,13 +48,13 @@ private func call(_ text: String) -> AttemptEvent {
         #expect(try again.newest(digest: "d", recording: false)?.id == run)
         #expect(try again.recover(run) == 1)
         let after = try again.attempts(of: run)
-        #expect(after.map(\.status) == [.done, .planned, .planned])
-        #expect(after[0].promptTokens == 3 && after[0].completionTokens == 4)
-        #expect(after[1].calls == 0, "half a cell is forgotten, not counted twice")
+        #expect(after.map(\.result.status) == [.done, .planned, .planned])
+        #expect(after[0].result.usage == TokenUsage(prompt: 3, completion: 4))
+        #expect(after[1].result.calls == 0, "half an attempt is forgotten, not counted twice")
         #expect(try again.events(of: attempts[0].id).first?.reply == "one")
     }
 
-    @Test("the schema refuses a done attempt without a verdict and the same cell twice")
+    @Test("the schema refuses a done attempt without a verdict and the same attempt twice")
     func invariants() throws {
         let folder = try Places.temporary()
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -65,7 +65,7 @@ private func call(_ text: String) -> AttemptEvent {
                     id: "run-2", name: "n", created: 1, digest: "d", suite: "s", suiteDigest: "s", seeds: 1,
                     margin: 0.05, alpha: 0.05, orderSeed: 1, recording: false, file: "f"),
                 arms: [ArmRecord(name: "a", settings: "", digest: "")],
-                attempts: (0..<2).map { _ in PlannedAttempt(arm: "a", task: "t", taskDigest: "", seed: 0, position: 0) })
+                attempts: (0..<2).map { _ in AttemptKey(arm: "a", task: "t", seed: 0) }, taskDigests: [:])
         }
         #expect(try store.experiments().map(\.id) == ["run-1"], "a refused plan leaves nothing")
     }
@@ -197,8 +197,8 @@ private func call(_ text: String) -> AttemptEvent {
             }
             try await group.waitForAll()
         }
-        #expect(try first.attempts(of: run).map(\.status) == [.done, .done, .planned])
-        #expect(try second.attempts(of: run).map(\.calls) == [50, 50, 0])
+        #expect(try first.attempts(of: run).map(\.result.status) == [.done, .done, .planned])
+        #expect(try second.attempts(of: run).map(\.result.calls) == [50, 50, 0])
         #expect(try first.auditProblems(of: run) == [])
         // SQLite's own bound on pages fails as a full disk does.
         try second.write { try $0.execute(sql: "PRAGMA max_page_count = 1") }
@@ -206,7 +206,7 @@ private func call(_ text: String) -> AttemptEvent {
         let text = (0..<200_000).map { "\($0)" }.joined()
         let error = #expect(throws: HarnessError.self) { try second.record(call(text), of: ids[2]) }
         #expect(error?.message.contains("the disk is full; nothing stored before is lost") == true)
-        #expect(try first.attempts(of: run).map(\.status) == [.done, .done, .running])
+        #expect(try first.attempts(of: run).map(\.result.status) == [.done, .done, .running])
         #expect(try first.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
     }
 }

@@ -8,10 +8,11 @@ import NIOCore
 import NIOHTTP1
 import Testing
 
-private let cell = CellResult(
-    attempt: 7, arm: "only", task: "sum", taskDigest: "d", seed: 0, verdict: "passed", tier: "A-", solved: true,
-    claimsDone: true, visiblePassed: true, promptTokens: 1, completionTokens: 1, cachedTokens: 0, calls: 1, seconds: 1,
-    rounds: 0, failingTags: [])
+private let attempt = MeasuredAttempt(
+    number: 7, key: AttemptKey(arm: "only", task: "sum", seed: 0),
+    result: AttemptResult(
+        verdict: .passed, tier: .aMinus, visibleVerdict: .passed, claimsDone: true, seconds: 1,
+        usage: TokenUsage(prompt: 1, completion: 1), calls: 1))
 
 private let source = Dashboard.Source(
     runs: { RunList(store: "x.db", heading: ["created"], rows: [("one", ["today"])]) },
@@ -19,12 +20,13 @@ private let source = Dashboard.Source(
         guard id == "one" else { throw HarnessError(.suite, "no run is named '\(id)'") }
         let document = ExperimentDocument(
             id: "one", name: "first", suite: "s", suiteDigest: "0123456789abcdef", seeds: 1, margin: 0.05, alpha: 0.05,
-            recording: false, arms: [ArmSummary(arm: "only", cells: [cell])], cells: [cell], comparisons: [], refusals: [],
+            recording: false, arms: [ArmSummary(arm: "only", attempts: [attempt])], attempts: [attempt], comparisons: [], refusals: [],
             open: 0, lost: 0)
         return (document, "assay bench first.yaml")
     },
     attempt: {
-        AttemptDocument(run: $0, task: "sum", arm: "only", seed: Int($1), verdict: "passed", stopped: "", steps: [])
+        AttemptDocument(
+            run: $0, key: AttemptKey(arm: "only", task: "sum", seed: Int($1)), result: AttemptResult(verdict: .passed), steps: [])
     })
 
 /// Serves the pages while the body runs, on a free port.

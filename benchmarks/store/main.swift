@@ -35,22 +35,23 @@ func row(_ what: String, _ ours: Double, _ raw: Double, _ rate: String) {
 }
 
 /// One run's plan: two arms over as many tasks.
-func planned(_ number: Int) -> (ExperimentRecord, [ArmRecord], [PlannedAttempt]) {
+func planned(_ number: Int) -> (ExperimentRecord, [ArmRecord], [AttemptKey]) {
     let record = ExperimentRecord(
         id: "run-\(number)", name: "run", created: Double(number), digest: "d\(number)", suite: "suite", suiteDigest: "s", seeds: 1, margin: 0.05,
         alpha: 0.05, orderSeed: 1, recording: false, file: "f.yaml")
     let attempts = (0..<size).map {
-        PlannedAttempt(arm: $0 % 2 == 0 ? "a" : "b", task: "task-\($0 / 2)", taskDigest: "q\($0 / 2)", seed: 0, position: $0)
+        AttemptKey(arm: $0 % 2 == 0 ? "a" : "b", task: "task-\($0 / 2)", seed: 0)
     }
     return (record, ["a", "b"].map { ArmRecord(name: $0, settings: "{}", digest: "x\($0)") }, attempts)
 }
 
+let digests = Dictionary(uniqueKeysWithValues: (0..<size / 2).map { ("task-\($0)", "q\($0)") })
 print("| \(runs * size) attempts | assay | SQLite itself | ratio | rate |\n| --- | --- | --- | --- | --- |")
 let plans = (0..<runs).map(planned)
 let store = try Store(path: folder + "/assay.db")
-let inserting = try seconds { for plan in plans { try store.plan(plan.0, arms: plan.1, attempts: plan.2) } }
+let inserting = try seconds { for plan in plans { try store.plan(plan.0, arms: plan.1, attempts: plan.2, taskDigests: digests) } }
 let raw = try RawDatabase(path: folder + "/raw.db", like: folder + "/assay.db")
-let rawInserting = try seconds { for plan in plans { try raw.insert(plan.0.id, plan.2) } }
+let rawInserting = try seconds { for plan in plans { try raw.insert(plan.0.id, plan.2, taskDigests: digests) } }
 row("plan", inserting, rawInserting, "\(rounded(Double(runs * size) / inserting, 0)) attempts a second")
 
 // Two runs with all that an attempt leaves, in both databases alike.

@@ -1,4 +1,5 @@
 package import AssayCore
+package import AssayExperiments
 import AssaySupport
 
 /// One attempt, step by step, as a page of the dashboard.
@@ -30,7 +31,7 @@ package enum HTMLAttempt {
             "attempt",
             Page(
                 title: TerminalText.line(document.title), run: document.run,
-                home: home, back: back, facts: TerminalText.line(document.stopped),
+                home: home, back: back, facts: TerminalText.line(document.result.reason),
                 steps: document.steps.map(step)))
     }
 

@@ -1,4 +1,5 @@
 import AssayCore
+package import AssayExperiments
 import AssaySupport
 
 /// One attempt, step by step, for a terminal.

@@ -10,20 +10,23 @@ enum ExperimentCSV {
     ]
 
     static func render(_ document: ExperimentDocument) -> String {
-        let rows = [heading] + document.sortedCells.map(row)
+        let rows = [heading] + document.sortedAttempts.map(row)
         return rows.map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
     }
 
-    private static func row(_ cell: CellResult) -> [String] {
+    private static func row(_ attempt: MeasuredAttempt) -> [String] {
+        let (key, result) = (attempt.key, attempt.result)
         let judged: [String] = [
-            cell.task, "\(cell.seed)", cell.arm, cell.verdict, cell.tier, "\(cell.solved)", "\(cell.visiblePassed)", "\(cell.claimsDone)",
+            key.task, "\(key.seed)", key.arm, result.verdictText, result.tierText, "\(result.isSolved)", "\(result.passesVisible)",
+            "\(result.claimsDone)",
         ]
         let spent: [String] = [
-            "\(cell.calls)", "\(cell.promptTokens)", "\(cell.completionTokens)", "\(cell.cachedTokens)", "\(cell.seconds)", "\(cell.rounds)",
+            "\(result.calls)", "\(result.usage.prompt)", "\(result.usage.completion)", "\(result.usage.cached)", "\(result.seconds)",
+            "\(result.rounds)",
         ]
-        let change = cell.measures.change
+        let change = result.change
         let left: [String] = [
-            cell.cost.map { "\($0)" } ?? "", "\(cell.measures.leftInAll)", change.map { "\($0.added)" } ?? "",
+            result.cost.map { "\($0)" } ?? "", "\(attempt.measures.leftInAll)", change.map { "\($0.added)" } ?? "",
             change.map { "\($0.removed)" } ?? "", change.map { "\($0.branches)" } ?? "",
         ]
         return judged + spent + left

@@ -1,8 +1,8 @@
-package import AssayCore
+import AssayCore
 package import AssayExperiments
-package import AssaySupport
+import AssaySupport
 
-/// The forms in which a stored run can be had.
+/// The formats in which a stored run can be written.
 package enum ExperimentFormat: String, Sendable, CaseIterable {
     case markdown, html, json, csv, junit, ctrf, humaneval, evalplus
     case multiPLE = "multipl-e"
@@ -38,37 +38,4 @@ package enum ExperimentFormat: String, Sendable, CaseIterable {
         case .multiPLE: try MultiPLEResults.files(document, attempts).map { try JSON.line([$0.name: $0.text]) }.joined(separator: "\n")
         }
     }
-}
-
-/// An attempt with what other people's formats want of it.
-package struct ExportedAttempt: Sendable {
-    package var cell: CellResult
-    /// When it began, in seconds since 1970.
-    package var started: Double
-    /// What the first model was asked.
-    package var prompt: String
-    /// What was delivered, by path.
-    package var files: FileTree
-    /// What was found first, where it failed.
-    package var reason: String?
-    package var usage: [String: TokenUsage]
-
-    package init(cell: CellResult, started: Double, prompt: String, files: FileTree, reason: String?, usage: [String: TokenUsage]) {
-        self.cell = cell
-        self.started = started
-        self.prompt = prompt
-        self.files = files
-        self.reason = reason
-        self.usage = usage
-    }
-
-    /// The one file, or all of them each under its path.
-    var solution: String {
-        let paths = files.paths
-        if paths.count == 1, let only = paths.first { return files[only] ?? "" }
-        return paths.map { "// \($0)\n\(files[$0] ?? "")" }.joined(separator: "\n")
-    }
-
-    /// Its verdict with what was found, on one line.
-    var outcome: String { cell.verdict + (reason.map { ": \(TerminalText.line($0, limit: 300))" } ?? "") }
 }

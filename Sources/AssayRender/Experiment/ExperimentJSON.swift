@@ -1,3 +1,4 @@
+import AssayCore
 import AssayExperiments
 import AssaySupport
 
@@ -17,7 +18,7 @@ enum ExperimentJSON {
             var b: String
             var result: Comparison
         }
-        struct Cell: Encodable {
+        struct Attempt: Encodable {
             var task: String
             var seed: Int
             var arm: String
@@ -46,7 +47,7 @@ enum ExperimentJSON {
         var comparisons: [Pair]
         var refusals: [String]
         var phases: [PhaseCost]
-        var attempts: [Cell]
+        var attempts: [Attempt]
     }
 
     static func render(_ document: ExperimentDocument) throws -> String {
@@ -61,10 +62,13 @@ enum ExperimentJSON {
                 },
                 comparisons: document.comparisons.map { .init(a: $0.a, b: $0.b, result: $0.result) }, refusals: document.refusals,
                 phases: document.phases,
-                attempts: document.sortedCells.map {
-                    .init(
-                        task: $0.task, seed: $0.seed, arm: $0.arm, verdict: $0.verdict, tier: $0.tier, claimsDone: $0.claimsDone,
-                        visiblePassed: $0.visiblePassed, calls: $0.calls, tokens: $0.tokens, seconds: $0.seconds, rounds: $0.rounds, cost: $0.cost)
-                })) + "\n"
+                attempts: document.sortedAttempts.map { attempt($0.key, $0.result) })) + "\n"
+    }
+
+    private static func attempt(_ key: AttemptKey, _ result: AttemptResult) -> Document.Attempt {
+        .init(
+            task: key.task, seed: key.seed, arm: key.arm, verdict: result.verdictText, tier: result.tierText, claimsDone: result.claimsDone,
+            visiblePassed: result.passesVisible, calls: result.calls, tokens: result.usage.total, seconds: result.seconds,
+            rounds: result.rounds, cost: result.cost)
     }
 }

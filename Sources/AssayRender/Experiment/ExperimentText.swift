@@ -72,25 +72,32 @@ package enum ExperimentText {
             + (document.seedNote.map { " Of seeds: \($0)." } ?? "")
     }
 
-    static let cellHeading = ["task", "seed", "arm", "verdict", "tier", "visible checks", "calls", "tokens", "seconds"]
+    /// The columns of `attempt`.
+    static let attemptHeading = ["task", "seed", "arm", "verdict", "tier", "visible checks", "calls", "tokens", "seconds"]
 
-    static func cell(_ cell: CellResult) -> [String] {
-        [
-            cell.task, "\(cell.seed)", cell.arm, cell.verdict, cell.tier,
-            cell.visiblePassed ? "passed" : "failed", "\(cell.calls)",
-            "\(cell.promptTokens + cell.completionTokens)", Text.decimal(cell.seconds, 1),
+    /// One attempt as a row of a table.
+    static func attempt(_ attempt: MeasuredAttempt) -> [String] {
+        let (key, result) = (attempt.key, attempt.result)
+        return [
+            key.task, "\(key.seed)", key.arm, result.verdictText, result.tierText,
+            result.passesVisible ? "passed" : "failed", "\(result.calls)", "\(result.usage.total)", Text.decimal(result.seconds, 1),
         ]
     }
 
-    /// What was found in the one that failed.
-    package static func reason(_ flip: Flip) -> String { flip.reason.map { ", because \(TerminalText.line($0, limit: 160))" } ?? "" }
+    /// The first finding of the arm that failed.
+    private static func reason(_ flip: Flip) -> String { flip.reason.map { ", because \(TerminalText.line($0, limit: 160))" } ?? "" }
+
+    /// One task on which two arms differ, on one line of a terminal.
+    package static func line(_ flip: Flip) -> String {
+        "  \(flip.change == .fixed ? "+" : "-") \(flip.task): \(flip.a) → \(flip.b)\(reason(flip))"
+    }
 
     static func flipsTitle(_ pair: ExperimentDocument.Pair) -> String {
         "Tasks on which \(pair.a) and \(pair.b) differ"
     }
 
     static func flips(_ pair: ExperimentDocument.Pair) -> [[String]] {
-        [["task", "change", pair.a, pair.b, "because"]] + pair.result.flips.map { [$0.task, $0.change, $0.a, $0.b, $0.reason ?? ""] }
+        [["task", "change", pair.a, pair.b, "because"]] + pair.result.flips.map { [$0.task, $0.change.rawValue, $0.a, $0.b, $0.reason ?? ""] }
     }
 
     /// What an unfinished run leaves out, or nothing.
@@ -100,12 +107,12 @@ package enum ExperimentText {
     }
 
     /// Failing checks by tag and arm: where the arms fail.
-    static func tags(_ cells: [CellResult], _ arms: [ArmSummary]) -> [[String]] {
+    static func tags(_ attempts: [MeasuredAttempt], _ arms: [ArmSummary]) -> [[String]] {
         var rows = [["failing checks by tag"] + arms.map(\.arm)]
         for tag in CheckTag.allCases {
             let counts = arms.map { arm in
-                cells.filter { $0.arm == arm.arm }.reduce(0) { sum, cell in
-                    sum + cell.failingTags.count { $0 == tag.rawValue }
+                attempts.filter { $0.key.arm == arm.arm }.reduce(0) { sum, attempt in
+                    sum + attempt.failingTags.count { $0 == tag }
                 }
             }
             if counts.contains(where: { $0 > 0 }) { rows.append([tag.rawValue] + counts.map(String.init)) }

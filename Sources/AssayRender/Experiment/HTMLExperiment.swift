@@ -1,5 +1,5 @@
 package import AssayCore
-import AssayExperiments
+package import AssayExperiments
 import AssayStatistics
 import AssaySupport
 
@@ -29,7 +29,7 @@ package enum HTMLExperiment {
         _ document: ExperimentDocument, command: String,
         attemptLink: ((Int64) -> String)? = nil
     ) throws(HarnessError) -> String {
-        let cells = document.sortedCells
+        let attempts = document.sortedAttempts
         return try HTMLTemplates.render(
             "experiment",
             Page(
@@ -44,8 +44,8 @@ package enum HTMLExperiment {
                 },
                 tables: document.tables(methods: true).map { HTMLTable($0.rows, title: $0.title) },
                 attempts: HTMLTable(
-                    [ExperimentText.cellHeading] + cells.map(ExperimentText.cell),
-                    links: cells.map { cell in cell.attempt.flatMap { attemptLink?($0) } }),
+                    [ExperimentText.attemptHeading] + attempts.map(ExperimentText.attempt),
+                    links: attempts.map { attempt in attempt.number.flatMap { attemptLink?($0) } }),
                 unfinished: ExperimentText.unfinished(document).map { [$0] } ?? [],
                 command: TerminalText.line(command, limit: 1000)))
     }

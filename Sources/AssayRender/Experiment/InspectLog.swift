@@ -1,5 +1,5 @@
 import AssayCore
-import AssayExperiments
+package import AssayExperiments
 import AssayStatistics
 import AssaySupport
 
@@ -8,7 +8,7 @@ package enum InspectLog {
     /// The name under which Inspect looks for a log: when it began, the task and an id.
     package static func fileName(_ document: ExperimentDocument, _ attempts: [ExportedAttempt]) -> String {
         let begin = Timestamp.text(attempts.map(\.started).min() ?? 0)
-        let name = [document.name, attempts.first?.cell.arm ?? ""].map { FileName.plain($0).replacing("_", with: "-") }.joined(separator: "-")
+        let name = [document.name, attempts.first?.measured.key.arm ?? ""].map { FileName.plain($0).replacing("_", with: "-") }.joined(separator: "-")
         return "\(begin.replacing(":", with: "-").replacing("Z", with: "+00-00"))_\(name)_\(Digest.of(document.id, name).prefix(12)).json"
     }
 
@@ -116,10 +116,10 @@ package enum InspectLog {
     }
 
     static func render(_ document: ExperimentDocument, _ attempts: [ExportedAttempt]) throws -> String {
-        let arm = attempts.first?.cell.arm ?? ""
-        let solved = attempts.map { $0.cell.solved ? 1.0 : 0 }
-        let clusters = Dictionary(grouping: attempts, by: \.cell.task).values.map { $0.map { $0.cell.solved ? 1.0 : 0 } }
-        let (begin, end) = (attempts.map(\.started).min() ?? 0, attempts.map { $0.started + $0.cell.seconds }.max() ?? 0)
+        let arm = attempts.first?.measured.key.arm ?? ""
+        let solved = attempts.map { $0.measured.isSolved ? 1.0 : 0 }
+        let clusters = Dictionary(grouping: attempts, by: \.measured.key.task).values.map { $0.map { $0.measured.isSolved ? 1.0 : 0 } }
+        let (begin, end) = (attempts.map(\.started).min() ?? 0, attempts.map { $0.started + $0.measured.result.seconds }.max() ?? 0)
         var usage: [String: TokenUsage] = [:]
         for attempt in attempts { usage.merge(attempt.usage) { $0 + $1 } }
         var metrics = ["accuracy": Results.Value(name: "accuracy", value: solved.reduce(0, +) / Double(max(solved.count, 1)))]
@@ -131,8 +131,8 @@ package enum InspectLog {
                     evalId: Digest.of(document.id, arm), runId: document.id, created: Timestamp.text(begin), task: document.name,
                     taskId: Digest.of(document.id),
                     dataset: .init(
-                        name: document.suite, location: document.suite, samples: Set(attempts.map(\.cell.task)).count,
-                        sampleIds: attempts.map(\.cell.task).uniqued()),
+                        name: document.suite, location: document.suite, samples: Set(attempts.map(\.measured.key.task)).count,
+                        sampleIds: attempts.map(\.measured.key.task).uniqued()),
                     model: "assay/\(arm)", config: .init(epochs: document.seeds),
                     metadata: ["suite_digest": document.suiteDigest, "arm": arm]),
                 plan: Plan(steps: [.init(solver: arm)]),
@@ -142,16 +142,16 @@ package enum InspectLog {
     }
 
     private static func sample(_ attempt: ExportedAttempt) -> Sample {
-        let cell = attempt.cell
+        let (key, result) = (attempt.measured.key, attempt.measured.result)
         let answer = Message(role: "assistant", content: attempt.solution)
         return Sample(
-            id: cell.task, epoch: cell.seed + 1, input: attempt.prompt, messages: [Message(role: "user", content: attempt.prompt), answer],
-            output: Output(model: "assay/\(cell.arm)", choices: [.init(message: answer)]),
+            id: key.task, epoch: key.seed + 1, input: attempt.prompt, messages: [Message(role: "user", content: attempt.prompt), answer],
+            output: Output(model: "assay/\(key.arm)", choices: [.init(message: answer)]),
             scores: [
                 "assay": Score(
-                    value: cell.solved ? "C" : "I", answer: attempt.solution, explanation: attempt.outcome, metadata: ["tier": cell.tier])
+                    value: result.isSolved ? "C" : "I", answer: attempt.solution, explanation: attempt.outcome, metadata: ["tier": result.tierText])
             ],
-            metadata: ["rounds": "\(cell.rounds)", "calls": "\(cell.calls)"], modelUsage: attempt.usage.mapValues(Usage.init),
-            startedAt: Timestamp.text(attempt.started), totalTime: cell.seconds)
+            metadata: ["rounds": "\(result.rounds)", "calls": "\(result.calls)"], modelUsage: attempt.usage.mapValues(Usage.init),
+            startedAt: Timestamp.text(attempt.started), totalTime: result.seconds)
     }
 }

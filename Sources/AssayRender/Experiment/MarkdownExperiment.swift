@@ -1,5 +1,5 @@
 import AssayCore
-import AssayExperiments
+package import AssayExperiments
 import AssaySupport
 
 /// An experiment's report as Markdown.
@@ -20,9 +20,9 @@ package enum MarkdownExperiment {
         for pair in document.comparisons where !pair.result.flips.isEmpty {
             text += "\n### \(ExperimentText.flipsTitle(pair))\n\n" + table(ExperimentText.flips(pair))
         }
-        for (title, rows) in document.tables(methods: true) { text += "\n## \(title)\n\n" + table(rows) }
+        for each in document.tables(methods: true) { text += "\n## \(each.title)\n\n" + table(each.rows) }
         text += "\n## Every attempt\n\n"
-        text += table([ExperimentText.cellHeading] + document.sortedCells.map(ExperimentText.cell))
+        text += table([ExperimentText.attemptHeading] + document.sortedAttempts.map(ExperimentText.attempt))
         if let unfinished = ExperimentText.unfinished(document) { text += "\n\(unfinished)\n" }
         return text + "\nRepeat with:\n\n```sh\n\(command)\n```\n"
     }

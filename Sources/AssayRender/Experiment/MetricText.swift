@@ -1,3 +1,4 @@
+import AssayCore
 import AssayExperiments
 import AssayStatistics
 import AssaySupport
@@ -41,10 +42,10 @@ enum MetricText {
     }
 
     /// What each fix round of each arm did.
-    static func rounds(_ cells: [CellResult], _ arms: [String]) -> [[String]] {
+    static func rounds(_ attempts: [MeasuredAttempt], _ arms: [String]) -> [[String]] {
         var rows = [["arm", "fix round", "attempts in it", "checks fixed", "checks broken", "green after it"]]
         for arm in arms {
-            let rounds = cells.filter { $0.arm == arm }.flatMap(\.measures.rounds)
+            let rounds = attempts.filter { $0.key.arm == arm }.flatMap(\.measures.rounds)
             for number in Set(rounds.map(\.number)).sorted() {
                 let own = rounds.filter { $0.number == number }
                 rows.append([

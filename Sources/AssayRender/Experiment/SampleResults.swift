@@ -1,5 +1,5 @@
 import AssayCore
-import AssayExperiments
+package import AssayExperiments
 import AssayStatistics
 import AssaySupport
 
@@ -18,10 +18,11 @@ enum HumanEvalResults {
 
     static func render(_ attempts: [ExportedAttempt]) throws -> String {
         try attempts.map { attempt in
-            let cell = attempt.cell
-            let result = cell.solved ? "passed" : cell.verdict == Verdict.timeout.rawValue ? "timed out" : "failed: \(attempt.outcome)"
+            let measured = attempt.measured
+            let result = measured.isSolved ? "passed" : measured.result.verdict == .timeout ? "timed out" : "failed: \(attempt.outcome)"
             return try JSON.line(
-                Line(taskId: cell.task, completion: "\n" + attempt.solution, solution: attempt.solution, result: result, passed: cell.solved)) + "\n"
+                Line(taskId: measured.key.task, completion: "\n" + attempt.solution, solution: attempt.solution, result: result, passed: measured.isSolved))
+                + "\n"
         }.joined()
     }
 }
@@ -44,13 +45,13 @@ enum EvalPlusResults {
     }
 
     static func render(_ document: ExperimentDocument, _ attempts: [ExportedAttempt]) throws -> String {
-        let eval = Dictionary(grouping: attempts, by: \.cell.task).mapValues { own in
+        let eval = Dictionary(grouping: attempts, by: \.measured.key.task).mapValues { own in
             own.map { attempt in
                 Sample(
-                    taskId: attempt.cell.task, solution: attempt.solution,
+                    taskId: attempt.measured.key.task, solution: attempt.solution,
                     // What may be seen stands for the base tests, all checks for the further ones.
-                    baseStatus: status(attempt.cell.visiblePassed || attempt.cell.solved, attempt.cell.verdict),
-                    plusStatus: status(attempt.cell.solved, attempt.cell.verdict))
+                    baseStatus: status(attempt.measured.result.passesVisible || attempt.measured.isSolved, attempt.measured.result.verdict),
+                    plusStatus: status(attempt.measured.isSolved, attempt.measured.result.verdict))
             }
         }
         var rates: [String: [String: Double]] = [:]
@@ -65,8 +66,8 @@ enum EvalPlusResults {
         return try JSON.pretty(Document(date: Timestamp.text(first), hash: document.suiteDigest, eval: eval, passAtK: rates)) + "\n"
     }
 
-    private static func status(_ passed: Bool, _ verdict: String) -> String {
-        passed ? "pass" : verdict == Verdict.timeout.rawValue ? "timeout" : "fail"
+    private static func status(_ passed: Bool, _ verdict: Verdict?) -> String {
+        passed ? "pass" : verdict == .timeout ? "timeout" : "fail"
     }
 }
 
@@ -88,18 +89,18 @@ package enum MultiPLEResults {
 
     /// The files of one arm's attempts by name.
     package static func files(_ document: ExperimentDocument, _ attempts: [ExportedAttempt]) throws -> [(name: String, text: String)] {
-        try Dictionary(grouping: attempts, by: \.cell.task).sorted { $0.key < $1.key }.map { task, own in
+        try Dictionary(grouping: attempts, by: \.measured.key.task).sorted { $0.key < $1.key }.map { task, own in
             let results = own.map { attempt in
                 Result(
-                    program: attempt.solution, stdout: "", stderr: attempt.cell.solved ? "" : attempt.outcome,
-                    exitCode: attempt.cell.solved ? 0 : 1, status: status(attempt.cell.verdict), timestamp: Int(attempt.started))
+                    program: attempt.solution, stdout: "", stderr: attempt.measured.isSolved ? "" : attempt.outcome,
+                    exitCode: attempt.measured.isSolved ? 0 : 1, status: status(attempt.measured.result.verdict), timestamp: Int(attempt.started))
             }
             return (FileName.plain(task) + ".results.json", try JSON.pretty(Document(name: task, temperature: 0, results: results)) + "\n")
         }
     }
 
-    private static func status(_ verdict: String) -> String {
-        switch Verdict(rawValue: verdict) {
+    private static func status(_ verdict: Verdict?) -> String {
+        switch verdict {
         case .passed: "OK"
         case .compileError: "SyntaxError"
         case .timeout: "Timeout"

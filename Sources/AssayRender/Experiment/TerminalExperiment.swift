@@ -1,4 +1,4 @@
-import AssayExperiments
+package import AssayExperiments
 import AssaySupport
 
 /// The final block of an experiment for a terminal.
@@ -10,12 +10,10 @@ package enum TerminalExperiment {
         text += "\n"
         for pair in document.comparisons {
             text += ExperimentText.sentence(pair.a, pair.b, pair.result) + "\n"
-            for flip in pair.result.flips {
-                text += "  \(flip.change == "fixed" ? "+" : "-") \(flip.task): \(flip.a) → \(flip.b)\(ExperimentText.reason(flip))\n"
-            }
+            for flip in pair.result.flips { text += ExperimentText.line(flip) + "\n" }
         }
         for refusal in document.refusals { text += refusal + "\n" }
-        for (title, rows) in document.tables(methods: false) { text += "\n\(title)\n" + Text.table(rows) }
+        for table in document.tables(methods: false) { text += "\n\(table.title)\n" + Text.table(table.rows) }
         if let unfinished = ExperimentText.unfinished(document) { text += "\n\(unfinished)\n" }
         return text
     }

@@ -1,0 +1,58 @@
+import AssayCore
+import AssaySupport
+import Glibc
+import Synchronization
+
+/// Results go to standard output, progress and errors to standard error.
+enum Console {
+    /// Writes a result.
+    static func print(_ text: String) {
+        write(text.withFinalNewline, to: STDOUT_FILENO)
+    }
+
+    /// Writes one line for a person.
+    static func error(_ text: String) {
+        write(TerminalText.clean(text) + "\n", to: STDERR_FILENO)
+    }
+
+    /// Whether results may be coloured.
+    static var color: Bool { isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil }
+
+    fileprivate static func write(_ text: String, to descriptor: CInt) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+}
+
+/// Progress: one live line on a terminal, one plain line per finished item when piped.
+final class Progress: ProgressSink {
+    private let live: Bool
+    private let quiet: Bool
+
+    init(quiet: Bool = false) {
+        self.quiet = quiet
+        live = isatty(STDERR_FILENO) == 1
+    }
+
+    /// Replaces the live line; says nothing when piped.
+    func update(_ text: String) {
+        guard live, !quiet else { return }
+        Console.write("\r\u{1B}[K" + String(TerminalText.line(text).prefix(110)), to: STDERR_FILENO)
+    }
+
+    /// Writes a line that stays.
+    func line(_ text: String) {
+        guard !quiet else { return }
+        Console.write((live ? "\r\u{1B}[K" : "") + TerminalText.line(text, limit: 400) + "\n", to: STDERR_FILENO)
+    }
+
+    /// Removes the live line.
+    func finish() {
+        if live, !quiet { Console.write("\r\u{1B}[K", to: STDERR_FILENO) }
+    }
+}

@@ -1,0 +1,26 @@
+import AssayConfiguration
+import AssayCore
+import AssayExperiments
+import AssaySandbox
+import AssayStore
+
+extension ExperimentRun {
+    /// Executes a run with progress on the terminal; says what is stored and how to go on when it is interrupted.
+    func execute(_ setup: ExperimentSetup, replay: String?, record: String?, in store: Store, quiet: Bool, goOn: String) async throws {
+        let progress = Progress(quiet: quiet)
+        defer { progress.finish() }
+        let file = setup.file
+        do {
+            try await Interruption.run {
+                try await execute(
+                    replay: replay, record: record,
+                    sandbox: { try JailSandbox(minimumIsolation: file.minimumIsolation, isolation: file.isolation) },
+                    progress: progress, note: { Console.error($0) })
+            }
+        } catch {
+            progress.finish()
+            Console.error("stored so far: \(store.path), run \(id)\(goOn)")
+            throw error
+        }
+    }
+}

@@ -1,0 +1,66 @@
+/// Where an attempt stands; the raw values are those of the column `attempt.status`.
+package enum AttemptStatus: String, Sendable, Codable {
+    case planned, running, done
+    /// Given up: the harness failed, not the candidate.
+    case harnessError = "harness_error"
+
+    /// Whether it is still to end.
+    package var isOpen: Bool { self == .planned || self == .running }
+}
+
+/// How an attempt ended, and what it cost.
+package struct AttemptResult: Sendable, Equatable {
+    package var status: AttemptStatus
+    /// The verdict on all checks; nil until the attempt is done.
+    package var verdict: Verdict?
+    package var tier: AssuranceTier?
+    /// The verdict on the visible checks, where a candidate was delivered.
+    package var visibleVerdict: Verdict?
+    /// Whether the pipeline claims that the task is solved.
+    package var claimsDone: Bool
+    /// How many fix rounds there were.
+    package var rounds: Int
+    /// Why the pipeline stopped.
+    package var stopped: String?
+    /// Why the harness failed, if it did.
+    package var error: String?
+    /// Wall time from the first call to the last verdict.
+    package var seconds: Double
+    /// The tokens of all calls.
+    package var usage: TokenUsage
+    /// How many calls of models there were, failed ones included.
+    package var calls: Int
+    /// What the calls cost in the currency of the arm's prices; nil where a model has no price, and in what a store returns.
+    package var cost: Double?
+    /// The size of the delivered change; nil where nothing was delivered.
+    package var change: ChangeSize?
+
+    package init(
+        status: AttemptStatus = .done, verdict: Verdict? = nil, tier: AssuranceTier? = nil, visibleVerdict: Verdict? = nil,
+        claimsDone: Bool = false, rounds: Int = 0, stopped: String? = nil, error: String? = nil, seconds: Double = 0,
+        usage: TokenUsage = TokenUsage(), calls: Int = 0, cost: Double? = nil, change: ChangeSize? = nil
+    ) {
+        self.status = status
+        self.verdict = verdict
+        self.tier = tier
+        self.visibleVerdict = visibleVerdict
+        self.claimsDone = claimsDone
+        self.rounds = rounds
+        self.stopped = stopped
+        self.error = error
+        self.seconds = seconds
+        self.usage = usage
+        self.calls = calls
+        self.cost = cost
+        self.change = change
+    }
+
+    /// The verdict's name, or where the attempt stands.
+    package var outcome: String { verdict?.rawValue ?? status.rawValue }
+    /// Why it ended, in words; empty while it is open.
+    package var reason: String { stopped ?? error ?? "" }
+    /// Whether all checks passed.
+    package var isSolved: Bool { verdict?.isSolved ?? false }
+    /// Whether all visible checks passed.
+    package var passesVisible: Bool { visibleVerdict?.isSolved ?? false }
+}

@@ -1,0 +1,34 @@
+package import AssayCore
+import AssayStatistics
+
+/// What a comparison has to show.
+package enum ComparisonGate: String, Sendable {
+    /// That the candidate is improved or equivalent.
+    case difference
+    /// That a loss of the margin or more is ruled out.
+    case nonInferior = "non-inferior"
+
+    /// The exit code of one result; nil for success.
+    package func failure(of result: Comparison) -> ExitStatus? {
+        switch self {
+        case .difference:
+            switch result.verdict {
+            case .improved, .equivalent: nil
+            case .regressed: .negative
+            case .inconclusive: .inconclusive
+            }
+        case .nonInferior:
+            switch result.nonInferiority {
+            case .nonInferior: nil
+            case .inferior: .negative
+            case .undecided: .inconclusive
+            }
+        }
+    }
+
+    /// The exit code of several results: the worst of theirs.
+    package func failure(of results: [Comparison]) -> ExitStatus? {
+        let failures = results.compactMap { failure(of: $0) }
+        return [ExitStatus.negative, .inconclusive].first(where: failures.contains)
+    }
+}

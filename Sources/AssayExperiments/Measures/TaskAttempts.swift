@@ -1,0 +1,28 @@
+import AssayCore
+import AssayStatistics
+
+/// The attempts of one arm on one task, a seed each.
+struct TaskAttempts {
+    let task: String
+    let attempts: [MeasuredAttempt]
+    var solved: Int { attempts.count { $0.isSolved } }
+    var rate: Double { Double(solved) / Double(max(attempts.count, 1)) }
+    var tokens: Double { attempts.reduce(0) { $0 + Double($1.tokens) } }
+    var tokensEach: Double { tokens / Double(max(attempts.count, 1)) }
+
+    /// Its answers as a pool from which a best-of-n would draw.
+    var pool: BestOfN {
+        BestOfN(
+            samples: attempts.count, visible: attempts.count { $0.result.passesVisible },
+            visibleRight: attempts.count { $0.result.passesVisible && $0.isSolved },
+            otherRight: attempts.count { !$0.result.passesVisible && $0.isSolved })
+    }
+
+    /// One arm's attempts by task, in the order of the tasks' names.
+    static func grouped(_ attempts: [MeasuredAttempt], arm: String) -> [TaskAttempts] {
+        Dictionary(grouping: attempts.filter { $0.key.arm == arm }, by: \.key.task).map {
+            TaskAttempts(task: $0.key, attempts: $0.value.sorted { $0.key.seed < $1.key.seed })
+        }
+        .sorted { $0.task < $1.task }
+    }
+}

@@ -1,0 +1,85 @@
+package import AssayCore
+import AssayStatistics
+import AssaySupport
+
+/// What an experiment will do, fixed before its first call.
+package struct ExperimentPlan: Sendable {
+    package let name: String
+    package let suite: String
+    package let suiteDigest: String
+    /// Arm names, the baseline first.
+    package let arms: [String]
+    /// SHA-256 of each arm's settings.
+    package var armDigests: [String: String]
+    package let tasks: [String]
+    package let seeds: Int
+    package let margin: Double
+    package let alpha: Double
+    package let orderSeed: UInt64
+    package let stop: StopRule
+
+    package init(
+        name: String, suite: String, suiteDigest: String, arms: [String],
+        armDigests: [String: String], tasks: [String], seeds: Int, margin: Double, alpha: Double,
+        orderSeed: UInt64, stop: StopRule = .fixed
+    ) {
+        self.stop = stop
+        self.name = name
+        self.suite = suite
+        self.suiteDigest = suiteDigest
+        self.arms = arms
+        self.armDigests = armDigests
+        self.tasks = tasks
+        self.seeds = seeds
+        self.margin = margin
+        self.alpha = alpha
+        self.orderSeed = orderSeed
+    }
+
+    /// Every attempt, arms interleaved per task in an order drawn from the order seed.
+    package var attempts: [AttemptKey] {
+        var generator = SplitMix64(seed: orderSeed)
+        var attempts: [AttemptKey] = []
+        for seed in 0..<seeds {
+            var tasks = tasks
+            // What may end the run early must not depend on the order of the tasks in their suite.
+            if stop == .sequential { generator.shuffle(&tasks) }
+            for task in tasks {
+                var order = arms
+                generator.shuffle(&order)
+                attempts += order.map { AttemptKey(arm: $0, task: task, seed: seed) }
+            }
+        }
+        return attempts
+    }
+
+    /// SHA-256 of all that decides the attempts: editing anything makes another experiment.
+    package var digest: String {
+        var digest = Digest()
+        digest.add(name)
+        digest.add(suiteDigest)
+        for arm in arms {
+            digest.add(arm)
+            digest.add(armDigests[arm] ?? "")
+        }
+        digest.add(tasks.joined(separator: "\n"))
+        digest.add("\(seeds)/\(margin)/\(alpha)/\(orderSeed)")
+        if stop == .sequential { digest.add(stop.rawValue) }
+        return digest.hex
+    }
+
+    /// What the plan can and cannot show, for printing before the first call.
+    package var outlook: String {
+        let smallest = Power.smallestDetectable(tasks: tasks.count)
+        let power =
+            smallest.map { "can detect a difference of \(Text.percent($0)) or more" }
+            ?? "is too small to detect any difference reliably"
+        // The formula above is that of large samples, and says too much of small ones.
+        let exact = smallest.flatMap { delta in
+            seeds == 1 && tasks.count <= 200 ? Power.mcNemar(tasks: tasks.count, onlyA: (0.2 - delta) / 2, onlyB: (0.2 + delta) / 2) : nil
+        }
+        return "\(arms.count) arms × \(tasks.count) tasks × \(seeds) seed\(seeds == 1 ? "" : "s") = \(attempts.count) attempts; "
+            + "\(power) (80 % power, α = \(Text.decimal(alpha)), if 20 % of tasks differ"
+            + (exact.map { "; the exact test's power is \(Text.percent($0))" } ?? "") + ")"
+    }
+}

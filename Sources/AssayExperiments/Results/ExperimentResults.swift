@@ -1,0 +1,64 @@
+import AssayConfiguration
+import AssayCore
+import AssayPipeline
+import AssayStatistics
+package import AssayStore
+import AssaySupport
+
+/// The results of a stored run, ready to be shown.
+package struct ExperimentResults: Sendable {
+    package let document: ExperimentDocument
+    /// The first finding of attempts that failed, by attempt.
+    let reasons: [Int64: String]
+    /// The tokens of each model, by attempt.
+    let usage: [Int64: [String: TokenUsage]]
+
+    /// Reads a run by its id, and compares its first arm with each of the others.
+    package static func load(_ id: String, from store: Store) throws -> ExperimentResults {
+        let record = try store.experiment(id)
+        let all = try store.attempts(of: record.id)
+        let finished = all.comparable
+        let arms = try store.arms(of: record.id).map(\.name)
+        let settings = try store.settings(of: record.id)
+        let usage = try store.usage(of: record.id)
+        let reasons = try store.reasons(of: record.id)
+        let attempts = try measured(finished, of: record.id, settings: settings, usage: usage, from: store)
+        let comparisons = ArmComparisons(record, arms: arms, all: all, finished: finished, reasons: reasons)
+        let document = ExperimentDocument(
+            id: record.id, name: record.name, suite: record.suite, suiteDigest: record.suiteDigest, seeds: record.seeds,
+            margin: record.margin, alpha: record.alpha, recording: record.recording,
+            arms: arms.map { ArmSummary(arm: $0, attempts: attempts) }, attempts: attempts,
+            comparisons: comparisons.pairs, metrics: ArmMetrics.all(arms, attempts),
+            phases: try phases(of: record.id, settings: settings, from: store), refusals: comparisons.refusals,
+            currency: settings.values.compactMap(\.prices).first.map { "\($0.currency), prices of \($0.version)" },
+            seedNote: record.source.flatMap { try? ProjectFile.load(record.file, text: $0).seedNote },
+            open: all.count(where: \.result.status.isOpen), lost: all.count { $0.result.status == .harnessError })
+        return ExperimentResults(document: document, reasons: reasons, usage: usage)
+    }
+
+    /// Those that are done, with their costs and measures.
+    private static func measured(
+        _ attempts: [AttemptRecord], of run: String, settings: [String: PipelineSettings], usage: [Int64: [String: TokenUsage]],
+        from store: Store
+    ) throws -> [MeasuredAttempt] {
+        let tags = try store.failingTags(of: run)
+        let measures = try ExperimentMeasures(run, from: store)
+        return attempts.filter { $0.result.status == .done }.map { attempt in
+            var result = attempt.result
+            result.cost = settings[attempt.key.arm]?.prices?.cost(of: usage[attempt.id] ?? [:])
+            return MeasuredAttempt(
+                number: attempt.id, key: attempt.key, result: result, failingTags: tags[attempt.id] ?? [], measures: measures.of(attempt))
+        }
+    }
+
+    private static func phases(
+        of run: String, settings: [String: PipelineSettings], from store: Store
+    ) throws -> [PhaseCost] {
+        try store.spent(of: run).map { spent in
+            PhaseCost(
+                arm: spent.arm, phase: spent.phase, role: spent.role, model: spent.model, calls: spent.calls,
+                promptTokens: spent.usage.prompt, completionTokens: spent.usage.completion, cachedTokens: spent.usage.cached,
+                seconds: spent.seconds, cost: settings[spent.arm]?.prices?.cost(of: [spent.model: spent.usage]))
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package import AssayCore
+package import AssaySupport
+
+/// An attempt with what the formats of other tools ask of it.
+package struct ExportedAttempt: Sendable {
+    package let measured: MeasuredAttempt
+    /// When it began, in seconds since 1970.
+    package let started: Double
+    /// What the first model was asked.
+    package let prompt: String
+    /// What was delivered, by path.
+    package let files: FileTree
+    /// The first finding, where the attempt failed.
+    package let reason: String?
+    /// By model.
+    package let usage: [String: TokenUsage]
+
+    package init(
+        _ measured: MeasuredAttempt, started: Double, prompt: String, files: FileTree, reason: String?, usage: [String: TokenUsage]
+    ) {
+        self.measured = measured
+        self.started = started
+        self.prompt = prompt
+        self.files = files
+        self.reason = reason
+        self.usage = usage
+    }
+}

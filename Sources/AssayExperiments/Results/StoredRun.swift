@@ -1,0 +1,38 @@
+package import AssayCore
+package import AssayStore
+import AssaySupport
+
+/// One stored run as lists show it; the JSON of `assay list`.
+package struct StoredRun: Codable, Sendable {
+    package let run: String
+    package let created: String
+    package let suite: String
+    package let arms: [String]
+    package let attempts: Int
+    package let done: Int
+    package let solved: Int
+    package let recording: Bool
+
+    /// Reads all runs, the newest first.
+    package static func all(in store: Store) throws(HarnessError) -> [StoredRun] {
+        var runs: [StoredRun] = []
+        let tallies = try store.tallies()
+        for record in try store.experiments() {
+            let tally = tallies[record.id] ?? RunTally()
+            runs.append(
+                StoredRun(
+                    run: record.id, created: Timestamp.text(record.created), suite: record.suite,
+                    arms: try store.arms(of: record.id).map(\.name),
+                    attempts: tally.attempts, done: tally.done, solved: tally.solved, recording: record.recording))
+        }
+        return runs
+    }
+
+    /// The titles of the columns after the run's id.
+    package static let heading = ["created", "arms", "done", "solved", "suite"]
+
+    /// The columns after the run's id.
+    package var columns: [String] {
+        [created, arms.joined(separator: ", "), "\(done)/\(attempts)", "\(solved)", suite + (recording ? " (recording)" : "")]
+    }
+}

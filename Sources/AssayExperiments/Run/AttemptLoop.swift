@@ -1,0 +1,79 @@
+import AssayConfiguration
+import AssayCore
+import AssayPipeline
+import AssayStatistics
+import AssayStore
+import AssaySupport
+
+/// Executes the attempts of one run in their planned order.
+struct AttemptLoop: Sendable {
+    let run: String
+    let setup: ExperimentSetup
+    let store: Store
+    let runner: AttemptRunner
+    let progress: any ProgressSink
+    let note: @Sendable (String) -> Void
+    /// An attempt that the harness lost is tried again this often before it is given up.
+    private static let retries = 2
+
+    /// Runs what is not done yet; ends early when the evidence of a sequential run is enough.
+    func run() async throws {
+        let tasks = Dictionary(setup.suite.tasks.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        let settings = Dictionary(uniqueKeysWithValues: setup.file.arms.map { ($0.name, $0.settings) })
+        var attempts = try store.attempts(of: run)
+        var tally = RunProgress(attempts)
+        for (index, attempt) in attempts.enumerated() where attempt.result.status != .done {
+            try Task.checkCancellation()
+            if setup.plan.isStopped(attempts) { return progress.line("stopped: the evidence for a regression is enough") }
+            let key = attempt.key
+            guard let task = tasks[key.task], let own = settings[key.arm] else { continue }
+            progress.update("\(key.arm) · \(key.task) │ \(tally.line)")
+            let result = try await finish(attempt, task, own)
+            tally.add(result)
+            progress.line(RunProgress.line(key, result))
+            if let result { attempts[index].result = result }
+        }
+    }
+
+    /// Tries one attempt until it is done; nil when the harness lost it each time.
+    private func finish(_ attempt: AttemptRecord, _ task: CodingTask, _ settings: PipelineSettings) async throws -> AttemptResult? {
+        for round in 0...Self.retries {
+            do {
+                try store.begin(attempt.id)
+                let events = AttemptRecorder(store: store, attempt: attempt.id)
+                let settings = try await withTrustedReviewer(settings, attempt.key.arm, events)
+                // Seeds differ between the attempts' seeds only: the arms of a pair draw alike.
+                let judged = try await runner.run(task, settings, seed: attempt.key.seed + 1, events: events)
+                try store.finish(attempt.id, judged.result)
+                return judged.result
+            } catch let error as ModelError where [.notRecorded, .leak, .refused].contains(error.code) {
+                // Trying again cannot help.
+                try store.fail(attempt.id, error.message)
+                throw error
+            } catch let error as HarnessError where error.code == .storage {
+                throw error
+            } catch {
+                try Task.checkCancellation()
+                try store.fail(attempt.id, "\(error)")
+                guard round == Self.retries else { continue }
+                if let error = error as? ModelError { throw error }
+                note("\(attempt.key.arm) · \(attempt.key.task): \(error)")
+            }
+        }
+        return nil
+    }
+
+    /// The settings without a reviewer whose claims, in this run, were hardly ever confirmed.
+    private func withTrustedReviewer(
+        _ settings: PipelineSettings, _ arm: String, _ events: AttemptRecorder
+    ) async throws -> PipelineSettings {
+        guard settings.kind == .multiStep, settings.review else { return settings }
+        let claims = try store.reviewClaims(of: run, arm: arm)
+        guard ReviewerTrust.isLost(confirmed: claims.confirmed, of: claims.all) else { return settings }
+        var settings = settings
+        settings.review = false
+        try await events.record(
+            .phase(.review, note: "the reviewer is suspended: \(claims.confirmed) of its \(claims.all) claims in this run were confirmed"))
+        return settings
+    }
+}

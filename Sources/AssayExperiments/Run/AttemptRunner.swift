@@ -1,0 +1,56 @@
+package import AssayCore
+import AssayModels
+package import AssayPipeline
+import AssaySupport
+
+/// What an attempt delivered, and how it was judged.
+package struct JudgedAttempt: Sendable {
+    package let result: AttemptResult
+    /// The delivered files; nil when the models gave no usable answer.
+    package let candidate: Candidate?
+    /// The report on all checks.
+    package let report: ReviewReport?
+}
+
+/// Runs one pipeline on one task and judges its answer with the hidden checks.
+package struct AttemptRunner: Sendable {
+    private let verifiers: any VerifierSource
+    private let client: any ModelClient
+    private let reruns: Int
+
+    /// `reruns` is how often the verification that decides is repeated.
+    package init(verifiers: any VerifierSource, client: any ModelClient, reruns: Int = 0) {
+        self.verifiers = verifiers
+        self.client = client
+        self.reruns = reruns
+    }
+
+    /// Returns how the attempt ended; throws only for failures of the harness or the model.
+    package func run(
+        _ task: CodingTask, _ settings: PipelineSettings, seed: Int, events: any EventSink
+    ) async throws -> JudgedAttempt {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let verifier = verifiers.verifier(of: task, holdoutSeed: nil)
+        let attempt = try Attempt(
+            brief: task.brief, settings: settings,
+            client: CanaryGuard(client, canaries: task.hidden.canaries),
+            verifier: VisibleOnly(verifier), events: events, seed: seed)
+        let outcome = try await attempt.run()
+        var final: ReviewReport?
+        if let candidate = outcome.candidate {
+            let report = try await verifier.verify(candidate, scope: .full, reruns: reruns)
+            try await events.record(.verified(candidate, report, round: outcome.rounds, best: true))
+            final = report
+        }
+        let result = AttemptResult(
+            // No usable answer is an unsolved attempt, never a dropped one.
+            verdict: final?.verdict ?? .interfaceViolation,
+            tier: final?.tier ?? task.form.tier,
+            visibleVerdict: outcome.report?.verdict, claimsDone: outcome.claimsDone,
+            rounds: outcome.rounds, stopped: outcome.stopped, seconds: (clock.now - start).seconds,
+            usage: outcome.usage, calls: outcome.calls, cost: outcome.cost,
+            change: outcome.candidate.map { ChangeSize(of: $0.files, against: task.brief.start) })
+        return JudgedAttempt(result: result, candidate: outcome.candidate, report: final)
+    }
+}

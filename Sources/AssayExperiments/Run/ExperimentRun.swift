@@ -1,0 +1,97 @@
+import AssayConfiguration
+package import AssayCore
+import AssayModels
+import AssayPipeline
+import AssayStatistics
+package import AssayStore
+import AssaySupport
+import AssayVerify
+import FoundationEssentials
+
+/// One run of an experiment: its attempts are in the store before the first call.
+package struct ExperimentRun: Sendable {
+    package let id: String
+    /// Whether it was planned now or found in the store.
+    package let opening: RunOpening
+    private let setup: ExperimentSetup
+    private let store: Store
+    /// Held as long as this value lives.
+    private let lock: RunLock
+
+    /// Plans a new run, or finds the one of the same experiment: no attempt is paid for twice.
+    ///
+    /// - Throws: `HarnessError` when another process executes the run, or the store cannot be used.
+    package static func open(
+        _ setup: ExperimentSetup, in store: Store, new: Bool, recording: Bool
+    ) throws(HarnessError) -> ExperimentRun {
+        if !new, let known = try store.newest(digest: setup.plan.digest, recording: recording) {
+            return try resume(known, setup, in: store)
+        }
+        let plan = setup.plan
+        let now = Date().timeIntervalSince1970
+        let id = "\(setup.file.name)-\(Digest.of(plan.digest, "\(now)", UUID().uuidString).prefix(8))"
+        let lock = try store.lock(id)
+        try store.plan(
+            ExperimentRecord(
+                id: id, name: plan.name, created: now, digest: plan.digest, suite: plan.suite,
+                suiteDigest: plan.suiteDigest, seeds: plan.seeds, margin: plan.margin,
+                alpha: plan.alpha, orderSeed: Int64(plan.orderSeed), recording: recording,
+                file: setup.file.path, stop: plan.stop, source: setup.file.text),
+            arms: setup.file.arms.map { arm in
+                ArmRecord(name: arm.name, settings: (try? JSON.line(arm.settings)) ?? "", digest: arm.settings.digest)
+            },
+            attempts: plan.attempts,
+            taskDigests: Dictionary(setup.suite.tasks.map { ($0.id, $0.digest) }, uniquingKeysWith: { $1 }))
+        return ExperimentRun(id: id, opening: .planned, setup: setup, store: store, lock: lock)
+    }
+
+    private static func resume(
+        _ known: ExperimentRecord, _ setup: ExperimentSetup, in store: Store
+    ) throws(HarnessError) -> ExperimentRun {
+        // Before anything is put back: another process may be at it.
+        let lock = try store.lock(known.id)
+        let begun = try store.recover(known.id)
+        let attempts = try store.attempts(of: known.id)
+        let open = attempts.count { $0.result.status != .done }
+        let isFinished = open == 0 || setup.plan.isStopped(attempts)
+        return ExperimentRun(
+            id: known.id, opening: isFinished ? .finished : .resumed(open: open, begun: begun), setup: setup, store: store, lock: lock)
+    }
+
+    /// Runs every attempt that is not done yet, or as many as are needed, with the models of the experiment's file.
+    ///
+    /// Nothing is started when all is done. `note` is told what a person must see even without progress.
+    package func execute(
+        replay: String?, record: String?, sandbox: @Sendable () throws -> any Sandbox, progress: any ProgressSink,
+        note: @escaping @Sendable (String) -> Void
+    ) async throws {
+        guard try !isFinished() else { return }
+        let file = setup.file
+        let context = try await VerificationContext.open(
+            for: setup.suite.tasks, sandbox: sandbox(), limits: file.limits, differential: true, note: note)
+        try await ModelSession.withModels(file.models, replay: replay, record: record, say: { progress.line($0) }) { client in
+            try await execute(
+                AttemptRunner(verifiers: context, client: client, reruns: file.reruns), progress: progress, note: note)
+        }
+    }
+
+    /// Runs every attempt that is not done yet, or as many as are needed.
+    package func execute(
+        _ runner: AttemptRunner, progress: any ProgressSink, note: @escaping @Sendable (String) -> Void
+    ) async throws {
+        try await AttemptLoop(run: id, setup: setup, store: store, runner: runner, progress: progress, note: note).run()
+    }
+
+    /// Whether no attempt is to go, or the evidence of a sequential run is enough.
+    private func isFinished() throws(HarnessError) -> Bool {
+        let attempts = try store.attempts(of: id)
+        return attempts.allSatisfy { $0.result.status == .done } || setup.plan.isStopped(attempts)
+    }
+}
+
+extension ExperimentPlan {
+    /// Whether the evidence of a sequential run is enough.
+    func isStopped(_ attempts: [AttemptRecord]) -> Bool {
+        stop == .sequential && attempts.gate(baseline: arms[0], alpha: alpha).isStopped
+    }
+}

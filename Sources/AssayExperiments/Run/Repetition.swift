@@ -1,0 +1,64 @@
+import AssayConfiguration
+package import AssayCore
+import AssayPipeline
+package import AssayStore
+import AssaySuites
+import AssaySupport
+
+/// A stored run that is executed once more, from its record alone.
+package enum Repetition {
+    /// What repeating one arm showed.
+    package struct Arm: Sendable {
+        /// An attempt whose verdict is another one now; nil where an attempt has none.
+        package struct Change: Sendable, Equatable {
+            package let key: AttemptKey
+            package let before: Verdict?
+            package let now: Verdict?
+        }
+        package let name: String
+        /// How many attempts are in both runs.
+        package let attempts: Int
+        package let changes: [Change]
+    }
+
+    /// Reads the experiment as the record has it; what it was read from may have changed since.
+    ///
+    /// - Throws: `NotComparable` when the suite has changed, `InputError` when the record does not suffice.
+    package static func setup(of record: ExperimentRecord, in store: Store) throws -> ExperimentSetup {
+        guard let text = record.source else {
+            throw InputError(
+                record.id, "this run was stored by an older version, without its experiment file; run 'assay bench \(record.file) --new'")
+        }
+        var file = try ProjectFile.load(record.file, text: text)
+        let settings = try store.settings(of: record.id)
+        file.arms = try store.arms(of: record.id).map { arm in
+            guard let own = settings[arm.name], own.digest == arm.digest else {
+                throw InputError("\(record.id)/\(arm.name)", "its settings or prompts are those of another version of assay")
+            }
+            return (arm.name, own)
+        }
+        var suite = try SuiteLoader.load(record.suite)
+        let tasks = Set(try store.attempts(of: record.id).map(\.key.task))
+        suite.tasks = suite.tasks.filter { tasks.contains($0.id) }
+        guard suite.digest == record.suiteDigest else {
+            throw NotComparable(
+                description: "\(record.suite) is not the suite that was run (\(record.suiteDigest.prefix(12))) any more")
+        }
+        return ExperimentSetup(file, suite, at: record.suite)
+    }
+
+    /// Compares the verdicts of two runs of the same experiment, arm by arm.
+    package static func compare(_ old: String, _ new: String, in store: Store) throws(HarnessError) -> [Arm] {
+        let before = Dictionary(try store.attempts(of: old).map { ($0.key, $0.result.verdict) }, uniquingKeysWith: { one, _ in one })
+        let now = try store.attempts(of: new)
+        return try store.arms(of: new).map { arm in
+            let own = now.filter { $0.key.arm == arm.name && before[$0.key] != nil }
+            return Arm(
+                name: arm.name, attempts: own.count,
+                changes: own.compactMap { attempt in
+                    let (was, verdict) = (before[attempt.key] ?? nil, attempt.result.verdict)
+                    return was == verdict ? nil : Arm.Change(key: attempt.key, before: was, now: verdict)
+                })
+        }
+    }
+}

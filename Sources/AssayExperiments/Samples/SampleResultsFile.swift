@@ -1,0 +1,40 @@
+package import AssayCore
+import AssaySupport
+
+/// Collects result lines in any order and gives them back in the order of their samples; they are kept on disk until then.
+package struct SampleResultsFile {
+    private let lines: LineFile
+    private var places: [LineFile.Place?]
+    private var counts: [Verdict: Int] = [:]
+
+    /// Makes room for so many samples.
+    package init(count: Int) throws {
+        lines = try LineFile()
+        places = Array(repeating: nil, count: count)
+    }
+
+    /// The verdicts so far.
+    package var verdicts: Set<Verdict> { Set(counts.keys) }
+    package var solved: Int { counts.reduce(0) { $1.key.isSolved ? $0 + $1.value : $0 } }
+    package var done: Int { counts.values.reduce(0, +) }
+
+    /// Adds the result of the sample at a position.
+    package mutating func add(_ row: SampleResult, at position: Int) throws {
+        places[position] = try lines.append(row.line())
+        counts[row.verdict, default: 0] += 1
+    }
+
+    /// Calls the body with every line in order.
+    package func forEach(_ body: (String) throws -> Void) throws {
+        for place in places.compactMap(\.self) { try body(String(decoding: lines.read(place), as: UTF8.self)) }
+    }
+
+    /// The totals by verdict, and where the results are, as a text for a terminal.
+    package func summary(target: String) -> String {
+        var table = [["verdict", "samples"]]
+        for verdict in Verdict.allCases.reversed() {
+            if let count = counts[verdict] { table.append([verdict.rawValue, "\(count)"]) }
+        }
+        return "\(Text.table(table))\n\(solved) of \(done) samples passed (\(Text.percent(Double(solved) / Double(done)))); results: \(target)\n"
+    }
+}

@@ -1,0 +1,25 @@
+import AssayCore
+import AssayExperiments
+
+extension ExperimentDocument {
+    /// One table beneath the verdict.
+    struct Table {
+        let title: String
+        let rows: [[String]]
+    }
+
+    /// The tables beneath the verdict that have something to show.
+    func tables(methods: Bool) -> [Table] {
+        [
+            Table(title: "Where the arms fail", rows: ExperimentText.tags(attempts, arms)),
+            Table(title: "Measures, with their 95 % intervals", rows: MetricText.table(metrics, methods: methods)),
+            Table(title: "Fix rounds", rows: MetricText.rounds(attempts, arms.map(\.arm))),
+            Table(title: "Where tokens and time go", rows: MetricText.phases(phases, currency: currency)),
+        ].filter { $0.rows.count > 1 }
+    }
+
+    /// The attempts by task, seed and arm.
+    var sortedAttempts: [MeasuredAttempt] {
+        attempts.sorted { ($0.key.task, $0.key.seed, $0.key.arm) < ($1.key.task, $1.key.seed, $1.key.arm) }
+    }
+}
