@@ -8,92 +8,6 @@ import Subprocess
 import SystemPackage
 import Testing
 
-/// Runs the built command as a user does.
-struct Ran {
-    var status: Int32?
-    var out: String
-    var err: String
-}
-
-func assay(_ arguments: [String], in folder: String = Places.root) async throws -> Ran {
-    let ended = try await Subprocess.run(
-        .path(FilePath(Places.products + "/assay")), arguments: Arguments(arguments),
-        workingDirectory: FilePath(folder), output: .string(limit: 8 << 20), error: .string(limit: 8 << 20))
-    var status: Int32?
-    if case .exited(let code) = ended.terminationStatus { status = code }
-    return Ran(status: status, out: ended.standardOutput, err: ended.standardError)
-}
-
-@Suite struct ExitCodeTests {
-    struct Bad: Sendable, CustomTestStringConvertible {
-        var arguments: [String]
-        var status: Int32
-        var says: String
-        var testDescription: String { arguments.joined(separator: " ") }
-    }
-
-    @Test(
-        "bad input gets one clear line and the right exit code",
-        arguments: [
-            Bad(arguments: ["verify"], status: 64, says: "name a folder or a samples file"),
-            Bad(arguments: ["verify", "x", "--frobnicate"], status: 64, says: "Unknown option"),
-            Bad(arguments: ["verify", "/nonexistent"], status: 65, says: "no such file"),
-            Bad(arguments: ["verify", "README.md"], status: 78, says: "--suite"),
-            Bad(arguments: ["verify", "README.md", "--suite", "/nonexistent"], status: 65, says: "no such file"),
-            Bad(arguments: ["bench", "/nonexistent.yaml"], status: 78, says: "cannot be read"),
-            Bad(arguments: ["bench", "Package.swift"], status: 78, says: "Package.swift"),
-            Bad(arguments: ["compare", "a.results.jsonl", "b.results.jsonl"], status: 65, says: "cannot be read"),
-            Bad(arguments: ["show", "latest", "--store", "/nonexistent/x.db"], status: 3, says: "no such database"),
-            Bad(arguments: ["view", "--store", "/nonexistent/x.db"], status: 3, says: "no such database"),
-            Bad(arguments: ["view", "--port", "70000"], status: 64, says: "between 0 and 65535"),
-            Bad(arguments: ["report", "latest", "-o", "x.pdf"], status: 64, says: "the ending names no format"),
-            Bad(arguments: ["models", "pull", "gpt-9"], status: 65, says: "known: qwen"),
-            Bad(arguments: ["models", "check", "m", "--url", "http://127.0.0.1:9/v1"], status: 3, says: "no model server answers"),
-            Bad(arguments: ["reverify", "latest", "--store", "/nonexistent/x.db"], status: 3, says: "no such database"),
-            Bad(arguments: ["sandbox", "selftest", "--hacks", "--only", "nope"], status: 5, says: "no program of the corpus"),
-            Bad(arguments: ["suite", "validate", "fixtures/suites/demo", "--mutants=-1"], status: 64, says: "from 0 on"),
-            Bad(arguments: ["sandbox", "run"], status: 64, says: "no command"),
-            Bad(arguments: ["sandbox", "run", "--wall", "0", "--", "true"], status: 64, says: "above zero"),
-            Bad(arguments: ["sandbox", "run", "--policy", "nope", "--", "true"], status: 3, says: "no policy is named"),
-            Bad(arguments: ["suite", "validate", "fixtures/suites/demo", "--task", "nope"], status: 5, says: "no task is named"),
-        ])
-    func badInput(_ bad: Bad) async throws {
-        let ran = try await assay(bad.arguments)
-        #expect(ran.status == bad.status)
-        #expect(ran.err.contains(bad.says), "\(ran.err)")
-    }
-
-    @Test(
-        "bad configuration names file, line and the nearest key",
-        arguments: [
-            ("modles: {}\n", "did you mean 'models'?"),
-            ("suite: x\nmodels:\n  m: {provider: telepathy, model: x}\n", ":3:"),
-            ("suite: x\nseeds: none\n", "'seeds' must be a whole number"),
-            ("suite: x\npipeline: {kind: magic}\n", "known: single-pass"),
-            ("suite: [\n", "not valid YAML"),
-            (
-                "suite: x\npipeline: {review: true}\nmodels:\n  m: {provider: embedded, model: y}\n"
-                    + "roles: {analyst: m, planner: m, implementer: m, reviewer: m, fixer: m}\n",
-                "the reviewer is the same model"
-            ),
-        ])
-    func configuration(_ text: String, _ says: String) async throws {
-        let folder = try Places.temporary()
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        try Data(text.utf8).write(to: URL(filePath: folder + "/e.yaml"))
-        let ran = try await assay(["bench", "e.yaml"], in: folder)
-        #expect(ran.status == 78)
-        #expect(ran.err.contains(says) && ran.err.contains("e.yaml"), "\(ran.err)")
-    }
-
-    @Test("--help shows an example everywhere", arguments: ["verify", "review", "bench", "compare", "solve", "show", "list", "report", "view", "doctor"])
-    func help(_ command: String) async throws {
-        let ran = try await assay([command, "--help"])
-        #expect(ran.status == 0)
-        #expect(ran.out.contains("Example"))
-    }
-}
-
 @Suite struct VerifyCommandTests {
     @Test("a project folder is verified and a failing one exits 1 with a report")
     func folder() async throws {
@@ -184,8 +98,9 @@ func assay(_ arguments: [String], in folder: String = Places.root) async throws 
         #expect(html.status == 0)
         #expect(try String(contentsOfFile: folder + "/r.html", encoding: .utf8).contains("bank-account"))
         let list = try await assay(["list", "--store", store])
-        #expect(list.out.contains("6/6"))
+        #expect(list.status == 0 && list.out.contains("6/6"), "\(list.out) \(list.err)")
         let show = try await assay(["show", "latest", "--task", "low-stock", "--arm", "multi-step", "--store", store])
+        #expect(show.status == 0, "\(show.err)")
         for phase in ["implement", "analyze", "plan", "fix", "verify"] { #expect(show.out.contains(phase)) }
         let run = try #require(list.out.split(separator: "\n").last?.split(separator: " ").first)
         let compare = try await assay(["compare", "\(run)/single-pass", "\(run)/multi-step", "--store", store, "--json"])
@@ -202,29 +117,48 @@ func assay(_ arguments: [String], in folder: String = Places.root) async throws 
         #expect(changed.out.contains("the verdict is 'passed', the log says"))
     }
 
-    @Test("kill -9 loses no finished cell and the same command goes on")
+    @Test("kill -9 loses no finished attempt, and the same command goes on with those that are left")
     func killed() async throws {
-        let folder = try Places.temporary()
+        let suite = try Additions(tasks: 5)
+        let folder = suite.folder
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let store = folder + "/a.db"
-        let arguments = ["bench"] + Self.replay + ["--store", store, "-o", folder + "/r.md"]
-        _ = try await Subprocess.run(
-            .path(FilePath(Places.products + "/assay")), arguments: Arguments(arguments),
-            workingDirectory: FilePath(Places.root), input: .none, output: .discarded, error: .discarded
+        // Whoever is asked first and second answers at once; all others wait until they are released.
+        try suite.write(
+            """
+            import os, re, sys, time
+            number = re.search(r"def add_(\\d+)", sys.stdin.read()).group(1)
+            open("\(folder)/asked", "a").write(number + "\\n")
+            def first(name):
+                try: return os.write(os.open("\(folder)/" + name, os.O_CREAT | os.O_EXCL | os.O_WRONLY), number.encode()) > 0
+                except FileExistsError: return False
+            began = time.monotonic()
+            if not first("one") and not first("two"):
+                while not os.path.exists("\(folder)/released") and time.monotonic() < began + 60: time.sleep(0.05)
+            print(f"```python\\ndef add_{number}(n):\\n    return n + {number}\\n```")
+            """, "slow.py")
+        let path = try suite.experiment([("slow", "[python3, \(folder)/slow.py]")], stop: "fixed")
+        func done() async throws -> String { try await assay(["list", "--store", "runs.db"], in: folder).out }
+        let ended = try await Subprocess.run(
+            .path(FilePath(Places.products + "/assay")), arguments: ["bench", path], workingDirectory: FilePath(folder), input: .none,
+            output: .discarded, error: .discarded
         ) { execution in
-            // Wait for the first finished cell, then kill without warning.
-            for _ in 0..<600 {
-                try await Task.sleep(for: .milliseconds(50))
-                let list = try await assay(["list", "--store", store])
-                if list.out.contains("/6"), !list.out.contains("0/6") { break }
-            }
+            for _ in 0..<600 where try await !done().contains("2/5") { try await Task.sleep(for: .milliseconds(50)) }
             try execution.send(signal: .kill)
         }
-        let again = try await assay(arguments)
+        #expect(!ended.terminationStatus.isSuccess)
+        #expect(try await done().contains("2/5"))
+        try suite.write("", "released")
+        let again = try await assay(["bench", path], in: folder)
         #expect(again.status == 0, "\(again.err)")
-        #expect(again.err.contains("resuming run") || again.err.contains("run "))
-        let list = try await assay(["list", "--store", store])
-        #expect(list.out.contains("6/6"))
+        #expect(again.err.contains("resuming run additions-") && again.err.contains(": 3 attempts to go"), "\(again.err)")
+        #expect(try await done().contains("5/5"))
+        // The two that were done are not asked again; those in flight may have been asked twice.
+        let asked = try String(contentsOfFile: folder + "/asked", encoding: .utf8).split(separator: "\n").map(String.init)
+        for name in ["one", "two"] {
+            let number = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+            #expect(asked.count { $0 == number } == 1, "\(asked)")
+        }
+        #expect(Set(asked).count == 5 && asked.count <= 8, "\(asked)")
     }
 
     @Test("a cassette that does not know the question is refused")

@@ -45,16 +45,35 @@ import Testing
         #expect(one.out.contains("\"right\" : 1") && one.out.contains("\"wrong\" : 1"), "\(one.out)")
     }
 
-    @Test("a reviewer that finds nothing accuses nobody; bad input is one line")
+    @Test("a reviewer that finds nothing accuses nobody")
     func nothing() async throws {
         let folder = try folder(reviewer: #"{"findings": []}"#)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let ran = try await assay(["review", "samples.jsonl", "--suite", "suite.jsonl"], in: folder)
         #expect(ran.status == 0 && ran.out.contains("claims: none"), "\(ran.out) \(ran.err)")
-        for words in [["gone.jsonl", "--suite", "suite.jsonl"], ["samples.jsonl", "--suite", "suite.jsonl", "--arm", "other"]] {
-            let failed = try await assay(["review"] + words, in: folder)
-            #expect(failed.status != 0 && failed.err.split(separator: "\n").count == 1, "\(failed.err)")
-        }
-        #expect(try await assay(["review", "samples.jsonl", "--suite", "suite.jsonl", "--each", "0"], in: folder).status != 0)
+        let one = try await assay(["review", "samples.jsonl", "--suite", "suite.jsonl", "--each", "1", "-q"], in: folder)
+        #expect(one.status == 0, "\(one.err)")
+    }
+
+    @Test(
+        "bad input is one line that says what is wrong",
+        arguments: [
+            (["gone.jsonl", "--suite", "suite.jsonl"], Int32(65), "gone.jsonl"),
+            (["samples.jsonl", "--suite", "suite.jsonl", "--arm", "other"], 78, "other"),
+        ])
+    func bad(_ words: [String], _ status: Int32, _ says: String) async throws {
+        let folder = try folder(reviewer: #"{"findings": []}"#)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let failed = try await assay(["review"] + words, in: folder)
+        #expect(failed.status == status && failed.err.contains(says), "\(failed.status ?? -1) \(failed.err)")
+        #expect(failed.err.split(separator: "\n").count == 1, "\(failed.err)")
+    }
+
+    @Test("less than one sample of a task is a wrong use of the command")
+    func each() async throws {
+        let folder = try folder(reviewer: #"{"findings": []}"#)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let refused = try await assay(["review", "samples.jsonl", "--suite", "suite.jsonl", "--each", "0"], in: folder)
+        #expect(refused.status == 64 && refused.err.contains("--each is at least 1"), "\(refused.err)")
     }
 }

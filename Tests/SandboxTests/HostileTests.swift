@@ -49,16 +49,44 @@ extension HostileCase: CustomTestStringConvertible {
         #expect(HostileCase.all.allSatisfy { !$0.title.isEmpty })
     }
 
+    /// A command that must fail, how it fails, and the same where it is allowed.
+    struct Refused: Sendable, CustomTestStringConvertible {
+        let command: String
+        let status: Int
+        let says: String
+        let allowed: String
+        var testDescription: String { command }
+    }
+
     @Test(
-        "the host cannot be seen or changed",
+        "the host cannot be seen or changed, by commands that work where they may",
         arguments: [
-            "cat /etc/shadow", "cat /root/.bashrc", "ls /home", "echo x > /usr/x", "touch /x", "cat /proc/1/environ",
-            "cat /proc/1/cmdline", "ls /sys/fs/cgroup", "echo 1 > /proc/sys/kernel/core_pattern", "mknod /tmp/d c 1 3",
-            "chroot /tmp /bin/true", "cat /dev/mem", "test -w /usr", "su -c true",
+            Refused(command: "cat /etc/shadow", status: 1, says: "No such file or directory", allowed: "cat /proc/self/comm"),
+            Refused(
+                command: "cat /root/.bashrc", status: 1, says: "No such file or directory", allowed: "echo x > $HOME/.bashrc && cat $HOME/.bashrc"),
+            Refused(command: "ls /home", status: 2, says: "No such file or directory", allowed: "ls /usr"),
+            Refused(command: "echo x > /usr/x", status: 2, says: "cannot create /usr/x", allowed: "echo x > /tmp/x && cat /tmp/x"),
+            Refused(command: "touch /x", status: 1, says: "Read-only file system", allowed: "touch /tmp/x && ls /tmp/x"),
+            Refused(command: "cat /proc/1/environ", status: 1, says: "No such file or directory", allowed: "cat /proc/self/environ"),
+            Refused(command: "cat /proc/1/cmdline", status: 1, says: "No such file or directory", allowed: "cat /proc/self/cmdline"),
+            Refused(command: "ls /sys/fs/cgroup", status: 2, says: "No such file or directory", allowed: "ls /tmp"),
+            Refused(
+                command: "echo 1 > /proc/sys/kernel/core_pattern", status: 2, says: "cannot create /proc/sys/kernel/core_pattern",
+                allowed: "cat /proc/sys/kernel/core_pattern"),
+            Refused(command: "mknod /tmp/d c 1 3", status: 1, says: "Operation not permitted", allowed: "mknod --version"),
+            Refused(
+                command: "/usr/sbin/chroot /tmp /bin/true", status: 125, says: "Operation not permitted", allowed: "/usr/sbin/chroot --version"),
+            Refused(command: "cat /dev/mem", status: 1, says: "No such file or directory", allowed: "head -c 1 /dev/urandom | wc -c"),
+            Refused(command: "test -w /usr || { echo not writable >&2; exit 1; }", status: 1, says: "not writable", allowed: "test -w /tmp && echo writable"),
+            Refused(command: "su -c true", status: 1, says: "su: ", allowed: "su --version"),
         ])
-    func hostIsHidden(_ command: String) async throws {
-        let result = try await JailSandbox().run(SandboxCommand(["/bin/sh", "-c", command], limits: limits))
-        #expect(!result.succeeded)
+    func hostIsHidden(_ refused: Refused) async throws {
+        let sandbox = try JailSandbox()
+        let result = try await sandbox.run(SandboxCommand(["/bin/sh", "-c", refused.command], limits: limits))
+        #expect(result.outcome == .exited && result.exitCode == refused.status)
+        #expect(result.errorText.contains(refused.says), "\(result.errorText)")
+        let control = try await sandbox.run(SandboxCommand(["/bin/sh", "-c", refused.allowed], limits: limits))
+        #expect(control.succeeded && !control.outputText.isEmpty, "\(control.errorText)")
     }
 
     @Test("nothing is inherited but the policy's environment")

@@ -1,0 +1,74 @@
+import AssayTestSupport
+import FoundationEssentials
+import Testing
+
+@Suite struct ExitCodeTests {
+    struct Bad: Sendable, CustomTestStringConvertible {
+        var arguments: [String]
+        var status: Int32
+        var says: String
+        var testDescription: String { arguments.joined(separator: " ") }
+    }
+
+    @Test(
+        "bad input gets one clear line and the right exit code",
+        arguments: [
+            Bad(arguments: ["verify"], status: 64, says: "name a folder or a samples file"),
+            Bad(arguments: ["verify", "x", "--frobnicate"], status: 64, says: "Unknown option"),
+            Bad(arguments: ["verify", "/nonexistent"], status: 65, says: "no such file"),
+            Bad(arguments: ["verify", "README.md"], status: 78, says: "--suite"),
+            Bad(arguments: ["verify", "README.md", "--suite", "/nonexistent"], status: 65, says: "no such file"),
+            Bad(arguments: ["bench", "/nonexistent.yaml"], status: 78, says: "cannot be read"),
+            Bad(arguments: ["bench", "Package.swift"], status: 78, says: "Package.swift"),
+            Bad(arguments: ["compare", "a.results.jsonl", "b.results.jsonl"], status: 65, says: "cannot be read"),
+            Bad(arguments: ["show", "latest", "--store", "/nonexistent/x.db"], status: 3, says: "no such database"),
+            Bad(arguments: ["view", "--store", "/nonexistent/x.db"], status: 3, says: "no such database"),
+            Bad(arguments: ["view", "--port", "70000"], status: 64, says: "between 0 and 65535"),
+            Bad(arguments: ["report", "latest", "-o", "x.pdf"], status: 64, says: "the ending names no format"),
+            Bad(arguments: ["models", "pull", "gpt-9"], status: 65, says: "known: qwen"),
+            Bad(arguments: ["models", "check", "m", "--url", "http://127.0.0.1:9/v1"], status: 3, says: "no model server answers"),
+            Bad(arguments: ["reverify", "latest", "--store", "/nonexistent/x.db"], status: 3, says: "no such database"),
+            Bad(arguments: ["sandbox", "selftest", "--hacks", "--only", "nope"], status: 5, says: "no program of the corpus"),
+            Bad(arguments: ["suite", "validate", "fixtures/suites/demo", "--mutants=-1"], status: 64, says: "from 0 on"),
+            Bad(arguments: ["sandbox", "run"], status: 64, says: "no command"),
+            Bad(arguments: ["sandbox", "run", "--wall", "0", "--", "true"], status: 64, says: "above zero"),
+            Bad(arguments: ["sandbox", "run", "--policy", "nope", "--", "true"], status: 3, says: "no policy is named"),
+            Bad(arguments: ["suite", "validate", "fixtures/suites/demo", "--task", "nope"], status: 5, says: "no task is named"),
+        ])
+    func badInput(_ bad: Bad) async throws {
+        let ran = try await assay(bad.arguments)
+        #expect(ran.status == bad.status)
+        #expect(ran.err.contains(bad.says), "\(ran.err)")
+    }
+
+    @Test(
+        "bad configuration names file, line and the nearest key",
+        arguments: [
+            ("modles: {}\n", "did you mean 'models'?"),
+            ("suite: x\nmodels:\n  m: {provider: telepathy, model: x}\n", ":3:"),
+            ("suite: x\nseeds: none\n", "'seeds' must be a whole number"),
+            ("suite: x\npipeline: {kind: magic}\n", "known: single-pass"),
+            ("suite: [\n", "not valid YAML"),
+            (
+                "suite: x\npipeline: {review: true}\nmodels:\n  m: {provider: embedded, model: y}\n"
+                    + "roles: {analyst: m, planner: m, implementer: m, reviewer: m, fixer: m}\n",
+                "the reviewer is the same model"
+            ),
+        ])
+    func configuration(_ text: String, _ says: String) async throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Data(text.utf8).write(to: URL(filePath: folder + "/e.yaml"))
+        let ran = try await assay(["bench", "e.yaml"], in: folder)
+        #expect(ran.status == 78)
+        #expect(ran.err.contains(says) && ran.err.contains("e.yaml"), "\(ran.err)")
+    }
+
+    @Test("--help shows an example of the command", arguments: ["verify", "review", "bench", "compare", "solve", "show", "list", "report", "view", "doctor"])
+    func help(_ command: String) async throws {
+        let ran = try await assay([command, "--help"])
+        #expect(ran.status == 0 && ran.err == "")
+        let example = try #require(ran.out.ranges(of: "Example").first)
+        #expect(ran.out[example.upperBound...].contains("assay \(command)"), "\(ran.out)")
+    }
+}
