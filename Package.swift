@@ -41,6 +41,7 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let swiftSyntax = Target.Dependency.product(name: "SwiftSyntax", package: "swift-syntax")
 let swiftParser = Target.Dependency.product(name: "SwiftParser", package: "swift-syntax")
@@ -58,6 +59,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.8.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.16.0", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
@@ -104,7 +106,7 @@ let package = Package(
         module(
             "AssaySelftest", ["AssaySupport", "AssayCore", "AssaySandbox", "AssayToolchains", "AssayVerify", subprocess, system],
             resources: [.embedInCode("Programs/Hostile"), .embedInCode("Programs/Hacks")]),
-        module("AssaySuites", ["AssaySupport", "AssayCore", yams]),
+        module("AssaySuites", ["AssaySupport", "AssayCore", toml, yams]),
         module(
             "AssayModels",
             ["AssaySupport", "AssayCore", http, nioCore, nioHTTP, nioFoundation, subprocess, system],

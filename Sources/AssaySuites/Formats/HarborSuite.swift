@@ -28,27 +28,15 @@ enum HarborSuite {
         guard let statement = try? String(contentsOfFile: folder + "/instruction.md", encoding: .utf8) else {
             throw InputError(folder + "/instruction.md", "is no text")
         }
-        let settings = (try? String(contentsOfFile: folder + "/task.toml", encoding: .utf8)) ?? ""
+        let path = folder + "/task.toml"
+        let settings = try HarborSettings((try? String(contentsOfFile: path, encoding: .utf8)) ?? "", path: path)
         let (directory, start) = try environment(folder + "/environment")
         let tests = try FolderReader.read(folder + "/tests")
         let id = FolderReader.name(of: folder)
         let brief = TaskBrief(
             id: id, title: id, statement: statement.trimmed, language: .shell, start: start, deliverables: ["**"])
         return CodingTask(
-            brief: brief, form: .script(directory: directory, seconds: seconds(settings) ?? 600), hidden: HiddenChecks(files: tests))
-    }
-
-    /// `timeout_sec` of the section `[verifier]`.
-    private static func seconds(_ settings: String) -> Double? {
-        var section = ""
-        for line in settings.lines.map({ String($0).trimmed }) {
-            if line.hasPrefix("[") {
-                section = line
-            } else if section == "[verifier]", let match = line.firstMatch(of: /^timeout_sec\s*=\s*([0-9.]+)/), let value = Double(match.1) {
-                return min(max(value, 1), 86_400)
-            }
-        }
-        return nil
+            brief: brief, form: .script(directory: directory, seconds: settings.seconds), hidden: HiddenChecks(files: tests))
     }
 
     /// Where the work is done, and the files that lie there before.
