@@ -60,7 +60,7 @@ enum Failure {
         switch error {
         case is InputError, is PathError: .malformedInput
         case is ConfigurationError: .badConfiguration
-        case is SandboxError: .unavailable
+        case let error as SandboxError: error.code == .program ? .notExecuted : .unavailable
         case let error as ModelError: error.code == .budget ? .budgetExhausted : .unavailable
         case let error as HarnessError: error.code == .suite ? .malformedInput : .unavailable
         case is CancellationError: .interrupted

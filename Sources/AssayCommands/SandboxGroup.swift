@@ -21,8 +21,8 @@ struct SandboxGroup: AsyncParsableCommand {
                 Example:
                   assay sandbox run --wall 5 --json -- /usr/bin/python3 -c 'print(6 * 7)'
 
-                The exit code is 0 when the command ended with status 0, else 1; 3 when the \
-                sandbox itself is not available.
+                The exit code is 0 when the command ended with status 0, else 1; 127 when its program cannot be executed; \
+                3 when the sandbox itself is not available.
                 """)
 
         @Option(help: "A policy layer over 'base': python, swift, or a file (repeatable).")

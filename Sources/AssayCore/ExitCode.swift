@@ -10,5 +10,7 @@ package enum ExitStatus: Int32, Sendable {
     case usage = 64
     case malformedInput = 65
     case badConfiguration = 78
+    /// `sandbox run`: the command's program cannot be executed, as POSIX shells say it (sh, 2.8.2).
+    case notExecuted = 127
     case interrupted = 130
 }

@@ -109,4 +109,11 @@ private struct SelftestReport: Decodable {
         #expect(try await assay(["sandbox", "explain", "--arch", "vax"]).status == 64)
         #expect(try await assay(["sandbox", "selftest", "--only", "nope"]).status == 5)
     }
+
+    @Test("a program that cannot be executed is named, with the status that shells have for it")
+    func notExecuted() async throws {
+        let ran = try await assay(["sandbox", "run", "--", "no-such-program"])
+        #expect(ran.status == 127)
+        #expect(ran.err.contains("cannot execute 'no-such-program'") && !ran.err.contains("could not start"), "\(ran.err)")
+    }
 }

@@ -78,7 +78,13 @@ package struct JailSandbox: Sandbox {
     private func start(
         _ command: SandboxCommand, joined: (input: FileDescriptor, output: FileDescriptor)?
     ) async throws(SandboxError) -> SandboxResult {
-        let words = try words(for: command, joined: joined != nil)
+        let words: [String]
+        do {
+            words = try self.words(for: command, joined: joined != nil)
+        } catch {
+            if let joined { Self.close(joined) }
+            throw error
+        }
         let request = try MemoryFile(words.flatMap { Array($0.utf8) + [0] })
         let outcome = try MemoryFile()
         let output = try MemoryFile()
@@ -137,7 +143,12 @@ package struct JailSandbox: Sandbox {
         words += ["--limit", "output=\(limits.outputBytes)"]
         words += ["--limit", "disk=\(limits.diskBytes)"]
         if command.loopback { words += ["--net", "loopback"] }
-        return words + ["--cwd", command.directory, "--"] + command.arguments
+        words += ["--cwd", command.directory, "--"] + command.arguments
+        // Words end with a NUL on their way to the launcher: one inside a word would make further options of its rest.
+        if let bad = words.first(where: { $0.utf8.contains(0) }) {
+            throw SandboxError(.program, "a NUL character in '\(TerminalText.line(bad))' cannot be passed to a command")
+        }
+        return words
     }
 
     private func result(
@@ -152,7 +163,8 @@ package struct JailSandbox: Sandbox {
         if result.outcome == .launcherError {
             let failure = result.error
             if failure?.stage == "exec" {
-                throw SandboxError(.program, "cannot run '\(command.arguments.first ?? "")': \(failure?.message ?? "no message")")
+                throw SandboxError(
+                    .program, "the sandbox cannot execute '\(TerminalText.line(command.arguments.first ?? ""))': \(failure?.message ?? "no message")")
             }
             if failure?.stage == "tier below the minimum" {
                 throw SandboxError(
