@@ -5,16 +5,21 @@ CACHE := $(or $(ASSAY_CACHE),$(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME)/assay,$(HO
 ASSAY := .build/debug/assay
 SHARED := ../shared/data
 
-.PHONY: help setup toolchains checks build test demo lint format acceptance sanitize clean
+.PHONY: help setup toolchains checks build test demo lint format acceptance sanitize structure clean
 
 help:
-	@echo "make demo        install what is missing, fetch a local model, run the main job"
-	@echo "make test        install what is missing, build, pass the tests"
-	@echo "make acceptance  judge the real data beside the repository ($(SHARED))"
+	@echo "make demo        install what is missing, build, fetch a local model, run the demo experiment"
+	@echo "make test        install what is missing, build, lint, pass the tests"
+	@echo "make setup       install system packages where apt-get is, and pytest and ruff in the cache"
 	@echo "make toolchains  install CMake, Go, ShellCheck, JUnit and TypeScript, where apt-get is"
 	@echo "make checks      install mypy, basedpyright and semgrep for 'assay verify --check'"
+	@echo "make build       install what is missing and make a debug build"
 	@echo "make lint        swift format lint --strict"
+	@echo "make format      swift format in place"
 	@echo "make sanitize    test the launcher's parsers and run it, with ASan and UBSan"
+	@echo "make acceptance  judge the real data beside the repository ($(SHARED))"
+	@echo "make structure   print the sizes of source files and folders"
+	@echo "make clean       remove the build"
 
 setup: $(CACHE)/tools/.complete
 
@@ -66,6 +71,9 @@ demo: build
 
 acceptance: build
 	bash benchmarks/acceptance.sh $(ASSAY) $(SHARED)
+
+structure:
+	@bash benchmarks/structure.sh
 
 lint:
 	swift format lint --strict -r Package.swift Sources Tests benchmarks
