@@ -127,7 +127,7 @@ let package = Package(
             "AssayRender", ["AssaySupport", "AssayCore", "AssayStatistics", "AssayExperiments", mustache],
             resources: [.embedInCode("Templates")]),
         module(
-            "AssayView", ["AssaySupport", "AssayCore", "AssayExperiments", "AssayRender", hummingbird, httpTypes, logging, nioCore, system]),
+            "AssayView", ["AssayCore", "AssayExperiments", "AssayRender", hummingbird, httpTypes, logging, nioCore, system]),
         module(
             "AssayCommands",
             [
@@ -139,13 +139,13 @@ let package = Package(
 
         .executableTarget(
             name: "assay-store-benchmark",
-            dependencies: ["AssaySupport", "AssayCore", "AssayStore", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")],
+            dependencies: ["AssayCore", "AssayStore", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")],
             path: "benchmarks/store", exclude: ["kill.py"], swiftSettings: strict),
         .executableTarget(
             name: "assay-simulate", dependencies: ["AssayStatistics"], path: "benchmarks/statistics", swiftSettings: strict),
 
         .target(
-            name: "AssayTestSupport", dependencies: ["AssaySupport", "AssayCore"], path: "Tests/AssayTestSupport",
+            name: "AssayTestSupport", dependencies: ["AssayCore"], path: "Tests/AssayTestSupport",
             swiftSettings: strict),
         tests("AssaySupportTests", ["AssaySupport"]),
         tests("AssayCoreTests", ["AssaySupport", "AssayCore"]),
@@ -161,7 +161,7 @@ let package = Package(
             ]),
         tests(
             "AssayAdmissionTests",
-            ["AssaySupport", "AssayCore", "AssaySandbox", "AssayToolchains", "AssayVerify", "AssayAdmission", "AssaySuites"]),
+            ["AssaySupport", "AssayCore", "AssaySandbox", "AssayVerify", "AssayAdmission", "AssaySuites"]),
         tests("AssaySelftestTests", ["AssaySupport", "AssayCore", "AssaySandbox", "AssayToolchains", "AssayVerify", "AssaySelftest"]),
         tests("AssaySuitesTests", ["AssaySupport", "AssayCore", "AssaySuites"]),
         tests(
@@ -170,7 +170,7 @@ let package = Package(
         tests(
             "AssayPipelineTests",
             [
-                "AssaySupport", "AssayCore", "AssayPipeline", "AssayRepositories", "AssaySandbox", "AssaySuites", "AssayToolchains",
+                "AssaySupport", "AssayCore", "AssayPipeline", "AssaySandbox", "AssaySuites",
                 "AssayVerify",
             ]),
         tests("AssayConfigurationTests", ["AssaySupport", "AssayCore", "AssayModels", "AssayPipeline", "AssayConfiguration"]),
@@ -184,7 +184,7 @@ let package = Package(
             ]),
         tests(
             "AssayRenderTests",
-            ["AssaySupport", "AssayCore", "AssayExperiments", "AssayRender", "AssayStatistics", subprocess, system],
+            ["AssaySupport", "AssayCore", "AssayExperiments", "AssayRender", subprocess, system],
             exclude: ["Golden"]),
         tests(
             "AssayViewTests",
