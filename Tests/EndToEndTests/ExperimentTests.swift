@@ -18,7 +18,7 @@ import Testing
         let again = try await assay(["rerun", "latest", "--store", "runs.db", "-q"], in: suite.folder)
         #expect(again.status == 0 && again.out.contains("right-arm: 3 of 3 attempts have the same verdict"), "\(again.out) \(again.err)")
         let runs = try await assay(["list", "--store", "runs.db", "--json"], in: suite.folder)
-        #expect(runs.out.ranges(of: "\"done\"").count == 2, "\(runs.out)")
+        #expect(runs.status == 0 && runs.out.ranges(of: "\"done\"").count == 2, "\(runs.out)")
         let text = try String(contentsOfFile: suite.folder + "/suite.jsonl", encoding: .utf8)
         try suite.write(text.replacing("(-5)", with: "(-6)"), "suite.jsonl")
         let changed = try await assay(["rerun", "latest", "--store", "runs.db", "-q"], in: suite.folder)
@@ -38,9 +38,9 @@ import Testing
         try suite.write(text + "verify: {rerun: 40}\n", "experiment.yaml")
         let ran = try await assay(["bench", path, "-q"], in: suite.folder)
         // Right twice over with 0.64, so 41 times in a row alike hardly ever.
-        #expect(ran.out.contains("1/1 = 100.0 %") && ran.out.contains("flaky"), "\(ran.out) \(ran.err)")
+        #expect(ran.status == 0 && ran.out.contains("1/1 = 100.0 %") && ran.out.contains("flaky"), "\(ran.out) \(ran.err)")
         let csv = try await assay(["report", "latest", "--store", "runs.db", "--format", "csv"], in: suite.folder)
-        #expect(csv.out.contains("lucky-arm,flaky"), "\(csv.out)")
+        #expect(csv.status == 0 && csv.out.contains("lucky-arm,flaky"), "\(csv.out)")
     }
 
     @Test("before it starts an experiment says what it can show and what it takes, by attempts of the same arms where there are some")
@@ -50,9 +50,9 @@ import Testing
         let path = try suite.experiment([("right", suite.knows)], stop: "fixed")
         let before = try await assay(["bench", path, "--plan"], in: suite.folder)
         #expect(before.status == 0 && before.err.contains("at most 320000 tokens by the budgets of right-arm"), "\(before.err)")
-        _ = try await assay(["bench", path, "-q"], in: suite.folder)
+        #expect(try await assay(["bench", path, "-q"], in: suite.folder).status == 0)
         let after = try await assay(["bench", path, "--plan"], in: suite.folder)
-        #expect(after.err.contains("by 8 attempts of the same arms before"), "\(after.err)")
+        #expect(after.status == 0 && after.err.contains("by 8 attempts of the same arms before"), "\(after.err)")
         #expect(!FileManager.default.fileExists(atPath: suite.folder + "/.assay"), "a plan stores nothing")
     }
 
@@ -74,7 +74,7 @@ import Testing
         #expect(matrix.err.contains("multi,implementer=b,reviewer=c") && !matrix.err.contains("implementer=b,reviewer=b"), "\(matrix.err)")
         try suite.write(base, "base.yaml")
         let ablated = try await assay(["bench", "base.yaml", "--ablate", "multi", "--plan"], in: suite.folder)
-        #expect(ablated.err.contains("6 arms × 6 tasks") && ablated.err.contains("multi-without-critique"), "\(ablated.err)")
+        #expect(ablated.status == 0 && ablated.err.contains("6 arms × 6 tasks") && ablated.err.contains("multi-without-critique"), "\(ablated.err)")
         let refused = try await assay(["bench", "base.yaml", "--ablate", "one", "--plan"], in: suite.folder)
         #expect(refused.status == 78 && refused.err.contains("has no phases to take away"), "\(refused.err)")
         try suite.write(base + "ablate: two\n", "base.yaml")
@@ -87,11 +87,12 @@ import Testing
         let suite = try Additions(tasks: 14)
         defer { try? FileManager.default.removeItem(atPath: suite.folder) }
         let path = try suite.experiment([("right", suite.knows), ("wrong", "[/bin/echo, \"```python\\ndef add_1(n): return 0\\n```\"]")])
-        _ = try await assay(["bench", path, "-q"], in: suite.folder)
+        let ran = try await assay(["bench", path, "-q"], in: suite.folder)
+        #expect(ran.status == 0, "\(ran.err)")
         let said = try await assay(["compare", "runs.db#latest/right-arm", "runs.db#latest/wrong-arm"], in: suite.folder)
         #expect(said.status == 1 && said.out.contains("stopped after 8 pairs") && said.out.contains(", because "), "\(said.out) \(said.err)")
         let csv = try await assay(["report", "latest", "--store", "runs.db", "--format", "csv"], in: suite.folder)
-        #expect(csv.out.split(whereSeparator: \.isNewline).count == 17, "\(csv.out)")
+        #expect(csv.status == 0 && csv.out.split(whereSeparator: \.isNewline).count == 17, "\(csv.out)")
         let unnamed = try await assay(["report", "latest", "--store", "runs.db", "--format", "inspect"], in: suite.folder)
         #expect(unnamed.status == 65 && unnamed.err.contains("say which arm"), "\(unnamed.err)")
         let merged = try await assay(["merge", "runs.db", "runs.db", "-o", "all.db"], in: suite.folder)
@@ -135,7 +136,7 @@ import Testing
         let path = try suite.experiment([("right", suite.knows), ("wrong", "[/bin/echo, nothing]"), ("lazy", "[/bin/echo, none]")], stop: "fixed")
         let ran = try await assay(["bench", path, "-q"], in: suite.folder)
         // Each has p = 2/2^7; of two the smaller is doubled.
-        #expect(ran.out.ranges(of: "p = 0.0156").count == 2, "\(ran.out)")
+        #expect(ran.status == 0 && ran.out.ranges(of: "p = 0.0156").count == 2, "\(ran.out)")
         #expect(ran.out.ranges(of: "after Holm's correction").count == 2 && ran.out.contains("; 0.031"), "\(ran.out)")
         let text = try String(contentsOfFile: path, encoding: .utf8)
         try suite.write(text + "primary_metric: tokens\n", "experiment.yaml")
@@ -162,7 +163,8 @@ import Testing
         try write(lines.joined(separator: "\n"), "preds.jsonl")
         let ran = try await assay(["verify", "project", "--predictions", "preds.jsonl", "-o", "out.jsonl", "-q"], in: folder)
         let results = try String(contentsOfFile: folder + "/out.jsonl", encoding: .utf8).split(separator: "\n").map(String.init)
-        #expect(ran.status == 1 && results.count == 4, "\(ran.err)")
+        #expect(ran.status == 1, "\(ran.err)")
+        try #require(results.count == 4, "\(results)")
         for (line, verdict) in zip(results, ["passed", "failed", "interface_violation", "interface_violation"]) {
             #expect(line.contains("\"verdict\":\"\(verdict)\""), "\(line)")
         }
@@ -171,7 +173,8 @@ import Testing
         #expect(digests.count == 4 && digests[0] != digests[1], "instances differ")
         try write(try JSON.line(["instance_id": "good", "model_name_or_path": "n", "model_patch": patch("x", "x + x + 1")]), "other.jsonl")
         try write(results[0] + "\n", "one.results.jsonl")
-        _ = try await assay(["verify", "project", "--predictions", "other.jsonl", "-o", "two.results.jsonl", "-q"], in: folder)
+        let other = try await assay(["verify", "project", "--predictions", "other.jsonl", "-o", "two.results.jsonl", "-q"], in: folder)
+        #expect(other.status == 1, "\(other.err)")
         let compared = try await assay(["compare", "one.results.jsonl", "two.results.jsonl"], in: folder)
         #expect(compared.status == 2 && compared.out.contains("broke 1"), "\(compared.out) \(compared.err)")
         try write("[{\"instance_id\": \"../x\", \"model_patch\": \"\"}]", "preds.json")

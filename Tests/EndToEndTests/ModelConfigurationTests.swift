@@ -41,10 +41,12 @@ import Testing
         #expect(refused.status == 78 && refused.err.contains("needs a price of the model 'm'"), "\(refused.err)")
         let undated = try await solve(echo, budget + "\nprices: {models: {m: {input: 1, output: 2}}}")
         #expect(undated.status == 78 && undated.err.contains("'version'"), "\(undated.err)")
-        let ran = try await solve(echo, budget + "\nprices: {version: 2026-11-24, models: {m: {input: 1000, output: 2000}}}")
-        #expect(ran.err.contains("USD by the prices of 2026-11-24"), "\(ran.err)")
-        #expect(
-            try await solve(echo, "budget: {money_per_task: 0.0001}\nprices: {version: v, models: {m: {input: 1000, output: 2000}}}").err.contains(
-                "budget of 0.0001 USD"))
+        let prices = "prices: {version: 2026-11-24, models: {m: {input: 1000, output: 2000}}}"
+        let ran = try await solve(echo, "budget: {money_per_task: 1000}\n" + prices)
+        #expect(ran.status == 1 && ran.err.contains("USD by the prices of 2026-11-24; one answer"), "\(ran.err)")
+        #expect(!ran.err.contains(" 0.0000 USD") && !ran.err.contains("budget of"), "\(ran.err)")
+        let exhausted = try await solve(echo, "budget: {money_per_task: 0.0001}\n" + prices)
+        #expect(exhausted.status == 1 && exhausted.err.contains("the next call could exceed the task's budget of 0.0001 USD"), "\(exhausted.err)")
+        #expect(exhausted.err.contains(" 0.0000 USD"), "no call is made: \(exhausted.err)")
     }
 }

@@ -42,7 +42,7 @@ import Testing
         let written = try String(contentsOfFile: folder + "/out.jsonl", encoding: .utf8).split(separator: "\n")
         #expect(written.count == 3 && written.count { $0.contains(#""status":"confirmed""#) } == 1)
         let one = try await assay(["review", "samples.jsonl", "--suite", "suite.jsonl", "--each", "1", "-q", "--json"], in: folder)
-        #expect(one.out.contains("\"right\" : 1") && one.out.contains("\"wrong\" : 1"), "\(one.out)")
+        #expect(one.status == 1 && one.out.contains("\"right\" : 1") && one.out.contains("\"wrong\" : 1"), "\(one.out)")
     }
 
     @Test("a reviewer that finds nothing accuses nobody")
