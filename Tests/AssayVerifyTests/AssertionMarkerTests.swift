@@ -40,7 +40,7 @@ import Testing
         let toolchain = try context.toolchain(project.language)
         let tests = try FileTree(project.tests)
         let pristine = try FileTree(project.start).overlaid(with: tests)
-        let form = try #require(toolchain.profile.form(of: pristine))
+        let form = try #require(toolchain.profile.buildSystem(of: pristine))
         return try #require(AssertionMarkers(tests, try await SuiteListing.used(form, in: pristine, toolchain, context), toolchain.profile))
     }
 }
@@ -97,7 +97,7 @@ private struct Placed: Sendable, CustomTestStringConvertible {
         profile.assertions?.note = "NOTE({unit});"
         profile.assertions?.helper = nil
         var notes = AssertionMarkers()
-        notes.add(placed.source, "file", pattern: profile.forms.first?.suites.first?.tests.pattern, profile)
+        notes.add(placed.source, "file", pattern: profile.buildSystems.first?.suites.first?.tests.pattern, profile)
         #expect((notes.files["file"] ?? placed.source) == placed.noted)
         #expect(notes.units == (notes.files.isEmpty ? [] : ["one"]))
     }

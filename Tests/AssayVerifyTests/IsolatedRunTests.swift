@@ -34,7 +34,7 @@ import Testing
         let context = try await VerificationContext(sandbox: JailSandbox(), languages: [.python], limits: SandboxLimits(wallSeconds: wall))
         let toolchain = try context.toolchain(.python)
         let files = try FileTree(["test_shop.py": tests])
-        let suite = try #require(try await SuiteListing.used(toolchain.profile.forms[0], in: files, toolchain, context).first)
+        let suite = try #require(try await SuiteListing.used(toolchain.profile.buildSystems[0], in: files, toolchain, context).first)
         let membrane = IsolatedRun(context: context, task: try task(tests, reference: module), toolchain: toolchain, tests: files)
         var evidence = Evidence()
         let run = try #require(try await membrane.run(suite, FileTree(["shop.py": module]), into: &evidence))

@@ -4,9 +4,9 @@ extension ToolchainProfile {
     /// How to ask whether the toolchain has a module.
     package struct Imports: Codable, Sendable {
         /// Prints those of `{names}` that are not there, one a line.
-        package var command: [String]
+        package let command: [String]
         /// A regular expression that what is asked for begins with: its first match is the name that is there or not.
-        package var name: String
+        package let name: String
 
         /// The part of a module's name that is asked for; nil for what cannot be a name.
         package func asked(_ module: String) -> String? {

@@ -2,9 +2,15 @@ extension ToolchainProfile {
     /// How a suite is run with the candidate in another process than its tests.
     package struct IsolatedRunRules: Codable, Sendable {
         /// Answers for the candidate's modules, with the test run as its standard input and output.
-        package var candidate: [String]
+        package let candidate: [String]
         /// Runs the tests and writes what happens to its standard error.
-        package var checker: [String]
-        package var reader: OutputParser
+        package let checker: [String]
+        /// Reads what the checker writes.
+        package let parser: OutputParser
+
+        private enum CodingKeys: String, CodingKey {
+            case candidate, checker
+            case parser = "reader"
+        }
     }
 }

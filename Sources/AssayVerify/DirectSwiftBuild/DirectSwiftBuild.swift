@@ -12,14 +12,14 @@ struct DirectSwiftBuild {
     /// The build of a candidate's tree; nil where SwiftPM has to do it.
     func plan(pristine: FileTree, tree: FileTree, suites: [String], apart: Set<String>) async throws -> SwiftModulePlan? {
         // The compiler's module cache is only valid at the path where it was made.
-        guard let drive = toolchain.profile.drive, context.route != .toolchain, try await context.sandbox.keepsPlaces,
+        guard let drive = toolchain.profile.directBuild, context.route != .toolchain, try await context.sandbox.keepsPlaces,
             let manifest = try await manifest(of: pristine, drive)
         else { return nil }
         return SwiftModulePlan(manifest, tree, suites: suites, apart: apart)
     }
 
     /// What the package's pristine manifest says; it runs once, in a jail.
-    private func manifest(of pristine: FileTree, _ drive: ToolchainProfile.Drive) async throws -> SwiftManifest? {
+    private func manifest(of pristine: FileTree, _ drive: ToolchainProfile.DirectBuild) async throws -> SwiftManifest? {
         guard let text = pristine["Package.swift"] else { return nil }
         let kept = "\(CacheFolder.path)/manifests/\(Digest.of(toolchain.digest, context.sandbox.identity, text))"
         if CacheFolder.isComplete(kept), let known = try? String(contentsOfFile: kept + "/manifest.json", encoding: .utf8) {

@@ -17,7 +17,7 @@ struct IsolatedRun {
     ///
     /// A suite that needs more of the candidate than comes over fails with the reference too.
     func fits(_ suites: [SuiteListing]) async throws -> Bool {
-        guard context.outside, let reference = task.reference, !suites.isEmpty, suites.allSatisfy({ $0.suite.outside != nil }) else { return false }
+        guard context.outside, let reference = task.reference, !suites.isEmpty, suites.allSatisfy({ $0.suite.isolatedRun != nil }) else { return false }
         return try await context.references.passesIsolated(task, suites.flatMap(\.files)) {
             var evidence = Evidence()
             // Whether it fits must not hang on how busy the machine is.
@@ -34,7 +34,7 @@ struct IsolatedRun {
     func run(
         _ listing: SuiteListing, _ tree: FileTree, _ limits: SandboxLimits? = nil, into evidence: inout Evidence
     ) async throws -> ProjectSession.Run? {
-        guard let rules = listing.suite.outside else { return nil }
+        guard let rules = listing.suite.isolatedRun else { return nil }
         let theirs = tree.filtered { tests[$0] == nil && !CleanRoom.isControl($0) }
         // The tests may read the candidate's sources, which are text to them.
         let ours = task.brief.start.filtered { isOfTests($0, listing) }.overlaid(with: tests)
@@ -71,7 +71,7 @@ struct IsolatedRun {
         if let limit = ourEnd.limitHit, theirEnd.limitHit == nil { evidence.addLimit(limit, patient, "the test run") }
         var told = ourEnd
         told.stdout = ourEnd.stderr
-        let outcomes = rules.reader.read(told, results: "", name: "", nonce: nonce).outcomes
+        let outcomes = rules.parser.read(told, results: "", name: "", nonce: nonce).outcomes
         if let forgery = outcomes.forgery {
             evidence.classes.insert(.tamperingSuspected)
             evidence.findings.append(Finding(kind: .integrity, rule: "forged-reply", message: "answered outside the protocol: \(forgery)"))

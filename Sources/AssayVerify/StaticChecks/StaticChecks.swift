@@ -69,7 +69,7 @@ struct StaticChecks {
             guard error.code == .program, check.optional != true else { throw error }
             return Look(id: check.id, command: command, failure: error.message)
         }
-        var found = check.reader.read(result, name: check.id, nonce: "").diagnostics
+        var found = check.parser.read(result, name: check.id, nonce: "").diagnostics
         // By custom 1 says that something was found; what says more and finds nothing has not looked.
         if found.isEmpty, result.exitCode != 0, result.exitCode != 1 {
             let said = TerminalText.line(String((result.errorText + result.outputText).trimmed.suffix(300)), limit: 300)

@@ -53,7 +53,7 @@ struct ProjectSession {
         cache = try await context.prepared(toolchain)
         workspace = try Workspace(name: toolchain.profile.id)
         try workspace.write(noted)
-        for listing in suites where listing.suite.apart == true {
+        for listing in suites where listing.suite.keepsPristineTests == true {
             var apart = FileTree()
             for path in listing.files { try apart.set(".assay/pristine/" + path, pristine[path] ?? "") }
             try workspace.write(apart)
@@ -69,7 +69,7 @@ struct ProjectSession {
     ///
     /// `earlier` has built another tree, from which modules are taken whose files are the same there.
     mutating func build(_ form: ToolchainProfile.BuildSystem, after earlier: ProjectSession? = nil, into evidence: inout Evidence) async throws -> Bool {
-        if let drive = profile.drive, drive.form == form.id {
+        if let drive = profile.directBuild, drive.buildSystem == form.id {
             if let compiles = try await self.drive(drive, after: earlier, into: &evidence) { return compiles }
             route = "toolchain"
         }
@@ -95,7 +95,7 @@ struct ProjectSession {
 
     /// Builds without the toolchain's own build system; nil where only that can tell.
     private mutating func drive(
-        _ drive: ToolchainProfile.Drive, after earlier: ProjectSession?, into evidence: inout Evidence
+        _ drive: ToolchainProfile.DirectBuild, after earlier: ProjectSession?, into evidence: inout Evidence
     ) async throws -> Bool? {
         let used = suites.compactMap(\.suite.id)
         guard let plan = try await DirectSwiftBuild(context: context, toolchain: toolchain).plan(pristine: pristine, tree: noted, suites: used, apart: apart)
@@ -141,7 +141,7 @@ struct ProjectSession {
         let result = try await context.sandbox.run(command)
         // A build looks for a network; one without it is what we want.
         evidence.add(result, of: command, what: "the build", ignoring: ["socket"])
-        let reading = step.reader.read(result, name: name, nonce: nonce)
+        let reading = step.parser.read(result, name: name, nonce: nonce)
         artifacts = (artifacts + reading.artifacts).uniqued()
         evidence.from(command) { evidence in
             evidence.add(reading.diagnostics, tree: tree, kind: .compile)
@@ -194,7 +194,7 @@ struct ProjectSession {
             evidence.add(result, of: command, what: "the test run", ignoring: Set(profile.benign ?? []))
             let left = step.results.flatMap { ResultCollector().file($0, in: results) } ?? []
             if notes != nil { reached += String(decoding: ResultCollector().file("notes", in: results) ?? [], as: UTF8.self) + "\n" }
-            var reading = step.reader.read(result, results: String(decoding: left, as: UTF8.self), name: name, nonce: nonce)
+            var reading = step.parser.read(result, results: String(decoding: left, as: UTF8.self), name: name, nonce: nonce)
             reading.outcomes.markRunning(
                 of: listing.expected.filter { filled.values["test"] == nil || filled.values["test"] == $0.path }.map(\.name))
             last = command
@@ -219,7 +219,7 @@ struct ProjectSession {
 
     /// Names that the build defines and that belong to the means of tests.
     func shadows() async throws -> Set<String> {
-        guard let shadows = profile.shadows else { return [] }
+        guard let shadows = profile.testSymbols else { return [] }
         let step = ToolchainProfile.Step(command: shadows.command, parser: .none)
         let result = try await context.sandbox.run(command(step, template, readPlace, context.limitPolicy.symbols(of: profile)))
         let pattern = try Regex(shadows.symbols)

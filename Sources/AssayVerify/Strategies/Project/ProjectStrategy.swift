@@ -25,8 +25,8 @@ struct ProjectStrategy {
         let room = CleanRoom(task: task, candidate: candidate, tests: tests)
         evidence.add(room)
         let pristine = task.brief.start.overlaid(with: tests)
-        guard let form = profile.form(of: pristine) else {
-            let known = profile.forms.map { $0.markers.joined(separator: " + ") }.joined(separator: "; ")
+        guard let form = profile.buildSystem(of: pristine) else {
+            let known = profile.buildSystems.map { $0.markers.joined(separator: " + ") }.joined(separator: "; ")
             throw HarnessError(.suite, "\(task.id): no layout that the profile '\(profile.id)' knows; it knows \(known)")
         }
         let suites = try await SuiteListing.used(form, in: pristine, toolchain, context)

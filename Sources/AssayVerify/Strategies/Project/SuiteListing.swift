@@ -19,7 +19,7 @@ struct SuiteListing {
 
     /// A suite of one program, which is its one test.
     init(program run: ToolchainProfile.Step) {
-        self.init(ToolchainProfile.suite(of: run), [], [])
+        self.init(ToolchainProfile.Suite(program: run), [], [])
     }
 
     /// The suites of a form that a tree's tests use.

@@ -1,0 +1,37 @@
+extension ToolchainProfile {
+    /// One command of a build or a test run.
+    package struct Step: Codable, Sendable {
+        /// The words of the command, with names in braces.
+        package let command: [String]
+        /// Reads what the command prints.
+        package let parser: OutputParser
+        /// What the step is repeated for; without it, it runs once.
+        package let each: Repetition?
+        /// The file that the command leaves in /results, for its parser.
+        package let results: String?
+        /// Whether its tool only starts what was built.
+        package let built: Bool?
+
+        private enum CodingKeys: String, CodingKey {
+            case command, each, results, built
+            case parser = "reader"
+        }
+
+        /// Makes a step that runs once and leaves no file.
+        package init(command: [String], parser: OutputParser) {
+            self.command = command
+            self.parser = parser
+            each = nil
+            results = nil
+            built = nil
+        }
+
+        /// Whether it runs what was built, and needs nothing that built it.
+        package var runsBuild: Bool {
+            built == true || command.first.map { $0 == "{artifact}" || $0.hasPrefix("/w/") || $0.hasPrefix("/cache/") } == true
+        }
+    }
+
+    /// What a step is repeated for: each test, each folder of tests, or each test program that the build left.
+    package enum Repetition: String, Codable, Sendable { case test, testFolder = "test-folder", artifact }
+}

@@ -1,0 +1,61 @@
+package import AssayCore
+
+extension ToolchainProfile {
+    /// One way in which projects of the language are built and tested.
+    package struct BuildSystem: Codable, Sendable {
+        /// Its name.
+        package let id: String
+        /// Names that must be in the pristine tree, `A|B` for either.
+        package let markers: [String]
+        /// The commands that build a project.
+        package let build: [Step]
+        /// The suites that its projects may have.
+        package let suites: [Suite]
+        /// The assurance tier of a verdict that its suites reach.
+        package let tier: AssuranceTier
+        /// Whether a build of the pristine tree is kept, so that a candidate's builds only what it changed.
+        package let template: Bool?
+    }
+
+    /// A faster way to build plain projects, which commands alone cannot say; the build system's steps are for the rest.
+    package struct DirectBuild: Codable, Sendable {
+        /// The name of the build system whose projects may be built so.
+        package let buildSystem: String
+        /// Prints what the project's manifest says.
+        package let manifest: [String]
+        /// Builds from the plan that Assay makes.
+        package let build: Step
+
+        private enum CodingKeys: String, CodingKey {
+            case manifest, build
+            case buildSystem = "form"
+        }
+    }
+
+    /// A program made of one file: the solution and its test.
+    package struct Program: Codable, Sendable {
+        /// The file's name.
+        package let file: String
+        /// The commands that build it.
+        package let build: [Step]
+        /// Runs it; its end is the outcome of its one test.
+        package let run: Step
+    }
+
+    /// What is made once for a toolchain and shown in every jail at `/cache`.
+    package struct Preparation: Codable, Sendable {
+        /// Makes it.
+        package let command: [String]
+        /// Texts by path that the command finds in its working folder.
+        package let files: [String: String]?
+    }
+
+    /// What a build needs at least, whatever a task allows.
+    package struct Needs: Codable, Sendable {
+        package let wallSeconds: Double?
+        package let cpuSeconds: Double?
+        package let memoryMegabytes: Int?
+        package let processes: Int?
+        package let diskMegabytes: Int?
+    }
+}
