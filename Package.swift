@@ -142,7 +142,8 @@ let package = Package(
             dependencies: ["AssayCore", "AssayStore", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")],
             path: "benchmarks/store", exclude: ["kill.py"], swiftSettings: strict),
         .executableTarget(
-            name: "assay-simulate", dependencies: ["AssayStatistics"], path: "benchmarks/statistics", swiftSettings: strict),
+            name: "assay-simulate", dependencies: ["AssayStatistics"], path: "benchmarks/statistics",
+            exclude: ["vectors.py"], swiftSettings: strict),
 
         .target(
             name: "AssayTestSupport", dependencies: ["AssayCore"], path: "Tests/AssayTestSupport",
