@@ -22,6 +22,7 @@ package struct Digest {
         return digest.hex
     }
 
+    /// Returns bytes as lower-case hexadecimal digits.
     package static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []

@@ -7,6 +7,7 @@ package struct Sample: Sendable {
     package let task: CodingTask
     /// Index within the task.
     package let index: Int
+    /// The answer.
     package let candidate: Candidate
     /// The line's other keys.
     package let extra: [String: JSONValue]

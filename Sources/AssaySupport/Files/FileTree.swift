@@ -3,6 +3,7 @@ package struct FileTree: Sendable, Equatable, Codable {
     /// Contents by path; every path is relative, normalised and free of `..`.
     package private(set) var files: [String: String]
 
+    /// Makes an empty tree.
     package init() { files = [:] }
 
     /// Makes a tree, refusing paths that could leave it.
@@ -24,8 +25,10 @@ package struct FileTree: Sendable, Equatable, Codable {
     /// The paths in order.
     package var paths: [String] { files.keys.sorted() }
 
+    /// Whether it has no file.
     package var isEmpty: Bool { files.isEmpty }
 
+    /// The text of the file at a path; nil where there is none.
     package subscript(path: String) -> String? { files[path] }
 
     /// Sets one file.
@@ -72,7 +75,9 @@ package struct FileTree: Sendable, Equatable, Codable {
 
 /// A path that could leave the tree it was meant for.
 package struct PathError: Error, CustomStringConvertible {
+    /// The refused path.
     package let path: String
+    /// Makes the error of a path.
     package init(path: String) { self.path = path }
     package var description: String {
         "the path '\(TerminalText.clean(path, limit: 120))' is not a plain relative path; use names without '..', '.', control characters or a leading '/'"

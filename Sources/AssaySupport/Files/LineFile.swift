@@ -7,7 +7,9 @@ import SystemPackage
 package final class LineFile: Sendable {
     /// Where a line stands, in bytes from the start of the file; the line break does not count.
     package struct Place: Sendable {
+        /// Bytes before the line.
         package let offset: Int
+        /// Bytes of the line, without its ending.
         package let length: Int
     }
 
@@ -15,6 +17,7 @@ package final class LineFile: Sendable {
     private static let lineLimit = 64 << 20
     private static let chunk = 1 << 16
 
+    /// The file's path.
     package let path: String
     private let descriptor: FileDescriptor
 

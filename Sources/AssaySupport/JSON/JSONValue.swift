@@ -37,14 +37,19 @@ package enum JSONValue: Sendable, Codable, Equatable {
         }
     }
 
+    /// The value of an object's key; nil for all else.
     package subscript(_ key: String) -> JSONValue? { if case .object(let values) = self { values[key] } else { nil } }
+    /// The item of an array; nil for all else.
     package subscript(_ index: Int) -> JSONValue? {
         if case .array(let values) = self, values.indices.contains(index) { values[index] } else { nil }
     }
+    /// The value as a string; nil for all else.
     package var text: String? { if case .string(let value) = self { value } else { nil } }
+    /// The value as an array of strings; nil for all else.
     package var texts: [String]? {
         if case .array(let values) = self { values.compactMap(\.text) } else { nil }
     }
+    /// The value as an object of strings; nil for all else.
     package var textMap: [String: String]? {
         if case .object(let values) = self { values.compactMapValues(\.text) } else { nil }
     }

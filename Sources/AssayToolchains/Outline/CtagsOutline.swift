@@ -14,6 +14,7 @@ package struct CtagsOutline: Sendable {
         "getter", "setter", "constant",
     ]
 
+    /// Makes an outline whose ctags runs in a sandbox.
     package init(sandbox: any Sandbox) { self.sandbox = sandbox }
 
     private struct Tag: Decodable {

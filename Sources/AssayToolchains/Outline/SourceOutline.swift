@@ -9,6 +9,7 @@ package struct SourceOutline {
     /// The bytes of that.
     package let bytes: [UInt8]
 
+    /// Reads a source in some language.
     package init(_ source: [UInt8], _ language: Language) {
         var uncommented = source.map { $0 == 10 ? $0 : 32 }
         var bare = uncommented

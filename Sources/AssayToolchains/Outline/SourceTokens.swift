@@ -2,10 +2,14 @@ package import AssayCore
 
 /// The tokens of a source in any language: comments and texts of several lines are none.
 package enum SourceTokens {
+    /// What a token is.
     package enum Kind: Sendable { case number, name, symbol, text }
 
+    /// A token and the bytes that it is.
     package struct Token: Sendable {
+        /// What it is.
         package var kind: Kind
+        /// Its place in the source, in bytes.
         package var range: Range<Int>
     }
 
@@ -22,6 +26,7 @@ package enum SourceTokens {
         }
     }
 
+    /// Returns all tokens of a source, in order.
     package static func all(in source: [UInt8], _ language: Language) -> [Token] {
         var tokens: [Token] = []
         let hash = [.python, .shell].contains(language)

@@ -8,11 +8,15 @@ import SwiftSyntax
 package struct XCTestClass: Equatable {
     /// A test of a class.
     package struct Method: Equatable {
+        /// The name that it is declared with.
         package let name: String
+        /// Whether it is declared async.
         package let isAsync: Bool
     }
 
+    /// The name that it is declared with.
     package let name: String
+    /// Its tests, in the order of the source.
     package let methods: [Method]
 
     /// Returns the test classes of a module; nil where a test is declared in a way that would take a guess.

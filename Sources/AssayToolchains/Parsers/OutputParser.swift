@@ -2,12 +2,19 @@ package import AssayCore
 
 /// What a tool said about the candidate's code.
 package struct Diagnostic: Equatable {
+    /// The tool and its rule, as `ruff.F401`.
     package var rule: String
+    /// How much it matters, as the tool says.
     package var severity: Severity
+    /// What the tool says.
     package var message: String
+    /// The file, as the candidate's tree names it.
     package var path: String?
+    /// The line, from 1.
     package var line: Int?
+    /// The column, from 1.
     package var column: Int?
+    /// What the tool adds to it.
     package var notes: [String] = []
     /// What the tool proposes, in words or as the replacing text.
     package var fixes: [String] = []
@@ -15,7 +22,9 @@ package struct Diagnostic: Equatable {
 
 /// What was read of one command's output.
 package struct ParsedOutput {
+    /// What it said about the code.
     package var diagnostics: [Diagnostic] = []
+    /// How the tests came out.
     package var outcomes = TestOutcomes()
     /// Test programs that a build left, as it named them.
     package var artifacts: [String] = []

@@ -13,8 +13,11 @@ extension ToolchainProfile {
         package var header: Header?
     }
 
+    /// Text that is put on the line of a file's first match.
     package struct Header: Codable, Sendable {
+        /// The regular expression.
         package var behind: String
+        /// What is put behind its match.
         package var text: String
     }
 

@@ -52,10 +52,15 @@ extension ToolchainProfile {
 
     /// What a build needs at least, whatever a task allows.
     package struct Needs: Codable, Sendable {
+        /// Wall time in seconds.
         package let wallSeconds: Double?
+        /// CPU time in seconds.
         package let cpuSeconds: Double?
+        /// Memory in MiB.
         package let memoryMegabytes: Int?
+        /// Processes at one time.
         package let processes: Int?
+        /// Space for files in MiB.
         package let diskMegabytes: Int?
     }
 }

@@ -19,6 +19,8 @@ package struct CallRules: Codable, Sendable {
     package let write: [String: String]?
     /// What stands behind the parameters of a function that returns such a type.
     package let out: [String: String]?
+    /// The commands that build the driver with the solution.
     package let build: [ToolchainProfile.Step]
+    /// Runs what was built.
     package let run: [String]
 }

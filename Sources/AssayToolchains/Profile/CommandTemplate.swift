@@ -7,6 +7,7 @@ package struct CommandTemplate {
     /// Lists that stand for several words, such as `{sources}`.
     package var lists: [String: [String]] = [:]
 
+    /// Makes a template with single values.
     package init(values: [String: String] = [:]) { self.values = values }
 
     /// Returns the command's words; an unknown name in braces is a fault of the profile.
@@ -22,6 +23,7 @@ package struct CommandTemplate {
         return words
     }
 
+    /// Returns one word with the values of the names in it; throws for an unknown name.
     package func fill(_ word: String) throws(HarnessError) -> String {
         var result = ""
         var rest = word[...]

@@ -7,6 +7,7 @@ import SystemPackage
 
 /// A profile with the real paths of its tools on this machine.
 package struct ResolvedToolchain: Sendable {
+    /// What is known about the toolchain.
     package let profile: ToolchainProfile
     /// Real paths by the profile's names for them.
     package private(set) var paths: [String: String] = [:]
@@ -116,6 +117,7 @@ package struct ResolvedToolchain: Sendable {
             directory: "/w", limits: limits)
     }
 
+    /// The folders of its tools that every jail shows.
     package var mounts: [SandboxMount] { roots.map { .readOnly(host: $0, inside: $0) } }
     /// Names and versions, and the profile itself, for the evidence.
     package var description: [String: String] {

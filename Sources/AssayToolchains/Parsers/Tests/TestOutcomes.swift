@@ -2,13 +2,19 @@
 package struct TestOutcomes {
     /// How far one test came.
     package struct Outcome {
+        /// The test's name, as its listing has it.
         package var name: String
         /// The listed test that this is one case of, where a runner makes cases of its own.
         package var variantOf: String?
+        /// Whether it began.
         package var started = false
+        /// Whether it came to its end, passed or failed.
         package var ended = false
+        /// Whether it was not run, or excused.
         package var skipped = false
+        /// Why it failed; empty where it did not.
         package var issues: [Issue] = []
+        /// How long it took, where the runner says it.
         package var seconds: Double?
         /// How many assertions it made, where the runner counts them.
         package var assertions: Int?
@@ -16,10 +22,15 @@ package struct TestOutcomes {
 
     /// One failure that a test reported.
     package struct Issue {
+        /// What kind of failure it is.
         package var rule = "expectation"
+        /// What the runner says.
         package var message: String
+        /// The file, as the candidate's tree names it.
         package var path: String?
+        /// The line, from 1.
         package var line: Int?
+        /// The source that failed, where the runner shows it.
         package var excerpt: String?
     }
 
