@@ -54,7 +54,7 @@ struct SolveCommand: AsyncParsableCommand {
         for note in file.notes { Console.error("note: \(note)") }
         let settings = try file.arm(arm, in: config)
         if let repo { return try await onRepository(repo, file, settings) }
-        guard let (candidate, report) = try await answer(find(), file, settings) else {
+        guard let (candidate, report) = try await answer(SuiteLoader.task(named: name ?? ""), file, settings) else {
             Console.error("the models gave no usable answer")
             throw CommandStatus(code: .negative)
         }
@@ -103,11 +103,8 @@ struct SolveCommand: AsyncParsableCommand {
     /// Works on a repository's last commit and ends in a patch.
     private func onRepository(_ folder: String, _ file: ProjectFile, _ settings: PipelineSettings) async throws {
         if let output { try Files.checkWritable(output) }
-        let work = try await RepositoryWork.open(folder, statement: statement(), layouts: ToolchainProfile.layouts())
-        let dirty = try await work.repository.dirty()
-        if let first = dirty.first {
-            let name = TerminalText.line(first)
-            let what = dirty.count == 1 ? "'\(name)' differs from the last commit" : "\(dirty.count) files differ from the last commit, '\(name)' for one"
+        let work = try await RepositoryWork.open(folder, statement: TaskStatement.read(task ?? ""), layouts: ToolchainProfile.layouts())
+        if let what = try await work.repository.difference() {
             guard !apply else { throw InputError(folder, "\(what); commit or stash them before --apply") }
             Console.error("note: \(what); the work starts from the commit and leaves the working tree alone")
         }
@@ -131,38 +128,6 @@ struct SolveCommand: AsyncParsableCommand {
         Console.error("applied to \(work.repository.root); look at it with 'git diff'")
     }
 
-    private func statement() throws -> String {
-        guard let task, task.hasPrefix("@") else { return task ?? "" }
-        let path = String(task.dropFirst())
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8), !text.trimmed.isEmpty else {
-            throw InputError(path, "cannot be read as the task's text, or is empty")
-        }
-        return String(text.prefix(40_000))
-    }
-
-    private func find() throws -> CodingTask {
-        let task = name ?? ""
-        guard let slash = task.lastIndex(of: "/") else {
-            throw ValidationError("name SUITE/TASK, for example fixtures/suites/demo/roman-numerals")
-        }
-        // Task ids may hold a slash themselves: HumanEval/0.
-        var split = slash
-        while true {
-            let path = String(task[..<split])
-            if FileManager.default.fileExists(atPath: path) {
-                let id = String(task[task.index(after: split)...])
-                guard let found = try SuiteLoader.load(path).tasks.first(where: { $0.id == id }) else {
-                    throw InputError(path, "has no task '\(TerminalText.line(id))'")
-                }
-                return found
-            }
-            guard let earlier = task[..<split].lastIndex(of: "/") else {
-                throw InputError(task, "no such suite")
-            }
-            split = earlier
-        }
-    }
-
     private func show(_ candidate: Candidate, _ report: ReviewReport) throws {
         if json {
             Console.print(try JSON.pretty(report))
@@ -178,28 +143,6 @@ struct SolveCommand: AsyncParsableCommand {
             let folder = full.lastIndex(of: "/").map { String(full[..<$0]) } ?? output
             try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try Files.write(candidate.files[path] ?? "", to: full)
-        }
-    }
-}
-
-/// What `--repo --json` prints.
-private struct RepositoryAnswer: Encodable {
-    var patch: String
-    var report: ReviewReport
-}
-
-/// Shows each phase as it happens.
-private struct LiveEvents: EventSink {
-    let progress: Progress
-
-    func record(_ event: AttemptEvent) async throws(HarnessError) {
-        switch event {
-        case .phase(let phase, let note): progress.line("\(Text.pad(phase.rawValue, 10)) \(note)")
-        case .call(let call):
-            let usage = call.reply.map { "\($0.usage.total) tokens, \(Text.decimal($0.seconds, 1)) s" }
-            progress.line("\(Text.pad(call.phase.rawValue, 10)) \(call.role.rawValue) (\(call.request.model)): \(usage ?? call.error ?? "")")
-        case .verified(_, let report, let round, let best):
-            progress.line("verify     round \(round): \(report.verdict.rawValue)\(best ? ", best so far" : "")")
         }
     }
 }

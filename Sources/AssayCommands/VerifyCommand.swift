@@ -2,7 +2,6 @@ import ArgumentParser
 import AssayCore
 import AssayExperiments
 import AssayRender
-import AssayRepositories
 import AssaySuites
 import AssaySupport
 import AssayToolchains
@@ -38,7 +37,7 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: "The suite that the samples answer, or whose TASK the folder answers.")
     var suite: String?
     @Option(help: "With --suite: the folder answers this task.") var task: String?
-    @Option(name: .shortAndLong, help: "Write results here: JSON Lines for samples, else by the ending or --format.")
+    @Option(name: .shortAndLong, help: "Write results here: JSON Lines for samples (else below .assay/results), by the ending or --format for a folder.")
     var output: String?
     @Option(help: "text, json, markdown, html, sarif, junit, ctrf or github (annotations).")
     var format: ReportFormat?
@@ -57,12 +56,12 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(name: .customLong("check"), help: "Also run this static check: mypy, pyright or semgrep. Repeatable.")
     var checks: [String] = []
     @Option(name: .shortAndLong, help: "Verifications at a time.") var jobs = 2
-    @Option(help: "Wall limit of one command in seconds.") var wall = 60.0
+    @OptionGroup var limits: LimitOptions
     @OptionGroup var choice: SandboxChoice
     @Flag(help: "Print JSON.") var json = false
     @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
 
-    private var path: String { place ?? repo ?? "" }
+    var path: String { place ?? repo ?? "" }
 
     func validate() throws {
         guard (place == nil) != (repo == nil) else { throw ValidationError("name a folder or a samples file, or --repo DIR with --base REV") }
@@ -76,7 +75,6 @@ struct VerifyCommand: AsyncParsableCommand {
         if let unknown = checks.first(where: { !known.contains($0) }) {
             throw ValidationError("--check '\(unknown)' is not known; known: \(known.joined(separator: ", "))")
         }
-        guard wall > 0 else { throw ValidationError("--wall must be above zero") }
     }
 
     func run() async throws {
@@ -85,8 +83,6 @@ struct VerifyCommand: AsyncParsableCommand {
         if verdicts.contains(.harnessError) { throw CommandStatus(code: .unavailable) }
         if verdicts.contains(where: { !$0.isSolved }) { throw CommandStatus(code: .negative) }
     }
-
-    private var limits: SandboxLimits { SandboxLimits(wallSeconds: wall) }
 
     private func verify() async throws -> Set<Verdict> {
         var isFolder = false
@@ -127,28 +123,17 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     /// What is verified: a folder as it is, as an answer to a task, or as a change.
-    private func subject() async throws -> (task: CodingTask, candidate: Candidate) {
-        if let patch {
-            let change = try await RepositoryTask.patched(path, by: patch, layouts: ToolchainProfile.layouts())
-            return (change.task, change.candidate)
-        }
-        if let base {
-            let change = try await RepositoryTask.changed(in: path, since: base, layouts: ToolchainProfile.layouts())
-            return (change.task, change.candidate)
-        }
-        guard let suite else { return (try ProjectTask.load(path, layouts: ToolchainProfile.layouts()), Candidate(files: FileTree())) }
-        guard let task else {
-            throw ConfigurationError(description: "a folder with --suite needs --task ID as well")
-        }
-        guard let found = try SuiteLoader.load(suite).tasks.first(where: { $0.id == task }) else {
-            throw InputError(suite, "has no task '\(task)'")
-        }
-        return (found, Candidate(files: try FolderReader.read(path)))
+    private func subject() async throws -> VerificationSubject {
+        if let patch { return try await .patched(path, by: patch) }
+        if let base { return try await .changed(in: path, since: base) }
+        guard let suite else { return try .project(path) }
+        guard let task else { throw ConfigurationError(description: "a folder with --suite needs --task ID as well") }
+        return try .answer(in: path, to: task, of: suite)
     }
 
-    private func context(for tasks: [CodingTask]) async throws -> VerificationContext {
+    func context(for tasks: [CodingTask]) async throws -> VerificationContext {
         try await VerificationContext.open(
-            for: tasks, sandbox: choice.sandbox(), limits: limits, cache: cache ? VerdictCache() : nil, differential: differential,
+            for: tasks, sandbox: choice.sandbox(), limits: limits.sandbox, cache: cache ? VerdictCache() : nil, differential: differential,
             checks: checks,
             note: { Console.error($0) })
     }
@@ -159,62 +144,5 @@ struct VerifyCommand: AsyncParsableCommand {
         } catch {
             throw InputError(path, "is not a review report; write one with 'assay verify DIR -o report.json'")
         }
-    }
-
-    private func verifySamples(_ suite: Suite) async throws -> Set<Verdict> {
-        let samples = try SampleFile(path, suite: suite)
-        guard samples.count > 0 else {
-            Console.error("\(path): holds no samples")
-            throw CommandStatus(code: .nothingSelected)
-        }
-        let target = output ?? Files.resultsPath(for: path)
-        try Files.checkWritable(target)
-        let context = try await context(for: samples.answered)
-        let reruns = rerun
-        let progress = Progress(quiet: quiet)
-        var results = try SampleResultsFile(count: samples.count)
-        // As many batches for every job, and as large.
-        let rounds = (samples.count + VerificationContext.batch * jobs - 1) / (VerificationContext.batch * jobs)
-        let size = max(1, (samples.count + rounds * jobs - 1) / (rounds * jobs))
-        // Answers to one task stand together, so that its test is prepared once for many.
-        let order = samples.byTask
-        let batches = stride(from: 0, to: order.count, by: size).map { order[$0..<min($0 + size, order.count)] }
-        try await batches.parallelForEach(jobs: jobs) { batch in
-            try await SampleResult.make(batch.map { try samples.sample($0) }, context, reruns: reruns)
-        } each: { index, rows in
-            for (position, row) in zip(batches[index], rows) { try results.add(row, at: position) }
-            progress.update("✓ \(results.solved)  ✗ \(results.done - results.solved) │ \(results.done)/\(samples.count)")
-        }
-        progress.finish()
-        return try write(results, to: target)
-    }
-
-    /// Judges patches one by one, each on the pristine project of its instance.
-    private func verifyPredictions(_ predictions: [Prediction], from file: String) async throws -> Set<Verdict> {
-        guard !predictions.isEmpty else {
-            Console.error("\(file): holds no predictions")
-            throw CommandStatus(code: .nothingSelected)
-        }
-        let target = output ?? Files.resultsPath(for: file)
-        try Files.checkWritable(target)
-        var judge = PredictionJudge(folder: path, reruns: rerun) { try await context(for: [$0]) }
-        var results = try SampleResultsFile(count: predictions.count)
-        let progress = Progress(quiet: quiet)
-        for (position, prediction) in predictions.enumerated() {
-            progress.update("\(prediction.instance) │ \(position)/\(predictions.count)")
-            try results.add(await judge.judge(prediction), at: position)
-        }
-        progress.finish()
-        return try write(results, to: target)
-    }
-
-    private func write(_ results: SampleResultsFile, to target: String) throws -> Set<Verdict> {
-        try Files.write(to: target) { put in try results.forEach { try put($0 + "\n") } }
-        if json {
-            try results.forEach { Console.print($0) }
-        } else {
-            Console.print(results.summary(target: target))
-        }
-        return results.verdicts
     }
 }

@@ -26,6 +26,14 @@ package struct GitRepository {
         return status.output.lines.map { String($0.dropFirst(3)) }
     }
 
+    /// How the working tree differs from the last commit, in words; nil where it does not.
+    package func difference() async throws -> String? {
+        let dirty = try await dirty()
+        guard let first = dirty.first else { return nil }
+        let name = TerminalText.line(first)
+        return dirty.count == 1 ? "'\(name)' differs from the last commit" : "\(dirty.count) files differ from the last commit, '\(name)' for one"
+    }
+
     /// Writes the tree of a revision, or of one folder in it, into a folder that is there.
     package func export(_ revision: String, of part: String? = nil, to folder: String) async throws {
         // A revision that begins with a dash would be an option.

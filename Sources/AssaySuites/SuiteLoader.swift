@@ -39,4 +39,23 @@ package enum SuiteLoader {
         }
         return try format.load(lines)
     }
+
+    /// Loads one task by its id.
+    package static func task(_ id: String, of suite: String) throws(InputError) -> CodingTask {
+        guard let found = try load(suite).tasks.first(where: { $0.id == id }) else {
+            throw InputError(suite, "has no task '\(TerminalText.line(id))'")
+        }
+        return found
+    }
+
+    /// Loads a task that is named `SUITE/TASK`; both may hold slashes, and the longest path that is there is the suite.
+    package static func task(named name: String) throws(InputError) -> CodingTask {
+        var rest = name[...]
+        while let slash = rest.lastIndex(of: "/") {
+            let path = String(name[..<slash])
+            if FileManager.default.fileExists(atPath: path) { return try task(String(name[name.index(after: slash)...]), of: path) }
+            rest = name[..<slash]
+        }
+        throw InputError(name, "no such suite; name SUITE/TASK, for example fixtures/suites/demo/roman-numerals")
+    }
 }

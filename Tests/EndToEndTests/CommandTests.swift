@@ -43,7 +43,7 @@ import Testing
         try Data(lines.utf8).write(to: URL(filePath: folder + "/s.jsonl"))
         let ran = try await assay(["verify", "s.jsonl", "--suite", "suite.jsonl", "-q"], in: folder)
         #expect(ran.status == 1)
-        let rows = try String(contentsOfFile: folder + "/s.results.jsonl", encoding: .utf8).split(separator: "\n")
+        let rows = try String(contentsOfFile: folder + "/.assay/results/s.results.jsonl", encoding: .utf8).split(separator: "\n")
         try #require(rows.count == 2)
         #expect(rows[0].contains("\"verdict\":\"passed\"") && rows[0].contains("\"note\":\"kept\""))
         #expect(rows[1].contains("\"failure\":\"assertion\"") && rows[1].contains("\"sample\":1"))
@@ -66,7 +66,7 @@ import Testing
         try Data(samples.joined(separator: "\n\n").utf8).write(to: URL(filePath: folder + "/s.jsonl"))
         let ran = try await assay(["verify", "s.jsonl", "--suite", "suite.jsonl", "-q"], in: folder)
         #expect(ran.status == 1 && ran.out.contains("25 of 30 samples passed"), "\(ran.err)")
-        let rows = try String(contentsOfFile: folder + "/s.results.jsonl", encoding: .utf8).split(separator: "\n")
+        let rows = try String(contentsOfFile: folder + "/.assay/results/s.results.jsonl", encoding: .utf8).split(separator: "\n")
         try #require(rows.count == 30)
         for (place, row) in rows.enumerated() {
             #expect(row.contains("\"note\":\"\(place)\"") && row.contains("\"sample\":\(place / 3),"))

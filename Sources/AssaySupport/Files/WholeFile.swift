@@ -35,9 +35,15 @@ package enum Files {
         }
     }
 
-    /// `x.jsonl` → `x.results.jsonl` in the working directory.
-    package static func resultsPath(for samples: String) -> String {
+    /// Where results go unless a file is named: `x.jsonl` → `.assay/results/x.results.jsonl`, whose folder is made.
+    package static func resultsPath(for samples: String) throws(InputError) -> String {
         let name = samples.split(separator: "/").last.map(String.init) ?? samples
-        return (name.hasSuffix(".jsonl") ? String(name.dropLast(6)) : name) + ".results.jsonl"
+        let folder = ".assay/results"
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw InputError(folder, "cannot be made; name a file for the results with -o")
+        }
+        return "\(folder)/\(name.hasSuffix(".jsonl") ? String(name.dropLast(6)) : name).results.jsonl"
     }
 }

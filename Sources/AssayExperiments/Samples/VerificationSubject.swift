@@ -1,0 +1,33 @@
+package import AssayCore
+import AssayRepositories
+import AssaySuites
+import AssaySupport
+import AssayToolchains
+
+/// What `assay verify` judges in a folder: a task and a candidate for it.
+package struct VerificationSubject: Sendable {
+    package let task: CodingTask
+    package let candidate: Candidate
+
+    /// A folder as it is: its own tests are the checks.
+    package static func project(_ folder: String) throws -> VerificationSubject {
+        VerificationSubject(task: try ProjectTask.load(folder, layouts: ToolchainProfile.layouts()), candidate: Candidate(files: FileTree()))
+    }
+
+    /// A folder with a patch in the form of `git diff`.
+    package static func patched(_ folder: String, by patch: String) async throws -> VerificationSubject {
+        let change = try await RepositoryTask.patched(folder, by: patch, layouts: ToolchainProfile.layouts())
+        return VerificationSubject(task: change.task, candidate: change.candidate)
+    }
+
+    /// What a working tree changes since a git revision.
+    package static func changed(in folder: String, since revision: String) async throws -> VerificationSubject {
+        let change = try await RepositoryTask.changed(in: folder, since: revision, layouts: ToolchainProfile.layouts())
+        return VerificationSubject(task: change.task, candidate: change.candidate)
+    }
+
+    /// A folder that answers one task of a suite.
+    package static func answer(in folder: String, to task: String, of suite: String) throws -> VerificationSubject {
+        VerificationSubject(task: try SuiteLoader.task(task, of: suite), candidate: Candidate(files: try FolderReader.read(folder)))
+    }
+}
