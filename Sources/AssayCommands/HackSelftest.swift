@@ -45,7 +45,7 @@ struct HackSelftest {
         let (judgements, harnesses) = try await Interruption.run {
             let context = try await VerificationContext(
                 sandbox: JailSandbox(minimumIsolation: mode == .bare ? .bare : .noCgroup, isolation: mode), languages: VerdictSelftest.languages(chosen),
-                outside: isOutside,
+                isolatedTests: isOutside,
                 note: { Console.error($0) })
             let selftest = try VerdictSelftest(context: context, inProcess: asSuite)
             var done = 0

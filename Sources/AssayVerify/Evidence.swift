@@ -2,99 +2,123 @@ import AssayCore
 import AssaySupport
 import AssayToolchains
 
-/// What the checks of one candidate left, gathered until the report is built.
-struct Evidence {
+/// What the checks of one candidate left: results, findings and facts, from which `VerdictPolicy` makes the verdict.
+///
+/// Strategies and their helpers return evidence; whoever called them adds it to what is known already.
+struct Evidence: Sendable {
     var checks: [CheckResult] = []
     var findings: [Finding] = []
     var summary = SandboxSummary()
-    /// Tests that passed and asserted nothing.
-    var withoutAssertion: Set<String> = []
-    /// Every class that applies; the first in the order of `Verdict` wins.
+    /// Every class that applies.
     var classes: Set<Verdict> = []
+    /// Names of the sandbox policies that commands ran under.
     var policies: Set<String> = []
+    /// Ids of tests that passed without reaching an assertion.
+    var withoutAssertion: Set<String> = []
     /// How the candidate was built, where there is more than one way.
-    var route: String?
-    /// What the drawn cases follow from, where any were drawn.
+    var route: BuildRoute?
+    /// The seed of the test cases that were generated for this verification, if any were.
     var holdoutSeed: UInt64?
+    /// How the tests were kept apart from the candidate.
+    var separation = TestSeparation.exitStatus
 
-    /// Adds one command's outcome and the findings that follow from it alone.
-    mutating func add(
-        _ result: SandboxResult, of command: SandboxCommand, what: String,
-        ignoring benign: Set<String> = []
-    ) {
+    /// Adds what another part of the same verification left; how tests were kept apart is not changed by a part.
+    static func += (evidence: inout Evidence, other: Evidence) {
+        evidence.checks += other.checks
+        evidence.findings += other.findings
+        evidence.summary.add(other.summary)
+        evidence.classes.formUnion(other.classes)
+        evidence.policies.formUnion(other.policies)
+        evidence.withoutAssertion.formUnion(other.withoutAssertion)
+        evidence.route = other.route ?? evidence.route
+        evidence.holdoutSeed = other.holdoutSeed ?? evidence.holdoutSeed
+    }
+
+    /// Returns this evidence with the command that its findings rest on, where they name none.
+    func attributed(to command: SandboxCommand?) -> Evidence {
+        guard let command else { return self }
+        var evidence = self
+        let line = TerminalText.line(Text.shellLine(command.arguments), limit: 2000)
+        for index in evidence.findings.indices where evidence.findings[index].command == nil { evidence.findings[index].command = line }
+        return evidence
+    }
+
+    /// Changes what an earlier part found, for checks that a further run has shown in another light.
+    mutating func apply(_ correction: EvidenceCorrection) {
+        self += correction.added
+        for index in checks.indices { checks[index].status = correction.statuses[checks[index].id] ?? checks[index].status }
+    }
+
+    /// Whether a limit of time or of another resource was reached, which explains what was not answered.
+    var isLimited: Bool { !classes.isDisjoint(with: VerdictPolicy.limits) }
+
+    /// The verdict that follows from all of it.
+    var verdict: Verdict { VerdictPolicy.verdict(classes: classes, checks: checks) }
+}
+
+/// What a further run of checks that passed adds, and the statuses that they have now, by id.
+struct EvidenceCorrection: Sendable {
+    var added = Evidence()
+    var statuses: [String: CheckStatus] = [:]
+}
+
+// MARK: Evidence of one thing
+
+extension Evidence {
+    /// The evidence of one class, with the finding that says why.
+    init(_ verdict: Verdict, _ finding: Finding) {
+        classes = [verdict]
+        findings = [finding]
+    }
+
+    /// The evidence of one command's outcome alone: usage, denied system calls and a limit that it reached.
+    ///
+    /// `subject` is what ran, for messages; calls in `benign` are denied too, but nobody's attempt.
+    init(_ result: SandboxResult, of command: SandboxCommand, subject: String, ignoring benign: Set<String> = []) {
         summary.add(result)
-        policies.formUnion(command.policies)
-        from(command) { evidence in
-            for violation in result.violations where !benign.contains(violation.syscall) {
-                evidence.classes.insert(.sandboxViolation)
-                evidence.findings.append(
-                    Finding(
-                        kind: .sandboxViolation, rule: violation.syscall,
-                        message: "\(what) \(violation.detail)"
-                            + (violation.count > 1 ? " (\(violation.count) times)" : "")))
-            }
-            if let limit = result.limitHit { evidence.addLimit(limit, command.limits, what) }
-        }
-    }
-
-    /// Says of the findings that are added which command they are of.
-    mutating func from(_ command: SandboxCommand?, _ add: (inout Evidence) throws -> Void) rethrows {
-        let before = findings.count
-        try add(&self)
-        let line = command.map { TerminalText.line(Text.shellLine($0.arguments), limit: 2000) }
-        for index in before..<findings.count where findings[index].command == nil { findings[index].command = line }
-    }
-
-    /// Adds what other checks of the same candidate left.
-    mutating func add(_ other: Evidence) {
-        checks += other.checks
-        findings += other.findings
-        summary.add(other.summary)
-        classes.formUnion(other.classes)
-        policies.formUnion(other.policies)
-    }
-
-    /// Adds what the clean room did not let in.
-    mutating func add(_ room: CleanRoom) {
-        findings += room.findings
-        if room.tampering { classes.insert(.tamperingSuspected) }
-    }
-
-    /// Says that there is nothing to verify.
-    mutating func addMissingAnswer() {
-        classes.insert(.interfaceViolation)
-        findings.append(Finding(kind: .compile, rule: "no-answer", message: "no solution was delivered"))
-    }
-
-    /// Adds what a tool said; an error of a compiler is one of the build, a warning is a static finding.
-    mutating func add(_ diagnostics: [Diagnostic], tree: FileTree, kind: FindingKind) {
-        var seen: [Diagnostic] = []
-        for item in diagnostics where !seen.contains(item) {
-            seen.append(item)
+        policies = Set(command.policies)
+        for violation in result.violations where !benign.contains(violation.syscall) {
+            classes.insert(.sandboxViolation)
             findings.append(
+                Finding(
+                    kind: .sandboxViolation, rule: violation.syscall,
+                    message: "\(subject) \(violation.detail)" + (violation.count > 1 ? " (\(violation.count) times)" : "")))
+        }
+        if let limit = result.limitHit { self += .limit(limit, of: command.limits, subject: subject) }
+        self = attributed(to: command)
+    }
+
+    /// The evidence of what the clean room did not let in.
+    init(_ room: CleanRoom) {
+        findings = room.findings
+        if room.tampering { classes = [.tamperingSuspected] }
+    }
+
+    /// The evidence of a candidate that delivered nothing to verify.
+    static let missingAnswer = Evidence(
+        .interfaceViolation, Finding(kind: .compile, rule: "no-answer", message: "no solution was delivered"))
+
+    /// The evidence of an answer that no driver of ours gives.
+    static func forgery(_ text: String, path: String? = nil) -> Evidence {
+        Evidence(.tamperingSuspected, Finding(kind: .integrity, rule: "forged-reply", message: "answered outside the protocol: \(text)", path: path))
+    }
+
+    /// The evidence of what a tool said; an error of a compiler is one of the build, its warnings are static findings.
+    static func diagnostics(_ diagnostics: [Diagnostic], in tree: FileTree, kind: FindingKind) -> Evidence {
+        var evidence = Evidence()
+        for item in diagnostics.uniquedDiagnostics {
+            evidence.findings.append(
                 Finding(
                     kind: kind == .compile && item.severity < .error ? .staticCheck : kind, rule: item.rule,
                     severity: item.severity, message: item.message, path: item.path, line: item.line,
                     column: item.column, excerpt: excerpt(tree, item.path, item.line), notes: item.notes,
                     fixes: item.fixes))
         }
+        return evidence
     }
 
-    /// Names tests that were `skipped` or are `missing`, though the run came to its end.
-    mutating func addIdle(
-        _ rule: String, _ idle: [(name: String, path: String)], of count: Int, isHidden: (String) -> Bool
-    ) {
-        guard let first = idle.first else { return }
-        let names = idle.prefix(5).map(\.name).joined(separator: ", ") + (idle.count > 5 ? " and \(idle.count - 5) more" : "")
-        findings.append(
-            Finding(
-                kind: .test, rule: rule,
-                message: "\(idle.count) of \(count) tests \(rule == "skipped" ? "skipped" : "never run"): \(names)",
-                path: first.path, test: first.name, hidden: idle.allSatisfy { isHidden($0.path) }))
-    }
-
-    /// Says that a limit was reached, and what to look for.
-    mutating func addLimit(_ limit: String, _ limits: SandboxLimits, _ what: String) {
+    /// The evidence of a limit that was reached, with what to look for.
+    static func limit(_ limit: String, of limits: SandboxLimits, subject: String) -> Evidence {
         let (value, advice): (String, String) =
             switch limit {
             case "wall":
@@ -110,50 +134,18 @@ struct Evidence {
             case "disk": ("\(limits.diskBytes >> 20) MiB of disk", "look for unbounded writing")
             default: ("\(limits.processes) processes", "look for unbounded forking")
             }
-        classes.insert(["wall", "cpu", "idle"].contains(limit) ? .timeout : .resourceLimit)
-        findings.append(
+        return Evidence(
+            VerdictPolicy.verdict(ofLimit: limit),
             Finding(
                 kind: .resource, rule: "limit.\(limit)",
-                message: "\(what) reached its limit of \(value): \(advice)", limit: limit))
+                message: "\(subject) reached its limit of \(value): \(advice)", limit: limit))
     }
+}
 
-    /// The report that follows from all of it.
-    func report(
-        _ task: CodingTask, _ candidate: Candidate, scope: CheckScope, tier: AssuranceTier, limits: SandboxLimits,
-        toolchain: [String: String], seconds: Double
-    ) -> ReviewReport {
-        var report = ReviewReport(
-            task: task.id, scope: scope, verdict: verdict, tier: tier,
-            findings: TouchedLines(candidate, over: task.brief.start).mark(ranked), checks: checks, limits: limits,
-            toolchain: toolchain, policy: policies.sorted(), sandbox: summary, duration: seconds)
-        report.route = route
-        report.holdoutSeed = holdoutSeed.map(String.init)
-        return report
-    }
-
-    /// The verdict that follows from all classes and checks.
-    var verdict: Verdict {
-        for verdict in Verdict.allCases where classes.contains(verdict) { return verdict }
-        let judged = checks.filter { $0.kind == .test || $0.kind == .oracle }
-        if judged.isEmpty || judged.contains(where: { $0.status != .passed }) { return .incomplete }
-        return .passed
-    }
-
-    /// Orders findings so that the first lines say what to do: cause before consequence.
-    var ranked: [Finding] {
-        let kinds: [FindingKind] = [
-            .integrity, .sandboxViolation, .compile, .resource, .test, .review, .staticCheck,
-        ]
-        func key(_ finding: Finding) -> (Int, Int, String, Int) {
-            (
-                finding.severity == .error ? 0 : finding.severity == .warning ? 1 : 2,
-                kinds.firstIndex(of: finding.kind) ?? kinds.count, finding.path ?? "",
-                finding.line ?? 0
-            )
-        }
-        var seen: Set<String> = []
-        return findings.sorted { key($0) < key($1) }
-            .filter { seen.insert("\($0.fingerprint)\($0.line ?? 0)").inserted }
+extension [Diagnostic] {
+    /// Each diagnostic once, at its first place.
+    fileprivate var uniquedDiagnostics: [Diagnostic] {
+        reduce(into: []) { seen, item in if !seen.contains(item) { seen.append(item) } }
     }
 }
 

@@ -2,48 +2,12 @@ package import AssayCore
 import AssaySupport
 import AssayToolchains
 
-/// Judges candidates of one task.
+/// Judges candidates of one task: picks the strategy of the task's form and makes a report of its evidence.
 package struct TaskVerifier: Verifier {
     let context: VerificationContext
     package let task: CodingTask
-    /// What cases are drawn from; a new one for each verification where it is nil.
-    var holdoutSeed: UInt64?
-
-    package func probe(
-        _ candidate: Candidate, _ calls: [String]
-    ) async throws(HarnessError) -> [ProbeResult]? {
-        guard task.brief.takesCalls, let entry = task.brief.interface.first?.symbol
-        else { return nil }
-        var results: [ProbeResult] = []
-        for call in calls {
-            do {
-                let oracle = PythonFunctionStrategy(context: context, task: task, entryPoint: entry, prelude: "")
-                results.append(ProbeResult(call: call, value: try await oracle.value(of: call, candidate)))
-            } catch let error as HarnessError {
-                throw error
-            } catch {
-                throw HarnessError(.sandbox, "\(error)")
-            }
-        }
-        return results
-    }
-
-    package func missing(_ modules: [String]) async throws(HarnessError) -> [String]? {
-        try await ImportCheck(context: context, task: task).missing(modules)
-    }
-
-    package func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> [CheckResult]? {
-        guard case .project = task.form, let path = AddedTest.path(beside: task.brief) else { return nil }
-        var extended = task
-        do {
-            try extended.brief.visibleTests.set(path, source)
-        } catch {
-            throw HarnessError(.suite, "a test cannot stand at '\(path)'")
-        }
-        let known = Set(try await verify(candidate, scope: .visible).checks.map(\.id))
-        let report = try await TaskVerifier(context: context, task: extended).judge(candidate, .visible)
-        return report.checks.filter { $0.kind == .test && !known.contains($0.id) }
-    }
+    /// What test cases are generated from; a new one for each verification where it is nil.
+    let holdoutSeed: UInt64?
 
     package func verify(
         _ candidate: Candidate, scope: CheckScope
@@ -60,26 +24,15 @@ package struct TaskVerifier: Verifier {
         return report
     }
 
-    /// Verifies again and again without the cache; a verdict or a check that changes is flaky.
+    /// Verifies some times more, without the cache; a verdict or a check that changes is flaky.
     package func verify(
         _ candidate: Candidate, scope: CheckScope, reruns: Int
     ) async throws(HarnessError) -> ReviewReport {
-        var report = try await reruns > 0 ? judge(candidate, scope) : verify(candidate, scope: scope)
-        var changed: Set<String> = []
-        for _ in 0..<reruns {
-            let again = try await judge(candidate, scope)
-            let statuses = Dictionary(again.checks.map { ($0.id, $0.status) }, uniquingKeysWith: { first, _ in first })
-            changed.formUnion(report.checks.filter { statuses[$0.id] != $0.status }.map(\.id))
-            if again.verdict != report.verdict && changed.isEmpty { changed.insert(again.verdict.rawValue) }
-        }
-        if !changed.isEmpty {
-            report.verdict = .flaky
-            report.findings.insert(
-                Finding(
-                    kind: .test, rule: "flaky",
-                    message: "not the same in \(reruns + 1) runs: \(changed.sorted().joined(separator: ", "))"), at: 0)
-        }
-        return report
+        guard reruns > 0 else { return try await verify(candidate, scope: scope) }
+        let first = try await judge(candidate, scope)
+        var others: [ReviewReport] = []
+        for _ in 0..<reruns { others.append(try await judge(candidate, scope)) }
+        return VerdictPolicy.report(first, after: others)
     }
 
     /// Judges without the cache.
@@ -88,52 +41,99 @@ package struct TaskVerifier: Verifier {
     ) async throws(HarnessError) -> ReviewReport {
         let clock = ContinuousClock()
         let start = clock.now
-        var evidence = Evidence()
-        var tier = task.form.tier
-        let toolchain: [String: String]
-        do {
-            switch task.form {
-            case .pythonFunction(let entryPoint, let prelude):
-                toolchain = try context.toolchain(.python).description
-                try await PythonFunctionStrategy(
-                    context: context, task: task, entryPoint: entryPoint, prelude: prelude
-                ).run(candidate, scope, into: &evidence)
-            case .project:
-                let own = try context.toolchain(task.brief.language)
-                toolchain = own.description
-                tier = try await ProjectStrategy(context: context, task: task, toolchain: own, holdoutSeed: holdoutSeed)
-                    .project(candidate, scope, into: &evidence)
-            case .calls(let functions):
-                let own = try context.toolchain(task.brief.language)
-                toolchain = own.description
-                tier = try await CallsStrategy(context: context, task: task, functions: functions, toolchain: own, holdoutSeed: holdoutSeed)
-                    .run(candidate, scope, into: &evidence)
-            case .streams:
-                let own = try context.toolchain(task.brief.language)
-                toolchain = own.description
-                tier = try await CallsStrategy(context: context, task: task, functions: [.program], toolchain: own, holdoutSeed: holdoutSeed)
-                    .run(candidate, scope, into: &evidence)
-            case .program(let prefix, let example):
-                let own = try context.toolchain(task.brief.language)
-                toolchain = own.description
-                try await ProjectStrategy(context: context, task: task, toolchain: own)
-                    .program(candidate, scope, prefix: prefix, example: example, into: &evidence)
-            case .script(let directory, let seconds):
-                let own = try context.toolchain(task.brief.language)
-                toolchain = own.description
-                try await ScriptStrategy(context: context, task: task, toolchain: own, directory: directory, seconds: seconds)
-                    .run(candidate, scope, into: &evidence)
-            }
-        } catch let error as SandboxError {
-            throw HarnessError(.sandbox, error.message)
-        } catch let error as HarnessError {
-            throw error
-        } catch {
-            throw HarnessError(.sandbox, "\(error)")
+        let toolchain = try context.toolchain(language)
+        let strategy = try strategy(scope)
+        let evidence = try await HarnessError.wrapping { try await strategy.evidence(for: candidate, scope: scope) }
+        return try report(evidence, on: candidate, scope: scope, by: toolchain, seconds: (clock.now - start).seconds)
+    }
+
+    /// Returns the report that follows from evidence, with what a person should look at whatever the verdict.
+    func report(
+        _ evidence: Evidence, on candidate: Candidate, scope: CheckScope, by toolchain: ResolvedToolchain, seconds: Double
+    ) throws(HarnessError) -> ReviewReport {
+        var evidence = evidence
+        if scope == .full {
+            let delivered = candidate.files.filtered { task.brief.mayDeliver($0) && task.brief.start[$0] != candidate.files[$0] }
+            evidence.findings += Tripwires.findings(delivered, try context.toolchain(task.brief.language).profile.tripwires ?? [])
         }
-        if scope == .full { evidence.findings += try context.notes(on: candidate, task) }
-        let spent = clock.now - start
         return evidence.report(
-            task, candidate, scope: scope, tier: tier, limits: context.limits, toolchain: toolchain, seconds: spent.seconds)
+            on: candidate, of: task, scope: scope, limits: context.limits, toolchain: toolchain.description, seconds: seconds)
+    }
+
+    /// The language whose toolchain judges.
+    private var language: Language { if case .pythonFunction = task.form { .python } else { task.brief.language } }
+
+    /// The way to judge that the task's form asks for.
+    private func strategy(_ scope: CheckScope) throws(HarnessError) -> any VerificationStrategy {
+        switch task.form {
+        case .pythonFunction(let entryPoint, let prelude): return try pythonFunction(entryPoint, prelude)
+        case .calls(let functions): return try calls(functions, scope)
+        case .streams: return try calls([.program], scope)
+        case .project:
+            return ProjectStrategy(
+                builds: try context.builds(language), task: task, generated: try generated(scope), references: context.references,
+                isolatesTests: context.isolatesTests, isDifferential: context.isDifferential)
+        case .program(let prefix, let example):
+            return ProgramStrategy(
+                builds: try context.builds(language), task: task, prefix: prefix, example: example, isDifferential: context.isDifferential)
+        case .script(let directory, let seconds):
+            return ScriptStrategy(runner: try context.runner(language), task: task, directory: directory, seconds: seconds)
+        }
+    }
+
+    private func pythonFunction(_ entryPoint: String, _ prelude: String) throws(HarnessError) -> PythonFunctionStrategy {
+        PythonFunctionStrategy(
+            python: try context.runner(.python), task: task, entryPoint: entryPoint, prelude: prelude,
+            isDifferential: context.isDifferential, optionalChecks: context.optionalChecks)
+    }
+
+    private func calls(_ functions: [CallFunction], _ scope: CheckScope) throws(HarnessError) -> CallsStrategy {
+        CallsStrategy(
+            builds: try context.builds(language), task: task, functions: functions, generated: try generated(scope),
+            references: context.references)
+    }
+
+    /// What generates the task's test cases; nil where none are generated for a scope.
+    private func generated(_ scope: CheckScope) throws(HarnessError) -> GeneratedTests? {
+        guard scope == .full, let generator = task.hidden.generator else { return nil }
+        return GeneratedTests(
+            python: try context.runner(.python), task: task.id, generator: generator,
+            seed: holdoutSeed ?? UInt64.random(in: 0...UInt64(Int64.max)))
+    }
+}
+
+// MARK: What reviews and plans ask
+
+extension TaskVerifier {
+    package func probe(
+        _ candidate: Candidate, _ calls: [String]
+    ) async throws(HarnessError) -> [ProbeResult]? {
+        guard task.brief.takesCalls, let entry = task.brief.interface.first?.symbol
+        else { return nil }
+        var results: [ProbeResult] = []
+        for call in calls {
+            let strategy = try pythonFunction(entry, "")
+            let value = try await HarnessError.wrapping { try await strategy.value(of: call, candidate) }
+            results.append(ProbeResult(call: call, value: value))
+        }
+        return results
+    }
+
+    package func missing(_ modules: [String]) async throws(HarnessError) -> [String]? {
+        let check = ImportCheck(runner: try context.runner(task.brief.language), task: task)
+        return try await HarnessError.wrapping { try await check.missing(modules) }
+    }
+
+    package func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> [CheckResult]? {
+        guard case .project = task.form, let path = AddedTest.path(beside: task.brief) else { return nil }
+        var extended = task
+        do {
+            try extended.brief.visibleTests.set(path, source)
+        } catch {
+            throw HarnessError(.suite, "a test cannot stand at '\(path)'")
+        }
+        let known = Set(try await verify(candidate, scope: .visible).checks.map(\.id))
+        let report = try await context.verifier(for: extended).judge(candidate, .visible)
+        return report.checks.filter { $0.kind == .test && !known.contains($0.id) }
     }
 }

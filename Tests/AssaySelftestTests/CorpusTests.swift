@@ -111,7 +111,7 @@ private func exceptions(
 
     @Test("in one process with the tests, only knowing the cases helps", arguments: [Language.python, .javascript, .rust, .swift])
     func inside(_ language: Language) async throws {
-        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [language], outside: false)
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [language], isolatedTests: false)
         let selftest = try VerdictSelftest(context: context, inProcess: true)
         let chosen = try await judged.value.filter {
             $0.language == language && !$0.isDataOnly && ($0.isHack ? $0.group != "special-case" : $0.isOdd)

@@ -41,7 +41,7 @@ import Testing
         let tests = try FileTree(project.tests)
         let pristine = try FileTree(project.start).overlaid(with: tests)
         let form = try #require(toolchain.profile.buildSystem(of: pristine))
-        return try #require(AssertionMarkers(tests, try await SuiteListing.used(form, in: pristine, toolchain, context), toolchain.profile))
+        return try #require(AssertionMarkers(tests, try await SuiteListing.used(form, in: pristine, by: context.builds(project.language)), toolchain.profile))
     }
 }
 

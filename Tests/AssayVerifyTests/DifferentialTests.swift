@@ -17,7 +17,7 @@ import Testing
     private static let python = TaskBrief(id: "d", title: "d", statement: "s", language: .python, deliverables: ["m.py"])
 
     private func verify(_ task: CodingTask, _ files: [String: String], differential: Bool = true) async throws -> ReviewReport {
-        let context = try await VerificationContext(sandbox: JailSandbox(), languages: task.languages, outside: false, differential: differential)
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: task.languages, isolatedTests: false, differential: differential)
         return try await context.verifier(for: task).verify(Candidate(files: FileTree(files)), scope: .full)
     }
 

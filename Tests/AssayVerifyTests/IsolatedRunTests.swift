@@ -32,14 +32,12 @@ import Testing
     /// The tests from outside alone.
     private func outside(_ module: String, tests: String, wall: Double = 30) async throws -> Evidence {
         let context = try await VerificationContext(sandbox: JailSandbox(), languages: [.python], limits: SandboxLimits(wallSeconds: wall))
-        let toolchain = try context.toolchain(.python)
+        let builds = try context.builds(.python)
         let files = try FileTree(["test_shop.py": tests])
-        let suite = try #require(try await SuiteListing.used(toolchain.profile.buildSystems[0], in: files, toolchain, context).first)
-        let membrane = IsolatedRun(context: context, task: try task(tests, reference: module), toolchain: toolchain, tests: files)
-        var evidence = Evidence()
-        let run = try #require(try await membrane.run(suite, FileTree(["shop.py": module]), into: &evidence))
-        run.outcomes.report(run.end, expected: suite.expected, tree: try FileTree(["shop.py": module]), hidden: files, into: &evidence)
-        return evidence
+        let suite = try #require(try await SuiteListing.used(builds.runner.profile.buildSystems[0], in: files, by: builds).first)
+        let isolated = IsolatedRun(runner: builds.runner, task: try task(tests, reference: module), tests: files)
+        let tree = try FileTree(["shop.py": module])
+        return try #require(try await isolated.run(suite, tree)).evidence(expected: suite.expected, tree: tree, hidden: files)
     }
 
     @Test(

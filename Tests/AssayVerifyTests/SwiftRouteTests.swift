@@ -7,7 +7,7 @@ import Testing
 /// A Swift package and the way in which it can be built.
 private struct Package: Sendable, CustomTestStringConvertible {
     var name: String
-    var route: String
+    var route: BuildRoute
     var verdict = Verdict.passed
     var files: [String: String]
     var testDescription: String { name }
@@ -20,7 +20,7 @@ private struct Package: Sendable, CustomTestStringConvertible {
 
     static let all = [
         Package(
-            name: "modules that build on each other, in folders of their own", route: "direct",
+            name: "modules that build on each other, in folders of their own", route: .direct,
             files: [
                 "Package.swift": manifest(
                     #".target(name: "A", dependencies: ["B"]), .target(name: "B", path: "Lib/B"), .testTarget(name: "ATests", dependencies: ["A", .target(name: "B")])"#
@@ -29,26 +29,26 @@ private struct Package: Sendable, CustomTestStringConvertible {
                 "Tests/ATests/T.swift": check,
             ]),
         Package(
-            name: "a language mode of its own", route: "direct",
+            name: "a language mode of its own", route: .direct,
             files: [
                 "Package.swift": manifest(plain).replacing("])\n", with: "], swiftLanguageModes: [.v5])\n"),
                 // A global variable that anyone may change is an error from version 6 on.
                 "Sources/A/A.swift": "var one = 1\nfunc a() -> Int { one }\n", "Tests/ATests/T.swift": check,
             ]),
         Package(
-            name: "the language mode of the tools", route: "direct", verdict: .compileError,
+            name: "the language mode of the tools", route: .direct, verdict: .compileError,
             files: [
                 "Package.swift": manifest(plain), "Sources/A/A.swift": "var one = 1\nfunc a() -> Int { one }\n",
                 "Tests/ATests/T.swift": check,
             ]),
         Package(
-            name: "names with blanks and apostrophes", route: "direct",
+            name: "names with blanks and apostrophes", route: .direct,
             files: [
                 "Package.swift": manifest(plain), "Sources/A/it's A.swift": "func a() -> Int { 1 }\n",
                 "Tests/ATests/T.swift": check,
             ]),
         Package(
-            name: "test classes among comments, strings and helpers", route: "direct",
+            name: "test classes among comments, strings and helpers", route: .direct,
             files: [
                 "Package.swift": manifest(plain), "Sources/A/A.swift": "func a() -> Int { 1 }\n",
                 "Tests/ATests/T.swift": ##"""
@@ -72,7 +72,7 @@ private struct Package: Sendable, CustomTestStringConvertible {
                 """##,
             ]),
         Package(
-            name: "resources", route: "toolchain",
+            name: "resources", route: .toolchain,
             files: [
                 "Package.swift": manifest(
                     #".target(name: "A", resources: [.process("words.txt")]), .testTarget(name: "ATests", dependencies: ["A"])"#),
@@ -81,21 +81,21 @@ private struct Package: Sendable, CustomTestStringConvertible {
                 "Sources/A/words.txt": "one\n", "Tests/ATests/T.swift": check,
             ]),
         Package(
-            name: "a program under test", route: "toolchain",
+            name: "a program under test", route: .toolchain,
             files: [
                 "Package.swift": manifest(#".executableTarget(name: "A"), .testTarget(name: "ATests", dependencies: ["A"])"#),
                 "Sources/A/main.swift": "print(a())\n", "Sources/A/A.swift": "func a() -> Int { 1 }\n",
                 "Tests/ATests/T.swift": check,
             ]),
         Package(
-            name: "settings of a target", route: "toolchain",
+            name: "settings of a target", route: .toolchain,
             files: [
                 "Package.swift": manifest(
                     #".target(name: "A", swiftSettings: [.define("ONE")]), .testTarget(name: "ATests", dependencies: ["A"])"#),
                 "Sources/A/A.swift": "#if ONE\nfunc a() -> Int { 1 }\n#endif\n", "Tests/ATests/T.swift": check,
             ]),
         Package(
-            name: "test classes that inherit", route: "toolchain",
+            name: "test classes that inherit", route: .toolchain,
             files: [
                 "Package.swift": manifest(plain), "Sources/A/A.swift": "func a() -> Int { 1 }\n",
                 "Tests/ATests/T.swift":
@@ -113,18 +113,18 @@ private func substance(_ report: ReviewReport) -> [String] {
 
 @Suite(.serialized) struct SwiftRouteTests {
     /// Shared, so that what one candidate leaves could be seen by the next.
-    private static let fast = Task { try await context(.fastest, patient) }
+    private static let fast = Task { try await context(.direct, patient) }
 
     private static let patient = SandboxLimits(wallSeconds: 150, cpuSeconds: 60, memoryBytes: 300 << 20)
 
     private static func context(_ route: BuildRoute, _ limits: SandboxLimits) async throws -> VerificationContext {
-        try await VerificationContext(sandbox: try JailSandbox(), languages: [.swift], limits: limits, route: route)
+        try await VerificationContext(sandbox: try JailSandbox(), languages: [.swift], limits: limits, directBuild: route == .direct)
     }
 
     private func report(
         _ task: CodingTask, _ candidate: FileTree, by route: BuildRoute, limits: SandboxLimits = patient
     ) async throws -> ReviewReport {
-        let isShared = route == .fastest && limits == Self.patient
+        let isShared = route == .direct && limits == Self.patient
         let context = try await isShared ? Self.fast.value : Self.context(route, limits)
         return try await context.verifier(for: task).verify(Candidate(files: candidate), scope: .full)
     }
@@ -139,9 +139,9 @@ private func substance(_ report: ReviewReport) -> [String] {
         // Which of two limits an endless loop meets first must not hang on how busy the machine is.
         var limits = project.limits
         limits.wallSeconds = Self.patient.wallSeconds
-        let fast = try await report(task, delivered, by: .fastest, limits: limits)
+        let fast = try await report(task, delivered, by: .direct, limits: limits)
         let slow = try await report(task, delivered, by: .toolchain, limits: limits)
-        #expect(fast.route == (project.name == "none" ? "toolchain" : "direct") && slow.route == "toolchain")
+        #expect(fast.route == (project.name == "none" ? .toolchain : .direct) && slow.route == .toolchain)
         #expect(fast.verdict == project.verdict)
         #expect(substance(fast) == substance(slow))
     }
@@ -161,8 +161,8 @@ private func substance(_ report: ReviewReport) -> [String] {
             ("func a(_ of: Int = 1) -> Int { of }", .passed), ("func a() throws -> Int { 1 }", .compileError),
         ]
         for answer in answers {
-            let report = try await report(task, FileTree(["Sources/A/A.swift": answer.code + "\n"]), by: .fastest)
-            #expect(report.verdict == answer.verdict && report.route == "direct", "\(answer.code): \(substance(report))")
+            let report = try await report(task, FileTree(["Sources/A/A.swift": answer.code + "\n"]), by: .direct)
+            #expect(report.verdict == answer.verdict && report.route == .direct, "\(answer.code): \(substance(report))")
         }
     }
 
@@ -174,10 +174,10 @@ private func substance(_ report: ReviewReport) -> [String] {
             id: "package", title: "package", statement: "", language: .swift, start: start, deliverables: start.paths,
             visibleTests: tests)
         let task = CodingTask(brief: brief, form: .project, hidden: HiddenChecks(), stub: FileTree())
-        let fast = try await report(task, FileTree(), by: .fastest)
+        let fast = try await report(task, FileTree(), by: .direct)
         #expect(fast.route == package.route)
         #expect(fast.verdict == package.verdict, "\(substance(fast))")
-        if package.route == "toolchain" { return }
+        if package.route == .toolchain { return }
         #expect(substance(fast) == substance(try await report(task, FileTree(), by: .toolchain)))
     }
 
@@ -206,7 +206,7 @@ private func substance(_ report: ReviewReport) -> [String] {
         for (answer, verdict) in [("{ 1 }", Verdict.passed), ("{ n == 0 ? 1 : 2 }", .failed), ("{ 2 - 1 }", .passed)] {
             let answer = try FileTree(["Sources/A/A.swift": "func a(_ n: Int) -> Int \(answer)\n"])
             let report = try await context.verifier(for: task).verify(Candidate(files: answer), scope: .full)
-            #expect(report.verdict == verdict && report.route == "direct", "\(report.findings)")
+            #expect(report.verdict == verdict && report.route == .direct, "\(report.findings)")
             #expect(report.checks.count { $0.kind == .test } == 2)
         }
     }

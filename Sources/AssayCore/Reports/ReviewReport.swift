@@ -21,8 +21,8 @@ package struct ReviewReport: Sendable, Codable, Equatable {
     package var resolved: [Finding]?
     /// The command that repeats this verification.
     package var reproduce: String?
-    /// How the candidate was built, where there is more than one way: `direct` or `toolchain`.
-    package var route: String?
+    /// How the candidate was built, where there is more than one way.
+    package var route: BuildRoute?
     /// The seed of the cases that were drawn for this verification; the same seed draws them again.
     package var holdoutSeed: String?
     /// Whether the verdict was known from before: same toolchain, profile, policy, files and limits.

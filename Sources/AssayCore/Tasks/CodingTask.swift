@@ -56,15 +56,6 @@ package enum CheckForm: Sendable, Equatable {
     case program(prefix: String, example: String)
     /// Files in a folder, judged by a script of the task that leaves a number: 1 for solved.
     case script(directory: String, seconds: Double)
-
-    /// How hard a verdict of this form is to forge; a project's profile may say less.
-    package var tier: AssuranceTier {
-        switch self {
-        case .pythonFunction, .calls, .streams: .aMinus
-        case .project: .b
-        case .program, .script: .c
-        }
-    }
 }
 
 /// What may be shown to a model: everything about a task but its hidden checks and reference.

@@ -2,6 +2,7 @@ package import AssayCore
 import AssayModels
 package import AssayPipeline
 import AssaySupport
+import AssayVerify
 
 /// What an attempt delivered, and how it was judged.
 package struct JudgedAttempt: Sendable {
@@ -46,7 +47,7 @@ package struct AttemptRunner: Sendable {
         let result = AttemptResult(
             // No usable answer is an unsolved attempt, never a dropped one.
             verdict: final?.verdict ?? .interfaceViolation,
-            tier: final?.tier ?? task.form.tier,
+            tier: final?.tier ?? VerdictPolicy.tierWithoutRun(of: task.form),
             visibleVerdict: outcome.report?.verdict, claimsDone: outcome.claimsDone,
             rounds: outcome.rounds, stopped: outcome.stopped, seconds: (clock.now - start).seconds,
             usage: outcome.usage, calls: outcome.calls, cost: outcome.cost,

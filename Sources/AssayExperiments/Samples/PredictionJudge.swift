@@ -37,7 +37,7 @@ package struct PredictionJudge {
         case .failure(let refusal):
             extra["reason"] = .string(refusal.why)
             report = ReviewReport(
-                task: prediction.instance, scope: .full, verdict: .interfaceViolation, tier: .b,
+                task: prediction.instance, scope: .full, verdict: .interfaceViolation, tier: VerdictPolicy.tierWithoutRun(of: .project),
                 findings: [Finding(kind: .integrity, rule: "patch", message: refusal.why)], checks: [], limits: SandboxLimits(), toolchain: [:],
                 policy: [], sandbox: SandboxSummary(), duration: 0)
         }

@@ -7,99 +7,124 @@ import AssayToolchains
 /// not plain is SwiftPM's to build.
 struct SwiftModulePlan {
     /// Modules of the package, in order.
-    let modules: [String]
+    private(set) var modules: [String] = []
     /// The files of those modules.
-    private let moduleSources: [String]
+    private var moduleSources: [String] = []
     /// Modules of its tests, in order, the runner of XCTest last.
-    let tests: [String]
-    /// Those whose objects may serve another candidate: not those of tests that were drawn for this one.
-    var lasting: [String] { tests.filter { !$0.hasSuffix(Self.drawn) } }
+    private(set) var tests: [String] = []
     /// What the build is told, by path in the workspace.
-    let files: FileTree
+    private(set) var files = FileTree()
     /// The test program of each suite, by the suite's id.
-    let artifacts: [String: String]
+    private(set) var artifacts: [String: String] = [:]
+    /// The object files of all modules, one a line.
+    private var objects = ""
+    /// The test classes of each module of tests.
+    private var classes: [(module: String, classes: [XCTestClass])] = []
 
     private static let testingSuite = "swift-testing"
     private static let xctestSuite = "xctest"
     private static let runner = "AssayRunner"
-    /// Behind the name of a test module, that of its drawn tests.
-    private static let drawn = "AssayDrawn"
+    /// What is put behind the name of a test module for that of its generated tests.
+    private static let generatedSuffix = "AssayDrawn"
+
+    /// Test modules whose objects may serve another candidate: not those of tests that were generated for this one.
+    var lasting: [String] { tests.filter { !$0.hasSuffix(Self.generatedSuffix) } }
 
     /// Plans the build of a tree whose manifest is known.
     ///
-    /// `suites` are those that its tests use. Test files that are `apart` become modules of their own, so that the others
-    /// need not be compiled with them.
-    init?(_ manifest: SwiftManifest, _ tree: FileTree, suites: [String], apart: Set<String> = []) {
+    /// `suites` are those that its tests use. Test files that are `generated` become modules of their own, so that the
+    /// others need not be compiled with them.
+    init?(_ manifest: SwiftManifest, _ tree: FileTree, suites: [String], generated: Set<String> = []) {
         guard manifest.dependencies.isEmpty, !suites.isEmpty,
             manifest.targets.allSatisfy({ $0.isPlain && $0.name.wholeMatch(of: /[A-Za-z_]\w*/) != nil }),
             let targets = Self.ordered(manifest.targets)
         else { return nil }
-        var files: [String: String] = [:]
-        var modules: [String] = []
-        var tests: [String] = []
-        var moduleSources: [String] = []
-        var objects = ""
-        var classes: [(module: String, classes: [XCTestClass])] = []
-        func arguments(_ name: String, _ flags: [String], _ sources: [String]) -> String {
-            let text = (flags + sources.map { Self.quoted("/w/" + $0) }).joined(separator: "\n") + "\n"
-            files[".assay/\(name).arguments"] = text
-            return text
-        }
-        for target in targets {
-            guard let sources = Self.sources(of: target, in: tree) else { return nil }
-            let isTest = target.type == "test"
-            let flags =
-                [
-                    "-swift-version \(manifest.languageMode) -D SWIFT_PACKAGE -D DEBUG -D SWIFT_MODULE_RESOURCE_BUNDLE_UNAVAILABLE",
-                    "-package-name w",
-                ] + (isTest ? ["-enable-cross-import-overlays"] : [])
-            func emitting(_ name: String) -> [String] { ["-emit-module -emit-module-path .assay/\(name).swiftmodule"] }
-            guard isTest else {
-                _ = arguments(target.name, flags + emitting(target.name), sources)
-                modules.append(target.name)
-                moduleSources += sources
-                objects += ".assay/\(target.name).o\n"
-                continue
-            }
-            let drawn = sources.filter(apart.contains)
-            for (name, sources) in [(target.name, sources.filter { !apart.contains($0) }), (target.name + Self.drawn, drawn)] where !sources.isEmpty {
-                guard !targets.contains(where: { $0.name == name && name != target.name }) else { return nil }
-                if suites.contains(Self.xctestSuite) {
-                    guard let found = XCTestClass.all(in: sources.compactMap { tree[$0] }) else { return nil }
-                    if !found.isEmpty { classes.append((name, found)) }
+        let mode = manifest.languageMode
+        let names = Set(targets.map(\.name))
+        do {
+            for target in targets {
+                guard let sources = Self.sources(of: target, in: tree) else { return nil }
+                if target.type != "test" {
+                    try addModule(target.name, sources, mode)
+                    continue
                 }
-                // Tests are imported by the runner of XCTest alone.
-                let text = arguments(name, flags + (suites.contains(Self.xctestSuite) ? emitting(name) : []), sources)
-                files[".assay/\(name).digest"] = Digest.of(text + sources.compactMap { tree[$0] }.map { Digest.of($0) }.joined())
-                tests.append(name)
-                objects += ".assay/\(name).o\n"
+                let own = target.name + Self.generatedSuffix
+                let parts = [
+                    (name: target.name, sources: sources.filter { !generated.contains($0) }), (name: own, sources: sources.filter(generated.contains)),
+                ]
+                for part in parts where !part.sources.isEmpty {
+                    guard part.name == target.name || !names.contains(part.name),
+                        try addTests(part.name, part.sources, in: tree, mode, forXCTest: suites.contains(Self.xctestSuite))
+                    else { return nil }
+                }
             }
+            for suite in suites { guard try addProgram(of: suite) else { return nil } }
+        } catch {
+            return nil
         }
-        var artifacts: [String: String] = [:]
-        for suite in suites {
-            switch suite {
-            case Self.testingSuite: files[".assay/\(suite).objects"] = objects + "/cache/runner.o\n"
-            case Self.xctestSuite:
-                let names = classes.flatMap(\.classes).map(\.name)
-                guard !names.isEmpty, Set(names).count == names.count else { return nil }
-                let runner = XCTestClass.runner(classes)
-                files[".assay/\(Self.runner).swift"] = runner
-                // A list of tests is no Sendable value, so the runner keeps the mode in which it need not be.
-                files[".assay/\(Self.runner).arguments"] = "-swift-version 5 -suppress-warnings .assay/\(Self.runner).swift\n"
-                files[".assay/\(Self.runner).digest"] = Digest.of(runner)
-                tests.append(Self.runner)
-                files[".assay/\(suite).objects"] = objects + ".assay/\(Self.runner).o\n"
-            default: return nil
-            }
-            artifacts[suite] = "/w/.assay/" + suite
-        }
-        guard let files = try? FileTree(files) else { return nil }
-        self.modules = modules
-        self.moduleSources = moduleSources
-        self.tests = tests
-        self.files = files
-        self.artifacts = artifacts
     }
+
+    /// Adds a module of the package.
+    private mutating func addModule(_ name: String, _ sources: [String], _ languageMode: String) throws {
+        _ = try addArguments(name, Self.flags(languageMode) + [Self.emitting(name)], sources)
+        modules.append(name)
+        moduleSources += sources
+        objects += ".assay/\(name).o\n"
+    }
+
+    /// Adds a module of tests; false where its test classes cannot be told.
+    private mutating func addTests(
+        _ name: String, _ sources: [String], in tree: FileTree, _ languageMode: String, forXCTest: Bool
+    ) throws -> Bool {
+        if forXCTest {
+            guard let found = XCTestClass.all(in: sources.compactMap { tree[$0] }) else { return false }
+            if !found.isEmpty { classes.append((name, found)) }
+        }
+        // Tests are imported by the runner of XCTest alone.
+        let flags = Self.flags(languageMode) + ["-enable-cross-import-overlays"] + (forXCTest ? [Self.emitting(name)] : [])
+        let text = try addArguments(name, flags, sources)
+        try files.set(".assay/\(name).digest", Digest.of(text + sources.compactMap { tree[$0] }.map { Digest.of($0) }.joined()))
+        tests.append(name)
+        objects += ".assay/\(name).o\n"
+        return true
+    }
+
+    /// Adds the test program of a suite; false where it cannot be made.
+    private mutating func addProgram(of suite: String) throws -> Bool {
+        switch suite {
+        case Self.testingSuite: try files.set(".assay/\(suite).objects", objects + "/cache/runner.o\n")
+        case Self.xctestSuite:
+            let names = classes.flatMap(\.classes).map(\.name)
+            guard !names.isEmpty, Set(names).count == names.count else { return false }
+            let runner = XCTestClass.runner(classes)
+            try files.set(".assay/\(Self.runner).swift", runner)
+            // A list of tests is no Sendable value, so the runner keeps the mode in which it need not be.
+            try files.set(".assay/\(Self.runner).arguments", "-swift-version 5 -suppress-warnings .assay/\(Self.runner).swift\n")
+            try files.set(".assay/\(Self.runner).digest", Digest.of(runner))
+            tests.append(Self.runner)
+            try files.set(".assay/\(suite).objects", objects + ".assay/\(Self.runner).o\n")
+        default: return false
+        }
+        artifacts[suite] = "/w/.assay/" + suite
+        return true
+    }
+
+    /// Adds the response file with which the compiler makes a module, and returns its text.
+    private mutating func addArguments(_ name: String, _ flags: [String], _ sources: [String]) throws -> String {
+        let text = (flags + sources.map { Self.quoted("/w/" + $0) }).joined(separator: "\n") + "\n"
+        try files.set(".assay/\(name).arguments", text)
+        return text
+    }
+
+    /// The flags that SwiftPM gives in a debug build.
+    private static func flags(_ languageMode: String) -> [String] {
+        [
+            "-swift-version \(languageMode) -D SWIFT_PACKAGE -D DEBUG -D SWIFT_MODULE_RESOURCE_BUNDLE_UNAVAILABLE",
+            "-package-name w",
+        ]
+    }
+
+    private static func emitting(_ name: String) -> String { "-emit-module -emit-module-path .assay/\(name).swiftmodule" }
 
     /// What the package's own modules are made of in a tree; the manifest, which says how, is pristine.
     func sources(of tree: FileTree) -> [String?] { moduleSources.map { tree[$0] } }

@@ -3,10 +3,15 @@ import AssaySandbox
 import AssaySupport
 import AssayToolchains
 
-/// Cases or tests that are drawn when a candidate is judged, by the suite's own program: nobody can have seen them.
-struct GeneratedTests {
-    let context: VerificationContext
-    let task: CodingTask
+/// Test cases or test files that the suite's own program generates when a candidate is judged: nobody can have seen them.
+struct GeneratedTests: Sendable {
+    let python: ToolchainRunner
+    /// The task's id, for messages.
+    let task: String
+    /// The text of `generate.py`.
+    let generator: String
+    /// The same seed generates the same cases.
+    let seed: UInt64
     /// More are not read.
     private static let most = 500
 
@@ -16,44 +21,43 @@ struct GeneratedTests {
         var text: String
     }
 
-    /// Draws cases of a task that is judged by calls or streams.
-    func cases(_ generator: String, seed: UInt64) async throws -> [CallCase] { try await draw(CallCase.self, "case", generator, seed) }
+    /// Generates cases of a task that is judged by calls or streams.
+    func cases() async throws -> [CallCase] { try await generate(CallCase.self, "case") }
 
-    /// Draws test files of a task that is judged by tests.
-    func tests(_ generator: String, seed: UInt64) async throws -> FileTree {
+    /// Generates test files of a task that is judged by tests.
+    func files() async throws -> FileTree {
         var tree = FileTree()
-        for file in try await draw(TestFile.self, "test file with 'path' and 'text'", generator, seed) {
+        for file in try await generate(TestFile.self, "test file with 'path' and 'text'") {
             do {
                 try tree.set(file.path, file.text)
             } catch {
-                throw HarnessError(.suite, "\(task.id): generate.py: \(error)")
+                throw HarnessError(.suite, "\(task): generate.py: \(error)")
             }
         }
         return tree
     }
 
     /// Runs `generate.py SEED` and reads what it prints, one JSON object a line.
-    private func draw<Item: Decodable>(_ type: Item.Type, _ what: String, _ generator: String, _ seed: UInt64) async throws -> [Item] {
-        let python = try context.toolchain(.python)
+    private func generate<Item: Decodable>(_ type: Item.Type, _ what: String) async throws -> [Item] {
         let workspace = try Workspace(name: "generator")
         try workspace.write(try FileTree(["generate.py": generator]))
-        let result = try await context.sandbox.run(
+        let result = try await python.sandbox.run(
             SandboxCommand(
-                [python.path(of: "python"), "-I", "-S", "-B", "/w/generate.py", "\(seed)"], policies: ["base", "python"],
-                mounts: [.readOnly(host: workspace.path, inside: "/w")] + python.mounts, limits: context.limitPolicy.generator))
+                try python.pythonWords() + ["/w/generate.py", "\(seed)"], policies: ["base", "python"],
+                mounts: [.readOnly(host: workspace.path, inside: "/w")] + python.toolchain.mounts, limits: python.limits.generator))
         guard result.succeeded else {
             let said = result.errorText.lines.last.map(String.init) ?? result.words
-            throw HarnessError(.suite, "\(task.id): generate.py failed with seed \(seed): \(TerminalText.line(said, limit: 200))")
+            throw HarnessError(.suite, "\(task): generate.py failed with seed \(seed): \(TerminalText.line(said, limit: 200))")
         }
         var items: [Item] = []
         for line in result.outputText.lines.prefix(Self.most) {
             do {
                 items.append(try JSON.decode(type, String(line)))
             } catch {
-                throw HarnessError(.suite, "\(task.id): generate.py printed what is no \(what): \(TerminalText.line(String(line), limit: 120))")
+                throw HarnessError(.suite, "\(task): generate.py printed what is no \(what): \(TerminalText.line(String(line), limit: 120))")
             }
         }
-        guard !items.isEmpty else { throw HarnessError(.suite, "\(task.id): generate.py printed no \(what) with seed \(seed)") }
+        guard !items.isEmpty else { throw HarnessError(.suite, "\(task): generate.py printed no \(what) with seed \(seed)") }
         return items
     }
 }

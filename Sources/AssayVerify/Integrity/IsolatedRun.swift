@@ -4,36 +4,35 @@ import AssaySupport
 import AssayToolchains
 import FoundationEssentials
 
-/// Runs a project's own tests, unmodified, in a jail that holds them, while the candidate's modules live in another: what
-/// a test compares is data, and the comparison is where the candidate is not.
-struct IsolatedRun {
-    let context: VerificationContext
+/// Runs a project's own tests, unmodified, in a jail that holds them, while the candidate's modules live in another.
+///
+/// What a test compares is data, and the comparison is where the candidate is not.
+struct IsolatedRun: Sendable {
+    let runner: ToolchainRunner
     let task: CodingTask
-    let toolchain: ResolvedToolchain
     /// The tests that are run.
     let tests: FileTree
+
+    private var profile: ToolchainProfile { runner.profile }
 
     /// Whether all suites of a task can be run so; without a reference nobody can tell.
     ///
     /// A suite that needs more of the candidate than comes over fails with the reference too.
-    func fits(_ suites: [SuiteListing]) async throws -> Bool {
-        guard context.outside, let reference = task.reference, !suites.isEmpty, suites.allSatisfy({ $0.suite.isolatedRun != nil }) else { return false }
-        return try await context.references.passesIsolated(task, suites.flatMap(\.files)) {
+    func fits(_ suites: [SuiteListing], _ references: ReferenceControl) async throws -> Bool {
+        guard let reference = task.reference, !suites.isEmpty, suites.allSatisfy({ $0.suite.isolatedRun != nil }) else { return false }
+        return try await references.passesIsolated(task, suites.flatMap(\.files)) {
             var evidence = Evidence()
-            // Whether it fits must not hang on how busy the machine is.
-            let patient = context.limitPolicy.isolationTrial
             for suite in suites {
-                guard let run = try await self.run(suite, task.brief.start.overlaid(with: reference), patient, into: &evidence) else { return false }
-                run.outcomes.report(run.end, expected: suite.expected, tree: tests, hidden: tests, into: &evidence)
+                // Whether it fits must not hang on how busy the machine is.
+                guard let run = try await run(suite, task.brief.start.overlaid(with: reference), runner.limits.isolationTrial) else { return false }
+                evidence += run.evidence(expected: suite.expected, tree: tests, hidden: tests, after: evidence.classes)
             }
             return evidence.verdict == .passed
         }
     }
 
-    /// Runs one suite against a tree; nil where it has no modules to put behind the membrane.
-    func run(
-        _ listing: SuiteListing, _ tree: FileTree, _ limits: SandboxLimits? = nil, into evidence: inout Evidence
-    ) async throws -> ProjectSession.Run? {
+    /// Runs one suite against a tree; nil where it has no modules that can live in a process of their own.
+    func run(_ listing: SuiteListing, _ tree: FileTree, _ limits: SandboxLimits? = nil) async throws -> SuiteRun? {
         guard let rules = listing.suite.isolatedRun else { return nil }
         let theirs = tree.filtered { tests[$0] == nil && !CleanRoom.isControl($0) }
         // The tests may read the candidate's sources, which are text to them.
@@ -43,45 +42,47 @@ struct IsolatedRun {
         let (candidate, checker) = (try Workspace(name: "outside"), try Workspace(name: "tests"))
         try candidate.write(theirs)
         try checker.write(ours)
+        let limits = limits ?? runner.limits.test
+        let patient = runner.limits.checker(beside: limits)
         // What a test hands over by its path; no name in it leads elsewhere.
         let shared = try candidate.folder("shared")
         let nonce = UUID().uuidString
-        let limits = limits ?? context.limitPolicy.test
-        let patient = context.limitPolicy.checker(beside: limits)
         let (asked, (theirEnd, ourEnd)) = try await Processors.shared.withOne { processor in
-            var filled = toolchain.template(nonce: nonce)
+            var filled = runner.toolchain.template(nonce: nonce)
             filled.values["processor"] = "\(processor)"
             filled.values["modules"] = modules.joined(separator: ",")
             filled.lists["tests"] = listing.files
-            func command(_ words: [String], _ mounts: [SandboxMount], _ limits: SandboxLimits) throws(HarnessError) -> SandboxCommand {
-                var command = try toolchain.command(
-                    words, filled, environment: task.environment, mounts: mounts + [context.drivers.mount, .readWrite(host: shared, inside: "/shared")],
-                    limits: limits)
-                command.environment["TMPDIR"] = "/shared"
-                return command
-            }
-            var asked = try command(rules.candidate, [.overlay(host: candidate.path, inside: "/w")], limits)
+            var asked = try command(rules.candidate, filled, [.overlay(host: candidate.path, inside: "/w")], shared: shared, limits)
             asked.policies.append("no-links")
             let asking = try command(
-                rules.checker, [.overlay(host: checker.path, inside: "/w"), .readOnly(host: candidate.path, inside: "/theirs")], patient)
-            return (asked, try await context.sandbox.runJoined(asked, asking))
+                rules.checker, filled, [.overlay(host: checker.path, inside: "/w"), .readOnly(host: candidate.path, inside: "/theirs")],
+                shared: shared, patient)
+            return (asked, try await runner.sandbox.runJoined(asked, asking))
         }
-        evidence.add(theirEnd, of: asked, what: "the solution", ignoring: Set(toolchain.profile.benign ?? []))
+        var evidence = Evidence(theirEnd, of: asked, subject: "the solution", ignoring: runner.benign)
         evidence.summary.add(ourEnd)
-        if let limit = ourEnd.limitHit, theirEnd.limitHit == nil { evidence.addLimit(limit, patient, "the test run") }
+        if let limit = ourEnd.limitHit, theirEnd.limitHit == nil { evidence += .limit(limit, of: patient, subject: "the test run") }
         var told = ourEnd
         told.stdout = ourEnd.stderr
         let outcomes = rules.parser.read(told, results: "", name: "", nonce: nonce).outcomes
-        if let forgery = outcomes.forgery {
-            evidence.classes.insert(.tamperingSuspected)
-            evidence.findings.append(Finding(kind: .integrity, rule: "forged-reply", message: "answered outside the protocol: \(forgery)"))
-        }
-        return ProjectSession.Run(outcomes: outcomes, end: outcomes.runEnded ? ourEnd : theirEnd, command: asked)
+        if let forgery = outcomes.forgery { evidence += .forgery(forgery) }
+        return SuiteRun(outcomes: outcomes, end: outcomes.runEnded ? ourEnd : theirEnd, command: asked, commands: evidence)
+    }
+
+    /// One of the two commands, with a folder that both see.
+    private func command(
+        _ words: [String], _ filled: CommandTemplate, _ mounts: [SandboxMount], shared: String, _ limits: SandboxLimits
+    ) throws(HarnessError) -> SandboxCommand {
+        var command = try runner.toolchain.command(
+            words, filled, environment: task.environment, mounts: mounts + [runner.drivers.mount, .readWrite(host: shared, inside: "/shared")],
+            limits: limits)
+        command.environment["TMPDIR"] = "/shared"
+        return command
     }
 
     /// What stands beside the tests of a listing, and what steers them, is theirs; so is all that is no module.
     private func isOfTests(_ path: String, _ listing: SuiteListing) -> Bool {
-        CleanRoom.isControl(path) || !toolchain.profile.isSource(path) || isInTestFolder(path, listing)
+        CleanRoom.isControl(path) || !profile.isSource(path) || isInTestFolder(path, listing)
     }
 
     private func isInTestFolder(_ path: String, _ listing: SuiteListing) -> Bool {
@@ -91,7 +92,7 @@ struct IsolatedRun {
 
     /// The names by which the candidate's modules are imported: of files and folders at the top, or beneath `src`.
     private func modules(of tree: FileTree, _ listing: SuiteListing) -> [String] {
-        let paths = tree.paths.filter { toolchain.profile.isSource($0) && !isInTestFolder($0, listing) }
+        let paths = tree.paths.filter { profile.isSource($0) && !isInTestFolder($0, listing) }
         let tops = paths.compactMap { path -> String? in
             let parts = path.split(separator: "/").map(String.init)
             let place = parts.count > 1 && parts[0] == "src" ? 1 : 0
@@ -99,5 +100,33 @@ struct IsolatedRun {
             return place == parts.count - 1 ? SuiteListing.stem(parts[place]) : parts[place]
         }
         return Set(tops).filter { name in name != "__init__" && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } }.sorted()
+    }
+}
+
+extension ProjectStrategy {
+    /// Runs the tests that passed in the candidate's process once more isolated from it, the last one first.
+    ///
+    /// Isolated they cannot be talked into anything, but nothing is what it says of itself; in one process, what both
+    /// share is seen to change: it takes both.
+    func runIsolated(_ subject: ProjectSubject, by isolated: IsolatedRun) async throws -> EvidenceCorrection {
+        var other = Evidence()
+        for suite in subject.suites {
+            guard let run = try await isolated.run(suite, subject.room.tree) else { continue }
+            other += run.evidence(expected: suite.expected, tree: subject.room.tree, hidden: subject.hiddenTests, after: other.classes)
+        }
+        var correction = EvidenceCorrection()
+        correction.added.summary = other.summary
+        correction.added.withoutAssertion = other.withoutAssertion
+        guard other.verdict != .passed else { return correction }
+        correction.added.classes = other.classes.union([other.verdict])
+        correction.added.findings =
+            other.findings + [
+                Finding(
+                    kind: .integrity, rule: "only-inside", severity: .note,
+                    message: "passes in one process with the tests, and not from another, the last one first")
+            ]
+        correction.statuses = Dictionary(
+            other.checks.filter { $0.status != .passed }.map { ($0.id, $0.status) }, uniquingKeysWith: { first, _ in first })
+        return correction
     }
 }

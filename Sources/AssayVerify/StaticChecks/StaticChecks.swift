@@ -5,8 +5,9 @@ import FoundationEssentials
 
 /// What a toolchain's linters say of a candidate's files, each in a jail of its own.
 struct StaticChecks {
-    let context: VerificationContext
-    let toolchain: ResolvedToolchain
+    let runner: ToolchainRunner
+    /// Ids of the checks that are asked for beside those on by default.
+    let optional: Set<String>
 
     /// What one linter said; no diagnostics at all where it is not here or could not do its work.
     struct Look {
@@ -18,27 +19,27 @@ struct StaticChecks {
         var failure: String?
     }
 
-    /// The evidence of every check on the given files of a tree that stands at a mount.
-    func run(
-        _ files: FileTree, of tree: FileTree, pristine: FileTree, at place: SandboxMount
+    /// Returns the evidence of every check on the given files of a tree that stands at a mount.
+    func evidence(
+        on files: FileTree, of tree: FileTree, pristine: FileTree, at place: SandboxMount
     ) async throws -> Evidence {
         var evidence = Evidence()
-        for look in try await look(at: files.paths, pristine: pristine, place) {
+        for look in try await looks(at: files.paths, pristine: pristine, place) {
             if let result = look.result { evidence.summary.add(result) }
-            evidence.add(look, look.diagnostics, seconds: look.result?.usage.wallSeconds, tree: tree)
+            evidence += look.evidence(seconds: look.result?.usage.wallSeconds, in: tree)
         }
         return evidence
     }
 
     /// Runs every check that is on by default or asked for, where there are files for it.
-    func look(at paths: [String], pristine: FileTree, _ place: SandboxMount) async throws -> [Look] {
+    func looks(at paths: [String], pristine: FileTree, _ place: SandboxMount) async throws -> [Look] {
         var looks: [Look] = []
-        for check in toolchain.profile.checks where check.optional != true || context.optionalChecks.contains(check.id) {
+        for check in runner.profile.checks where check.optional != true || optional.contains(check.id) {
             let chosen = paths.filter { path in
                 !CleanRoom.isControl(path) && check.extensions.contains { path.hasSuffix(".\($0)") }
             }
             guard !chosen.isEmpty else { continue }
-            if let missing = toolchain.missing.first(where: { tool in check.command.contains { $0.contains("{\(tool.name)}") } }) {
+            if let missing = runner.toolchain.missing.first(where: { tool in check.command.contains { $0.contains("{\(tool.name)}") } }) {
                 // What was asked for by name is not left out in silence.
                 if check.optional == true {
                     throw HarnessError(.toolchain, "unavailable: the check '\(check.id)' needs \(missing.name); run: \(missing.install)")
@@ -54,16 +55,16 @@ struct StaticChecks {
     private func look(
         _ check: ToolchainProfile.StaticCheck, _ chosen: [String], _ pristine: FileTree, _ place: SandboxMount
     ) async throws -> Look {
-        var filled = toolchain.template(nonce: UUID().uuidString)
+        var filled = runner.toolchain.template(nonce: UUID().uuidString)
         filled.lists["files"] = chosen
         let isForeign = check.configuration.map { !$0.isIn(pristine) } ?? false
         filled.lists["configuration"] = (isForeign ? check.configuration?.otherwise : check.configuration?.own) ?? []
-        let mounts = [place, context.drivers.mount] + (try await context.prepared(toolchain).map { [$0] } ?? [])
-        let limits = context.limitPolicy.check(optional: check.optional == true)
-        let command = try toolchain.command(check.command, filled, mounts: mounts, limits: limits)
+        let mounts = [place, runner.drivers.mount] + (try await runner.preparedMounts())
+        let limits = runner.limits.check(optional: check.optional == true)
+        let command = try runner.toolchain.command(check.command, filled, mounts: mounts, limits: limits)
         let result: SandboxResult
         do {
-            result = try await context.sandbox.run(command)
+            result = try await runner.sandbox.run(command)
         } catch {
             // A linter that is on by default and cannot be run is told of; one asked for by name is an error.
             guard error.code == .program, check.optional != true else { throw error }
@@ -88,17 +89,17 @@ struct StaticChecks {
     }
 }
 
-extension Evidence {
-    /// Adds what a linter said of the candidate; nothing but that it did not run where `diagnostics` is nil.
-    mutating func add(_ look: StaticChecks.Look, _ diagnostics: [Diagnostic]?, seconds: Double?, tree: FileTree) {
-        checks.append(
+extension StaticChecks.Look {
+    /// Returns what the linter said, as a check and findings; that it did not run where there are no diagnostics at all.
+    func evidence(seconds: Double?, in tree: FileTree) -> Evidence {
+        var evidence = Evidence.diagnostics(diagnostics ?? [], in: tree, kind: .staticCheck)
+        evidence.checks.append(
             CheckResult(
-                id: look.id, kind: .staticCheck, status: diagnostics.map { $0.isEmpty ? .passed : .failed } ?? .notRun, seconds: seconds))
-        from(look.command) { evidence in
-            evidence.add(diagnostics ?? [], tree: tree, kind: .staticCheck)
-            guard let failure = look.failure else { return }
+                id: id, kind: .staticCheck, status: diagnostics.map { $0.isEmpty ? .passed : .failed } ?? .notRun, seconds: seconds))
+        if let failure {
             evidence.findings.append(
-                Finding(kind: .staticCheck, rule: "\(look.id).not-run", severity: .note, message: "\(look.id) could not run: \(failure)"))
+                Finding(kind: .staticCheck, rule: "\(id).not-run", severity: .note, message: "\(id) could not run: \(failure)"))
         }
+        return evidence.attributed(to: command)
     }
 }

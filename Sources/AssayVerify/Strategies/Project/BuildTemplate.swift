@@ -8,8 +8,7 @@ import FoundationEssentials
 ///
 /// Nothing of a candidate ever enters it: it is made from the task alone, in a jail.
 struct BuildTemplate {
-    let context: VerificationContext
-    let toolchain: ResolvedToolchain
+    let runner: ToolchainRunner
     let pristine: FileTree
     /// The commands of the build, by the place where they build.
     let commands: (SandboxMount) throws -> [SandboxCommand]
@@ -17,8 +16,8 @@ struct BuildTemplate {
     /// The template's folder, made if this is its first use; nil where no folder can lie beneath another.
     func folder() async throws -> String? {
         // What a build tool keeps is only valid at the path where it was made.
-        guard try await context.sandbox.keepsPlaces else { return nil }
-        let key = Digest.of("v2", toolchain.digest, context.drivers.digest, context.sandbox.identity, pristine.digest).prefix(24)
+        guard try await runner.sandbox.keepsPlaces else { return nil }
+        let key = Digest.of("v2", runner.toolchain.digest, runner.drivers.digest, runner.sandbox.identity, pristine.digest).prefix(24)
         let kept = "\(CacheFolder.path)/templates/\(key)"
         if !CacheFolder.isComplete(kept) { try await make(kept) }
         return kept + "/w"
@@ -29,7 +28,7 @@ struct BuildTemplate {
         try scratch.write(pristine)
         for command in try commands(.readWrite(host: scratch.path, inside: "/w")) {
             // A stub that does not compile still leaves warm caches behind.
-            _ = try await context.sandbox.run(command)
+            _ = try await runner.sandbox.run(command)
         }
         try await CacheFolder.make(kept, "w", from: scratch.path)
     }

@@ -8,26 +8,19 @@ struct SuiteListing {
     let suite: ToolchainProfile.Suite
     /// Test files, by path.
     let files: [String]
-    /// Each test with the file it is in.
-    let expected: [(name: String, path: String)]
+    let expected: [ListedTest]
 
-    private init(_ suite: ToolchainProfile.Suite, _ files: [String], _ expected: [(name: String, path: String)]) {
-        self.suite = suite
-        self.files = files
-        self.expected = expected
+    /// Returns the suite of one program, which is its one test.
+    static func program(_ run: ToolchainProfile.Step) -> SuiteListing {
+        SuiteListing(suite: ToolchainProfile.Suite(program: run), files: [], expected: [])
     }
 
-    /// A suite of one program, which is its one test.
-    init(program run: ToolchainProfile.Step) {
-        self.init(ToolchainProfile.Suite(program: run), [], [])
-    }
-
-    /// The suites of a form that a tree's tests use.
+    /// Returns the suites of a build system that a tree's tests use.
     static func used(
-        _ form: ToolchainProfile.BuildSystem, in pristine: FileTree, _ toolchain: ResolvedToolchain, _ context: VerificationContext
+        _ system: ToolchainProfile.BuildSystem, in pristine: FileTree, by builds: BuildEnvironment
     ) async throws -> [SuiteListing] {
         var listings: [SuiteListing] = []
-        for suite in form.suites {
+        for suite in system.suites {
             let files = pristine.paths.filter { path in
                 suite.tests.files.contains { FileName.matches(path, $0) }
                     && suite.uses.map { pristine[path]?.contains($0) == true } != false
@@ -36,11 +29,11 @@ struct SuiteListing {
             let tests = pristine.filtered(files.contains)
             let expected =
                 if let command = suite.tests.command {
-                    try await context.listings.tests(in: tests, by: command, toolchain, context).map { ($0.name, $0.path) }
+                    try await builds.listings.tests(in: tests, by: command, builds.runner)
                 } else {
                     try named(suite.tests, in: tests)
                 }
-            listings.append(SuiteListing(suite, files, expected))
+            listings.append(SuiteListing(suite: suite, files: files, expected: expected))
         }
         return listings
     }
@@ -48,12 +41,12 @@ struct SuiteListing {
     /// Each test by what the listing's pattern finds in its file.
     private static func named(
         _ listing: ToolchainProfile.Listing, in tests: FileTree
-    ) throws -> [(name: String, path: String)] {
-        guard let pattern = listing.pattern else { return tests.paths.map { (stem($0), $0) } }
+    ) throws -> [ListedTest] {
+        guard let pattern = listing.pattern else { return tests.paths.map { ListedTest(name: stem($0), path: $0) } }
         let expression = try Regex(pattern, as: (Substring, Substring).self).anchorsMatchLineEndings()
         func code(_ text: String) -> String { listing.grammar == .swift ? SwiftCode.text(of: text) : text }
         return tests.paths.flatMap { path in
-            code(tests[path] ?? "").matches(of: expression).map { String($0.output.1) }.uniqued().map { ($0, path) }
+            code(tests[path] ?? "").matches(of: expression).map { String($0.output.1) }.uniqued().map { ListedTest(name: $0, path: path) }
         }
     }
 

@@ -4,13 +4,23 @@ import AssaySupport
 import AssayToolchains
 import FoundationEssentials
 
-/// Judges a Python function from another process that holds the cases and the comparison.
-struct PythonFunctionStrategy {
-    let context: VerificationContext
+/// Judges a Python function from another process, which holds the cases and compares.
+struct PythonFunctionStrategy: VerificationStrategy {
+    let python: ToolchainRunner
     let task: CodingTask
     let entryPoint: String
     /// Trusted definitions that the test may use, from the task's own prompt.
     let prelude: String
+    /// Whether what passed is asked a second time, in another order and surroundings.
+    let isDifferential: Bool
+    let optionalChecks: Set<String>
+
+    /// One test of the task, as the source of a function `check(candidate)`.
+    struct OracleTest {
+        var name: String
+        var source: String
+        var isHidden: Bool
+    }
 
     /// What the checker's process is told.
     struct Plan: Encodable {
@@ -23,38 +33,38 @@ struct PythonFunctionStrategy {
         var lastFirst = false
     }
 
-    func run(
-        _ candidate: Candidate, _ scope: CheckScope, into evidence: inout Evidence
-    ) async throws {
+    func evidence(for candidate: Candidate, scope: CheckScope) async throws -> Evidence {
         let room = CleanRoom(task: task, candidate: candidate, tests: FileTree())
-        evidence.add(room)
+        var evidence = Evidence(room)
+        evidence.separation = VerdictPolicy.separation(of: task.form, stated: .b)
         guard let path = task.brief.singleDeliverable, room.delivered[path] != nil else {
-            evidence.addMissingAnswer()
-            return
+            evidence += .missingAnswer
+            return evidence
         }
-        for (name, test, hidden) in tests(scope) {
-            try await judge(name, test, hidden: hidden, room.delivered, into: &evidence)
+        for test in tests(scope) {
+            evidence += try await judge(test, room.delivered, after: evidence.classes)
             if evidence.classes.contains(.compileError) { break }
         }
-        if scope == .full, context.isDifferential, evidence.verdict == .passed {
-            for (name, test, _) in tests(scope) { try await differ(name, test, room.delivered, into: &evidence) }
+        if scope == .full, isDifferential, evidence.verdict == .passed {
+            for test in tests(scope) { evidence.apply(try await runDifferentially(test, room.delivered)) }
         }
         let folder = try Workspace(name: "lint")
         try folder.write(room.delivered)
-        let looked = try await StaticChecks(context: context, toolchain: context.toolchain(.python)).run(
-            room.delivered, of: room.delivered, pristine: FileTree(), at: .readOnly(host: folder.path, inside: "/w"))
-        evidence.add(looked)
+        evidence += try await StaticChecks(runner: python, optional: optionalChecks).evidence(
+            on: room.delivered, of: room.delivered, pristine: FileTree(), at: .readOnly(host: folder.path, inside: "/w"))
+        return evidence
     }
 
-    func tests(_ scope: CheckScope) -> [(String, String, Bool)] {
-        var tests: [(String, String, Bool)] = []
+    /// The tests that a scope runs: the examples of the statement, and the hidden oracle.
+    func tests(_ scope: CheckScope) -> [OracleTest] {
+        var tests: [OracleTest] = []
         // A benchmark's own test decides its verdict: some docstrings contradict it.
         let decided = scope == .full && task.hidden.oracle != nil
         if !task.brief.examples.isEmpty && !decided {
             let lines = task.brief.examples.map { "    assert \($0.call) == \($0.expected)" }
-            tests.append(("examples", "def check(candidate):\n" + lines.joined(separator: "\n"), false))
+            tests.append(OracleTest(name: "examples", source: "def check(candidate):\n" + lines.joined(separator: "\n"), isHidden: false))
         }
-        if scope == .full, let oracle = task.hidden.oracle { tests.append(("check", oracle, true)) }
+        if scope == .full, let oracle = task.hidden.oracle { tests.append(OracleTest(name: "check", source: oracle, isHidden: true)) }
         return tests
     }
 
@@ -63,30 +73,37 @@ struct PythonFunctionStrategy {
         // An assertion that always fails carries the value out as its left side.
         let test = "def check(candidate):\n    assert \(call) is ..."
         let result = try await ask(test, candidate.files).result
-        return result.status == "failed" ? result.actual : nil
+        return result.status == .failed ? result.actual : nil
     }
 
-    private func judge(
-        _ name: String, _ test: String, hidden: Bool, _ files: FileTree,
-        into evidence: inout Evidence
-    ) async throws {
-        let exchange = try await ask(test, files)
-        evidence.add(exchange.candidateEnd, of: exchange.candidate, what: "the solution")
+    private func judge(_ test: OracleTest, _ files: FileTree, after earlier: Set<Verdict>) async throws -> Evidence {
+        let exchange = try await ask(test.source, files)
+        var evidence = Evidence(exchange.candidateEnd, of: exchange.candidate, subject: "the solution")
         evidence.summary.add(exchange.checkerEnd)
-        let (result, end) = (exchange.result, exchange.candidateEnd)
-        try evidence.from(exchange.candidate) { try record(result, name, hidden, end, files, into: &$0) }
+        let classes = earlier.union(evidence.classes)
+        evidence += try judgement(of: test, files).evidence(of: exchange.result, end: exchange.candidateEnd, after: classes)
+            .attributed(to: exchange.candidate)
+        return evidence
+    }
+
+    /// Reads results of a test on a candidate's files.
+    func judgement(of test: OracleTest, _ files: FileTree) -> OracleJudgement {
+        OracleJudgement(task: task, entryPoint: entryPoint, test: test, files: files)
     }
 
     /// Asks once more, the last question first and each of a process that was asked nothing before.
-    private func differ(_ name: String, _ test: String, _ files: FileTree, into evidence: inout Evidence) async throws {
-        let second = try await ask(test, files, apart: true)
-        evidence.summary.add(second.candidateEnd)
-        guard second.result.status != "passed" else { return }
+    private func runDifferentially(_ test: OracleTest, _ files: FileTree) async throws -> EvidenceCorrection {
+        let second = try await ask(test.source, files, isolatingCalls: true)
+        var correction = EvidenceCorrection()
+        correction.added.summary.add(second.candidateEnd)
+        guard second.result.status != .passed else { return correction }
         // Too slow when nothing is remembered is no answer, and no lie.
-        let third = try await ask(test, files)
-        let isStable = third.result.status == "passed" && second.candidateEnd.limitHit == nil
-        evidence.add(
-            DifferentialRun.difference(in: name, isStable: isStable, path: task.brief.singleDeliverable), isStable: isStable, of: [name])
+        let third = try await ask(test.source, files)
+        let isStable = third.result.status == .passed && second.candidateEnd.limitHit == nil
+        let difference = DifferentialRun.correction(of: [test.name], isStable: isStable, path: task.brief.singleDeliverable)
+        correction.added += difference.added
+        correction.statuses = difference.statuses
+        return correction
     }
 
     /// One conversation between the checker and the candidate.
@@ -97,29 +114,30 @@ struct PythonFunctionStrategy {
         var checkerEnd: SandboxResult
     }
 
-    private func ask(_ test: String, _ files: FileTree, apart: Bool = false) async throws -> Exchange {
-        let python = try context.toolchain(.python)
+    /// Runs one test; with `isolatingCalls` each call is answered by a process that was asked nothing before.
+    private func ask(_ test: String, _ files: FileTree, isolatingCalls: Bool = false) async throws -> Exchange {
         let theirs = try Workspace(name: "candidate")
         let ours = try Workspace(name: "checker")
         try theirs.write(files)
         let nonce = UUID().uuidString
-        let plan = Plan(solution: "", nonce: nonce, entry: entryPoint, prelude: prelude, test: test, lastFirst: apart)
+        let plan = Plan(solution: "", nonce: nonce, entry: entryPoint, prelude: prelude, test: test, lastFirst: isolatingCalls)
         try ours.write(try FileTree(["plan.json": JSON.line(plan)]))
         let solution = "/w/" + (task.brief.singleDeliverable ?? "solution.py")
-        let limits = context.limitPolicy.pythonFunction(repeated: apart)
-        let patient = context.limitPolicy.checker(beside: limits)
-        let interpreter = [try python.path(of: "python"), "-I", "-S", "-B"]
-        let surroundings = apart ? DifferentialRun.surroundings() : [:]
+        let limits = python.limits.pythonFunction(repeated: isolatingCalls)
+        let patient = python.limits.checker(beside: limits)
+        let surroundings = isolatingCalls ? DifferentialRun.surroundings() : [:]
+        let interpreter = try python.pythonWords()
         func command(_ driver: [String], _ folder: Workspace, _ limits: SandboxLimits) -> SandboxCommand {
             SandboxCommand(
                 interpreter + driver, policies: ["base", "python"],
-                mounts: [.readOnly(host: folder.path, inside: "/w"), context.drivers.mount] + python.mounts, environment: surroundings,
+                mounts: [.readOnly(host: folder.path, inside: "/w"), python.drivers.mount] + python.toolchain.mounts, environment: surroundings,
                 limits: limits)
         }
         let (candidate, (theirEnd, ourEnd)) = try await Processors.shared.withOne { processor in
-            let candidate = command(["/assay/candidate_driver.py", solution, entryPoint, "\(processor)", apart ? "apart" : "together"], theirs, limits)
+            let mode = isolatingCalls ? "apart" : "together"
+            let candidate = command(["/assay/candidate_driver.py", solution, entryPoint, "\(processor)", mode], theirs, limits)
             let checker = command(["/assay/checker_driver.py", "\(processor)"], ours, patient)
-            return (candidate, try await context.sandbox.runJoined(candidate, checker))
+            return (candidate, try await python.sandbox.runJoined(candidate, checker))
         }
         guard let result = OracleResult.lines(ourEnd.errorText)[nonce].flatMap(OracleResult.init) else {
             throw HarnessError(
@@ -130,106 +148,9 @@ struct PythonFunctionStrategy {
         return Exchange(
             result: result, candidate: candidate, candidateEnd: theirEnd, checkerEnd: ourEnd)
     }
-
-    func record(
-        _ result: OracleResult, _ name: String, _ hidden: Bool, _ end: SandboxResult,
-        _ files: FileTree, into evidence: inout Evidence
-    ) throws(HarnessError) {
-        let path = task.brief.singleDeliverable
-        var status = CheckStatus.failed
-        func add(_ kind: FindingKind, _ rule: String, _ message: String, line: Int? = nil) {
-            evidence.findings.append(
-                Finding(
-                    kind: kind, rule: rule, message: message, path: path, line: line,
-                    excerpt: excerpt(files, path, line), test: name, hidden: hidden,
-                    expected: result.expected, actual: result.actual, signal: end.signal))
-        }
-        let call = result.call.map { " in \($0)" } ?? ""
-        switch result.status {
-        case "passed":
-            status = .passed
-        case "failed":
-            evidence.classes.insert(.failed)
-            add(.test, "assertion", "wrong value\(call): \(result.source ?? "check failed")")
-        case "raised":
-            evidence.classes.insert(.failed)
-            let error = result.error
-            add(
-                .test, error?.name ?? "exception",
-                "raised \(error?.name ?? "an exception"): \(error?.text ?? "")\(call)", line: error?.line)
-        case "load":
-            status = .failed
-            switch result.load {
-            case "syntax":
-                evidence.classes.insert(.compileError)
-                add(
-                    .compile, "syntax", "does not compile: \(result.error?.text ?? "")",
-                    line: result.error?.line)
-            case "missing":
-                evidence.classes.insert(.interfaceViolation)
-                add(.compile, "missing-symbol", "does not define a function named '\(entryPoint)'")
-            default:
-                evidence.classes.insert(.failed)
-                add(
-                    .test, result.error?.name ?? "exception",
-                    "raised \(result.error?.name ?? "an exception") while loading: \(result.error?.text ?? "")",
-                    line: result.error?.line)
-            }
-        case "forged":
-            evidence.classes.insert(.tamperingSuspected)
-            add(.integrity, "forged-reply", "answered outside the protocol: \(result.text ?? "")")
-        case "gone":
-            let limited = !evidence.classes.isDisjoint(with: [.timeout, .resourceLimit])
-            status = limited ? .timeout : .crashed
-            if !limited {
-                evidence.classes.insert(.crashed)
-                add(.test, "crashed", "ended before it answered\(call): \(end.words)")
-            }
-        case "vacuous":
-            evidence.classes.insert(.incomplete)
-            add(.test, "vacuous", "no assertion ran")
-        default:
-            throw HarnessError(
-                .suite, "the test of \(task.id) is broken: \(result.text ?? result.status)")
-        }
-        evidence.checks.append(
-            CheckResult(
-                id: name, kind: .oracle, status: status, hidden: hidden,
-                seconds: end.usage.wallSeconds))
-    }
 }
 
-/// The one line that the checker writes.
-struct OracleResult: Decodable {
-    struct Raised: Decodable {
-        var name: String?
-        var names: [String]?
-        var text: String?
-        var line: Int?
-    }
-    var status: String
-    var load: String?
-    var error: Raised?
-    var text: String?
-    var source: String?
-    var actual: String?
-    var expected: String?
-    var call: String?
-    var seconds: Double?
-
-    /// The lines that the checker wrote, by the nonce that each begins with; the first of a nonce counts.
-    static func lines(_ output: String) -> [String: Substring] {
-        output.lines.reduce(into: [:]) { lines, line in
-            let parts = line.split(separator: " ", maxSplits: 1)
-            if parts.count == 2, lines[String(parts[0])] == nil { lines[String(parts[0])] = parts[1] }
-        }
-    }
-
-    init?(_ line: Substring) {
-        guard var result = try? JSON.decode(Self.self, String(line)) else { return nil }
-        if let error = result.error, error.name == nil {
-            result.error?.name = error.names?.first
-        }
-        self = result
-    }
+extension ToolchainRunner {
+    /// The words that begin a command of Python without the site's and the user's own modules.
+    func pythonWords() throws(HarnessError) -> [String] { [try toolchain.path(of: "python"), "-I", "-S", "-B"] }
 }

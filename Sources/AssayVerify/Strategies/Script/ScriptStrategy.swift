@@ -8,20 +8,22 @@ import FoundationEssentials
 /// writes `/logs/verifier/reward.txt`, or a `reward.json` of named numbers.
 ///
 /// Whatever runs there could write that file too: tier C.
-struct ScriptStrategy {
-    let context: VerificationContext
+struct ScriptStrategy: VerificationStrategy {
+    let runner: ToolchainRunner
     let task: CodingTask
-    let toolchain: ResolvedToolchain
+    /// The folder in the sandbox where the work is done.
     let directory: String
+    /// How long the script may run, as the task says.
     let seconds: Double
 
-    func run(_ candidate: Candidate, _ scope: CheckScope, into evidence: inout Evidence) async throws {
+    func evidence(for candidate: Candidate, scope: CheckScope) async throws -> Evidence {
         let room = CleanRoom(task: task, candidate: candidate, tests: FileTree())
-        evidence.add(room)
+        var evidence = Evidence(room)
+        evidence.separation = .exitStatus
         // Nothing of such a task may be shown, so there is nothing to be seen of it before the end.
         guard scope == .full else {
             evidence.checks.append(CheckResult(id: "nothing visible", kind: .test, status: .passed))
-            return
+            return evidence
         }
         let workspace = try Workspace(name: "script")
         try workspace.write(room.tree)
@@ -29,21 +31,19 @@ struct ScriptStrategy {
         try tests.write(task.hidden.files)
         let logs = try workspace.folder("logs")
         let command = SandboxCommand(
-            [try toolchain.path(of: "bash"), "/tests/test.sh"], policies: ["base", "python"],
+            [try runner.toolchain.path(of: "bash"), "/tests/test.sh"], policies: ["base", "python"],
             mounts: [
                 .readWrite(host: workspace.path, inside: directory), .readOnly(host: tests.path, inside: "/tests"),
                 .readWrite(host: logs, inside: "/logs/verifier"),
-            ], environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/tmp"], directory: directory, limits: context.limitPolicy.script(seconds: seconds)
-        )
-        let result = try await context.sandbox.run(command)
-        evidence.add(result, of: command, what: "the task's script")
+            ], environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/tmp"], directory: directory, limits: runner.limits.script(seconds: seconds))
+        let result = try await runner.sandbox.run(command)
+        evidence += Evidence(result, of: command, subject: "the task's script")
         let (status, message) = Self.judge(result, reward: reward(in: logs))
         evidence.checks.append(CheckResult(id: "reward", kind: .test, status: status, hidden: true, seconds: result.usage.wallSeconds))
-        guard status != .passed else { return }
-        evidence.classes.insert(status == .failed ? .failed : .incomplete)
-        evidence.from(command) {
-            $0.findings.append(Finding(kind: .test, rule: "reward", message: message, test: "reward", hidden: true))
-        }
+        guard status != .passed else { return evidence }
+        let finding = Finding(kind: .test, rule: "reward", message: message, test: "reward", hidden: true)
+        evidence += Evidence(status == .failed ? .failed : .incomplete, finding).attributed(to: command)
+        return evidence
     }
 
     /// The least of the numbers that were left; nil where there is none.

@@ -4,30 +4,22 @@ import AssayToolchains
 
 /// Whether the modules that a plan names are there, asked of the toolchain itself.
 struct ImportCheck {
-    let context: VerificationContext
+    let runner: ToolchainRunner
     let task: CodingTask
 
     /// Returns those that are not there; nil where the profile has no way to tell.
-    func missing(_ modules: [String]) async throws(HarnessError) -> [String]? {
-        let toolchain = try context.toolchain(task.brief.language)
-        guard let rules = toolchain.profile.imports else { return nil }
+    func missing(_ modules: [String]) async throws -> [String]? {
+        guard let rules = runner.profile.imports else { return nil }
         let asked = modules.compactMap { rules.asked($0) }.filter { !isOwn($0) }.uniqued()
         guard !asked.isEmpty else { return [] }
-        var filled = toolchain.template(nonce: "")
+        var filled = runner.toolchain.template(nonce: "")
         filled.lists["names"] = asked
-        do {
-            let prepared = try await context.prepared(toolchain).map { [$0] } ?? []
-            var command = try toolchain.command(
-                rules.command, filled, mounts: prepared, limits: context.limitPolicy.build(of: toolchain.profile))
-            command.directory = "/tmp"
-            let result = try await context.sandbox.run(command)
-            guard result.succeeded else { return nil }
-            return result.outputText.lines.map(String.init).filter(asked.contains)
-        } catch let error as HarnessError {
-            throw error
-        } catch {
-            throw HarnessError(.sandbox, "\(error)")
-        }
+        var command = try runner.toolchain.command(
+            rules.command, filled, mounts: try await runner.preparedMounts(), limits: runner.buildLimits)
+        command.directory = "/tmp"
+        let result = try await runner.sandbox.run(command)
+        guard result.succeeded else { return nil }
+        return result.outputText.lines.map(String.init).filter(asked.contains)
     }
 
     /// What the task has, will deliver, or names in its own manifest.

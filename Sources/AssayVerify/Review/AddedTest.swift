@@ -1,9 +1,9 @@
 import AssayCore
 import AssaySupport
 
-/// Where a test file that a review proposes stands, so that the project's own runner finds it.
+/// Chooses the path of a test file that a review proposes, so that the project's own runner finds it.
 enum AddedTest {
-    /// The place beside the visible tests; nil where the language's tests are not found by their file's name.
+    /// Returns a path beside the visible tests; nil where the language's tests are not found by their file's name.
     static func path(beside brief: TaskBrief) -> String? {
         guard let name = names[brief.language],
             let beside = brief.visibleTests.paths.first(where: { $0.hasSuffix(name.suffix) })

@@ -1,0 +1,114 @@
+import AssayCore
+import AssaySandbox
+import AssaySupport
+import AssayToolchains
+
+/// What became of one build.
+struct BuildOutcome {
+    /// Whether the candidate compiles.
+    let compiles: Bool
+    var evidence: Evidence
+
+    /// Adds the check of a build to the evidence of its commands.
+    init(compiles: Bool, seconds: Double, _ commands: Evidence) {
+        var evidence = commands
+        evidence.checks.append(CheckResult(id: "build", kind: .build, status: compiles ? .passed : .failed, seconds: seconds))
+        if !compiles && !evidence.isLimited { evidence.classes.insert(.compileError) }
+        self.compiles = compiles
+        self.evidence = evidence
+    }
+}
+
+extension ProjectSession {
+    /// Builds a project by its build system, or directly if that is known to be the same.
+    ///
+    /// `earlier` has built another tree, from which modules are taken whose files are the same there.
+    mutating func build(_ system: ToolchainProfile.BuildSystem, after earlier: ProjectSession? = nil) async throws -> BuildOutcome {
+        if let rules = profile.directBuild, rules.buildSystem == system.id {
+            if let outcome = try await buildDirectly(rules, after: earlier) { return outcome }
+            route = .toolchain
+        }
+        if system.template == true { try await startFromTemplate(system) }
+        return try await build(system.build)
+    }
+
+    /// Runs the steps of a build until one fails.
+    mutating func build(_ steps: [ToolchainProfile.Step]) async throws -> BuildOutcome {
+        var evidence = Evidence()
+        var seconds = 0.0
+        for step in steps {
+            for repetition in try repetitions(of: step, testFiles) {
+                let run = try await runBuild(step, repetition.template)
+                evidence += run.evidence
+                seconds += run.result.usage.wallSeconds
+                if !run.result.succeeded { return BuildOutcome(compiles: false, seconds: seconds, evidence) }
+            }
+        }
+        return BuildOutcome(compiles: true, seconds: seconds, evidence)
+    }
+
+    /// Builds without the toolchain's own build system; nil where only that can tell.
+    private mutating func buildDirectly(_ rules: ToolchainProfile.DirectBuild, after earlier: ProjectSession?) async throws -> BuildOutcome? {
+        let used = source.suites.compactMap(\.suite.id)
+        let direct = DirectSwiftBuild(builds: builds)
+        guard let plan = try await direct.plan(pristine: source.pristine, tree: marked, suites: used, generated: source.generatedTests)
+        else { return nil }
+        try workspace.write(plan.files)
+        var filled = template
+        filled.lists["modules"] = plan.modules
+        filled.lists["testModules"] = plan.tests
+        filled.lists["suites"] = plan.artifacts.keys.sorted()
+        var mounts = [builds.compiledTests.mount]
+        if let earlier, earlier.route == .direct, plan.sources(of: marked) == plan.sources(of: earlier.marked) {
+            mounts.append(.readOnly(host: earlier.workspace.path + "/.assay", inside: "/built"))
+        }
+        let run = try await runBuild(rules.build, filled, and: mounts)
+        let compiles = run.result.succeeded
+        if compiles { try await builds.compiledTests.keep(plan, from: workspace) }
+        // The driver ends with 1 for an error in the code; what else stops it is not the candidate's fault yet.
+        guard compiles || run.result.exitCode == 1 || run.result.limitHit != nil else { return nil }
+        suiteArtifacts = plan.artifacts
+        route = .direct
+        return BuildOutcome(compiles: compiles, seconds: run.result.usage.wallSeconds, run.evidence)
+    }
+
+    /// Lays the workspace over a kept build of the pristine tree, so that only what differs is built.
+    private mutating func startFromTemplate(_ system: ToolchainProfile.BuildSystem) async throws {
+        let session = self
+        let pristine = source.markers.map { source.pristine.overlaid(with: $0.files) } ?? source.pristine
+        let kept = BuildTemplate(runner: runner, pristine: pristine) { place in
+            try system.build.map { try session.command($0, session.template, place, session.runner.buildLimits) }
+        }
+        guard let base = try await kept.folder() else { return }
+        // What is as it was keeps its time, so that it is not built again.
+        if try await builds.layers.work(over: base) {
+            workspace = try Workspace.layer(name: profile.id)
+            self.base = base
+            try workspace.write(marked, over: base)
+        } else {
+            try await FolderCopy.contents(of: base, into: workspace.path)
+            try workspace.write(marked)
+        }
+    }
+
+    /// Runs one command of a build and reads what it says.
+    private mutating func runBuild(
+        _ step: ToolchainProfile.Step, _ filled: CommandTemplate, and mounts: [SandboxMount] = []
+    ) async throws -> (result: SandboxResult, evidence: Evidence) {
+        var command = try command(step, filled, buildPlace, runner.buildLimits)
+        command.mounts += mounts
+        let result = try await runner.sandbox.run(command)
+        // A build looks for a network; one without it is what we want.
+        var evidence = Evidence(result, of: command, subject: "the build", ignoring: ["socket"])
+        let output = step.parser.read(result, name: source.name, nonce: nonce)
+        artifacts = (artifacts + output.artifacts).uniqued()
+        var said = Evidence.diagnostics(output.diagnostics, in: source.tree, kind: .compile)
+        if !result.succeeded && !output.diagnostics.contains(where: { $0.severity == .error }) && result.limitHit == nil {
+            let tail = String((result.errorText + result.outputText).suffix(600)).trimmed
+            said.findings.append(
+                Finding(kind: .compile, rule: "build", message: "the build failed without a diagnostic: \(tail)"))
+        }
+        evidence += said.attributed(to: command)
+        return (result, evidence)
+    }
+}

@@ -1,0 +1,82 @@
+import AssayCore
+import AssaySandbox
+import AssaySupport
+import AssayToolchains
+import FoundationEssentials
+
+extension ProjectSession {
+    /// Runs the tests of one suite on the build as it was left; their writes are lost.
+    func run(_ listing: SuiteListing, environment: [String: String] = [:]) async throws -> SuiteRun {
+        var all = TestOutcomes()
+        all.runEnded = true
+        var end = SandboxResult(outcome: .exited, exitCode: 0, stdout: [], stderr: [])
+        var last: SandboxCommand?
+        var evidence = Evidence()
+        var reached = ""
+        for repetition in try repetitions(of: listing.suite.run, listing.files, suite: listing.suite.id) {
+            let run = try await run(repetition, of: listing, environment)
+            evidence += run.evidence
+            reached += run.reached
+            last = run.command
+            all.outcomes += run.outcomes.outcomes
+            all.problems += run.outcomes.problems
+            all.separate = all.separate || run.outcomes.separate
+            if !run.outcomes.runEnded {
+                all.runEnded = false
+                end = run.result
+            }
+        }
+        if let markers = source.markers {
+            let suite = Set(listing.expected.map(\.name) + listing.files)
+            evidence.withoutAssertion.formUnion(markers.unreached(in: reached, nonce: nonce).intersection(suite))
+        }
+        return SuiteRun(outcomes: all, end: end, command: last, commands: evidence)
+    }
+
+    /// One command of a suite's run, and what it told.
+    private struct CommandRun {
+        var command: SandboxCommand
+        var result: SandboxResult
+        var outcomes: TestOutcomes
+        var evidence: Evidence
+        /// The assertion markers that were reached, as they were written.
+        var reached: String
+    }
+
+    private func run(_ repetition: Repetition, of listing: SuiteListing, _ environment: [String: String]) async throws -> CommandRun {
+        let step = listing.suite.run
+        let name = step.each == nil && listing.expected.count == 1 ? listing.expected[0].name : repetition.name
+        var command = try command(step, repetition.template, readPlace, runner.limits.test)
+        command.environment.merge(environment) { $1 }
+        if step.runsBuild { command.mounts += try maskMounts() }
+        var results = ""
+        if step.results != nil || source.markers != nil {
+            results = try workspace.folder("results-\(UUID().uuidString)")
+            command.mounts.append(.readWrite(host: results, inside: "/results"))
+        }
+        if source.markers != nil { command.environment["ASSAY_NOTES"] = nonce }
+        let result = try await runner.sandbox.run(command)
+        var evidence = Evidence(result, of: command, subject: "the test run", ignoring: runner.benign)
+        let left = step.results.flatMap { ResultCollector().file($0, in: results) } ?? []
+        let reached = source.markers == nil ? "" : String(decoding: ResultCollector().file("notes", in: results) ?? [], as: UTF8.self) + "\n"
+        var outcomes = step.parser.read(result, results: String(decoding: left, as: UTF8.self), name: name, nonce: nonce).outcomes
+        let test = repetition.template.values["test"]
+        outcomes.markRunning(of: listing.expected.filter { test == nil || test == $0.path }.map(\.name))
+        if !outcomes.runEnded, result.limitHit == nil {
+            let said = result.errorText + result.outputText
+            if (profile.outOfMemory ?? []).contains(where: said.contains) {
+                evidence += .limit("memory", of: command.limits, subject: "the test run")
+            }
+        }
+        return CommandRun(command: command, result: result, outcomes: outcomes, evidence: evidence, reached: reached)
+    }
+
+    /// Returns the names that the build defines and that are symbols of the test framework.
+    func shadowedSymbols() async throws -> Set<String> {
+        guard let symbols = profile.testSymbols else { return [] }
+        let step = ToolchainProfile.Step(command: symbols.command, parser: .none)
+        let result = try await runner.sandbox.run(command(step, template, readPlace, runner.limits.symbols(of: profile)))
+        let pattern = try Regex(symbols.symbols)
+        return Set(result.outputText.lines.filter { $0.utf8.count < 2000 && $0.firstMatch(of: pattern) != nil }.map(String.init))
+    }
+}

@@ -1,0 +1,45 @@
+import AssayCore
+import AssaySupport
+import AssayToolchains
+
+/// All that is verified of one candidate in one scope, known before any code of it runs.
+struct ProjectSubject {
+    let candidate: Candidate
+    let scope: CheckScope
+    let room: CleanRoom
+    /// The task's own tests of the scope.
+    let fixedTests: FileTree
+    /// Tests that were generated for this verification.
+    let generatedTests: FileTree
+    /// The tests that no model may see, generated ones too.
+    let hiddenTests: FileTree
+    /// The task's own files and all tests.
+    let pristine: FileTree
+    let system: ToolchainProfile.BuildSystem
+    let suites: [SuiteListing]
+
+    /// All tests.
+    var tests: FileTree { fixedTests.overlaid(with: generatedTests) }
+    /// The test files that do not stand where the candidate delivered one of its own.
+    var undelivered: FileTree { tests.filtered { room.delivered[$0] == nil } }
+
+    /// Generates tests, makes the clean room and finds the build system and its suites.
+    init(_ candidate: Candidate, _ scope: CheckScope, of task: CodingTask, by builds: BuildEnvironment, generated: GeneratedTests?) async throws {
+        let hidden = scope == .full ? task.hidden.files : FileTree()
+        generatedTests = try await generated?.files() ?? FileTree()
+        fixedTests = task.brief.visibleTests.overlaid(with: hidden)
+        hiddenTests = hidden.overlaid(with: generatedTests)
+        let tests = fixedTests.overlaid(with: generatedTests)
+        room = CleanRoom(task: task, candidate: candidate, tests: tests)
+        pristine = task.brief.start.overlaid(with: tests)
+        let profile = builds.runner.profile
+        guard let system = profile.buildSystem(of: pristine) else {
+            let known = profile.buildSystems.map { $0.markers.joined(separator: " + ") }.joined(separator: "; ")
+            throw HarnessError(.suite, "\(task.id): no layout that the profile '\(profile.id)' knows; it knows \(known)")
+        }
+        self.system = system
+        self.candidate = candidate
+        self.scope = scope
+        suites = try await SuiteListing.used(system, in: pristine, by: builds)
+    }
+}

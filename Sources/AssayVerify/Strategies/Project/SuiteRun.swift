@@ -1,0 +1,24 @@
+import AssayCore
+import AssaySupport
+import AssayToolchains
+
+/// One run of a suite's tests.
+struct SuiteRun {
+    let outcomes: TestOutcomes
+    /// How the last run ended that was cut short.
+    let end: SandboxResult
+    let command: SandboxCommand?
+    /// The evidence of the commands alone, without what the tests told.
+    let commands: Evidence
+
+    /// Returns the evidence of the run: of its commands, and of every expected test, which must have started and ended.
+    ///
+    /// `earlier` are the classes that were known before: after a limit was reached, what ends is not blamed once more.
+    func evidence(expected: [ListedTest], tree: FileTree, hidden: FileTree, after earlier: Set<Verdict> = []) -> Evidence {
+        let known = earlier.union(commands.classes)
+        var evidence = commands
+        evidence += TestRunEvidence(outcomes: outcomes, end: end, listed: expected, tree: tree, hidden: hidden, earlier: known).evidence()
+            .attributed(to: command)
+        return evidence
+    }
+}

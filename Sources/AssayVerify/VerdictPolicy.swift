@@ -1,0 +1,77 @@
+package import AssayCore
+
+/// How the tests of a verification were kept apart from the candidate: the fact that decides how hard it is to forge them.
+package enum TestSeparation: Sendable, Equatable {
+    /// The tests share a process with the candidate; `stated` is the tier that the toolchain's profile states for that.
+    case shared(stated: AssuranceTier)
+    /// The candidate answers from a process of its own; what is compared, and the comparison, are where it is not.
+    case isolated
+    /// Only the status counts with which a program of the candidate ends, or a number that it could write itself.
+    case exitStatus
+}
+
+/// The one place where classes of evidence become a verdict, and facts about a run an assurance tier.
+package enum VerdictPolicy {
+    /// The classes from the one that always wins to the one that says nothing against a candidate.
+    static let precedence: [Verdict] = [
+        .harnessError, .sandboxViolation, .tamperingSuspected, .interfaceViolation, .compileError, .staticFailed, .timeout,
+        .resourceLimit, .crashed, .failed, .flaky, .incomplete, .passed,
+    ]
+
+    /// The classes of limits that were reached.
+    static let limits: Set<Verdict> = [.timeout, .resourceLimit]
+
+    /// Returns the verdict: the first class that applies; without any, passed if there are tests and all of them passed.
+    static func verdict(classes: Set<Verdict>, checks: [CheckResult]) -> Verdict {
+        if let first = precedence.first(where: classes.contains) { return first }
+        // Builds and linters judge no behaviour: what no test has looked at is incomplete.
+        let judged = checks.filter { $0.kind == .test || $0.kind == .oracle }
+        return judged.isEmpty || judged.contains { $0.status != .passed } ? .incomplete : .passed
+    }
+
+    /// Returns the class of a limit that was reached, by its name in a sandbox's result.
+    static func verdict(ofLimit limit: String) -> Verdict {
+        ["wall", "cpu", "idle"].contains(limit) ? .timeout : .resourceLimit
+    }
+
+    /// Returns how hard a verdict is to forge; cases that were generated for this verification cannot be known before.
+    static func tier(_ separation: TestSeparation, hasGeneratedCases: Bool) -> AssuranceTier {
+        switch separation {
+        case .isolated: hasGeneratedCases ? .a : .aMinus
+        case .shared(let stated): stated
+        case .exitStatus: .c
+        }
+    }
+
+    /// Returns the tier of a candidate of which nothing was run: the least that verdicts of its task's form have.
+    package static func tierWithoutRun(of form: CheckForm) -> AssuranceTier {
+        tier(separation(of: form, stated: .b), hasGeneratedCases: false)
+    }
+
+    /// Returns how a form keeps tests and candidate apart; `stated` is the tier of a build system, for projects.
+    static func separation(of form: CheckForm, stated: AssuranceTier) -> TestSeparation {
+        switch form {
+        case .pythonFunction, .calls, .streams: .isolated
+        case .project: .shared(stated: stated)
+        case .program, .script: .exitStatus
+        }
+    }
+
+    /// Returns a report with its verdict after reruns: what was not the same each time is flaky.
+    static func report(_ report: ReviewReport, after reruns: [ReviewReport]) -> ReviewReport {
+        var changed: Set<String> = []
+        for rerun in reruns {
+            let statuses = Dictionary(rerun.checks.map { ($0.id, $0.status) }, uniquingKeysWith: { first, _ in first })
+            changed.formUnion(report.checks.filter { statuses[$0.id] != $0.status }.map(\.id))
+            if rerun.verdict != report.verdict && changed.isEmpty { changed.insert(rerun.verdict.rawValue) }
+        }
+        guard !changed.isEmpty else { return report }
+        var flaky = report
+        flaky.verdict = .flaky
+        flaky.findings.insert(
+            Finding(
+                kind: .test, rule: "flaky",
+                message: "not the same in \(reruns.count + 1) runs: \(changed.sorted().joined(separator: ", "))"), at: 0)
+        return flaky
+    }
+}
