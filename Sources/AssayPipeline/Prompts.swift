@@ -6,6 +6,7 @@ import Mustache
 /// The prompts, which are files beside the parsers of their answers; a user's own stand instead of ours.
 package struct Prompts: Sendable, Codable, Equatable {
     private static let ours: [String: [UInt8]] = [
+        "system": PackageResources.system_mustache,
         "task": PackageResources.task_mustache,
         "agent": PackageResources.agent_mustache,
         "implement": PackageResources.implement_mustache,

@@ -5,6 +5,8 @@ import AssaySupport
 /// What every prompt about one task starts with: stable, so that prefix caches hit.
 struct TaskContext: Sendable {
     let brief: TaskBrief
+    /// What a model is told to be.
+    let system: String
     let text: String
     /// Whether files were cut to fit the token budget.
     let truncated: Bool
@@ -42,6 +44,7 @@ struct TaskContext: Sendable {
         let interface: [[String: Any]] =
             brief.prompt == nil
             ? brief.interface.map { ["signature": $0.signature, "file": $0.file] } : []
+        system = try prompts.render("system", ["language": brief.language.title])
         text = try prompts.render(
             "task",
             [
@@ -53,10 +56,5 @@ struct TaskContext: Sendable {
 
     static func file(_ path: String, _ text: String, _ language: Language) -> [String: Any] {
         ["path": path, "text": text, "language": language.rawValue]
-    }
-
-    var system: String {
-        let name = brief.language.title
-        return "You are a careful senior \(name) engineer. You write correct, complete, plain code."
     }
 }
