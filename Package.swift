@@ -174,14 +174,14 @@ let package = Package(
                 "AssaySupport", "AssayCore", "AssayPipeline", "AssaySandbox", "AssaySuites",
                 "AssayVerify",
             ]),
-        tests("AssayConfigurationTests", ["AssaySupport", "AssayCore", "AssayModels", "AssayPipeline", "AssayConfiguration"]),
-        tests("AssayCommandsTests", ["AssaySupport", "AssayCore", "AssayConfiguration", "AssayCommands", arguments]),
+        tests("AssayConfigurationTests", ["AssaySupport", "AssayCore", "AssayPipeline", "AssayConfiguration"]),
+        tests("AssayCommandsTests", ["AssayConfiguration", "AssayCommands", arguments]),
         tests("AssayStoreTests", ["AssaySupport", "AssayCore", "AssayStore", grdb]),
         tests(
             "AssayExperimentsTests",
             [
                 "AssaySupport", "AssayCore", "AssayConfiguration", "AssayExperiments", "AssayModels", "AssayPipeline", "AssayStatistics",
-                "AssayStore", "AssaySuites",
+                "AssayStore",
             ]),
         tests(
             "AssayRenderTests",

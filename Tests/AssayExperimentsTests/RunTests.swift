@@ -1,0 +1,209 @@
+import AssayConfiguration
+import AssayCore
+import AssayModels
+import AssayPipeline
+import AssayStore
+import AssaySupport
+import AssayTestSupport
+import Synchronization
+import Testing
+
+@testable import AssayExperiments
+
+/// Answers with code that names the model which was asked; fails as often as it is told before its first answer.
+private final class CodeClient: ModelClient {
+    private let failures: Mutex<Int>
+    private let asked = Mutex(0)
+    /// Called with the number of each call, from 1.
+    private let onCall: @Sendable (Int) -> Void
+
+    init(failures: Int = 0, onCall: @escaping @Sendable (Int) -> Void = { _ in }) {
+        self.failures = Mutex(failures)
+        self.onCall = onCall
+    }
+
+    var calls: Int { asked.withLock { $0 } }
+
+    func complete(_ request: ModelRequest) async throws(ModelError) -> ModelReply {
+        let number = asked.withLock { count in
+            count += 1
+            return count
+        }
+        onCall(number)
+        let fails = failures.withLock { left in
+            defer { left = max(0, left - 1) }
+            return left > 0
+        }
+        if fails { throw ModelError(.unreachable, "no answer") }
+        return ModelReply(
+            text: "```python\n# \(request.model)\n```", servedBy: request.model, usage: TokenUsage(prompt: 10, completion: 5), finish: "stop", seconds: 0)
+    }
+}
+
+/// Passes what the model `good` wrote; fails as a harness where it is told to.
+private struct NameVerifier: RepeatingVerifier, VerifierSource {
+    var isBroken = false
+
+    func verifier(of task: CodingTask, holdoutSeed: UInt64?) -> any RepeatingVerifier { self }
+    func probe(_ candidate: Candidate, _ calls: [String]) async throws(HarnessError) -> [ProbeResult]? { nil }
+    func verify(_ candidate: Candidate, scope: CheckScope) async throws(HarnessError) -> ReviewReport {
+        if isBroken { throw HarnessError(.sandbox, "the jail is gone") }
+        let passes = candidate.files["a.py"]?.contains("# good") == true
+        return ReviewReport(
+            task: "t", scope: scope, verdict: passes ? .passed : .failed, tier: .b, findings: [],
+            checks: [CheckResult(id: "test", kind: .test, status: passes ? .passed : .failed)], limits: SandboxLimits(), toolchain: [:], policy: [],
+            sandbox: SandboxSummary(), duration: 0)
+    }
+    func verify(_ candidate: Candidate, scope: CheckScope, reruns: Int) async throws(HarnessError) -> ReviewReport {
+        try await verify(candidate, scope: scope)
+    }
+}
+
+/// Keeps the lines that stay.
+private final class Lines: ProgressSink {
+    private let kept = Mutex<[String]>([])
+    var all: [String] { kept.withLock { $0 } }
+    func update(_ text: String) {}
+    func line(_ text: String) { kept.withLock { $0.append(text) } }
+    func finish() {}
+}
+
+/// An experiment of two arms, the baseline asking `good`, on tasks that are judged by who answered.
+private func setup(tasks: Int, candidate: String = "bad", stop: StopRule = .fixed) throws -> ExperimentSetup {
+    let text = """
+        name: e
+        stop: \(stop.rawValue)
+        models:
+          good: {provider: command, command: [none]}
+          bad: {provider: command, command: [none]}
+        arms:
+          a: {pipeline: {kind: single-pass}, roles: {implementer: good}}
+          b: {pipeline: {kind: single-pass}, roles: {implementer: \(candidate)}}
+        """
+    let suite = Suite(
+        name: "s",
+        tasks: (0..<tasks).map { number in
+            CodingTask(
+                brief: TaskBrief(id: "t\(number)", title: "t", statement: "Write it.", language: .python, deliverables: ["a.py"]),
+                form: .program(prefix: "", example: ""), hidden: HiddenChecks())
+        })
+    return ExperimentSetup(try ProjectFile.load("e.yaml", text: text), suite, at: "suite")
+}
+
+@Suite struct RunTests {
+    private func withStore(_ body: (Store) async throws -> Void) async throws {
+        let folder = try Places.temporary()
+        defer { ScratchFolder.remove(folder) }
+        try await body(Store(path: folder + "/a.db"))
+    }
+
+    @Test("every attempt is planned before the first call, done once, and a finished run is recognised")
+    func whole() async throws {
+        try await withStore { store in
+            let setup = try setup(tasks: 2)
+            let client = CodeClient()
+            let id: String
+            do {
+                let run = try ExperimentRun.open(setup, in: store, new: false, recording: false)
+                id = run.id
+                #expect(run.opening == .planned)
+                #expect(try store.attempts(of: id).map(\.result.status) == Array(repeating: .planned, count: 4))
+                try await run.execute(AttemptRunner(verifiers: NameVerifier(), client: client), progress: Lines()) { _ in }
+            }
+            let attempts = try store.attempts(of: id)
+            #expect(client.calls == 4 && attempts.allSatisfy { $0.result.status == .done })
+            #expect(attempts.allSatisfy { $0.result.isSolved == ($0.key.arm == "a") && $0.result.usage.total == 15 })
+            let again = try ExperimentRun.open(setup, in: store, new: false, recording: false)
+            #expect(again.id == id && again.opening == .finished)
+        }
+    }
+
+    @Test("what a model fails to answer is asked again; what it never answers ends the run and loses nothing", arguments: [2, 3])
+    func unreachable(_ failures: Int) async throws {
+        try await withStore { store in
+            let setup = try setup(tasks: 1)
+            let client = CodeClient(failures: failures)
+            let run = try ExperimentRun.open(setup, in: store, new: false, recording: false)
+            let runner = AttemptRunner(verifiers: NameVerifier(), client: client)
+            if failures == 2 {
+                try await run.execute(runner, progress: Lines()) { _ in }
+                #expect(try store.attempts(of: run.id).allSatisfy { $0.result.status == .done })
+            } else {
+                await #expect(throws: ModelError.self) { try await run.execute(runner, progress: Lines()) { _ in } }
+                #expect(try store.attempts(of: run.id).map(\.result.status).contains(.harnessError))
+            }
+        }
+    }
+
+    @Test("an attempt that the harness loses each time is counted as lost, said, and never as failed")
+    func lost() async throws {
+        try await withStore { store in
+            let setup = try setup(tasks: 1)
+            let run = try ExperimentRun.open(setup, in: store, new: false, recording: false)
+            let lines = Lines()
+            let said = Mutex<[String]>([])
+            try await run.execute(AttemptRunner(verifiers: NameVerifier(isBroken: true), client: CodeClient()), progress: lines) { note in
+                said.withLock { $0.append(note) }
+            }
+            let results = try store.attempts(of: run.id).map(\.result)
+            #expect(results.allSatisfy { $0.status == .harnessError && $0.verdict == nil && $0.error?.contains("the jail is gone") == true })
+            #expect(lines.all.count { $0.hasPrefix("! ") && $0.hasSuffix("lost to the harness") } == 2)
+            #expect(said.withLock { $0 }.count == 2)
+        }
+    }
+
+    @Test("an interrupted run keeps what is done, and goes on from there")
+    func interrupted() async throws {
+        try await withStore { store in
+            let setup = try setup(tasks: 3)
+            let first: String
+            do {
+                let run = try ExperimentRun.open(setup, in: store, new: false, recording: false)
+                first = run.id
+                let execution = Task {
+                    try await run.execute(
+                        AttemptRunner(
+                            verifiers: NameVerifier(),
+                            client: CodeClient { number in if number == 3 { withUnsafeCurrentTask { $0?.cancel() } } }),
+                        progress: Lines()
+                    ) { _ in }
+                }
+                await #expect(throws: CancellationError.self) { try await execution.value }
+            }
+            let done = try store.attempts(of: first).count { $0.result.status == .done }
+            #expect((2...3).contains(done))
+            let again = try ExperimentRun.open(setup, in: store, new: false, recording: false)
+            guard case .resumed(let open, _) = again.opening else {
+                Issue.record("\(again.opening)")
+                return
+            }
+            #expect(again.id == first && open == 6 - done)
+            let client = CodeClient()
+            try await again.execute(AttemptRunner(verifiers: NameVerifier(), client: client), progress: Lines()) { _ in }
+            #expect(client.calls == open)
+        }
+    }
+
+    @Test("a sequential run stops when a regression is clear, and not where the arms are alike", arguments: [("bad", true), ("good", false)])
+    func sequential(_ candidate: String, _ stops: Bool) async throws {
+        try await withStore { store in
+            let setup = try setup(tasks: 60, candidate: candidate, stop: .sequential)
+            let run = try ExperimentRun.open(setup, in: store, new: false, recording: false)
+            let lines = Lines()
+            let client = CodeClient()
+            try await run.execute(AttemptRunner(verifiers: NameVerifier(), client: client), progress: lines) { _ in }
+            #expect((client.calls < 120) == stops)
+            #expect((lines.all.last == "stopped: the evidence for a regression is enough") == stops)
+        }
+    }
+
+    @Test("two processes never execute one run")
+    func locked() async throws {
+        try await withStore { store in
+            let setup = try setup(tasks: 1)
+            let run = try ExperimentRun.open(setup, in: store, new: false, recording: false)
+            #expect(throws: HarnessError.self) { try ExperimentRun.open(setup, in: store, new: false, recording: false) }
+            #expect(run.opening == .planned)
+        }
+    }
+}
