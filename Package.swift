@@ -101,7 +101,10 @@ let package = Package(
             resources: [.embedInCode("Profiles")]),
         module(
             "AssayVerify", ["AssaySupport", "AssayCore", "AssaySandbox", "AssayToolchains", mustache],
-            resources: [.embedInCode("Drivers")]),
+            resources: [
+                .embedInCode("Drivers/python"), .embedInCode("Drivers/swift"), .embedInCode("Drivers/java"), .embedInCode("Drivers/node"),
+                .embedInCode("Drivers/c"), .embedInCode("Drivers/rust"), .embedInCode("Drivers/semgrep"),
+            ]),
         module("AssayAdmission", ["AssaySupport", "AssayCore", "AssayToolchains", "AssayVerify"]),
         module(
             "AssaySelftest", ["AssaySupport", "AssayCore", "AssaySandbox", "AssayToolchains", "AssayVerify", subprocess, system],

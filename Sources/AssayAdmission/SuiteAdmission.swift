@@ -59,23 +59,31 @@ package struct SuiteAdmission: Sendable {
         for (id, files) in try stubs(of: task) {
             row.stubs.append(.init(id: id, verdict: try await verdict(task, files)))
         }
-        if let reference = task.reference { try await challenge(Mutant.of(reference, task.brief.language, most: mutants), task, &row) }
+        if let reference = task.reference {
+            let found = try await survivors(of: Mutant.of(reference, task.brief.language, most: mutants), task)
+            (row.mutants, row.survivors) = (found.tried, found.survivors)
+            row.killed = found.tried - found.survivors.count
+        }
         row.admitted =
             row.reference == .passed && row.flakes == 0 && row.stubs.allSatisfy { !$0.verdict.isSolved }
             && row.mutationScore.map { $0 >= leastScore } ?? true
         return row
     }
 
-    private func challenge(_ all: [Mutant], _ task: CodingTask, _ row: inout Row) async throws(HarnessError) {
+    /// Judges the reference with each fault in it; returns how many of them compile, and the names of those nobody found.
+    private func survivors(of all: [Mutant], _ task: CodingTask) async throws(HarnessError) -> (tried: Int, survivors: [String]) {
+        var tried = 0
+        var survivors: [String] = []
         for mutant in all {
             let name = "\(mutant.path):\(mutant.line) \(mutant.change)"
             guard !task.equivalentMutants.contains(name) else { continue }
             let found = try await verdict(task, mutant.files)
             // What does not compile tests no test.
             if found == .compileError { continue }
-            row.mutants += 1
-            if found.isSolved { row.survivors.append(name) } else { row.killed += 1 }
+            tried += 1
+            if found.isSolved { survivors.append(name) }
         }
+        return (tried, survivors)
     }
 
     private func verdict(_ task: CodingTask, _ files: FileTree) async throws(HarnessError) -> Verdict {

@@ -28,7 +28,7 @@ struct SelftestCommand: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
 
     private struct Report: Codable {
-        var cases: [Selftest.Judgement]
+        var cases: [HostileSelftest.Judgement]
         var total: Int
         var contained: Int
         var classified: Int
@@ -72,14 +72,14 @@ struct SelftestCommand: AsyncParsableCommand {
     /// Judges every case in each sandbox; the first is ours, whose failures are told at once.
     private static func judge(
         _ chosen: [HostileCase], in sandboxes: [any Sandbox], quiet: Bool
-    ) async throws -> [[Selftest.Judgement]] {
+    ) async throws -> [[HostileSelftest.Judgement]] {
         let progress = Progress(quiet: quiet)
-        var judged: [[Selftest.Judgement]] = []
+        var judged: [[HostileSelftest.Judgement]] = []
         for hostile in chosen {
             try Task.checkCancellation()
             progress.update("\(judged.count)/\(chosen.count) \(hostile.id)")
-            var row: [Selftest.Judgement] = []
-            for sandbox in sandboxes { row.append(try await Selftest(sandbox: sandbox).judge(hostile)) }
+            var row: [HostileSelftest.Judgement] = []
+            for sandbox in sandboxes { row.append(try await HostileSelftest(sandbox: sandbox).judge(hostile)) }
             if !row[0].contained || !row[0].classified { progress.line("✗ \(row[0].id): \(row[0].evidence)") }
             judged.append(row)
         }
@@ -88,7 +88,7 @@ struct SelftestCommand: AsyncParsableCommand {
     }
 
     /// What is open in ours and in bubblewrap, by class, and bubblewrap's case by case.
-    private static func comparison(_ judged: [[Selftest.Judgement]]) -> String {
+    private static func comparison(_ judged: [[HostileSelftest.Judgement]]) -> String {
         var groups: [String] = []
         for row in judged where !groups.contains(row[0].class) { groups.append(row[0].class) }
         let rows = groups.map { group in

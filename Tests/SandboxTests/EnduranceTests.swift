@@ -27,7 +27,7 @@ import Testing
                     if number >= 6 { #expect(try await group.next()?.outcome == .exited) }
                     group.addTask {
                         try await sandbox.run(
-                            SandboxCommand(["/bin/sh", "-c", "echo x > /tmp/x; sleep 60 & exit 0"], limits: Selftest.limits))
+                            SandboxCommand(["/bin/sh", "-c", "echo x > /tmp/x; sleep 60 & exit 0"], limits: HostileSelftest.limits))
                     }
                 }
                 for try await result in group { #expect(result.leftoversKilled <= 1) }
@@ -62,7 +62,7 @@ import Testing
         let sandbox = try JailSandbox()
         func run(_ name: String) async throws -> SandboxResult {
             try await sandbox.run(
-                SandboxCommand(["/usr/bin/python3", "-I", "-c", program, name], policies: ["base", "python"], limits: Selftest.limits))
+                SandboxCommand(["/usr/bin/python3", "-I", "-c", program, name], policies: ["base", "python"], limits: HostileSelftest.limits))
         }
         async let one = run("one")
         async let two = run("two")

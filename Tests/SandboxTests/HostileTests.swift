@@ -16,11 +16,11 @@ extension HostileCase: CustomTestStringConvertible {
 }
 
 @Suite(.serialized) struct HostileTests {
-    private static let fresh = Result { Selftest(sandbox: try JailSandbox()) }
-    private static let slot = Result { Selftest(sandbox: try JailSandbox(isolation: .slot)) }
-    private static let bare = Result { Selftest(sandbox: try JailSandbox(minimumIsolation: .bare, isolation: .bare)) }
+    private static let fresh = Result { HostileSelftest(sandbox: try JailSandbox()) }
+    private static let slot = Result { HostileSelftest(sandbox: try JailSandbox(isolation: .slot)) }
+    private static let bare = Result { HostileSelftest(sandbox: try JailSandbox(minimumIsolation: .bare, isolation: .bare)) }
 
-    private func check(_ judgement: Selftest.Judgement) {
+    private func check(_ judgement: HostileSelftest.Judgement) {
         #expect(judgement.contained, "\(judgement.evidence)")
         #expect(judgement.classified, "\(judgement.evidence)")
     }

@@ -66,7 +66,7 @@ private struct Lack: Sendable, CustomTestStringConvertible {
         let error = await #expect(throws: SandboxError.self) {
             _ = try await JailSandbox(launcher: lacking).run(
                 SandboxCommand(
-                    ["/bin/sh", "-c", "echo ran > /w/ran"], mounts: [.readWrite(host: folder, inside: "/w")], limits: Selftest.limits))
+                    ["/bin/sh", "-c", "echo ran > /w/ran"], mounts: [.readWrite(host: folder, inside: "/w")], limits: HostileSelftest.limits))
         }
         #expect(error?.code == .unavailable)
         #expect(error?.message.contains("probe") == true, "\(error?.message ?? "")")
@@ -87,7 +87,7 @@ private struct Lack: Sendable, CustomTestStringConvertible {
         #expect(try await !sandbox.keepsPlaces)
         var command = SandboxCommand(
             ["/bin/sh", "-c", "id -u; pwd; cat /w/file \"$1/file\"; echo new > \"$1/made\"; ls /etc; echo $TMPDIR", "sh", "/w"],
-            mounts: [.readWrite(host: work, inside: "/w")], directory: "/w", limits: Selftest.limits)
+            mounts: [.readWrite(host: work, inside: "/w")], directory: "/w", limits: HostileSelftest.limits)
         let result = try await sandbox.run(command)
         let lines = result.outputText.split(separator: "\n").map(String.init)
         #expect(result.isolationLevel == .bare && result.layers.contains("user of its own") && !result.layers.contains("pid namespace"))
@@ -115,7 +115,7 @@ private struct Lack: Sendable, CustomTestStringConvertible {
         chmod(closed, 0o700)
         let error = await #expect(throws: SandboxError.self) {
             _ = try await JailSandbox(minimumIsolation: .bare, isolation: .bare).run(
-                SandboxCommand(["/bin/true"], mounts: [.readOnly(host: closed + "/inner", inside: "/w")], limits: Selftest.limits))
+                SandboxCommand(["/bin/true"], mounts: [.readOnly(host: closed + "/inner", inside: "/w")], limits: HostileSelftest.limits))
         }
         #expect(error?.code == .unavailable && error?.message.contains("chmod o+x '\(closed)'") == true, "\(error?.message ?? "")")
     }
@@ -131,7 +131,7 @@ private struct Lack: Sendable, CustomTestStringConvertible {
         let missing = try #require(found.capabilities.first { $0.id == "namespaces" })
         #expect(!missing.ok && missing.stage == "fresh /proc")
         await #expect(throws: SandboxError.self) {
-            _ = try await JailSandbox(launcher: masked).run(SandboxCommand(["/bin/true"], limits: Selftest.limits))
+            _ = try await JailSandbox(launcher: masked).run(SandboxCommand(["/bin/true"], limits: HostileSelftest.limits))
         }
     }
 
@@ -142,10 +142,10 @@ private struct Lack: Sendable, CustomTestStringConvertible {
         let bare = try await launcher(
             folder, "unshare -m /bin/sh -c 'mount -t tmpfs none /sys/fs/cgroup && exec \(Places.products)/assay-jail \"$@\"' sh")
         #expect(try await probe(bare).isolationLevel == .noCgroup)
-        let result = try await JailSandbox(launcher: bare).run(SandboxCommand(["/bin/true"], limits: Selftest.limits))
+        let result = try await JailSandbox(launcher: bare).run(SandboxCommand(["/bin/true"], limits: HostileSelftest.limits))
         #expect(result.isolationLevel == .noCgroup && !result.layers.contains { $0.hasPrefix("cgroup v") })
         let error = await #expect(throws: SandboxError.self) {
-            _ = try await JailSandbox(minimumIsolation: .full, launcher: bare).run(SandboxCommand(["/bin/true"], limits: Selftest.limits))
+            _ = try await JailSandbox(minimumIsolation: .full, launcher: bare).run(SandboxCommand(["/bin/true"], limits: HostileSelftest.limits))
         }
         #expect(error?.code == .unavailable && error?.message.contains("no-cgroup, below full") == true, "\(error?.message ?? "")")
     }

@@ -62,7 +62,7 @@ private let mutants = [
             workingDirectory: FilePath(folder), output: .string(limit: 65536), error: .string(limit: 65536))
         try #require(built.terminationStatus.isSuccess, "\(built.standardError)")
         let hostile = try #require(HostileCase.all.first { $0.id == mutant.noticed })
-        let selftest = Selftest(sandbox: try JailSandbox(launcher: folder + "/assay-jail"), clocks: .short)
+        let selftest = HostileSelftest(sandbox: try JailSandbox(launcher: folder + "/assay-jail"), clocks: .short)
         // A launcher that fails closed has noticed by itself.
         let judgement = try? await selftest.judge(hostile)
         #expect(judgement.map { $0.isolationLevel != .full || !$0.contained || !$0.classified } ?? true, "\(judgement?.evidence ?? "")")
@@ -82,7 +82,7 @@ private let mutants = [
                 line.hasPrefix("report ") ? line.split(separator: " ").filter { $0 != call }.joined(separator: " ") : String(line)
             }
             try Data(lines.filter { $0 != "report" && !$0.hasPrefix("report if") }.joined(separator: "\n").utf8).write(to: URL(filePath: path))
-            let judgement = try await Selftest(sandbox: sandbox, policies: [path, "python"]).judge(hostile)
+            let judgement = try await HostileSelftest(sandbox: sandbox, policies: [path, "python"]).judge(hostile)
             let alternatives = hostile.deniedCalls.count > hostile.told.count + 1
             #expect(!judgement.classified || alternatives, "\(call) can be taken out unnoticed: \(hostile.id)")
         }

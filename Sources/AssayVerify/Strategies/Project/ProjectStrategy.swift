@@ -34,7 +34,7 @@ struct ProjectStrategy: VerificationStrategy {
         async let symbols = scope == .full && task.reference != nil ? session.shadowedSymbols() : []
         // Where only a linker has to run, nobody waits for the tests before; elsewhere a candidate must be worth it.
         let isCheap = scope == .full && session.route == .direct
-        async let early = isCheap ? impossibleChallenge(for: subject, after: session) : nil
+        async let early = isCheap ? impossibleTestRun(for: subject, after: session) : nil
         for suite in subject.suites {
             evidence += try await session.run(suite)
                 .evidence(expected: suite.expected, tree: subject.room.tree, hidden: subject.hiddenTests, after: evidence.classes)
@@ -43,8 +43,8 @@ struct ProjectStrategy: VerificationStrategy {
         if isIsolated, evidence.verdict == .passed {
             evidence.apply(try await runIsolated(subject, by: isolated))
         } else if scope == .full, evidence.verdict == .passed {
-            let challenge = isCheap ? try await early : try await impossibleChallenge(for: subject, after: session)
-            if let challenge { evidence += try await challenge.evidence() }
+            let impossible = isCheap ? try await early : try await impossibleTestRun(for: subject, after: session)
+            if let impossible { evidence += try await impossible.evidence() }
             if isDifferential, evidence.verdict == .passed {
                 let built = BuiltProject(session: session, suites: subject.suites, tree: subject.room.tree, tests: subject.hiddenTests)
                 evidence.apply(try await runDifferentially(built, subject.tests, subject.system))
