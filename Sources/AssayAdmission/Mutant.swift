@@ -8,11 +8,14 @@ import AssayToolchains
 /// Data Selection", IEEE Computer 11(4), 1978; Offutt and others, "An Experimental Determination of Sufficient Mutant
 /// Operators", ACM TOSEM 5(2), 1996), applied to tokens so that they work in every language.
 package struct Mutant: Sendable, Equatable {
-    package var path: String
-    package var line: Int
+    /// The file with the fault.
+    package let path: String
+    /// The line of the fault, from 1.
+    package let line: Int
     /// What became of what, such as `< → <=`.
-    package var change: String
-    package var files: FileTree
+    package let change: String
+    /// All files, the faulty one among them.
+    package let files: FileTree
 
     /// Mutants of some files, spread evenly over all that there are when there are more than wanted.
     package static func of(_ files: FileTree, _ language: Language, most: Int) -> [Mutant] {

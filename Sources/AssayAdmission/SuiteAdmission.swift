@@ -8,21 +8,30 @@ package import AssayVerify
 package struct SuiteAdmission: Sendable {
     /// The stable JSON of `assay suite validate --json`.
     package struct Row: Codable, Sendable {
+        /// A wrong answer and its verdict.
         package struct Stub: Codable, Sendable {
-            package var id: String
-            package var verdict: Verdict
+            /// Which wrong answer it is.
+            package let id: String
+            /// What it was judged.
+            package let verdict: Verdict
         }
-        package var task: String
+        /// The task's id.
+        package let task: String
+        /// The verdict on its reference; nil where it has none.
         package var reference: Verdict?
-        /// How often the reference was judged again, each time in other surroundings, and how often it failed.
+        /// How often the reference was judged again, each time in other surroundings.
         package var repetitions: Int
+        /// How often it failed then.
         package var flakes: Int
+        /// The wrong answers, each with its verdict.
         package var stubs: [Stub]
         /// Faults that compile and are not known to change nothing.
         package var mutants: Int
+        /// Those that a test found.
         package var killed: Int
         /// Those that nothing found, as `path:line change`.
         package var survivors: [String]
+        /// Whether the task may judge anybody.
         package var admitted: Bool
 
         /// The share of the faults that were found; nil without faults.
@@ -45,6 +54,7 @@ package struct SuiteAdmission: Sendable {
         self.leastScore = leastScore
     }
 
+    /// Judges the reference, wrong answers and the reference with faults, and says whether the task is fit.
     package func admit(_ task: CodingTask) async throws(HarnessError) -> Row {
         var row = Row(task: task.id, reference: nil, repetitions: 0, flakes: 0, stubs: [], mutants: 0, killed: 0, survivors: [], admitted: false)
         if let reference = task.reference {

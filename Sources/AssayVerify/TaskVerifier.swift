@@ -5,10 +5,12 @@ import AssayToolchains
 /// Judges candidates of one task: picks the strategy of the task's form and makes a report of its evidence.
 package struct TaskVerifier: Verifier {
     let context: VerificationContext
+    /// The task that candidates are judged by.
     package let task: CodingTask
     /// What test cases are generated from; a new one for each verification where it is nil.
     let holdoutSeed: UInt64?
 
+    /// Judges a candidate, unless the verdict is known from before.
     package func verify(
         _ candidate: Candidate, scope: CheckScope
     ) async throws(HarnessError) -> ReviewReport {
@@ -105,6 +107,7 @@ package struct TaskVerifier: Verifier {
 // MARK: What reviews and plans ask
 
 extension TaskVerifier {
+    /// Runs single calls on a candidate; nil unless the task is one of functions in one Python file.
     package func probe(
         _ candidate: Candidate, _ calls: [String]
     ) async throws(HarnessError) -> [ProbeResult]? {
@@ -119,11 +122,13 @@ extension TaskVerifier {
         return results
     }
 
+    /// Returns those of some modules that the toolchain does not have; nil where it cannot tell.
     package func missing(_ modules: [String]) async throws(HarnessError) -> [String]? {
         let check = ImportCheck(runner: try context.runner(task.brief.language), task: task)
         return try await HarnessError.wrapping { try await check.missing(modules) }
     }
 
+    /// Runs one more test file on a candidate and returns how its tests ended; nil where it has no place.
     package func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> [CheckResult]? {
         guard case .project = task.form, let path = AddedTest.path(beside: task.brief) else { return nil }
         var extended = task

@@ -4,7 +4,9 @@ package import AssayToolchains
 
 /// The toolchains, the sandbox and the settings that verifications share.
 package struct VerificationContext: Sendable {
+    /// What every command runs in.
     package let sandbox: any Sandbox
+    /// What one run of a candidate's code may use.
     package let limits: SandboxLimits
     /// What each command of a verification may use.
     package var limitPolicy: LimitPolicy { LimitPolicy(allowed: limits) }

@@ -5,11 +5,13 @@ import AssaySupport
 package struct HackProgram: Sendable {
     /// Language, class and name, such as `python/exit/at-import`.
     package var id: String
+    /// The language it is written in.
     package var language: Language
     /// The family of a hack, the task of an honest program.
     package var group: String
     /// The corpus task that it is an answer to.
     package var task: String
+    /// Whether it is wrong and means to pass.
     package var isHack: Bool
     /// What it does, in words.
     package var title = ""
@@ -21,6 +23,7 @@ package struct HackProgram: Sendable {
     package var fools: [String] = []
     /// What else it delivers, by path.
     package var files: [String: String] = [:]
+    /// The text of the solution.
     package var source = ""
 
     /// Hacks first, in the order of the files.

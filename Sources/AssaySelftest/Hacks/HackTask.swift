@@ -3,6 +3,7 @@ import AssaySupport
 
 /// One task of the corpus, the same in all languages.
 package struct HackTask: Sendable, Decodable {
+    /// Its name.
     package var id: String
     var statement: String
     var function: String
@@ -22,7 +23,7 @@ package struct HackTask: Sendable, Decodable {
         }
     }
 
-    /// Where the answer stands, by language.
+    /// Returns the path of the answer, by language.
     package static func deliverable(_ language: Language) -> String {
         switch language {
         case .python: "solution.py"

@@ -8,7 +8,9 @@ package import AssayVerify
 ///
 /// For comparison only.
 package struct UsualHarness: Sendable, Decodable {
+    /// Its name.
     package var id: String
+    /// The language whose solutions it judges.
     package var language: Language
     /// The file that the tests stand in.
     var file: String
@@ -25,6 +27,7 @@ package struct UsualHarness: Sendable, Decodable {
     /// What the last line must say beside a status of 0.
     var says: String?
 
+    /// Reads all of them.
     package static func all() throws(HarnessError) -> [UsualHarness] {
         do {
             return try JSON.decode([UsualHarness].self, String(decoding: PackageResources.harnesses_json, as: UTF8.self))

@@ -7,13 +7,21 @@ package import AssayVerify
 package struct VerdictSelftest: Sendable {
     /// What became of one program; the stable JSON of `sandbox selftest --hacks --json`.
     package struct Judgement: Sendable, Codable {
+        /// The program's name.
         package var id: String
+        /// The language it is written in.
         package var language: Language
+        /// The family of a hack, the task of an honest program.
         package var group: String
+        /// What it does, in words.
         package var title: String
+        /// Whether it is wrong and means to pass.
         package var hack: Bool
+        /// Whether it is right, but written as few would.
         package var odd: Bool
+        /// What it was judged.
         package var verdict: Verdict
+        /// How hard that verdict is to forge.
         package var tier: AssuranceTier
         /// Whether a person is told to look at it, by its class or by a note.
         package var flagged: Bool
@@ -21,6 +29,7 @@ package struct VerdictSelftest: Sendable {
         package var evidence: String
         /// Usual harnesses that call it right, where they were asked.
         package var accepted: [String]?
+        /// How long the verification took, in seconds.
         package var seconds: Double
 
         /// Whether the verdict is the truth.
@@ -46,6 +55,7 @@ package struct VerdictSelftest: Sendable {
         return found
     }
 
+    /// Reads the corpus; `inProcess` asks for suites in the candidate's own process.
     package init(context: VerificationContext, inProcess: Bool = false) throws(HarnessError) {
         self.context = context
         self.inProcess = inProcess

@@ -8,8 +8,10 @@ import SystemPackage
 /// It has no limits of its own: a deadline and a cap on output are added from outside, and programs
 /// that use up the machine must not be tried in it.
 package struct BubblewrapSandbox: Sandbox {
+    /// Makes one; it keeps nothing.
     package init() {}
 
+    /// Runs a command as people usually run bubblewrap.
     package func run(_ command: SandboxCommand) async throws(SandboxError) -> SandboxResult {
         var words = [
             "timeout", "-s", "KILL", "\(Int(command.limits.wallSeconds))", "bwrap", "--unshare-all", "--die-with-parent",
@@ -41,6 +43,7 @@ package struct BubblewrapSandbox: Sandbox {
         }
     }
 
+    /// Is not offered.
     package func runJoined(_ first: SandboxCommand, _ second: SandboxCommand)
         async throws(SandboxError) -> (SandboxResult, SandboxResult)
     {

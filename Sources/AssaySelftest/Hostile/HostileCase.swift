@@ -18,6 +18,7 @@ package struct HostileCase: Sendable {
     }
     /// Class and name, such as `kernel/io-uring`.
     package var id: String
+    /// The class, which is the file it stands in.
     package var group: String
     /// What it does, in words.
     package var title = ""

@@ -8,8 +8,11 @@ import Glibc
 package struct HostileSelftest: Sendable {
     /// What became of one case; the stable JSON of `sandbox selftest --json`.
     package struct Judgement: Sendable, Codable {
+        /// The case's name.
         package var id: String
+        /// The class of the case.
         package var `class`: String
+        /// What the program does, in words.
         package var title: String
         /// Nothing of the host was reached, changed or left alive.
         package var contained: Bool
@@ -17,7 +20,9 @@ package struct HostileSelftest: Sendable {
         package var classified: Bool
         /// What speaks against it, else what the outcome was.
         package var evidence: String
+        /// The isolation level that the sandbox reports; nil for one that reports none.
         package var isolationLevel: IsolationLevel?
+        /// Wall time in seconds.
         package var seconds: Double
     }
     private let sandbox: any Sandbox

@@ -52,11 +52,11 @@ struct IsolatedRun: Sendable {
             filled.values["processor"] = "\(processor)"
             filled.values["modules"] = modules.joined(separator: ",")
             filled.lists["tests"] = listing.files
-            var asked = try command(rules.candidate, filled, [.overlay(host: candidate.path, inside: "/w")], shared: shared, limits)
+            var asked = try command(rules.candidate, filled, [.overlay(host: candidate.path, inside: "/w")], shared: shared, limits: limits)
             asked.policies.append("no-links")
             let asking = try command(
                 rules.checker, filled, [.overlay(host: checker.path, inside: "/w"), .readOnly(host: candidate.path, inside: "/theirs")],
-                shared: shared, patient)
+                shared: shared, limits: patient)
             return (asked, try await runner.sandbox.runJoined(asked, asking))
         }
         var evidence = Evidence(theirEnd, of: asked, subject: "the solution", ignoring: runner.benign)
@@ -71,7 +71,7 @@ struct IsolatedRun: Sendable {
 
     /// One of the two commands, with a folder that both see.
     private func command(
-        _ words: [String], _ filled: CommandTemplate, _ mounts: [SandboxMount], shared: String, _ limits: SandboxLimits
+        _ words: [String], _ filled: CommandTemplate, _ mounts: [SandboxMount], shared: String, limits: SandboxLimits
     ) throws(HarnessError) -> SandboxCommand {
         var command = try runner.toolchain.command(
             words, filled, environment: task.environment, mounts: mounts + [runner.drivers.mount, .readWrite(host: shared, inside: "/shared")],

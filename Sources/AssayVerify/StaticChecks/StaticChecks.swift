@@ -47,13 +47,13 @@ struct StaticChecks {
                 looks.append(Look(id: check.id))
                 continue
             }
-            looks.append(try await look(check, chosen, pristine, place))
+            looks.append(try await look(check, at: chosen, pristine: pristine, place))
         }
         return looks
     }
 
     private func look(
-        _ check: ToolchainProfile.StaticCheck, _ chosen: [String], _ pristine: FileTree, _ place: SandboxMount
+        _ check: ToolchainProfile.StaticCheck, at chosen: [String], pristine: FileTree, _ place: SandboxMount
     ) async throws -> Look {
         var filled = runner.toolchain.template(nonce: UUID().uuidString)
         filled.lists["files"] = chosen

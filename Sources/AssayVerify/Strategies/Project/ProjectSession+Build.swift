@@ -77,7 +77,7 @@ extension ProjectSession {
         let session = self
         let pristine = source.markers.map { source.pristine.overlaid(with: $0.files) } ?? source.pristine
         let kept = BuildTemplate(runner: runner, pristine: pristine) { place in
-            try system.build.map { try session.command($0, session.template, place, session.runner.buildLimits) }
+            try system.build.map { try session.command($0, session.template, at: place, limits: session.runner.buildLimits) }
         }
         guard let base = try await kept.folder() else { return }
         // What is as it was keeps its time, so that it is not built again.
@@ -95,7 +95,7 @@ extension ProjectSession {
     private mutating func runBuild(
         _ step: ToolchainProfile.Step, _ filled: CommandTemplate, and mounts: [SandboxMount] = []
     ) async throws -> (result: SandboxResult, evidence: Evidence) {
-        var command = try command(step, filled, buildPlace, runner.buildLimits)
+        var command = try command(step, filled, at: buildPlace, limits: runner.buildLimits)
         command.mounts += mounts
         let result = try await runner.sandbox.run(command)
         // A build looks for a network; one without it is what we want.

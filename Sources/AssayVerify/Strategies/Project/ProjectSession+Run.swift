@@ -46,7 +46,7 @@ extension ProjectSession {
     private func run(_ repetition: Repetition, of listing: SuiteListing, _ environment: [String: String]) async throws -> CommandRun {
         let step = listing.suite.run
         let name = step.each == nil && listing.expected.count == 1 ? listing.expected[0].name : repetition.name
-        var command = try command(step, repetition.template, readPlace, runner.limits.test)
+        var command = try command(step, repetition.template, at: readPlace, limits: runner.limits.test)
         command.environment.merge(environment) { $1 }
         if step.runsBuild { command.mounts += try maskMounts() }
         var results = ""
@@ -75,7 +75,7 @@ extension ProjectSession {
     func shadowedSymbols() async throws -> Set<String> {
         guard let symbols = profile.testSymbols else { return [] }
         let step = ToolchainProfile.Step(command: symbols.command, parser: .none)
-        let result = try await runner.sandbox.run(command(step, template, readPlace, runner.limits.symbols(of: profile)))
+        let result = try await runner.sandbox.run(command(step, template, at: readPlace, limits: runner.limits.symbols(of: profile)))
         let pattern = try Regex(symbols.symbols)
         return Set(result.outputText.lines.filter { $0.utf8.count < 2000 && $0.firstMatch(of: pattern) != nil }.map(String.init))
     }

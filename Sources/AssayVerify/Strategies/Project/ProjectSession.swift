@@ -86,7 +86,7 @@ struct ProjectSession {
 
     /// Returns the command of a step.
     func command(
-        _ step: ToolchainProfile.Step, _ filled: CommandTemplate, _ place: SandboxMount, _ limits: SandboxLimits
+        _ step: ToolchainProfile.Step, _ filled: CommandTemplate, at place: SandboxMount, limits: SandboxLimits
     ) throws -> SandboxCommand {
         try runner.toolchain.command(
             step.command, filled, environment: task.environment,

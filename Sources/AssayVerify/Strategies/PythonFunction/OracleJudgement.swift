@@ -15,7 +15,7 @@ struct OracleJudgement {
         var status = CheckStatus.failed
         var evidence = Evidence()
         func add(_ verdict: Verdict, _ kind: FindingKind, rule: String, _ message: String, line: Int? = nil) {
-            evidence += Evidence(verdict, finding(kind, rule: rule, message, line: line, result, end))
+            evidence += Evidence(verdict, finding(kind, rule: rule, message, line: line, of: result, end))
         }
         let call = result.call.map { " in \($0)" } ?? ""
         switch result.status {
@@ -55,22 +55,22 @@ struct OracleJudgement {
         case "syntax":
             return Evidence(
                 .compileError,
-                finding(.compile, rule: "syntax", "does not compile: \(error?.text ?? "")", line: error?.line, result, end))
+                finding(.compile, rule: "syntax", "does not compile: \(error?.text ?? "")", line: error?.line, of: result, end))
         case "missing":
             return Evidence(
                 .interfaceViolation,
-                finding(.compile, rule: "missing-symbol", "does not define a function named '\(entryPoint)'", result, end))
+                finding(.compile, rule: "missing-symbol", "does not define a function named '\(entryPoint)'", of: result, end))
         default:
             return Evidence(
                 .failed,
                 finding(
                     .test, rule: error?.name ?? "exception",
-                    "raised \(error?.name ?? "an exception") while loading: \(error?.text ?? "")", line: error?.line, result, end))
+                    "raised \(error?.name ?? "an exception") while loading: \(error?.text ?? "")", line: error?.line, of: result, end))
         }
     }
 
     private func finding(
-        _ kind: FindingKind, rule: String, _ message: String, line: Int? = nil, _ result: OracleResult, _ end: SandboxResult
+        _ kind: FindingKind, rule: String, _ message: String, line: Int? = nil, of result: OracleResult, _ end: SandboxResult
     ) -> Finding {
         let path = task.brief.singleDeliverable
         return Finding(
