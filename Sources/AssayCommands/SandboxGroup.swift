@@ -67,7 +67,7 @@ struct SandboxGroup: AsyncParsableCommand {
             } else {
                 Console.print(TerminalText.clean(result.outputText))
                 if !result.stderr.isEmpty { Console.error(result.errorText) }
-                let why = result.limitHit.map { ", limit hit: \($0)" } ?? ""
+                let why = result.limitHit.map { ", limit hit: \($0.rawValue)" } ?? ""
                 let denied = result.violations.map { "\($0.detail) ×\($0.count)" }
                 Console.error(
                     "sandbox: \(result.outcome.rawValue) \(result.exitCode.map { "status \($0)" } ?? result.signal.map { "signal \($0)" } ?? "")\(why); "

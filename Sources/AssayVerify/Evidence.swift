@@ -118,26 +118,26 @@ extension Evidence {
     }
 
     /// The evidence of a limit that was reached, with what to look for.
-    static func limit(_ limit: String, of limits: SandboxLimits, subject: String) -> Evidence {
+    static func limit(_ limit: SandboxLimit, of limits: SandboxLimits, subject: String) -> Evidence {
         let (value, advice): (String, String) =
             switch limit {
-            case "wall":
+            case .wall:
                 ("\(Text.decimal(limits.wallSeconds, 0)) s of wall time", "look for an endless loop or wait")
-            case "cpu":
+            case .cpu:
                 ("\(Text.decimal(limits.cpuSeconds, 0)) s of CPU time", "look for an endless loop")
-            case "idle":
+            case .idle:
                 ("\(Text.decimal(limits.idleSeconds ?? 0, 0)) s of doing nothing", "look for a wait that never ends")
-            case "inodes": ("the number of files", "look for files made in a loop")
-            case "memory": ("\(limits.memoryBytes >> 20) MiB of memory", "look for unbounded growth")
-            case "output":
+            case .inodes: ("the number of files", "look for files made in a loop")
+            case .memory: ("\(limits.memoryBytes >> 20) MiB of memory", "look for unbounded growth")
+            case .output:
                 ("\(limits.outputBytes >> 10) KiB of output", "look for printing in a loop")
-            case "disk": ("\(limits.diskBytes >> 20) MiB of disk", "look for unbounded writing")
-            default: ("\(limits.processes) processes", "look for unbounded forking")
+            case .disk: ("\(limits.diskBytes >> 20) MiB of disk", "look for unbounded writing")
+            case .processes: ("\(limits.processes) processes", "look for unbounded forking")
             }
         return Evidence(
             VerdictPolicy.verdict(ofLimit: limit),
             Finding(
-                kind: .resource, rule: "limit.\(limit)",
+                kind: .resource, rule: "limit.\(limit.rawValue)",
                 message: "\(subject) reached its limit of \(value): \(advice)", limit: limit))
     }
 }

@@ -29,9 +29,9 @@ package enum VerdictPolicy {
         return judged.isEmpty || judged.contains { $0.status != .passed } ? .incomplete : .passed
     }
 
-    /// Returns the class of a limit that was reached, by its name in a sandbox's result.
-    static func verdict(ofLimit limit: String) -> Verdict {
-        ["wall", "cpu", "idle"].contains(limit) ? .timeout : .resourceLimit
+    /// Returns the class of a limit that was reached.
+    static func verdict(ofLimit limit: SandboxLimit) -> Verdict {
+        limit.isOfTime ? .timeout : .resourceLimit
     }
 
     /// Returns how hard a verdict is to forge; cases that were generated for this verification cannot be known before.

@@ -26,7 +26,7 @@ private func report() throws -> ReviewReport {
     var report = ReviewReport(
         task: "demo <1>", scope: .full, verdict: .failed, tier: .b,
         findings: [
-            violation, compile, Finding(kind: .resource, rule: "limit.memory", message: "too much", test: "test_two", limit: "memory", signal: 9),
+            violation, compile, Finding(kind: .resource, rule: "limit.memory", message: "too much", test: "test_two", limit: .memory, signal: 9),
             assertion, lint, again,
         ],
         checks: [
@@ -43,7 +43,7 @@ private func report() throws -> ReviewReport {
     gone.state = .resolved
     report.resolved = [gone]
     report.reproduce = "assay verify 'demo <1>'"
-    report.sandbox.limitsHit = ["memory"]
+    report.sandbox.limitsHit = [.memory]
     return report
 }
 

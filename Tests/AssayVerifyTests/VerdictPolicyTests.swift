@@ -42,10 +42,10 @@ private func report(_ verdict: Verdict, _ checks: [CheckResult]) -> ReviewReport
     @Test(
         "limits of time are timeouts, all others are limits of resources",
         arguments: [
-            ("wall", Verdict.timeout), ("cpu", .timeout), ("idle", .timeout), ("memory", .resourceLimit), ("output", .resourceLimit),
-            ("disk", .resourceLimit), ("inodes", .resourceLimit), ("processes", .resourceLimit),
+            (SandboxLimit.wall, Verdict.timeout), (.cpu, .timeout), (.idle, .timeout), (.memory, .resourceLimit), (.output, .resourceLimit),
+            (.disk, .resourceLimit), (.inodes, .resourceLimit), (.processes, .resourceLimit),
         ])
-    func limits(_ limit: String, _ verdict: Verdict) {
+    func limits(_ limit: SandboxLimit, _ verdict: Verdict) {
         #expect(VerdictPolicy.verdict(ofLimit: limit) == verdict)
         #expect(Evidence.limit(limit, of: SandboxLimits(), subject: "it").isLimited)
     }

@@ -145,7 +145,7 @@ extension HostileCase: CustomTestStringConvertible {
             SandboxCommand(
                 ["/bin/sh", "-c", "for i in 1 2 3; do head -c 6000000 /dev/zero > /w/$i; done"],
                 mounts: [.readWrite(host: folder, inside: "/w")], limits: limits))
-        #expect(result.outcome == .diskLimit && result.limitHit == "disk")
+        #expect(result.outcome == .diskLimit && result.limitHit == .disk)
     }
 
     @Test("a cancelled run is stopped, and the sandbox goes on")

@@ -49,6 +49,6 @@ import Testing
             ["/bin/sh", "-c", "head -c 20000000 /dev/zero > big; sleep 20"],
             mounts: [.layered(base: place + "/base", changes: place + "/changes", inside: "/w")], directory: "/w")
         command.limits.diskBytes = 4 << 20
-        #expect(try await JailSandbox().run(command).limitHit == "disk")
+        #expect(try await JailSandbox().run(command).limitHit == .disk)
     }
 }

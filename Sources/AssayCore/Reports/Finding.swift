@@ -39,7 +39,7 @@ package struct Finding: Sendable, Codable, Equatable {
     package var hidden: Bool
     package var expected: String?
     package var actual: String?
-    package var limit: String?
+    package var limit: SandboxLimit?
     package var signal: Int?
     /// What the tool adds to its message.
     package var notes: [String]?
@@ -58,7 +58,7 @@ package struct Finding: Sendable, Codable, Equatable {
         kind: FindingKind, rule: String, severity: Severity = .error, message: String,
         path: String? = nil, line: Int? = nil, column: Int? = nil, excerpt: String? = nil,
         test: String? = nil, tag: CheckTag? = nil, hidden: Bool = false, expected: String? = nil,
-        actual: String? = nil, limit: String? = nil, signal: Int? = nil, notes: [String] = [],
+        actual: String? = nil, limit: SandboxLimit? = nil, signal: Int? = nil, notes: [String] = [],
         fixes: [String] = []
     ) {
         self.kind = kind

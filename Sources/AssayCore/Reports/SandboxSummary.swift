@@ -9,7 +9,7 @@ package struct SandboxSummary: Sendable, Codable, Equatable {
     package var cpuSeconds = 0.0
     package var wallSeconds = 0.0
     package var peakMemoryBytes: Double?
-    package var limitsHit: [String] = []
+    package var limitsHit: [SandboxLimit] = []
 
     package init() {}
 
@@ -63,7 +63,7 @@ extension SandboxSummary {
         cpuSeconds = try fields.decode(Double.self, forKey: .cpuSeconds)
         wallSeconds = try fields.decode(Double.self, forKey: .wallSeconds)
         peakMemoryBytes = try fields.decodeIfPresent(Double.self, forKey: .peakMemoryBytes)
-        limitsHit = try fields.decode([String].self, forKey: .limitsHit)
+        limitsHit = try fields.decode([SandboxLimit].self, forKey: .limitsHit)
     }
 
     /// Writes `isolation_level` always, as null where no command ran.

@@ -40,7 +40,7 @@ package struct SandboxResult: Sendable, Codable, Equatable {
     package var signal: Int?
     package var usage: SandboxUsage
     /// memory, cpu, wall, idle, output, disk, inodes or processes.
-    package var limitHit: String?
+    package var limitHit: SandboxLimit?
     package var violations: [SandboxViolation]
     /// How strong the sandbox was; nil where it does not say.
     package var isolationLevel: IsolationLevel?
@@ -87,7 +87,7 @@ package struct SandboxResult: Sendable, Codable, Equatable {
         exitCode = try fields.decodeIfPresent(Int.self, forKey: .exitCode)
         signal = try fields.decodeIfPresent(Int.self, forKey: .signal)
         usage = try fields.decode(SandboxUsage.self, forKey: .usage)
-        limitHit = try fields.decodeIfPresent(String.self, forKey: .limitHit)
+        limitHit = try fields.decodeIfPresent(SandboxLimit.self, forKey: .limitHit)
         violations = try fields.decode([SandboxViolation].self, forKey: .violations)
         isolationLevel = try IsolationLevel.decode(from: decoder)
         layers = try fields.decode([String].self, forKey: .layers)

@@ -100,7 +100,7 @@ enum SarifReport {
         }
         var properties: [String: String] = [:]
         properties["test"] = finding.test
-        properties["limit"] = finding.limit
+        properties["limit"] = finding.limit?.rawValue
         properties["signal"] = finding.signal.map(String.init)
         return Item(
             ruleId: id, ruleIndex: index, level: level(finding.severity), message: Text(text: words.joined(separator: "\n")),
@@ -115,7 +115,7 @@ enum SarifReport {
         Invocation(
             commandLine: report.reproduce, executionSuccessful: report.verdict != .harnessError,
             toolExecutionNotifications: report.sandbox.limitsHit.map {
-                Notification(level: "warning", message: Text(text: "the limit of \($0) was reached"))
+                Notification(level: "warning", message: Text(text: "the limit of \($0.rawValue) was reached"))
             },
             properties: [
                 "verdict": report.verdict.rawValue, "assuranceTier": report.tier.rawValue,

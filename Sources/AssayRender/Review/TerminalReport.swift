@@ -29,7 +29,7 @@ package enum TerminalReport {
         let memory = usage.peakMemoryBytes.map { ", \(Int($0) >> 20) MiB peak" } ?? ""
         lines.append(
             "  \(usage.runs) sandboxed runs, \(Text.decimal(usage.cpuSeconds)) s CPU\(memory)"
-                + (usage.limitsHit.isEmpty ? "" : "; limits hit: \(usage.limitsHit.joined(separator: ", "))")
+                + (usage.limitsHit.isEmpty ? "" : "; limits hit: \(usage.limitsHit.map(\.rawValue).joined(separator: ", "))")
         )
         return lines.joined(separator: "\n") + "\n"
     }

@@ -15,7 +15,7 @@ extension HostileCase {
             if !expected.holds(value) { wrong.append("\(name) is \(value ?? "none"), expected \(expected)") }
         }
         check("outcome", outcome, result.outcome.rawValue)
-        check("limit", limit, result.limitHit)
+        check("limit", limit, result.limitHit?.rawValue)
         if result.outcome == .exited { check("status", exit, result.exitCode.map(String.init)) }
         if signal != .none { check("signal", signal, result.signal.map(String.init)) }
         if case .oneOf(let calls) = denied, !result.violations.contains(where: { calls.contains($0.syscall) }) {

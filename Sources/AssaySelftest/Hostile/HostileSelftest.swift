@@ -121,7 +121,7 @@ package struct HostileSelftest: Sendable {
         var words = [result.outcome.rawValue]
         if let code = result.exitCode { words.append("status \(code)") }
         if let signal = result.signal { words.append("signal \(signal)") }
-        if let limit = result.limitHit { words.append("limit \(limit)") }
+        if let limit = result.limitHit { words.append("limit \(limit.rawValue)") }
         if result.leftoversKilled > 0 { words.append("\(result.leftoversKilled) left behind, killed") }
         words += result.violations.prefix(2).map { TerminalText.line("\($0.detail) ×\($0.count)") }
         words += collection.refused.prefix(2).map { "not read: \($0.value.rawValue)" }

@@ -74,7 +74,7 @@ struct StaticChecks {
         // By custom 1 says that something was found; what says more and finds nothing has not looked.
         if found.isEmpty, result.exitCode != 0, result.exitCode != 1 {
             let said = TerminalText.line(String((result.errorText + result.outputText).trimmed.suffix(300)), limit: 300)
-            return Look(id: check.id, command: command, result: result, failure: result.limitHit.map { "it reached its limit of \($0)" } ?? said)
+            return Look(id: check.id, command: command, result: result, failure: result.limitHit.map { "it reached its limit of \($0.rawValue)" } ?? said)
         }
         found = found.filter { diagnostic in diagnostic.path.map(chosen.contains) ?? false }
         if isForeign, let ignored = check.configuration?.ignored { found.removeAll { ignored.contains($0.rule) } }

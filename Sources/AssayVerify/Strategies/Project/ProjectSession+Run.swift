@@ -65,7 +65,7 @@ extension ProjectSession {
         if !outcomes.runEnded, result.limitHit == nil {
             let said = result.errorText + result.outputText
             if (profile.outOfMemory ?? []).contains(where: said.contains) {
-                evidence += .limit("memory", of: command.limits, subject: "the test run")
+                evidence += .limit(.memory, of: command.limits, subject: "the test run")
             }
         }
         return CommandRun(command: command, result: result, outcomes: outcomes, evidence: evidence, reached: reached)
