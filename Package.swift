@@ -136,7 +136,7 @@ let package = Package(
             [
                 "AssaySupport", "AssayCore", "AssayStatistics", "AssaySandbox", "AssayToolchains", "AssayVerify", "AssayAdmission",
                 "AssaySelftest", "AssaySuites", "AssayModels", "AssayRepositories", "AssayPipeline", "AssayConfiguration",
-                "AssayStore", "AssayExperiments", "AssayRender", "AssayView", arguments, subprocess, system,
+                "AssayStore", "AssayExperiments", "AssayRender", "AssayView", arguments,
             ]),
         .executableTarget(name: "assay", dependencies: ["AssayCommands"], swiftSettings: strict),
 

@@ -2,17 +2,9 @@ import ArgumentParser
 import AssayCore
 import AssaySandbox
 import AssaySupport
-import FoundationEssentials
 import Glibc
-import Subprocess
-import SystemPackage
 
-/// The sandbox by itself.
-struct SandboxGroup: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "sandbox", abstract: "Runs a command in the sandbox, and says what it enforces here and why.",
-        subcommands: [Run.self, Probe.self, ExplainCommand.self, SelftestCommand.self])
-
+extension SandboxGroup {
     /// `assay sandbox run`.
     struct Run: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -107,33 +99,6 @@ struct SandboxGroup: AsyncParsableCommand {
             }
             defer { free(real) }
             return make(String(cString: real), parts.count > 1 ? parts[1] : String(cString: real))
-        }
-    }
-
-    /// `assay sandbox probe`.
-    struct Probe: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Says which layers this machine can enforce, found by doing.",
-            discussion: "Example:\n  assay sandbox probe --json")
-        @Flag(help: "Print JSON.") var json = false
-
-        func run() async throws {
-            let probe = try await SandboxProbe.run()
-            if json {
-                Console.print(try JSON.pretty(probe))
-            } else {
-                for item in probe.capabilities {
-                    Console.print("\(item.ok ? "ok     " : "missing") \(Text.pad(item.id, 12)) \(item.ok ? item.detail : "\(item.stage): \(item.detail)")")
-                }
-                let warning =
-                    switch probe.isolationLevel {
-                    case nil: ": nothing will be run"
-                    case .bare: ": nothing will be run unless --min-isolation bare accepts it"
-                    default: ""
-                    }
-                Console.print("isolation level \(probe.isolationLevel?.rawValue ?? "none")\(warning)")
-            }
-            if probe.isolationLevel == nil { throw CommandStatus(code: .unavailable) }
         }
     }
 }
