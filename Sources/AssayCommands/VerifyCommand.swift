@@ -47,7 +47,7 @@ struct VerifyCommand: AsyncParsableCommand {
         help: ArgumentHelp("Verify each of these patches, in SWE-bench's form, on the folder, or on the folder's folder of that instance.", valueName: "file"))
     var predictions: String?
     @Option(help: "Verify what the working tree changes since this git revision.") var base: String?
-    @Option(help: "Draw the cases of a task with a generator from this seed, as an earlier report has it.") var holdoutSeed: UInt64?
+    @Option(help: "Generate the test cases of a task from this seed, as an earlier report has it.") var holdoutSeed: UInt64?
     @Option(help: "Verify this many times more; what changes is flaky.") var rerun = 0
     @Flag(help: "Run what passed once more in another order and surroundings, as bench does; what differs has not passed.")
     var differential = false

@@ -23,7 +23,7 @@ package struct ReviewReport: Sendable, Codable, Equatable {
     package var reproduce: String?
     /// How the candidate was built, where there is more than one way.
     package var route: BuildRoute?
-    /// The seed of the cases that were drawn for this verification; the same seed draws them again.
+    /// The seed of the test cases that were generated for this verification; the same seed makes them again.
     package var holdoutSeed: String?
     /// Whether the verdict was known from before: same toolchain, profile, policy, files and limits.
     package var cached: Bool?
