@@ -39,7 +39,7 @@ package struct SandboxResult: Sendable, Codable, Equatable {
     package var exitCode: Int?
     package var signal: Int?
     package var usage: SandboxUsage
-    /// memory, cpu, wall, idle, output, disk, inodes or processes.
+    /// The limit that was reached; nil where none was.
     package var limitHit: SandboxLimit?
     package var violations: [SandboxViolation]
     /// How strong the sandbox was; nil where it does not say.
