@@ -1,28 +1,5 @@
 import AssaySupport
 
-/// How much a finding matters.
-package enum Severity: String, Sendable, Codable, Comparable, CaseIterable {
-    case note, warning, error
-
-    package static func < (left: Severity, right: Severity) -> Bool {
-        left.rank < right.rank
-    }
-    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-}
-
-/// Where a finding comes from.
-package enum FindingKind: String, Sendable, Codable {
-    case compile, test, sandboxViolation, resource, integrity, review
-    case staticCheck = "static"
-}
-
-/// How a finding stands to the verification before.
-package enum FindingState: String, Sendable, Codable {
-    case new, persisting, resolved
-    /// New, on a check that had passed.
-    case regressed
-}
-
 /// One thing wrong with a candidate, with evidence.
 package struct Finding: Sendable, Codable, Equatable {
     package var kind: FindingKind

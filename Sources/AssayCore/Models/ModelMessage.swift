@@ -1,0 +1,28 @@
+/// One turn of a conversation.
+package struct ModelMessage: Sendable, Codable, Equatable {
+    package enum Speaker: String, Sendable, Codable { case system, user, assistant }
+    package var role: Speaker
+    package var content: String
+    /// How many UTF-8 bytes at its beginning all calls about one task share, for providers that want to be told.
+    package var stable: Int?
+
+    package init(_ role: Speaker, _ content: String) {
+        self.role = role
+        self.content = content
+    }
+
+    /// A message whose first part is the same in many calls.
+    package init(_ role: Speaker, stable: String, _ rest: String) {
+        self.role = role
+        content = stable + rest
+        self.stable = stable.utf8.count
+    }
+
+    /// The shared beginning, if one is marked, and the rest.
+    package var parts: (stable: String?, rest: String) {
+        guard let stable, stable > 0, stable <= content.utf8.count else { return (nil, content) }
+        let bytes = content.utf8
+        let cut = bytes.index(bytes.startIndex, offsetBy: stable)
+        return (String(content[..<cut]), String(content[cut...]))
+    }
+}

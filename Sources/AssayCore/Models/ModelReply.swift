@@ -1,0 +1,28 @@
+package import AssaySupport
+
+/// One answer.
+package struct ModelReply: Sendable, Codable, Equatable {
+    package var text: String
+    /// The model's name as the provider gave it.
+    package var servedBy: String
+    package var usage: TokenUsage
+    /// stop, length or what the provider said.
+    package var finish: String
+    package var seconds: Double
+    /// Whether the answer comes from a recording.
+    package var recorded: Bool
+    /// What a command made of the files it was given: those that are new or other than before.
+    package var files: FileTree?
+
+    package init(
+        text: String, servedBy: String, usage: TokenUsage, finish: String, seconds: Double,
+        recorded: Bool = false
+    ) {
+        self.text = text
+        self.servedBy = servedBy
+        self.usage = usage
+        self.finish = finish
+        self.seconds = seconds
+        self.recorded = recorded
+    }
+}

@@ -1,0 +1,45 @@
+package import AssaySupport
+
+/// One question to one model.
+package struct ModelRequest: Sendable, Codable, Equatable {
+    /// The configured name of the model, not the provider's.
+    package var model: String
+    package var messages: [ModelMessage]
+    package var maxTokens: Int
+    package var temperature: Double
+    package var seed: Int
+    /// Files that a command finds in its folder and may change; models that are asked by wire get none.
+    package var files: FileTree?
+    /// A JSON schema the answer must obey, where the server can enforce one.
+    package var schema: JSONValue?
+
+    package init(
+        model: String, messages: [ModelMessage], maxTokens: Int, temperature: Double, seed: Int,
+        schema: JSONValue? = nil, files: FileTree? = nil
+    ) {
+        self.files = files
+        self.model = model
+        self.messages = messages
+        self.maxTokens = maxTokens
+        self.temperature = temperature
+        self.seed = seed
+        self.schema = schema
+    }
+
+    /// The most tokens that the call can cost: three bytes a token is below what code models need.
+    package var worstTokens: Int { messages.reduce(maxTokens) { $0 + $1.content.utf8.count / 3 } }
+
+    /// SHA-256 of everything that shapes the answer.
+    package var digest: String {
+        var digest = Digest()
+        digest.add(model)
+        for message in messages {
+            digest.add(message.role.rawValue)
+            digest.add(message.content)
+        }
+        digest.add("\(maxTokens)/\(temperature)/\(seed)")
+        if let schema { digest.add((try? JSON.line(schema)) ?? "") }
+        if let files { digest.add(files.digest) }
+        return digest.hex
+    }
+}

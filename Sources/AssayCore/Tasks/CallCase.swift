@@ -1,0 +1,72 @@
+package import AssaySupport
+
+/// One call and what must come of it.
+///
+/// A whole program takes its standard input and returns its standard output: such a case may be written with `input`
+/// and `output`.
+package struct CallCase: Sendable, Equatable {
+    /// The function's name; the only one where there is one.
+    package var call: String?
+    package var arguments: [CallValue]
+    /// What must be returned; nil where an error must be raised.
+    package var returns: CallValue?
+    /// How far a number may be off: a share of what is expected, an amount below one.
+    package var tolerance: Double?
+    package var tag: CheckTag?
+    package init(call: String? = nil, arguments: [CallValue], returns: CallValue?, tolerance: Double? = nil, tag: CheckTag? = nil) {
+        self.call = call
+        self.arguments = arguments
+        self.returns = returns
+        self.tolerance = tolerance
+        self.tag = tag
+    }
+}
+
+extension CallCase: Decodable {
+    private enum Key: String, CodingKey { case call, arguments, returns, tolerance, tag, input, output }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Key.self)
+        call = try fields.decodeIfPresent(String.self, forKey: .call)
+        tolerance = try fields.decodeIfPresent(Double.self, forKey: .tolerance)
+        tag = try fields.decodeIfPresent(CheckTag.self, forKey: .tag)
+        if let input = try fields.decodeIfPresent(String.self, forKey: .input) {
+            arguments = [.string(input)]
+            returns = try fields.decodeIfPresent(String.self, forKey: .output).map { .string($0) }
+            call = CallFunction.program.name
+        } else {
+            arguments = try fields.decode([CallValue].self, forKey: .arguments)
+            returns = try fields.decodeIfPresent(CallValue.self, forKey: .returns)
+        }
+    }
+}
+
+extension CallCase {
+    /// Whether it is of a whole program.
+    package var isOfProgram: Bool { call == CallFunction.program.name }
+
+    /// The case with its values as a function's types ask, and that function's place.
+    package func fitted(to functions: [CallFunction]) throws(InputError) -> (function: Int, fitted: CallCase) {
+        guard let place = call.map({ name in functions.firstIndex { $0.name == name } }) ?? (functions.count == 1 ? 0 : nil) else {
+            throw InputError("call", "names no function of the task: \(call ?? "none"); there are \(functions.map(\.name).joined(separator: ", "))")
+        }
+        let function = functions[place]
+        guard arguments.count == function.parameters.count else {
+            throw InputError("arguments", "are \(arguments.count), '\(function.name)' takes \(function.parameters.count)")
+        }
+        var fitted = self
+        for (index, type) in function.parameters.enumerated() {
+            guard let value = arguments[index].conforming(to: type) else {
+                throw InputError("arguments", "hold \(arguments[index]), which is no \(type.spelled)")
+            }
+            fitted.arguments[index] = value
+        }
+        if let returns {
+            guard let value = returns.conforming(to: function.returns) else {
+                throw InputError("returns", "is \(returns), which is no \(function.returns.spelled)")
+            }
+            fitted.returns = value
+        }
+        return (place, fitted)
+    }
+}

@@ -1,0 +1,19 @@
+/// What a check probes; reported per tag so that a lift can be traced.
+package enum CheckTag: String, Sendable, Codable, CaseIterable {
+    case happy, edge, integration, convention, security
+
+    /// Reads the tag from a test name such as `test_edge_empty` or `edge_emptyInput`.
+    package init?(testName: String) {
+        let last = testName.split(whereSeparator: { "/:.".contains($0) })
+        for part in last.reversed() {
+            let words = part.lowercased().split(separator: "_")
+            if let word = words.first(where: { $0 != "test" }),
+                let tag = CheckTag(rawValue: String(word))
+            {
+                self = tag
+                return
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,31 @@
+package import AssaySupport
+
+/// Checks that decide the verdict and never reach a model.
+///
+/// The type is deliberately neither `Encodable` nor `CustomStringConvertible`.
+package struct HiddenChecks: Sendable {
+    package let files: FileTree
+    /// The oracle's test source, for function tasks.
+    package let oracle: String?
+    /// Calls and what must come of them.
+    package let cases: [CallCase]
+    /// A Python program that prints more cases for a seed: those that nobody can have seen.
+    package let generator: String?
+
+    package init(files: FileTree = FileTree(), oracle: String? = nil, cases: [CallCase] = [], generator: String? = nil) {
+        self.files = files
+        self.oracle = oracle
+        self.cases = cases
+        self.generator = generator
+    }
+
+    /// Lines long enough to be recognised, to be searched for in outgoing prompts.
+    package var canaries: [String] {
+        let texts = Array(files.files.values) + [oracle ?? "", generator ?? ""]
+        return texts.flatMap { $0.lines.map(String.init) }
+            .filter { $0.contains("assay-canary-") }
+    }
+
+    /// SHA-256 of all hidden material.
+    package var digest: String { Digest.of(files.digest, oracle ?? "", "\(cases)", generator ?? "") }
+}

@@ -1,0 +1,63 @@
+package import AssaySupport
+
+/// What may be shown to a model: everything about a task but its hidden checks and reference.
+package struct TaskBrief: Sendable {
+    package var id: String
+    package var title: String
+    package var statement: String
+    /// What the project asks of every change, as its own files say it.
+    package var conventions = ""
+    /// All that is asked: what may be quoted as a demand.
+    package var demands: String { statement + conventions }
+    package var language: Language
+    package var start: FileTree
+    /// Paths the candidate may deliver.
+    package var deliverables: [String]
+    package var interface: [InterfaceSymbol]
+    package var examples: [Example]
+    /// Visible test files, by path.
+    package var visibleTests: FileTree
+    /// Visible calls of a task that is judged by calls.
+    package var cases: [CallCase] = []
+    /// Code that precedes the answer, for completion tasks.
+    package var prompt: String?
+    /// What files declare, by path, as far as a tool was asked; for trees that do not fit into a prompt.
+    package var outlines: [String: String] = [:]
+
+    package init(
+        id: String, title: String, statement: String, language: Language,
+        start: FileTree = FileTree(), deliverables: [String],
+        interface: [InterfaceSymbol] = [], examples: [Example] = [],
+        visibleTests: FileTree = FileTree(), prompt: String? = nil
+    ) {
+        self.id = id
+        self.title = title
+        self.statement = statement
+        self.language = language
+        self.start = start
+        self.deliverables = deliverables
+        self.interface = interface
+        self.examples = examples
+        self.visibleTests = visibleTests
+        self.prompt = prompt
+    }
+
+    /// Whether a path is one of the deliverables or lies in a delivered folder (`Sources/**`, or `**` for any).
+    package func mayDeliver(_ path: String) -> Bool {
+        (try? FileTree.check(path)) != nil
+            && deliverables.contains { pattern in
+                pattern.hasSuffix("/**") || pattern == "**" ? path.hasPrefix(pattern.dropLast(2)) : path == pattern
+            }
+    }
+
+    /// The one file that this task's answer is; nil when it is several, or lies anywhere in a folder.
+    package var singleDeliverable: String? {
+        deliverables.count == 1 && !deliversFolder ? deliverables.first : nil
+    }
+
+    /// Whether single calls of a candidate can be run: functions of one Python file.
+    package var takesCalls: Bool { language == .python && singleDeliverable != nil && !interface.isEmpty }
+
+    /// Whether files of a whole folder (`Sources/**`) may be delivered.
+    package var deliversFolder: Bool { deliverables.contains { $0.hasSuffix("**") } }
+}
