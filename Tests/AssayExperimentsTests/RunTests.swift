@@ -196,14 +196,4 @@ private func setup(tasks: Int, candidate: String = "bad", stop: StopRule = .fixe
             #expect((lines.all.last == "stopped: the evidence for a regression is enough") == stops)
         }
     }
-
-    @Test("two processes never execute one run")
-    func locked() async throws {
-        try await withStore { store in
-            let setup = try setup(tasks: 1)
-            let run = try ExperimentRun.open(setup, in: store, new: false, recording: false)
-            #expect(throws: HarnessError.self) { try ExperimentRun.open(setup, in: store, new: false, recording: false) }
-            #expect(run.opening == .planned)
-        }
-    }
 }

@@ -142,7 +142,10 @@ import Testing
             .path(FilePath(Places.products + "/assay")), arguments: ["bench", path], workingDirectory: FilePath(folder), input: .none,
             output: .discarded, error: .discarded
         ) { execution in
-            for _ in 0..<600 where try await !done().contains("2/5") { try await Task.sleep(for: .milliseconds(50)) }
+            for _ in 0..<600 {
+                if try await done().contains("2/5") { break }
+                try await Task.sleep(for: .milliseconds(50))
+            }
             try execution.send(signal: .kill)
         }
         #expect(!ended.terminationStatus.isSuccess)

@@ -44,7 +44,7 @@ struct TrackedFileTests {
 
     @Test(
         "what a run leaves beside the checkout's files is ignored",
-        arguments: ["sam.results.jsonl", "benchmarks/a.results.jsonl", ".assay/runs.db", ".build/debug/assay"])
+        arguments: ["sam.results.jsonl", "benchmarks/a.results.jsonl", ".assay/runs.db", ".build/a.log"])
     func ignored(_ path: String) async throws {
         #expect(try await git(["check-ignore", "--quiet", path]).status.isSuccess)
         #expect(try await !git(["check-ignore", "--quiet", "README.md"]).status.isSuccess)
