@@ -8,8 +8,8 @@ struct LimitOptions: ParsableArguments {
     @Option(help: "Memory limit of one command in MiB.") var memory = SandboxLimits().memoryBytes >> 20
 
     func validate() throws {
-        for (flag, isRight) in [("--wall", wall > 0), ("--cpu", cpu > 0)] where !isRight {
-            throw ValidationError("\(flag) must be above zero")
+        for (flag, isRight) in [("--wall", wall), ("--cpu", cpu)].map({ ($0.0, $0.1 > 0 && $0.1 <= 86400) }) where !isRight {
+            throw ValidationError("\(flag) must be above zero and at most 86400 seconds")
         }
         guard (16...1_048_576).contains(memory) else { throw ValidationError("--memory is 16 to 1048576 MiB, not \(memory)") }
     }
