@@ -178,7 +178,7 @@ let package = Package(
                 "AssayVerify",
             ]),
         tests("AssayConfigurationTests", ["AssaySupport", "AssayCore", "AssayPipeline", "AssayConfiguration"]),
-        tests("AssayCommandsTests", ["AssayConfiguration", "AssayCommands", arguments]),
+        tests("AssayCommandsTests", ["AssayCore", "AssayConfiguration", "AssayCommands", arguments]),
         tests("AssayStoreTests", ["AssaySupport", "AssayCore", "AssayStore", grdb]),
         tests(
             "AssayExperimentsTests",

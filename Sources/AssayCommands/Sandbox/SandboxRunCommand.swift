@@ -26,11 +26,9 @@ extension SandboxGroup {
         @Option(help: "NAME=VALUE for the command's environment (repeatable).")
         var env: [String] = []
         @Option(help: "Working directory inside.") var cwd = "/"
-        @Option(help: "Wall limit in seconds.") var wall = 60.0
-        @Option(help: "CPU limit in seconds.") var cpu = 30.0
+        @OptionGroup var limits: LimitOptions
         @Option(help: "How many seconds it may do nothing at all; needs a cgroup.") var idle: Double?
         @OptionGroup var choice: SandboxChoice
-        @Option(help: "Memory limit in MiB.") var memory = 2048
         @Option(help: "Process limit.") var processes = 128
         @Option(help: "Limit of each output stream in KiB.") var output = 1024
         @Option(help: "Limit of private disk in MiB.") var disk = 256
@@ -43,8 +41,9 @@ extension SandboxGroup {
             guard !command.isEmpty else {
                 throw ValidationError("no command; write it after '--', for example: -- /bin/echo hi")
             }
-            guard wall > 0, cpu > 0, idle ?? 1 > 0, memory > 0, processes > 0, output > 0, disk > 0 else {
-                throw ValidationError("limits must be above zero")
+            if let idle { try LimitOptions.check("--idle", idle) }
+            for (flag, value) in [("--processes", processes), ("--output", output), ("--disk", disk)] where !(1...1_048_576).contains(value) {
+                throw ValidationError("\(flag) must be above zero and at most 1048576, not \(value)")
             }
         }
 
@@ -81,12 +80,12 @@ extension SandboxGroup {
             let mounts =
                 try readOnly.map { try mount($0) { .readOnly(host: $0, inside: $1) } }
                 + readWrite.map { try mount($0) { .readWrite(host: $0, inside: $1) } }
+            var own = limits.sandbox
+            (own.idleSeconds, own.processes, own.outputBytes, own.diskBytes) = (idle, processes, output << 10, disk << 20)
             return SandboxCommand(
                 command, policies: ["base"] + policy, mounts: mounts, environment: environment,
                 directory: cwd,
-                limits: SandboxLimits(
-                    wallSeconds: wall, cpuSeconds: cpu, idleSeconds: idle, memoryBytes: memory << 20,
-                    processes: processes, outputBytes: output << 10, diskBytes: disk << 20),
+                limits: own,
                 loopback: loopback)
         }
 
