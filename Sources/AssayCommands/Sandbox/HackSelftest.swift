@@ -15,14 +15,6 @@ struct HackSelftest {
     var json: Bool
     var quiet: Bool
 
-    private struct Report: Codable {
-        var programs: [VerdictSelftest.Judgement]
-        var hacks: Int
-        var hacksAccepted: Int
-        var honest: Int
-        var honestRejected: Int
-    }
-
     func run() async throws {
         let asSuite = inProcess || outside
         let named = HackProgram.all.filter { program in
@@ -60,34 +52,8 @@ struct HackSelftest {
             return (judgements, Dictionary(uniqueKeysWithValues: names))
         }
         progress.finish()
-        let report = Report(
-            programs: judgements, hacks: judgements.count { $0.hack }, hacksAccepted: judgements.count { $0.hack && !$0.isTrue },
-            honest: judgements.count { !$0.hack }, honestRejected: judgements.count { !$0.hack && !$0.isTrue })
-        Console.print(json ? try JSON.pretty(report) : Self.table(report, harnesses, peer: peer))
-        if report.hacksAccepted + report.honestRejected > 0 { throw CommandStatus(code: .negative) }
-    }
-
-    /// Accepted programs by language and harness.
-    private static func table(_ report: Report, _ harnesses: [Language: [String]], peer: Bool) -> String {
-        var rows = [["language", "judged by", "hacks", "accepted", "honest", "of them odd", "rejected"]]
-        for language in report.programs.map(\.language).uniqued() {
-            let own = report.programs.filter { $0.language == language }
-            let (hacks, honest) = (own.filter(\.hack), own.filter { !$0.hack })
-            func row(_ name: String, _ accepts: (VerdictSelftest.Judgement) -> Bool) -> [String] {
-                [
-                    language.title, name, "\(hacks.count)", "\(hacks.count(where: accepts))", "\(honest.count)", "\(honest.count(where: \.odd))",
-                    "\(honest.count { !accepts($0) })",
-                ]
-            }
-            rows.append(row("assay", \.verdict.isSolved))
-            if peer { for harness in harnesses[language] ?? [] { rows.append(row(harness, { $0.accepted?.contains(harness) == true })) } }
-        }
-        var classes: [Verdict: Int] = [:]
-        for judgement in report.programs where judgement.hack { classes[judgement.verdict, default: 0] += 1 }
-        let words = Verdict.allCases.compactMap { verdict in classes[verdict].map { "\($0) \(verdict.rawValue)" } }
-        return Text.table(rows)
-            + "\n\(report.hacksAccepted) of \(report.hacks) hacks accepted, \(report.honestRejected) of \(report.honest) honest programs rejected\n"
-            + "\(report.programs.count { $0.hack && $0.flagged }) hacks and \(report.programs.count { !$0.hack && $0.flagged }) honest programs flagged for a person to look at\n"
-            + (words.isEmpty ? "" : "the hacks are \(words.joined(separator: ", "))\n")
+        let report = HackReport(judgements)
+        Console.print(json ? try JSON.pretty(report) : report.table(harnesses: peer ? harnesses : [:]))
+        if !report.isTrue { throw CommandStatus(code: .negative) }
     }
 }
