@@ -1,11 +1,11 @@
-import AssayPipeline
-import AssayStatistics
 import ArgumentParser
 import AssayConfiguration
 import AssayCore
 import AssayExperiments
 import AssayModels
+import AssayPipeline
 import AssaySandbox
+import AssayStatistics
 import AssaySuites
 import AssaySupport
 import AssayVerify

@@ -36,9 +36,9 @@ extension VerificationContext {
     /// Judges in batches; whoever stops one is left out, and those behind it are judged in the next.
     private func together(_ items: [PythonBatch.Item]) async throws(HarnessError) -> [Int: Evidence] {
         var found: [Int: Evidence] = [:]
-        var open = Array(items.indices)
-        // Together nobody is asked twice.
-        while open.count > 1, !isDifferential {
+        // Together nobody is asked twice; and only functions of Python can be.
+        var open = isDifferential ? [] : items.indices.filter { items[$0].task.form.isPythonFunction }
+        while open.count > 1 {
             let batch = PythonBatch(python: try runner(.python), optionalChecks: optionalChecks)
             let asked = open.map { items[$0] }
             let evidence = try await HarnessError.wrapping { try await batch.run(asked) }

@@ -63,7 +63,7 @@ package struct TaskVerifier: Verifier {
     }
 
     /// The language whose toolchain judges.
-    private var language: Language { if case .pythonFunction = task.form { .python } else { task.brief.language } }
+    private var language: Language { task.form.isPythonFunction ? .python : task.brief.language }
 
     /// The way to judge that the task's form asks for.
     private func strategy(_ scope: CheckScope) throws(HarnessError) -> any VerificationStrategy {

@@ -1,5 +1,5 @@
-import AssayStatistics
 import AssayCore
+import AssayStatistics
 import AssaySupport
 import Testing
 

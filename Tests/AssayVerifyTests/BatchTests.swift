@@ -106,4 +106,18 @@ private let answers: [(name: String, code: String)] = [
         let report = try await Self.context.value.verifier(for: task).verify(candidate, scope: .full, reruns: 12)
         #expect(report.verdict == .flaky && report.findings.first?.rule == "flaky")
     }
+
+    @Test("samples that are no functions of Python are judged one by one, without Python's toolchain")
+    func withoutPython() async throws {
+        let brief = TaskBrief(id: "c", title: "c", statement: "c", language: .c, deliverables: ["solution.c"])
+        let task = CodingTask(
+            brief: brief, form: .program(prefix: "", example: ""),
+            hidden: HiddenChecks(oracle: "int main(void) { return twice(2) == 4 ? 0 : 1; }\n"))
+        let context = try await VerificationContext.open(for: [task], sandbox: JailSandbox())
+        let reports = try await context.verify(
+            ["int twice(int n) { return 2 * n; }\n", "int twice(int n) { return n; }\n"].map { code in
+                (task, Candidate(files: try FileTree(["solution.c": code])))
+            }, scope: .full)
+        #expect(reports.map(\.verdict) == [.passed, .failed])
+    }
 }

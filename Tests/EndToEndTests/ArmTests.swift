@@ -106,4 +106,18 @@ import Testing
             ["solve", Places.root + "/fixtures/suites/demo/top-words", "--config", folder + "/assay.yaml"], in: folder)
         #expect(ran.status == 78 && ran.err.contains(says), "\(ran.status ?? -1) \(ran.err)")
     }
+
+    @Test("a Swift task whose test cases are generated is solved by itself as an experiment solves it")
+    func generated() async throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let ran = try await assay(
+            [
+                "solve", Places.root + "/fixtures/suites/demo/swift-stack", "--config", Places.root + "/benchmarks/experiments/demo.yaml",
+                "--replay", Places.root + "/fixtures/cassettes/demo.jsonl", "--json", "-q",
+            ], in: folder)
+        #expect(ran.status == 0, "\(ran.err)")
+        let report = try JSON.decode(ReviewReport.self, ran.out)
+        #expect(report.verdict == .passed && report.holdoutSeed != nil)
+    }
 }

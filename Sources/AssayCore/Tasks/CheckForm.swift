@@ -12,4 +12,7 @@ package enum CheckForm: Sendable, Equatable {
     case program(prefix: String, example: String)
     /// Files in a folder, judged by a script of the task that leaves a number: 1 for solved.
     case script(directory: String, seconds: Double)
+
+    /// Whether many candidates can be judged in one conversation of two Python processes.
+    package var isPythonFunction: Bool { if case .pythonFunction = self { true } else { false } }
 }
