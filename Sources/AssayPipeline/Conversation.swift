@@ -58,7 +58,8 @@ actor Conversation {
     ) async throws -> ModelReply {
         while true {
             do {
-                return try await once(role, phase, instruction, maxTokens, temperature, schema, files)
+                return try await once(
+                    role, phase, instruction, maxTokens: maxTokens, temperature: temperature, schema: schema, files: files)
             } catch let error as ModelError where error.code == .contextLength && contextTokens / 2 >= Self.leastContext {
                 contextTokens /= 2
                 context = try TaskContext(context.brief, tokens: contextTokens, prompts: settings.prompts)
@@ -69,8 +70,8 @@ actor Conversation {
     }
 
     private func once(
-        _ role: Role, _ phase: Phase, _ instruction: String, _ maxTokens: Int?, _ temperature: Double?, _ schema: JSONValue?,
-        _ files: FileTree?
+        _ role: Role, _ phase: Phase, _ instruction: String, maxTokens: Int?, temperature: Double?, schema: JSONValue?,
+        files: FileTree?
     ) async throws -> ModelReply {
         let messages = [
             ModelMessage(.system, context.system),

@@ -64,7 +64,7 @@ package struct Merge {
                     throw HarnessError(.storage, "\(source.path): the evidence of '\(record.id)' is not intact: \(problem.attempt) \(problem.message)")
                 }
             }
-            try join(record, own, target, &outcome)
+            try join(record, of: own, into: target, counting: &outcome)
         }
         return outcome
     }
@@ -82,7 +82,9 @@ package struct Merge {
         }
     }
 
-    private func join(_ record: ExperimentRecord, _ sources: [Store], _ target: Store, _ outcome: inout Outcome) throws(HarnessError) {
+    private func join(
+        _ record: ExperimentRecord, of sources: [Store], into target: Store, counting outcome: inout Outcome
+    ) throws(HarnessError) {
         var offers: [Int: Offer] = [:]
         for (index, source) in sources.enumerated() {
             let rows = try source.read { db in
@@ -110,7 +112,7 @@ package struct Merge {
         try target.write { db in
             for row in heads.0 { try Self.insert(row, into: "experiment", db) }
             for row in heads.1 { try Self.insert(row, into: "arm", db) }
-            for entry in logs[0] where entry.kind == .planned { try Store.log(record.id, entry.attempt, entry.kind, entry.content, db) }
+            for entry in logs[0] where entry.kind == .planned { try Store.log(entry.kind, of: entry.attempt, in: record.id, content: entry.content, db) }
         }
         for position in offers.keys.sorted() {
             guard let offer = offers[position] else { continue }
@@ -119,7 +121,7 @@ package struct Merge {
                 try copied.insert(db)
                 // Each attempt's lines follow one another, so that the chain is the same whatever was merged first.
                 let name = Store.key(offer.row).description
-                for entry in logs[offer.source] where entry.attempt == name { try Store.log(record.id, name, entry.kind, entry.content, db) }
+                for entry in logs[offer.source] where entry.attempt == name { try Store.log(entry.kind, of: name, in: record.id, content: entry.content, db) }
             }
             outcome.attempts += 1
         }

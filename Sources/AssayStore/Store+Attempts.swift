@@ -12,7 +12,7 @@ extension Store {
                 sql: "SELECT id FROM attempt WHERE experiment = ? AND status IN ('running', 'harness_error')",
                 arguments: [experiment])
             for id in lost {
-                try Self.log(id, .failed, "left half done", db)
+                try Self.log(.failed, of: id, content: "left half done", in: db)
                 try db.execute(sql: "DELETE FROM event WHERE attempt = ?", arguments: [id])
                 try db.execute(
                     sql: "UPDATE attempt SET status = 'planned', error = NULL, tries = 0 WHERE id = ?",
@@ -25,7 +25,7 @@ extension Store {
     /// Marks an attempt as running and forgets what an earlier try of it left.
     package func begin(_ attempt: Int64) throws(HarnessError) {
         try write { db in
-            try Self.log(attempt, .begun, "", db)
+            try Self.log(.begun, of: attempt, in: db)
             try db.execute(sql: "DELETE FROM event WHERE attempt = ?", arguments: [attempt])
             try db.execute(
                 sql: "UPDATE attempt SET status = 'running', tries = tries + 1, started = ? WHERE id = ?",
@@ -36,7 +36,7 @@ extension Store {
     /// Marks an attempt as done, with its result; tokens and calls are those of the recorded calls.
     package func finish(_ attempt: Int64, _ result: AttemptResult) throws(HarnessError) {
         try write { db in
-            try Self.log(attempt, .finished, result.verdict?.rawValue ?? "", db)
+            try Self.log(.finished, of: attempt, content: result.verdict?.rawValue ?? "", in: db)
             try db.execute(
                 sql: """
                     UPDATE attempt SET status = 'done', verdict = ?, tier = ?, visible_verdict = ?,
@@ -54,7 +54,7 @@ extension Store {
     /// Marks an attempt as lost to the harness.
     package func fail(_ attempt: Int64, _ message: String) throws(HarnessError) {
         try write { db in
-            try Self.log(attempt, .failed, message, db)
+            try Self.log(.failed, of: attempt, content: message, in: db)
             try db.execute(
                 sql: "UPDATE attempt SET status = 'harness_error', error = ? WHERE id = ?",
                 arguments: [message, attempt])
@@ -66,21 +66,21 @@ extension Store {
         try write { db in
             switch event {
             case .phase(let phase, let note):
-                _ = try Self.insertEvent(attempt, phase, note, db)
+                _ = try Self.insertEvent(of: attempt, phase: phase, note: note, db)
             case .call(let call):
                 let note = "\(call.role.rawValue) asked \(call.request.model)"
-                let event = try Self.insertEvent(attempt, call.phase, note, db)
-                try Self.insert(call, attempt, event, db)
+                let event = try Self.insertEvent(of: attempt, phase: call.phase, note: note, db)
+                try Self.insert(call, of: attempt, event: event, db)
             case .verified(let candidate, let report, let round, let best):
                 let note = "round \(round): \(report.verdict.rawValue)\(best ? ", best so far" : "")"
-                let event = try Self.insertEvent(attempt, .verify, note, db)
-                try Self.insert(candidate, report, round, best, attempt, event, db)
+                let event = try Self.insertEvent(of: attempt, phase: .verify, note: note, db)
+                try Self.insert(candidate, report, round: round, best: best, of: attempt, event: event, db)
             }
         }
     }
 
     private static func insertEvent(
-        _ attempt: Int64, _ phase: Phase, _ note: String, _ db: Database
+        of attempt: Int64, phase: Phase, note: String, _ db: Database
     ) throws -> Int64 {
         try db.execute(
             sql: "INSERT INTO event (attempt, phase, note) VALUES (?, ?, ?)",
@@ -89,7 +89,7 @@ extension Store {
     }
 
     private static func insert(
-        _ call: ModelCall, _ attempt: Int64, _ event: Int64, _ db: Database
+        _ call: ModelCall, of attempt: Int64, event: Int64, _ db: Database
     ) throws {
         let request = try keep(JSON.line(call.request), db)
         let reply = try call.reply.map { try keep($0.text, db) }
@@ -108,12 +108,14 @@ extension Store {
     }
 
     private static func insert(
-        _ candidate: Candidate, _ report: ReviewReport, _ round: Int, _ best: Bool,
-        _ attempt: Int64, _ event: Int64, _ db: Database
+        _ candidate: Candidate, _ report: ReviewReport, round: Int, best: Bool,
+        of attempt: Int64, event: Int64, _ db: Database
     ) throws {
         let tree = try keep(JSON.line(candidate), db)
         let text = try keep(JSON.line(report), db)
-        try log(attempt, .verified, verifiedContent(report.scope.rawValue, report.verdict.rawValue, tree, text), db)
+        try log(
+            .verified, of: attempt, content: verifiedContent(scope: report.scope.rawValue, verdict: report.verdict.rawValue, candidate: tree, report: text),
+            in: db)
         try db.execute(
             sql: """
                 INSERT INTO verification (attempt, event, round, best, scope, candidate, report, verdict,

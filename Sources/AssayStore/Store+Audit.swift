@@ -15,7 +15,7 @@ package struct AuditEntry: Sendable, Equatable {
     package var hash: String
 
     /// SHA-256 of the line before and everything in this one.
-    static func hash(_ previous: String, _ attempt: String, _ kind: Kind, _ content: String) -> String {
+    static func hash(after previous: String, attempt: String, kind: Kind, content: String) -> String {
         Digest.of(previous, attempt, kind.rawValue, content)
     }
 }
@@ -39,18 +39,18 @@ package struct AuditProblem: Sendable, Equatable, Codable {
 
 extension Store {
     /// Appends to the log of an attempt's experiment, in the transaction of what it is about.
-    static func log(_ attempt: Int64, _ kind: AuditEntry.Kind, _ content: String, _ db: Database) throws {
+    static func log(_ kind: AuditEntry.Kind, of attempt: Int64, content: String = "", in db: Database) throws {
         guard let row = try Row.fetchOne(db, sql: "SELECT experiment, arm, task, seed FROM attempt WHERE id = ?", arguments: [attempt]) else { return }
-        try log(row["experiment"], name(row), kind, content, db)
+        try log(kind, of: name(row), in: row["experiment"], content: content, db)
     }
 
-    static func log(_ experiment: String, _ attempt: String, _ kind: AuditEntry.Kind, _ content: String, _ db: Database) throws {
+    static func log(_ kind: AuditEntry.Kind, of attempt: String, in experiment: String, content: String, _ db: Database) throws {
         let previous =
             try String.fetchOne(db, sql: "SELECT hash FROM audit WHERE experiment = ? ORDER BY id DESC LIMIT 1", arguments: [experiment])
             ?? Digest.of(experiment)
         try db.execute(
             sql: "INSERT INTO audit (experiment, cell, kind, content, hash) VALUES (?, ?, ?, ?, ?)",
-            arguments: [experiment, attempt, kind.rawValue, content, AuditEntry.hash(previous, attempt, kind, content)])
+            arguments: [experiment, attempt, kind.rawValue, content, AuditEntry.hash(after: previous, attempt: attempt, kind: kind, content: content)])
     }
 
     private static func name(_ row: Row) -> String { key(row).description }
@@ -81,7 +81,7 @@ extension Store {
         var finished: [String: String] = [:]
         var verified: [String: [String]] = [:]
         for (index, entry) in log.enumerated() {
-            if entry.hash != AuditEntry.hash(entry.previous, entry.attempt, entry.kind, entry.content) {
+            if entry.hash != AuditEntry.hash(after: entry.previous, attempt: entry.attempt, kind: entry.kind, content: entry.content) {
                 problems.append(AuditProblem(attempt: entry.attempt, message: "line \(index + 1) of the log is not what was written"))
             }
             switch entry.kind {
@@ -108,7 +108,9 @@ extension Store {
                             SELECT v.candidate, v.report, v.verdict, v.scope, unpacked(k.content) AS tree, unpacked(p.content) AS said FROM verification v
                             JOIN blob k ON k.digest = v.candidate JOIN blob p ON p.digest = v.report WHERE v.attempt = ? ORDER BY v.id
                             """, arguments: [id])
-                    let lines = stored.map { Self.verifiedContent($0["scope"], $0["verdict"], $0["candidate"], $0["report"]) }
+                    let lines = stored.map {
+                        Self.verifiedContent(scope: $0["scope"], verdict: $0["verdict"], candidate: $0["candidate"], report: $0["report"])
+                    }
                     if lines != verified[name] ?? [] {
                         found.append(AuditProblem(attempt: name, message: "its verifications are not those of the log"))
                     }
@@ -122,7 +124,7 @@ extension Store {
 
     private static func digest(of text: String?) -> String? { text.map { Digest.of($0) } }
 
-    static func verifiedContent(_ scope: String, _ verdict: String, _ candidate: String, _ report: String) -> String {
+    static func verifiedContent(scope: String, verdict: String, candidate: String, report: String) -> String {
         "\(scope) \(verdict) \(candidate) \(report)"
     }
 }

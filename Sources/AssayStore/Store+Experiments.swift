@@ -99,8 +99,8 @@ extension Store {
                     experiment.stop.rawValue, experiment.source,
                 ])
             try Self.log(
-                experiment.id, "", .planned,
-                Digest.of(experiment.digest, experiment.suiteDigest, "\(attempts.map(\.description))"), db)
+                .planned, of: "", in: experiment.id,
+                content: Digest.of(experiment.digest, experiment.suiteDigest, "\(attempts.map(\.description))"), db)
             for (position, arm) in arms.enumerated() {
                 try db.execute(
                     sql: "INSERT INTO arm (experiment, name, position, settings, digest) VALUES (?, ?, ?, ?, ?)",

@@ -7,6 +7,8 @@ struct FunctionSpan: Equatable, Sendable {
     /// The line of its keyword, from 1.
     let line: Int
     let lines: Int
+    /// How many of its parameters a call does not label.
+    var unlabelled = 0
 
     /// Every function that a source text declares, nested ones too, in order.
     static func all(in text: String) -> [FunctionSpan] {
@@ -27,19 +29,22 @@ private final class FunctionReader: SyntaxVisitor {
         super.init(viewMode: .sourceAccurate)
     }
 
-    private func add(_ name: String, from keyword: some SyntaxProtocol, to whole: some SyntaxProtocol) -> SyntaxVisitorContinueKind {
+    private func add(_ name: String, from keyword: some SyntaxProtocol, to whole: some SyntaxProtocol, _ parameters: FunctionParameterListSyntax? = nil)
+        -> SyntaxVisitorContinueKind
+    {
         let first = converter.location(for: keyword.positionAfterSkippingLeadingTrivia).line
         let last = converter.location(for: whole.endPositionBeforeTrailingTrivia).line
-        found.append(FunctionSpan(name: name, line: first, lines: last - first + 1))
+        let unlabelled = parameters?.count { $0.firstName.text == "_" } ?? 0
+        found.append(FunctionSpan(name: name, line: first, lines: last - first + 1, unlabelled: unlabelled))
         return .visitChildren
     }
 
     override func visit(_ node: FunctionDeclSyntax) -> SyntaxVisitorContinueKind {
-        add(node.name.text, from: node.funcKeyword, to: node)
+        add(node.name.text, from: node.funcKeyword, to: node, node.signature.parameterClause.parameters)
     }
 
     override func visit(_ node: InitializerDeclSyntax) -> SyntaxVisitorContinueKind {
-        add("init", from: node.initKeyword, to: node)
+        add("init", from: node.initKeyword, to: node, node.signature.parameterClause.parameters)
     }
 
     override func visit(_ node: SubscriptDeclSyntax) -> SyntaxVisitorContinueKind {

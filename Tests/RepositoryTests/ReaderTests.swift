@@ -45,6 +45,12 @@ import Testing
             ])
     }
 
+    @Test("parameters without labels are counted")
+    func unlabelled() {
+        let found = FunctionSpan.all(in: "func a(_ x: Int, y: Int, _ z: Int) {}\nstruct S { init(_ x: Int) {} }\nfunc b(in x: Int) {}\n")
+        #expect(found.map(\.unlabelled) == [2, 1, 0])
+    }
+
     private static let manifest = Manifest(
         """
         func module(_ name: String) -> Target { .target(name: name) }

@@ -34,6 +34,15 @@ import Testing
         }
     }
 
+    @Test("a call of four or more arguments has labels: nobody counts places")
+    func labels() {
+        for file in SwiftFile.sources {
+            for function in FunctionSpan.all(in: file.text) {
+                #expect(function.unlabelled < 4, "\(file.path):\(function.line) \(function.name) takes \(function.unlabelled) arguments without labels")
+            }
+        }
+    }
+
     @Test("no folder of sources holds more than 25 files directly")
     func folders() {
         let folders = Dictionary(grouping: SwiftFile.sources, by: \.folder)

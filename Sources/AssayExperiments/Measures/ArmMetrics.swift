@@ -20,15 +20,16 @@ extension ArmMetrics {
         var metrics = [
             seeds <= 1
                 ? Metric.wilson("solve_rate", "solve rate", all.count { $0.isSolved }, of: all.count)
-                : Metric.mean("solve_rate", "solve rate", .share, tasks.map { $0.attempts.map { $0.isSolved ? 1 : 0 } }, within: 0...1)
+                : Metric.mean("solve_rate", "solve rate", .share, of: tasks.map { $0.attempts.map { $0.isSolved ? 1 : 0 } }, within: 0...1)
         ]
         for k in [2, 3, 5, 10, seeds].filter({ $0 > 1 && $0 <= seeds }).uniqued() {
             metrics.append(
                 .mean(
-                    "pass_at_\(k)", "pass@\(k)", .share, tasks.map { [PassAtK.estimate(samples: $0.attempts.count, correct: $0.solved, k: k)] }, within: 0...1))
+                    "pass_at_\(k)", "pass@\(k)", .share, of: tasks.map { [PassAtK.estimate(samples: $0.attempts.count, correct: $0.solved, k: k)] },
+                    within: 0...1))
             metrics.append(
                 .mean(
-                    "pass_hat_\(k)", "pass^\(k) (all of \(k))", .share, tasks.map { [PassAtK.all(samples: $0.attempts.count, correct: $0.solved, k: k)] },
+                    "pass_hat_\(k)", "pass^\(k) (all of \(k))", .share, of: tasks.map { [PassAtK.all(samples: $0.attempts.count, correct: $0.solved, k: k)] },
                     within: 0...1))
         }
         return metrics
@@ -42,7 +43,7 @@ extension ArmMetrics {
             .wilson("false_done", "said done, is not", claimed.count { !$0.isSolved }, of: claimed.count),
             .mean(
                 "overfit_gap", "visible pass − hidden pass", .share,
-                tasks.map { $0.attempts.map { ($0.result.passesVisible ? 1.0 : 0) - ($0.isSolved ? 1 : 0) } }, within: -1...1),
+                of: tasks.map { $0.attempts.map { ($0.result.passesVisible ? 1.0 : 0) - ($0.isSolved ? 1 : 0) } }, within: -1...1),
             .rare("tampering", "tampering suspected", all.count { $0.result.verdict == .tamperingSuspected }, of: all.count),
             .rare("flaky", "flaky", all.count { $0.result.verdict == .flaky }, of: all.count),
         ]
@@ -52,7 +53,7 @@ extension ArmMetrics {
     private static func left(_ tasks: [TaskAttempts]) -> [Metric] {
         let all = tasks.flatMap(\.attempts)
         func mean(_ id: String, _ name: String, _ value: (AttemptMeasures) -> Int?) -> Metric {
-            .mean(id, name, .count, tasks.map { $0.attempts.compactMap { value($0.measures).map(Double.init) } })
+            .mean(id, name, .count, of: tasks.map { $0.attempts.compactMap { value($0.measures).map(Double.init) } })
         }
         var metrics = CheckTag.allCases.map { tag in
             Metric.wilson("fails_\(tag.rawValue)", "fails a check of: \(tag.rawValue)", all.count { $0.failingTags.contains(tag) }, of: all.count)
@@ -67,7 +68,7 @@ extension ArmMetrics {
         metrics.append(
             .mean(
                 "branches_added", "branches added (complexity)", .count,
-                tasks.map { $0.attempts.compactMap { attempt in attempt.measures.change.map { Double($0.branches) } } },
+                of: tasks.map { $0.attempts.compactMap { attempt in attempt.measures.change.map { Double($0.branches) } } },
                 within: -Double.infinity...Double.infinity))
         return metrics
     }
@@ -75,12 +76,12 @@ extension ArmMetrics {
     /// What it takes.
     private static func effort(_ tasks: [TaskAttempts]) -> [Metric] {
         func perSolved(_ id: String, _ name: String, _ unit: Metric.Unit, _ spent: (MeasuredAttempt) -> Double) -> Metric {
-            .ratio(id, name, unit, tasks.map { ($0.attempts.reduce(0) { $0 + spent($1) }, Double($0.solved)) })
+            .ratio(id, name, unit, of: tasks.map { ($0.attempts.reduce(0) { $0 + spent($1) }, Double($0.solved)) })
         }
         var metrics = [
             perSolved("tokens_per_solved", "tokens a solved task", .tokens) { Double($0.tokens) },
             perSolved("seconds_per_solved", "seconds a solved task", .seconds) { $0.result.seconds },
-            .mean("verifying_seconds", "seconds of verification an attempt", .seconds, tasks.map { $0.attempts.map(\.measures.verifying) }),
+            .mean("verifying_seconds", "seconds of verification an attempt", .seconds, of: tasks.map { $0.attempts.map(\.measures.verifying) }),
         ]
         if !tasks.flatMap(\.attempts).contains(where: { $0.result.cost == nil }) {
             metrics.insert(perSolved("cost_per_solved", "money a solved task", .money) { $0.result.cost ?? 0 }, at: 1)
@@ -92,7 +93,7 @@ extension ArmMetrics {
     private static func repairs(_ tasks: [TaskAttempts]) -> [Metric] {
         guard tasks.contains(where: { $0.attempts.contains { !$0.measures.rounds.isEmpty } }) else { return [] }
         func mean(_ id: String, _ name: String, _ value: (AttemptMeasures.Round) -> Int) -> Metric {
-            .mean(id, name, .count, tasks.map { $0.attempts.flatMap(\.measures.rounds).map { Double(value($0)) } })
+            .mean(id, name, .count, of: tasks.map { $0.attempts.flatMap(\.measures.rounds).map { Double(value($0)) } })
         }
         let all = tasks.flatMap(\.attempts).filter { !$0.measures.rounds.isEmpty }
         return [
@@ -126,8 +127,8 @@ extension ArmMetrics {
             let costs = CostComparison(a: pairs.map { sums($0.a) }, b: pairs.map { sums($0.b) })
             let value = costs.perSolvedB / costs.perSolvedA
             return Metric(
-                id, "\(words), times \(name)'s", .ratio, value,
-                pairs.count > 1 && value.isFinite ? costs.ratioInterval(seed: 1, replicates: Metric.replicates) : nil,
+                id, "\(words), times \(name)'s", .ratio, value: value,
+                interval: pairs.count > 1 && value.isFinite ? costs.ratioInterval(seed: 1, replicates: Metric.replicates) : nil,
                 method: value.isFinite ? "bootstrap over tasks of the logarithm" : "one of them solved nothing")
         }
         return [
@@ -142,11 +143,11 @@ extension ArmMetrics {
         let gain = Intervals.meanDifference(pairs.map { $0.b.rate - $0.a.rate })
         let words = "tokens for one more solved than \(name)"
         guard gain.low > 0 else {
-            return Metric("tokens_per_extra", words, .tokens, nil, nil, method: "not said: it does not solve more beyond doubt")
+            return Metric("tokens_per_extra", words, .tokens, value: nil, interval: nil, method: "not said: it does not solve more beyond doubt")
         }
         return .ratio(
             "tokens_per_extra", words, .tokens,
-            pairs.map { ($0.b.tokens - $0.a.tokens, Double($0.b.solved) - Double($0.a.solved)) })
+            of: pairs.map { ($0.b.tokens - $0.a.tokens, Double($0.b.solved) - Double($0.a.solved)) })
     }
 
     /// The gain over as many of the baseline's answers as the arm's tokens buy, chosen by the visible checks.
@@ -159,11 +160,11 @@ extension ArmMetrics {
             pairs.reduce(0) { $0 + $1.a.pool.draws(n) * $1.a.tokensEach } >= own
         }
         guard seeds > 1, single > 0 else {
-            return Metric("equal_budget_gain", words, .points, nil, nil, method: "needs two or more seeds of \(name)")
+            return Metric("equal_budget_gain", words, .points, value: nil, interval: nil, method: "needs two or more seeds of \(name)")
         }
         let n = enough ?? seeds
         let gains = pairs.map { [$0.b.rate - $0.a.pool.solved(n)] }
-        var metric = Metric.mean("equal_budget_gain", words, .points, gains, within: -1...1)
+        var metric = Metric.mean("equal_budget_gain", words, .points, of: gains, within: -1...1)
         metric.method = "n = \(n)\(enough == nil ? ", all seeds there are, which cost less" : ""), closed form from its own answers; \(metric.method)"
         return metric
     }

@@ -19,7 +19,7 @@ package struct Metric: Sendable, Codable {
     package var of: Int?
 
     package init(
-        _ id: String, _ name: String, _ unit: Unit, _ value: Double?, _ interval: Interval?, method: String, count: Int? = nil, of: Int? = nil
+        _ id: String, _ name: String, _ unit: Unit, value: Double?, interval: Interval?, method: String, count: Int? = nil, of: Int? = nil
     ) {
         self.id = id
         self.name = name
@@ -42,42 +42,42 @@ extension Metric {
     /// A proportion of independent things (Wilson 1927).
     static func wilson(_ id: String, _ name: String, _ count: Int, of n: Int) -> Metric {
         Metric(
-            id, name, .share, n == 0 ? nil : Double(count) / Double(n), n == 0 ? nil : Intervals.wilson(count, of: n),
+            id, name, .share, value: n == 0 ? nil : Double(count) / Double(n), interval: n == 0 ? nil : Intervals.wilson(count, of: n),
             method: n == 0 ? "there was none" : "Wilson", count: count, of: n)
     }
 
     /// A rare event; exact, so that none seen is not none possible (Clopper, Pearson 1934).
     static func rare(_ id: String, _ name: String, _ count: Int, of n: Int) -> Metric {
         Metric(
-            id, name, .share, n == 0 ? nil : Double(count) / Double(n), n == 0 ? nil : Intervals.clopperPearson(count, of: n),
+            id, name, .share, value: n == 0 ? nil : Double(count) / Double(n), interval: n == 0 ? nil : Intervals.clopperPearson(count, of: n),
             method: n == 0 ? "there was none" : "Clopper-Pearson", count: count, of: n)
     }
 
     /// A mean whose values come in clusters, one a task; `within` is where it can lie.
-    static func mean(_ id: String, _ name: String, _ unit: Unit, _ values: [[Double]], within: ClosedRange<Double> = 0...Double.infinity) -> Metric {
+    static func mean(_ id: String, _ name: String, _ unit: Unit, of values: [[Double]], within: ClosedRange<Double> = 0...Double.infinity) -> Metric {
         let clusters = values.filter { !$0.isEmpty }
-        guard !clusters.isEmpty else { return Metric(id, name, unit, nil, nil, method: "there was none") }
+        guard !clusters.isEmpty else { return Metric(id, name, unit, value: nil, interval: nil, method: "there was none") }
         let mean = ClusteredMean(clusters)
         guard clusters.count > 1, mean.cr1 > 0 else {
-            return Metric(id, name, unit, mean.mean, nil, method: clusters.count > 1 ? "all tasks alike" : "one task")
+            return Metric(id, name, unit, value: mean.mean, interval: nil, method: clusters.count > 1 ? "all tasks alike" : "one task")
         }
         let interval = mean.interval()
         return Metric(
-            id, name, unit, mean.mean, Interval(low: max(interval.low, within.lowerBound), high: min(interval.high, within.upperBound)),
+            id, name, unit, value: mean.mean, interval: Interval(low: max(interval.low, within.lowerBound), high: min(interval.high, within.upperBound)),
             method: "mean, errors clustered by task (CR1)")
     }
 
     /// One sum by another, such as tokens by solved tasks; its interval by the bootstrap over tasks.
-    static func ratio(_ id: String, _ name: String, _ unit: Unit, _ tasks: [(above: Double, below: Double)]) -> Metric {
+    static func ratio(_ id: String, _ name: String, _ unit: Unit, of tasks: [(above: Double, below: Double)]) -> Metric {
         func quotient(_ rows: some Sequence<(above: Double, below: Double)>) -> Double {
             let sum = rows.reduce((0.0, 0.0)) { ($0.0 + $1.above, $0.1 + $1.below) }
             return sum.1 == 0 ? .infinity : sum.0 / sum.1
         }
         let value = quotient(tasks)
-        guard value.isFinite else { return Metric(id, name, unit, nil, nil, method: "nothing to divide by") }
-        guard tasks.count > 1 else { return Metric(id, name, unit, value, nil, method: "one task") }
+        guard value.isFinite else { return Metric(id, name, unit, value: nil, interval: nil, method: "nothing to divide by") }
+        guard tasks.count > 1 else { return Metric(id, name, unit, value: value, interval: nil, method: "one task") }
         let drawn = Bootstrap(tasks: tasks.count, seed: 1, replicates: replicates) { indices in quotient(indices.lazy.map { tasks[$0] }) }
-        return Metric(id, name, unit, value, drawn.percentile(), method: "bootstrap over tasks")
+        return Metric(id, name, unit, value: value, interval: drawn.percentile(), method: "bootstrap over tasks")
     }
 
     /// Enough for two digits of an interval's ends, and quick on large runs.

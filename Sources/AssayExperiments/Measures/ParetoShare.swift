@@ -23,7 +23,9 @@ extension ArmMetrics {
                     }
                 })
         }
-        guard !tasks.isEmpty else { return arms.map { _ in Metric("pareto", "on the Pareto front", .share, nil, nil, method: "no task in common") } }
+        guard !tasks.isEmpty else {
+            return arms.map { _ in Metric("pareto", "on the Pareto front", .share, value: nil, interval: nil, method: "no task in common") }
+        }
         var counts = Array(repeating: 0, count: arms.count)
         var generator = SplitMix64(seed: 1)
         for _ in 0..<Metric.replicates {
@@ -32,7 +34,7 @@ extension ArmMetrics {
         let now = front(0..<tasks.count)
         return arms.indices.map { arm in
             Metric(
-                "pareto", "on the Pareto front (solve rate, tokens)", .share, Double(counts[arm]) / Double(Metric.replicates), nil,
+                "pareto", "on the Pareto front (solve rate, tokens)", .share, value: Double(counts[arm]) / Double(Metric.replicates), interval: nil,
                 method: (now.contains(arm) ? "on it" : "beaten") + "; share of \(Metric.replicates) draws of the tasks in which it is on it")
         }
     }

@@ -28,7 +28,7 @@ struct Implement {
         while index < plan.stages.count {
             let stage = plan.stages[index]
             let isLast = index == plan.stages.count - 1
-            let (written, problem, passed) = try await write(stage, isLast: isLast, analysis, tree, green, &ratchet)
+            let (written, problem, passed) = try await write(stage, isLast: isLast, analysis: analysis, on: tree, keeping: green, ratchet: &ratchet)
             if let problem, !replanned {
                 replanned = true
                 try await attempt.note(.plan, "stage \(stage.id) failed twice, so the rest is planned anew: \(problem)")
@@ -47,7 +47,7 @@ struct Implement {
 
     /// Writes one stage, at most twice; returns the tree, what is wrong with it, and the checks that pass.
     private func write(
-        _ stage: Plan.Stage, isLast: Bool, _ analysis: String?, _ tree: FileTree, _ green: Set<String>, _ ratchet: inout Ratchet
+        _ stage: Plan.Stage, isLast: Bool, analysis: String?, on tree: FileTree, keeping green: Set<String>, ratchet: inout Ratchet
     ) async throws -> (FileTree, String?, Set<String>) {
         var latest = tree
         var problem: String?
@@ -69,7 +69,7 @@ struct Implement {
             let candidate = Candidate(files: latest)
             let report = try await attempt.judge(candidate, &ratchet, round: 0)
             passed = report.passedApartFromStatic
-            problem = try await self.problem(stage, isLast: isLast, candidate, report, green)
+            problem = try await self.problem(stage, isLast: isLast, candidate, report, keeping: green)
             try await attempt.note(.implement, "stage \(stage.id): \(report.verdict.rawValue)\(problem.map { ", \($0)" } ?? "")")
             guard let said = problem else { return (latest, nil, passed) }
             failure = FailureText.describe(report) + "\n- " + said
@@ -79,7 +79,7 @@ struct Implement {
 
     /// What keeps a stage from being done; tests that later stages see to may still fail.
     private func problem(
-        _ stage: Plan.Stage, isLast: Bool, _ candidate: Candidate, _ report: ReviewReport, _ green: Set<String>
+        _ stage: Plan.Stage, isLast: Bool, _ candidate: Candidate, _ report: ReviewReport, keeping green: Set<String>
     ) async throws -> String? {
         switch report.verdict {
         case .compileError: return "it does not build"

@@ -55,7 +55,7 @@ enum HarborSuite {
             case ("WORKDIR", 2) where words[1].hasPrefix("/") && words[1] != "/": directory = words[1]
             case ("COPY", 3):
                 do {
-                    for (from, to) in try copied(words[1], words[2], all, directory, place) { try start.set(to, all[from] ?? "") }
+                    for (from, to) in try copied(from: words[1], to: words[2], of: all, into: directory, place: place) { try start.set(to, all[from] ?? "") }
                 } catch let error as InputError {
                     throw error
                 } catch {
@@ -71,7 +71,7 @@ enum HarborSuite {
 
     /// Which files a COPY brings where, relative to the working folder.
     private static func copied(
-        _ from: String, _ to: String, _ all: FileTree, _ directory: String, _ place: String
+        from: String, to: String, of all: FileTree, into directory: String, place: String
     ) throws(InputError) -> [(String, String)] {
         func bare(_ path: String) -> String {
             path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
