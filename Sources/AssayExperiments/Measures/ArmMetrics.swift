@@ -75,7 +75,7 @@ extension ArmMetrics {
 
     /// What it takes.
     private static func effort(_ tasks: [TaskAttempts]) -> [Metric] {
-        func perSolved(_ id: String, _ name: String, _ unit: Metric.Unit, _ spent: (MeasuredAttempt) -> Double) -> Metric {
+        func perSolved(_ id: String, _ name: String, _ unit: Metric.Unit, spending spent: (MeasuredAttempt) -> Double) -> Metric {
             .ratio(id, name, unit, of: tasks.map { ($0.attempts.reduce(0) { $0 + spent($1) }, Double($0.solved)) })
         }
         var metrics = [
