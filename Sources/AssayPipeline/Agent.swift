@@ -14,7 +14,7 @@ struct Agent {
             let reply = try await attempt.conversation.reply(.implementer, .implement, prompt, files: files)
             // What it changed counts; a command that only speaks may answer with files.
             let changed = (reply.files ?? FileTree()).filtered(attempt.brief.mayDeliver)
-            let answer = changed.isEmpty ? AnswerFiles.parse(reply.text, brief: attempt.brief) : changed
+            let answer = changed.isEmpty ? AnswerFiles.whole(reply.text, brief: attempt.brief, base: files).files : changed
             let others = (reply.files ?? FileTree()).paths.filter { !attempt.brief.mayDeliver($0) }
             if !others.isEmpty {
                 try await attempt.note(.implement, "left out, because the task does not ask for it: \(others.prefix(5).joined(separator: ", "))")

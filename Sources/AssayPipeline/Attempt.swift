@@ -108,16 +108,18 @@ package struct Attempt: Sendable {
         values["paths"] = wanted.joined(separator: ", ")
         if isEdit {
             let answer = try await conversation.ask(role, phase, prompts.render("edit", values), temperature: temperature)
-            let (files, problems) = AnswerFiles.changes(answer, brief: narrowed, base: base)
+            let changed = AnswerFiles.changes(answer, brief: narrowed, base: base)
             // What was written before stays: an answer names only what it changes.
-            if problems.isEmpty { return Candidate(files: (current ?? FileTree()).overlaid(with: files)) }
-            try await note(phase, "the changes cannot be made, so whole files are asked for from now on: \(problems.joined(separator: "; "))")
+            if changed.problems.isEmpty { return Candidate(files: (current ?? FileTree()).overlaid(with: changed.files)) }
+            try await note(
+                phase, "the changes cannot be made, so whole files are asked for from now on: \(changed.problems.joined(separator: "; "))")
             await conversation.giveUpEdits(role)
         }
         let prompt = try prompts.render("implement", values)
         let answer = try await conversation.ask(role, phase, prompt, temperature: temperature)
-        let files = AnswerFiles.parse(answer, brief: narrowed)
-        if files.isEmpty { try await note(phase, "the answer held no usable file") }
-        return files.isEmpty ? nil : Candidate(files: files)
+        let written = AnswerFiles.whole(answer, brief: narrowed, base: base)
+        if !written.problems.isEmpty { try await note(phase, "left out: \(written.problems.joined(separator: "; "))") }
+        if written.files.isEmpty { try await note(phase, "the answer held no usable file") }
+        return written.files.isEmpty ? nil : Candidate(files: written.files)
     }
 }

@@ -26,7 +26,9 @@ package struct RepositoryWork {
         task.brief.title = TerminalText.line(statement.lines.first.map(String.init) ?? statement, limit: 80)
         task.brief.statement = statement
         task.brief.conventions = conventions(of: task.brief.start)
-        task.brief.deliverables = deliverables(in: task.brief.start)
+        task.brief.deliverables = sources(of: task.brief.start)
+        let named = files(of: task.brief.start, namedIn: statement).filter { !task.brief.mayDeliver($0) }
+        task.brief.deliverables += named
         return RepositoryWork(repository: repository, task: task)
     }
 
@@ -37,10 +39,16 @@ package struct RepositoryWork {
     }
 
     /// The folders of the sources, in which new files may stand as well, and what stands beside them.
-    private static func deliverables(in start: FileTree) -> [String] {
+    private static func sources(of start: FileTree) -> [String] {
         start.paths.filter { !$0.hasPrefix(".") && !$0.hasSuffix(".md") && !$0.hasSuffix(".lock") }.map { path in
             path.firstIndex(of: "/").map { path[..<$0] + "/**" } ?? path
         }.uniqued()
+    }
+
+    /// The files whose paths a statement names: so documents, lock and hidden files may be changed too.
+    private static func files(of start: FileTree, namedIn statement: String) -> [String] {
+        let words = Set(statement.split { $0.isWhitespace || ",;:()`'\"*".contains($0) }.map { $0.last == "." ? $0.dropLast() : $0 })
+        return start.paths.filter { words.contains(Substring($0)) }
     }
 
     /// What the project asks of whoever changes it.

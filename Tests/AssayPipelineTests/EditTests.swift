@@ -95,7 +95,8 @@ private func change(_ search: String, _ replace: String) -> SearchReplace {
             ```
             """
         let brief = try brief(["pkg/**"])
-        let (files, problems) = AnswerFiles.changes(answer, brief: brief, base: brief.start)
+        let answered = AnswerFiles.changes(answer, brief: brief, base: brief.start)
+        let (files, problems) = (answered.files, answered.problems)
         #expect(problems == [])
         #expect(files.paths == ["pkg/a.py", "pkg/c.py"])
         #expect(files["pkg/a.py"] == file.replacing("    return 1\n\n", with: "    return 7\n\n").replacing("two", with: "zwei"))
@@ -134,7 +135,8 @@ private func change(_ search: String, _ replace: String) -> SearchReplace {
         ])
     func hostile(_ answer: String, _ words: String) throws {
         let brief = try brief(["pkg/**"])
-        let (files, problems) = AnswerFiles.changes(answer, brief: brief, base: brief.start)
+        let answered = AnswerFiles.changes(answer, brief: brief, base: brief.start)
+        let (files, problems) = (answered.files, answered.problems)
         #expect(files.isEmpty)
         #expect(problems.first?.contains(words) == true)
     }

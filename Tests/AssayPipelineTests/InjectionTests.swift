@@ -50,7 +50,9 @@ private let injections = [
     @Test("an answer can write nothing but the task's files, whatever it quotes", arguments: injections)
     func answers(_ text: String) {
         let brief = TaskBrief(id: "t", title: "t", statement: "s", language: .python, deliverables: ["a.py", "b.py"])
-        let files = AnswerFiles.parse("\(text)\nFILE: a.py\n```python\nx = 1  # \(text.replacingLines)\n```\nFILE: ../../etc/x\n```\ny\n```\n", brief: brief)
+        let files = AnswerFiles.whole(
+            "\(text)\nFILE: a.py\n```python\nx = 1  # \(text.replacingLines)\n```\nFILE: ../../etc/x\n```\ny\n```\n", brief: brief, base: FileTree()
+        ).files
         #expect(Set(files.paths).isSubset(of: ["a.py", "b.py"]))
     }
 

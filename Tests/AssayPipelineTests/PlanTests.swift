@@ -132,16 +132,16 @@ private func stage(
             "```python\nprint(1)\n```\n```python\ndef f(x):\n    return 1\n```",
         ])
     func forms(_ answer: String) {
-        #expect(AnswerFiles.parse(answer, brief: one())["solution.py"]?.contains("def f(x):\n    return 1") == true)
+        #expect(AnswerFiles.whole(answer, brief: one(), base: FileTree()).files["solution.py"]?.contains("def f(x):\n    return 1") == true)
     }
 
     @Test("an answer without code gives nothing")
-    func none() { #expect(AnswerFiles.parse("I cannot do that.", brief: one()).isEmpty) }
+    func none() { #expect(AnswerFiles.whole("I cannot do that.", brief: one(), base: FileTree()).files.isEmpty) }
 
     @Test("the prompt's imports and helpers are put back")
     func completed() {
         let prompt = "import math\n\ndef helper(a):\n    return a\n\ndef f(x):\n    \"\"\"doc\"\"\"\n"
-        let text = AnswerFiles.parse("```python\ndef f(x):\n    return helper(x)\n```", brief: one(prompt: prompt))["solution.py"]
+        let text = AnswerFiles.whole("```python\ndef f(x):\n    return helper(x)\n```", brief: one(prompt: prompt), base: FileTree()).files["solution.py"]
         #expect(text?.hasPrefix("import math") == true)
         #expect(text?.contains("def helper") == true)
     }
@@ -167,6 +167,6 @@ private func stage(
             z = 3
             ```
             """
-        #expect(AnswerFiles.parse(answer, brief: brief).paths == ["a.py", "src/b.py"])
+        #expect(AnswerFiles.whole(answer, brief: brief, base: FileTree()).files.paths == ["a.py", "src/b.py"])
     }
 }

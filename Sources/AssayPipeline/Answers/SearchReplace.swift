@@ -47,6 +47,8 @@ package struct SearchReplace: Sendable, Equatable {
     ///
     /// Throws unless the lines are found exactly once: a guess would change what nobody looked at.
     package func apply(to text: String) throws(Problem) -> String {
+        // A byte order mark is no part of the first line.
+        if text.first == "\u{FEFF}" { return try "\u{FEFF}" + apply(to: String(text.dropFirst())) }
         let ended = text.isEmpty || text.endsWithNewline
         // Lines that nobody changes keep their endings, "\r\n" too.
         var raw = text.rawLines.map(String.init)
