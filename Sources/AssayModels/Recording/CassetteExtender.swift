@@ -1,0 +1,38 @@
+package import AssayCore
+package import AssaySupport
+
+/// Answers from a recording where it can, asks another client for the rest, and records both.
+///
+/// A request that was sent before in every detail, its seed included, is not sent again: the arms of an
+/// experiment then share their random draws (common random numbers) and differ only where their requests do.
+/// An actor, because it keeps the answers of this run.
+package actor CassetteExtender: ModelClient {
+    private let known: CassettePlayer
+    private let recorder: CassetteRecorder
+    /// Whether known answers are written to the target too, because it is another file.
+    private let copies: Bool
+    private var asked: [String: ModelReply] = [:]
+
+    /// Reads the known answers from one cassette and appends new ones to `target`, which may be the same file.
+    package init(_ inner: any ModelClient, known path: String, to target: String) throws(InputError) {
+        known = try CassettePlayer(path: path)
+        recorder = try CassetteRecorder(recording: inner, to: target)
+        copies = path != target
+    }
+
+    /// Returns the known answer or the inner client's; throws the inner client's error.
+    package func complete(_ request: ModelRequest) async throws(ModelError) -> ModelReply {
+        let key = request.digest
+        if var reply = asked[key] {
+            reply.recorded = true
+            return reply
+        }
+        if let reply = await known.next(request) {
+            if copies { try await recorder.keep(reply, of: request) }
+            return reply
+        }
+        let reply = try await recorder.complete(request)
+        asked[key] = reply
+        return reply
+    }
+}

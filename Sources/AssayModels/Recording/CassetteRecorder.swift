@@ -1,0 +1,42 @@
+package import AssayCore
+package import AssaySupport
+import Glibc
+
+/// Asks another client and appends every answer to a cassette.
+///
+/// An actor, because it owns the open file and counts the calls of each request.
+package actor CassetteRecorder: ModelClient {
+    private let inner: any ModelClient
+    private let descriptor: CInt
+    private var counts: [String: Int] = [:]
+
+    /// Opens a cassette for appending; throws when it cannot be written.
+    package init(recording inner: any ModelClient, to path: String) throws(InputError) {
+        self.inner = inner
+        descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw InputError(path, "the cassette cannot be written") }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Returns the inner client's answer after writing it; throws the inner client's error or a write failure.
+    package func complete(_ request: ModelRequest) async throws(ModelError) -> ModelReply {
+        let reply = try await inner.complete(request)
+        try keep(reply, of: request)
+        return reply
+    }
+
+    /// Writes one answer.
+    func keep(_ reply: ModelReply, of request: ModelRequest) throws(ModelError) {
+        let key = request.digest
+        let occurrence = counts[key, default: 0]
+        counts[key] = occurrence + 1
+        let call = RecordedCall(key: key, occurrence: occurrence, request: request, reply: reply)
+        guard let line = try? JSON.line(call) else { return }
+        let bytes = Array((line + "\n").utf8)
+        // One write, so that a killed run leaves whole lines only.
+        guard write(descriptor, bytes, bytes.count) == bytes.count else {
+            throw ModelError(.malformed, "the cassette could not be written: is the disk full?")
+        }
+    }
+}
