@@ -39,6 +39,9 @@ package struct ModelError: Error, Sendable, CustomStringConvertible {
         self.message = message
     }
     package var description: String { message }
+
+    /// Whether a request was sent that the provider may have worked on, so that it may have been paid for.
+    package var mayBePaid: Bool { [.interrupted, .timeout, .malformed].contains(code) }
 }
 
 /// Configuration that cannot be used.

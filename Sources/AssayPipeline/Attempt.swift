@@ -29,7 +29,7 @@ package struct Attempt: Sendable {
 
     package init(
         brief: TaskBrief, settings: PipelineSettings, client: any ModelClient,
-        verifier: any Verifier, events: any EventSink, seed: Int
+        verifier: any Verifier, events: any EventSink, seed: Int, earlier: EarlierCalls = EarlierCalls()
     ) throws(HarnessError) {
         let context = try TaskContext(brief, tokens: settings.contextTokens, prompts: settings.prompts)
         self.settings = settings
@@ -37,7 +37,7 @@ package struct Attempt: Sendable {
         self.verifier = verifier
         self.events = events
         conversation = Conversation(
-            client: client, events: events, settings: settings, context: context, seed: seed)
+            client: client, events: events, settings: settings, context: context, seed: seed, earlier: earlier)
     }
 
     /// Runs the pipeline to its end; a spent budget ends it with the best so far.

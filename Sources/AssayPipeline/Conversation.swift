@@ -12,24 +12,33 @@ actor Conversation {
     /// Below this nothing of use would be left.
     private static let leastContext = 200
     private let seed: Int
+    /// What earlier tries of the attempt were answered.
+    private var earlier: EarlierCalls
     /// How many calls there were, failed ones included.
     private(set) var calls = 0
     /// Models whose changes could not be made once.
     private var clumsy: Set<String> = []
-    private(set) var used = TokenUsage()
+    private(set) var used: TokenUsage
     /// What all calls cost, in the currency of the prices; nil where a model has no price.
-    private(set) var spent: Double? = 0
+    private(set) var spent: Double?
 
     init(
         client: any ModelClient, events: any EventSink, settings: PipelineSettings,
-        context: TaskContext, seed: Int
+        context: TaskContext, seed: Int, earlier: EarlierCalls
     ) {
+        self.earlier = earlier
         self.client = client
         self.events = events
         self.settings = settings
         self.context = context
         contextTokens = settings.contextTokens
         self.seed = seed
+        var (used, spent) = (TokenUsage(), Double?(0))
+        for request in earlier.lost {
+            used = used + request.worstUsage
+            spent = settings.prices?.models[request.model].flatMap { price in spent.map { $0 + price.worst(of: request) } }
+        }
+        (self.used, self.spent) = (used, spent)
     }
 
     /// How the model of a role is asked to write, by its setting and by how it did so far.
@@ -80,32 +89,53 @@ actor Conversation {
         let request = ModelRequest(
             model: settings.model(role), messages: messages, maxTokens: maxTokens ?? settings.maxTokens,
             temperature: temperature ?? settings.temperature, seed: seed * 1000 + calls, schema: schema, files: files)
+        if let stored = earlier.take(request) {
+            calls += 1
+            count(stored.reply, of: request.model)
+            try await events.record(.reused(ModelCall(phase: phase, role: role, request: request, reply: stored.reply), stored: stored.id))
+            return stored.reply
+        }
+        try keepBudget(request)
+        calls += 1
+        func call(_ reply: ModelReply? = nil, _ error: ModelError? = nil) -> ModelCall {
+            ModelCall(phase: phase, role: role, request: request, reply: reply, error: error?.message, isLost: error?.mayBePaid ?? false)
+        }
+        try await events.record(.sent(call()))
+        do {
+            let reply = try await client.complete(request)
+            count(reply, of: request.model)
+            try await events.record(.call(call(reply)))
+            return reply
+        } catch let error as ModelError {
+            if error.mayBePaid { count(worst: request) }
+            try await events.record(.call(call(nil, error)))
+            throw error
+        }
+    }
+
+    /// Throws `budget` when the call could exceed what the attempt may spend.
+    private func keepBudget(_ request: ModelRequest) throws(ModelError) {
         guard used.total + request.worstTokens <= settings.tokensPerTask else {
             throw ModelError(
                 .budget, "the next call could exceed the task's budget of \(settings.tokensPerTask) tokens")
         }
-        let price = settings.prices?.models[request.model]
-        if let limit = settings.moneyPerTask {
-            // The settings see to it that every model has a price; without one nothing may be spent.
-            guard let price, let spent, spent + price.worst(of: request) <= limit else {
-                let currency = settings.prices?.currency ?? ""
-                throw ModelError(
-                    .budget, "the next call could exceed the task's budget of \(Text.decimal(limit, 4)) \(currency)".trimmedEnd)
-            }
+        guard let limit = settings.moneyPerTask else { return }
+        // The settings see to it that every model has a price; without one nothing may be spent.
+        guard let price = settings.prices?.models[request.model], let spent, spent + price.worst(of: request) <= limit else {
+            let currency = settings.prices?.currency ?? ""
+            throw ModelError(
+                .budget, "the next call could exceed the task's budget of \(Text.decimal(limit, 4)) \(currency)".trimmedEnd)
         }
-        calls += 1
-        func record(_ reply: ModelReply?, _ error: String? = nil) async throws {
-            try await events.record(.call(ModelCall(phase: phase, role: role, request: request, reply: reply, error: error)))
-        }
-        do {
-            let reply = try await client.complete(request)
-            used = used + reply.usage
-            spent = price.flatMap { price in spent.map { $0 + price.cost(of: reply.usage) } }
-            try await record(reply)
-            return reply
-        } catch let error as ModelError {
-            try await record(nil, error.message)
-            throw error
-        }
+    }
+
+    private func count(_ reply: ModelReply, of model: String) {
+        used = used + reply.usage
+        spent = settings.prices?.models[model].flatMap { price in spent.map { $0 + price.cost(of: reply.usage) } }
+    }
+
+    /// Counts a call without a whole answer as the most that it can have cost.
+    private func count(worst request: ModelRequest) {
+        used = used + request.worstUsage
+        spent = settings.prices?.models[request.model].flatMap { price in spent.map { $0 + price.worst(of: request) } }
     }
 }

@@ -152,7 +152,7 @@ package struct Merge {
                 db,
                 sql: """
                     SELECT * FROM blob WHERE digest IN (SELECT request FROM model_call WHERE attempt = ?1 UNION SELECT reply FROM model_call
-                    WHERE attempt = ?1 UNION SELECT candidate FROM verification WHERE attempt = ?1 UNION SELECT report FROM verification WHERE attempt = ?1)
+                    WHERE attempt = ?1 UNION SELECT files FROM model_call WHERE attempt = ?1 UNION SELECT candidate FROM verification WHERE attempt = ?1 UNION SELECT report FROM verification WHERE attempt = ?1)
                     """, arguments: [id])
         }
 
@@ -162,10 +162,9 @@ package struct Merge {
             let status: String = attempt["status"]
             // What another process is at is not being done here.
             if status == "running" || status == "planned" {
-                attempt = Merge.changed(attempt, ["status": "planned", "tries": 0, "started": DatabaseValue.null, "error": DatabaseValue.null])
+                attempt = Merge.changed(attempt, ["status": "planned", "started": DatabaseValue.null, "error": DatabaseValue.null])
             }
             let id = try Merge.insert(attempt, into: "attempt", db)
-            guard status == "done" || status == "harness_error" else { return }
             for event in events {
                 let old: Int64 = event["id"]
                 let place = try Merge.insert(Merge.changed(event, ["attempt": id]), into: "event", db)

@@ -5,6 +5,8 @@ import GRDB
 
 extension Store {
     /// Puts what a killed process left half done back to planned; attempts that are done are never touched.
+    ///
+    /// Its calls stay: what was answered is used again, what was not may have been paid for.
     package func recover(_ experiment: String) throws(HarnessError) -> Int {
         try write { db in
             let lost = try Int64.fetchAll(
@@ -13,20 +15,20 @@ extension Store {
                 arguments: [experiment])
             for id in lost {
                 try Self.log(.failed, of: id, content: "left half done", in: db)
-                try db.execute(sql: "DELETE FROM event WHERE attempt = ?", arguments: [id])
-                try db.execute(
-                    sql: "UPDATE attempt SET status = 'planned', error = NULL, tries = 0 WHERE id = ?",
-                    arguments: [id])
+                try Self.loseOpenCalls(of: id, db)
+                try db.execute(sql: "UPDATE attempt SET status = 'planned', error = NULL WHERE id = ?", arguments: [id])
             }
             return lost.count
         }
     }
 
-    /// Marks an attempt as running and forgets what an earlier try of it left.
+    /// Marks an attempt as running; of an earlier try its calls are kept, its notes and verifications are not.
     package func begin(_ attempt: Int64) throws(HarnessError) {
         try write { db in
             try Self.log(.begun, of: attempt, in: db)
-            try db.execute(sql: "DELETE FROM event WHERE attempt = ?", arguments: [attempt])
+            try Self.loseOpenCalls(of: attempt, db)
+            try db.execute(
+                sql: "DELETE FROM event WHERE attempt = ?1 AND id NOT IN (SELECT event FROM model_call WHERE attempt = ?1)", arguments: [attempt])
             try db.execute(
                 sql: "UPDATE attempt SET status = 'running', tries = tries + 1, started = ? WHERE id = ?",
                 arguments: [Date().timeIntervalSince1970, attempt])
@@ -67,10 +69,9 @@ extension Store {
             switch event {
             case .phase(let phase, let note):
                 _ = try Self.insertEvent(of: attempt, phase: phase, note: note, db)
-            case .call(let call):
-                let note = "\(call.role.rawValue) asked \(call.request.model)"
-                let event = try Self.insertEvent(of: attempt, phase: call.phase, note: note, db)
-                try Self.insert(call, of: attempt, event: event, db)
+            case .sent(let call): try Self.insert(call, of: attempt, db)
+            case .call(let call): try Self.end(call, of: attempt, db)
+            case .reused(let call, let id): try Self.reuse(call, id, of: attempt, db)
             case .verified(let candidate, let report, let round, let best):
                 let note = "round \(round): \(report.verdict.rawValue)\(best ? ", best so far" : "")"
                 let event = try Self.insertEvent(of: attempt, phase: .verify, note: note, db)
@@ -79,32 +80,13 @@ extension Store {
         }
     }
 
-    private static func insertEvent(
+    static func insertEvent(
         of attempt: Int64, phase: Phase, note: String, _ db: Database
     ) throws -> Int64 {
         try db.execute(
             sql: "INSERT INTO event (attempt, phase, note) VALUES (?, ?, ?)",
             arguments: [attempt, phase.rawValue, note])
         return db.lastInsertedRowID
-    }
-
-    private static func insert(
-        _ call: ModelCall, of attempt: Int64, event: Int64, _ db: Database
-    ) throws {
-        let request = try keep(JSON.line(call.request), db)
-        let reply = try call.reply.map { try keep($0.text, db) }
-        try db.execute(
-            sql: """
-                INSERT INTO model_call (attempt, event, phase, role, model, served_by, request, reply,
-                    prompt_tokens, completion_tokens, cached_tokens, seconds, recorded, finish, error)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                attempt, event, call.phase.rawValue, call.role.rawValue, call.request.model,
-                call.reply?.servedBy, request, reply, call.reply?.usage.prompt ?? 0,
-                call.reply?.usage.completion ?? 0, call.reply?.usage.cached ?? 0,
-                call.reply?.seconds ?? 0, call.reply?.recorded ?? false, call.reply?.finish, call.error,
-            ])
     }
 
     private static func insert(

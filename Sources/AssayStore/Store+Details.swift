@@ -48,7 +48,8 @@ extension Store {
     }
 
     static func usage(_ row: Row) -> TokenUsage {
-        TokenUsage(prompt: row["prompt"], completion: row["completion"], cached: row["cached"])
+        // A sum of none but unknown counts is null.
+        TokenUsage(prompt: row["prompt"] ?? 0, completion: row["completion"] ?? 0, cached: row["cached"] ?? 0)
     }
 
     /// Returns, per attempt, the tokens that each model was asked for.

@@ -47,7 +47,7 @@ package struct Store: Sendable {
     }
 
     /// Opens a database without ever writing to it or beside it.
-    private init(readOnly path: String) throws(HarnessError) {
+    init(readOnly path: String) throws(HarnessError) {
         self.path = path
         do {
             var configuration = Self.configuration
@@ -55,16 +55,22 @@ package struct Store: Sendable {
             // Without a log beside it nothing is missing from the file, and SQLite needs to make none.
             var log = stat()
             let name = stat(path + "-wal", &log) == 0 && log.st_size > 0 ? path : "file:\(Self.quotedForURI(path))?immutable=1"
-            database = try DatabaseQueue(path: name, configuration: configuration)
-            try Self.refuseNewer(database, path)
-            guard try database.read(Schema.isReadable) else {
-                throw HarnessError(.storage, "\(path) was written by an older version of assay and cannot be written to; copy it to where it can")
-            }
+            let file = try DatabaseQueue(path: name, configuration: configuration)
+            try Self.refuseNewer(file, path)
+            database = try file.read(Schema.migrator.hasCompletedMigrations) ? file : Self.migratedCopy(of: file)
         } catch let error as HarnessError {
             throw error
         } catch {
             throw HarnessError(.storage, "\(path): \(Store.describe(error))")
         }
+    }
+
+    /// A copy in memory, in the form of this version: an older file that may not be written to is read all the same.
+    private static func migratedCopy(of file: DatabaseQueue) throws -> DatabaseQueue {
+        let copy = try DatabaseQueue(configuration: configuration)
+        try file.backup(to: copy)
+        try Schema.migrator.migrate(copy)
+        return copy
     }
 
     private static var configuration: Configuration {

@@ -2,7 +2,16 @@
 ///
 /// They hold nothing of their own, so a migration may drop and make them again.
 enum Views {
-    static let sql = """
+    /// All views, as they are now.
+    static let sql = attempts + calls + deciding
+
+    /// The views as the first version made them.
+    static let first = attempts + firstCalls + deciding
+
+    /// Takes all views away.
+    static let dropped = ["arm_summary", "attempt_summary", "call_summary", "deciding_check", "deciding_finding"].map { "DROP VIEW \($0);\n" }.joined()
+
+    private static let attempts = """
         CREATE VIEW attempt_summary AS
             SELECT attempt.id AS attempt, experiment.name AS experiment, experiment.id AS run, attempt.arm, attempt.task, attempt.seed,
                 attempt.status, attempt.verdict, attempt.tier, attempt.verdict = 'passed' AS solved, attempt.visible_verdict = 'passed' AS visible_passed,
@@ -21,6 +30,19 @@ enum Views {
                 sum(seconds) AS seconds
             FROM attempt_summary GROUP BY run, arm;
 
+        """
+
+    private static let calls = """
+        CREATE VIEW call_summary AS
+            SELECT attempt.experiment AS run, attempt.arm, model_call.phase, model_call.role, model_call.model, count(*) AS calls,
+                sum(prompt_tokens) AS prompt_tokens, sum(completion_tokens) AS completion_tokens, sum(cached_tokens) AS cached_tokens,
+                sum(model_call.seconds) AS seconds, sum(model_call.state = 'failed') AS failed, sum(model_call.state = 'lost') AS lost
+            FROM model_call JOIN attempt ON attempt.id = model_call.attempt
+            GROUP BY attempt.experiment, attempt.arm, model_call.phase, model_call.role, model_call.model;
+
+        """
+
+    private static let firstCalls = """
         CREATE VIEW call_summary AS
             SELECT attempt.experiment AS run, attempt.arm, model_call.phase, model_call.role, model_call.model, count(*) AS calls,
                 sum(prompt_tokens) AS prompt_tokens, sum(completion_tokens) AS completion_tokens, sum(cached_tokens) AS cached_tokens,
@@ -28,6 +50,9 @@ enum Views {
             FROM model_call JOIN attempt ON attempt.id = model_call.attempt
             GROUP BY attempt.experiment, attempt.arm, model_call.phase, model_call.role, model_call.model;
 
+        """
+
+    private static let deciding = """
         CREATE VIEW deciding_check AS
             SELECT attempt.experiment AS run, attempt.arm, attempt.task, attempt.seed, check_result.name, check_result.kind, check_result.status,
                 check_result.tag, check_result.hidden

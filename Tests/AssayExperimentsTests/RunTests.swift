@@ -152,6 +152,23 @@ private func setup(tasks: Int, candidate: String = "bad", stop: StopRule = .fixe
         }
     }
 
+    @Test("an answer that was had is not asked for again when the harness loses its judgement")
+    func judgedLater() async throws {
+        try await withStore { store in
+            let setup = try setup(tasks: 1)
+            let client = CodeClient()
+            do {
+                let run = try ExperimentRun.open(setup, in: store, new: false, recording: false)
+                try await run.execute(AttemptRunner(verifiers: NameVerifier(isBroken: true), client: client), progress: Lines()) { _ in }
+            }
+            #expect(client.calls == 2)
+            let again = try ExperimentRun.open(setup, in: store, new: false, recording: false)
+            try await again.execute(AttemptRunner(verifiers: NameVerifier(), client: client), progress: Lines()) { _ in }
+            let attempts = try store.attempts(of: again.id)
+            #expect(client.calls == 2 && attempts.allSatisfy { $0.result.status == .done && $0.result.calls == 1 && $0.result.usage.total == 15 })
+        }
+    }
+
     @Test("an interrupted run keeps what is done, and goes on from there")
     func interrupted() async throws {
         try await withStore { store in

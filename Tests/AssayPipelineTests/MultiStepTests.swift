@@ -37,6 +37,41 @@ import Testing
         #expect(await client.prompts.isEmpty)
     }
 
+    @Test("an attempt that was killed after any of its calls goes on after the last one that was answered", arguments: 0...5)
+    func resumes(_ answered: Int) async throws {
+        let answers = ["- Sort the intervals by their start.", Merge.plan, Merge.wrong, Merge.right, #"{"findings": []}"#]
+        let (whole, log, _) = try await runScripted(answers)
+        let calls = await log.calls
+        try #require(calls.count == 5)
+        let stored = calls.prefix(answered).enumerated().compactMap { index, call in
+            call.reply.map { EarlierCalls.Answered(id: Int64(index), request: call.request, reply: $0) }
+        }
+        let (outcome, again, client) = try await runScripted(Array(answers.dropFirst(answered)), earlier: EarlierCalls(answered: stored))
+        #expect(await client.prompts.count == 5 - answered)
+        #expect(await again.reused == answered)
+        #expect(outcome.candidate == whole.candidate && outcome.usage == whole.usage && outcome.calls == 5 && outcome.rounds == whole.rounds)
+    }
+
+    @Test("a call whose answer was lost counts as paid at its worst, what was answered is used even so")
+    func lostCall() async throws {
+        let (_, log, _) = try await runScripted([Merge.right]) { $0.kind = .singlePass }
+        let request = try #require(await log.calls.first).request
+        let (outcome, _, client) = try await runScripted([Merge.right], earlier: EarlierCalls(lost: [request])) {
+            $0.kind = .singlePass
+            $0.tokensPerTask = request.worstTokens * 3 / 2
+        }
+        #expect(outcome.stopped.contains("budget") && outcome.usage == request.worstUsage)
+        #expect(await client.prompts.isEmpty)
+        let stored = EarlierCalls.Answered(
+            id: 1, request: request, reply: ModelReply(text: Merge.right, servedBy: "m", usage: TokenUsage(), finish: "stop", seconds: 0))
+        let (used, _, asked) = try await runScripted([], earlier: EarlierCalls(answered: [stored], lost: [request])) {
+            $0.kind = .singlePass
+            $0.tokensPerTask = request.worstTokens * 3 / 2
+        }
+        #expect(used.claimsDone)
+        #expect(await asked.prompts.isEmpty)
+    }
+
     @Test("a repeated answer is not verified again")
     func repeats() async throws {
         let (_, log, _) = try await runScripted(["- a point about sorting", Merge.plan, Merge.wrong, Merge.wrong, "# again\n" + Merge.wrong])

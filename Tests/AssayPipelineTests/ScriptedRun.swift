@@ -11,13 +11,19 @@ actor EventLog: EventSink {
     private(set) var notes: [String] = []
     private(set) var verdicts: [Verdict] = []
     private(set) var best: [Bool] = []
+    /// Calls that a model answered, in order.
+    private(set) var calls: [ModelCall] = []
+    /// How many calls were answered by what was stored.
+    private(set) var reused = 0
     func record(_ event: AttemptEvent) async throws(HarnessError) {
         switch event {
         case .phase(let phase, let note): notes.append("\(phase.rawValue): \(note)")
         case .verified(_, let report, _, let isBest):
             verdicts.append(report.verdict)
             best.append(isBest)
-        case .call: break
+        case .sent: break
+        case .call(let call): calls.append(call)
+        case .reused: reused += 1
         }
     }
 }
@@ -27,7 +33,7 @@ private let context = Task { try await VerificationContext(sandbox: JailSandbox(
 
 /// Runs a pipeline on a task of the demo suite with scripted answers.
 func runScripted(
-    _ answers: [String], task id: String = "merge-intervals", _ change: (inout PipelineSettings) -> Void = { _ in }
+    _ answers: [String], task id: String = "merge-intervals", earlier: EarlierCalls = EarlierCalls(), _ change: (inout PipelineSettings) -> Void = { _ in }
 ) async throws -> (AttemptOutcome, EventLog, ScriptedClient) {
     let suite = try SuiteLoader.load(Places.root + "/fixtures/suites/demo")
     let task = try #require(suite.tasks.first { $0.id == id })
@@ -41,7 +47,7 @@ func runScripted(
     let context = try await context.value
     let attempt = try Attempt(
         brief: task.brief, settings: settings, client: client,
-        verifier: context.verifier(for: task), events: log, seed: 1)
+        verifier: context.verifier(for: task), events: log, seed: 1, earlier: earlier)
     return (try await attempt.run(), log, client)
 }
 

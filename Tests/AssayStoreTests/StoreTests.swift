@@ -50,7 +50,7 @@ private func call(_ text: String) -> AttemptEvent {
         let after = try again.attempts(of: run)
         #expect(after.map(\.result.status) == [.done, .planned, .planned])
         #expect(after[0].result.usage == TokenUsage(prompt: 3, completion: 4))
-        #expect(after[1].result.calls == 0, "half an attempt is forgotten, not counted twice")
+        #expect(after[1].result.calls == 1 && after[1].tries == 1, "what half an attempt asked is neither forgotten nor counted twice")
         #expect(try again.events(of: attempts[0].id).first?.reply == "one")
     }
 

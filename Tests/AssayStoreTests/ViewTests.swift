@@ -20,8 +20,8 @@ import Testing
                     INSERT INTO blob VALUES ('r', 'text');
                     INSERT INTO event VALUES (1, 1, 'implement', ''), (2, 1, 'fix', ''), (3, 2, 'verify', '');
                     INSERT INTO model_call
-                        (attempt, event, phase, role, model, request, reply, prompt_tokens, completion_tokens, cached_tokens, seconds, recorded)
-                        VALUES (1, 1, 'implement', 'implementer', 'm', 'r', 'r', 10, 5, 2, 1.0, 0), (1, 2, 'fix', 'fixer', 'm', 'r', 'r', 20, 6, 3, 1.5, 0);
+                        (attempt, event, phase, role, model, request, state, reply, prompt_tokens, completion_tokens, cached_tokens, seconds, recorded)
+                        VALUES (1, 1, 'implement', 'implementer', 'm', 'r', 'answered', 'r', 10, 5, 2, 1.0, 0), (1, 2, 'fix', 'fixer', 'm', 'r', 'answered', 'r', 20, 6, 3, 1.5, 0);
                     INSERT INTO verification VALUES (1, 2, 3, 0, 1, 'visible', 'r', 'r', 'passed', 'B', 1.0), (2, 2, 3, 0, 1, 'full', 'r', 'r', 'failed', 'B', 1.0);
                     INSERT INTO check_result VALUES (1, 'seen', 'test', 'passed', NULL, 0), (2, 'hidden', 'test', 'failed', 'edge', 1);
                     INSERT INTO finding VALUES (2, 'f', 'test', 'assertion', 'error', 'wrong value', 'a.py', 3, 1);
@@ -58,15 +58,5 @@ import Testing
     func deciding() throws {
         #expect(try Self.rows("SELECT arm, name, status, hidden FROM deciding_check") == ["\"b\"|\"hidden\"|\"failed\"|1"])
         #expect(try Self.rows("SELECT arm, rule, line FROM deciding_finding") == ["\"b\"|\"assertion\"|3"])
-    }
-
-    @Test("a database of the version before the views is read as it is where it cannot be written to")
-    func before() throws {
-        let queue = try DatabaseQueue()
-        try Schema.migrator.migrate(queue, upTo: "count outcomes without reading attempts")
-        #expect(try queue.read(Schema.isReadable))
-        let older = try DatabaseQueue()
-        try Schema.migrator.migrate(older, upTo: "texts may be packed")
-        #expect(try !older.read(Schema.isReadable))
     }
 }

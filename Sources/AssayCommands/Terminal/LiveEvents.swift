@@ -8,7 +8,8 @@ struct LiveEvents: EventSink {
     func record(_ event: AttemptEvent) async throws(HarnessError) {
         switch event {
         case .phase(let phase, let note): progress.line("\(Text.pad(phase.rawValue, 10)) \(note)")
-        case .call(let call):
+        case .sent: break
+        case .call(let call), .reused(let call, _):
             let usage = call.reply.map { "\($0.usage.total) tokens, \(Text.decimal($0.seconds, 1)) s" }
             progress.line("\(Text.pad(call.phase.rawValue, 10)) \(call.role.rawValue) (\(call.request.model)): \(usage ?? call.error ?? "")")
         case .verified(_, let report, let round, let best):

@@ -6,9 +6,12 @@ package struct ModelCall: Sendable {
     /// Nil when the call failed.
     package var reply: ModelReply?
     package var error: String?
+    /// Whether it was sent without a whole answer, so that it may have been paid for.
+    package var isLost: Bool
     package init(
-        phase: Phase, role: Role, request: ModelRequest, reply: ModelReply?, error: String? = nil
+        phase: Phase, role: Role, request: ModelRequest, reply: ModelReply?, error: String? = nil, isLost: Bool = false
     ) {
+        self.isLost = isLost
         self.phase = phase
         self.role = role
         self.request = request

@@ -19,7 +19,7 @@ package struct Price: Sendable, Codable, Equatable {
 
     /// The most that a call can cost: nothing cached, the longest answer.
     package func worst(of request: ModelRequest) -> Double {
-        cost(of: TokenUsage(prompt: request.worstTokens - request.maxTokens, completion: request.maxTokens))
+        cost(of: request.worstUsage)
     }
 }
 

@@ -40,10 +40,11 @@ struct AttemptLoop: Sendable {
         for round in 0...Self.retries {
             do {
                 try store.begin(attempt.id)
+                let earlier = try store.earlierCalls(of: attempt.id)
                 let events = AttemptRecorder(store: store, attempt: attempt.id)
                 let settings = try await withTrustedReviewer(settings, attempt.key.arm, events)
                 // Seeds differ between the attempts' seeds only: the arms of a pair draw alike.
-                let judged = try await runner.run(task, settings, seed: attempt.key.seed + 1, events: events)
+                let judged = try await runner.run(task, settings, seed: attempt.key.seed + 1, events: events, earlier: earlier)
                 try store.finish(attempt.id, judged.result)
                 return judged.result
             } catch let error as ModelError where [.notRecorded, .leak, .refused].contains(error.code) {

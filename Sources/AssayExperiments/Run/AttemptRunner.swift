@@ -28,7 +28,7 @@ package struct AttemptRunner: Sendable {
 
     /// Returns how the attempt ended; throws only for failures of the harness or the model.
     package func run(
-        _ task: CodingTask, _ settings: PipelineSettings, seed: Int, events: any EventSink
+        _ task: CodingTask, _ settings: PipelineSettings, seed: Int, events: any EventSink, earlier: EarlierCalls = EarlierCalls()
     ) async throws -> JudgedAttempt {
         let clock = ContinuousClock()
         let start = clock.now
@@ -36,7 +36,7 @@ package struct AttemptRunner: Sendable {
         let attempt = try Attempt(
             brief: task.brief, settings: settings,
             client: CanaryGuard(client, canaries: task.hidden.canaries),
-            verifier: VisibleOnly(verifier), events: events, seed: seed)
+            verifier: VisibleOnly(verifier), events: events, seed: seed, earlier: earlier)
         let outcome = try await attempt.run()
         var final: ReviewReport?
         if let candidate = outcome.candidate {
