@@ -28,7 +28,7 @@ struct RerunCommand: AsyncParsableCommand {
         let old = try database.experiment(run)
         let setup: ExperimentSetup
         do {
-            setup = try Repetition.setup(of: old, in: database)
+            setup = try Rerun.setup(of: old, in: database)
         } catch let error as NotComparable {
             Console.error("not comparable: \(error)")
             throw CommandStatus(code: .notComparable)
@@ -37,14 +37,14 @@ struct RerunCommand: AsyncParsableCommand {
         try await new.execute(
             setup, replay: replay, record: record, in: database, quiet: quiet, goOn: "; 'assay bench' with the same file goes on from here")
         Console.print("run \(new.id) repeats \(old.id)")
-        try show(Repetition.compare(old.id, new.id, in: database))
+        try show(Rerun.compare(old.id, new.id, in: database))
         if try database.attempts(of: new.id).contains(where: { $0.result.status == .harnessError }) {
             throw CommandStatus(code: .unavailable)
         }
     }
 
     /// Prints for each arm whether the second run came out as the first.
-    private func show(_ arms: [Repetition.Arm]) {
+    private func show(_ arms: [Rerun.Arm]) {
         for arm in arms {
             Console.print("\(arm.name): \(arm.attempts - arm.changes.count) of \(arm.attempts) attempts have the same verdict")
             for change in arm.changes {

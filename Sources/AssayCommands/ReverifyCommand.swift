@@ -40,23 +40,23 @@ struct ReverifyCommand: AsyncParsableCommand {
         let log = try database.audit(of: record.id)
         var differences = try database.auditProblems(of: record.id)
         if log.isEmpty { Console.error("run \(record.id) is from before runs had a log; only its verdicts are repeated") }
-        let repetition = try Reverification(of: record, in: database, suite: suite ?? record.suite)
-        if !logOnly { differences += try await repeated(repetition) }
+        let reverification = try Reverification(of: record, in: database, suite: suite ?? record.suite)
+        if !logOnly { differences += try await repeated(reverification) }
         try show(
             Outcome(
-                run: record.id, log: log.count, verdicts: logOnly ? 0 : repetition.count, differences: differences,
-                audit: repetition.flagged.map(\.description)))
+                run: record.id, log: log.count, verdicts: logOnly ? 0 : reverification.count, differences: differences,
+                audit: reverification.flagged.map(\.description)))
         if !differences.isEmpty { throw CommandStatus(code: .negative) }
     }
 
-    private func repeated(_ repetition: Reverification) async throws -> [AuditProblem] {
+    private func repeated(_ reverification: Reverification) async throws -> [AuditProblem] {
         let progress = Progress(quiet: quiet)
         let sandbox = try choice.sandbox()
         let jobs = jobs
         defer { progress.finish() }
         return try await Interruption.run {
-            let context = try await repetition.context(in: sandbox, note: { Console.error($0) })
-            return try await repetition.differences(by: context, jobs: jobs, progress: progress)
+            let context = try await reverification.context(in: sandbox, note: { Console.error($0) })
+            return try await reverification.differences(by: context, jobs: jobs, progress: progress)
         }
     }
 

@@ -35,11 +35,12 @@ struct ViewCommand: AsyncParsableCommand {
             runs: {
                 RunList(
                     store: path, heading: StoredRun.heading,
-                    rows: try StoredRun.all(in: store).map { ($0.run, $0.columns) })
+                    rows: try StoredRun.all(in: store).map { RunList.Row(id: $0.run, cells: $0.columns) })
             },
             run: { id in
                 let record = try store.experiment(id)
-                return (try ExperimentResults.load(record.id, from: store).document, "assay bench \(record.file)")
+                return Dashboard.Run(
+                    document: try ExperimentResults.load(record.id, from: store).document, command: "assay bench \(record.file)")
             },
             attempt: { id, number in
                 let record = try store.experiment(id)

@@ -18,15 +18,19 @@ package protocol Verifier: Sendable {
 }
 
 extension Verifier {
+    /// Returns nil: this verifier cannot run further tests.
     package func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> [CheckResult]? { nil }
+    /// Returns nil: this verifier cannot tell which modules there are.
     package func missing(_ modules: [String]) async throws(HarnessError) -> [String]? { nil }
 }
 
 /// What one call on a candidate gave.
 package struct ProbeResult: Sendable, Equatable {
-    package var call: String
+    /// The call as an expression of the language.
+    package let call: String
     /// The returned value as source text; nil when the call raised or never returned.
     package var value: String?
+    /// Makes the result of a call.
     package init(call: String, value: String?) {
         self.call = call
         self.value = value
@@ -47,7 +51,9 @@ package protocol Sandbox: Sendable {
 }
 
 extension Sandbox {
+    /// Whether paths inside are those that mounts name; true unless a sandbox says otherwise.
     package var keepsPlaces: Bool { true }
+    /// Nothing that would have to be part of a cache key.
     package var identity: String { "" }
 }
 
@@ -59,6 +65,8 @@ package protocol EventSink: Sendable {
 
 /// An event sink for callers that keep nothing.
 package struct NoEvents: EventSink {
+    /// Makes a sink that drops all events.
     package init() {}
+    /// Drops the event.
     package func record(_ event: AttemptEvent) async throws(HarnessError) {}
 }

@@ -3,18 +3,22 @@ import AssaySupport
 
 /// How an attempt ended: the best candidate, and what may be claimed of it.
 package struct AttemptOutcome: Sendable {
-    package var candidate: Candidate?
+    /// The best candidate; nil when no answer held usable files.
+    package let candidate: Candidate?
     /// The best candidate's report on visible checks.
-    package var report: ReviewReport?
+    package let report: ReviewReport?
+    /// Tokens of all calls together.
     package var usage: TokenUsage
     /// How many calls there were, failed ones included.
-    package var calls: Int
+    package let calls: Int
     /// What the calls cost, in the currency of the settings' prices; nil where a model has no price.
     package var cost: Double?
+    /// The number of fix rounds, or of samples after the first.
     package var rounds: Int
-    package var stopped: String
+    /// Why the pipeline stopped, as stored with the attempt.
+    package let stopped: String
     /// Findings that a review has confirmed against the best candidate.
-    package var openFindings: Int
+    package let openFindings: Int
     /// Derived from the verdict on visible checks and from what was confirmed, never from a model's word.
     package var claimsDone: Bool { report?.verdict.isSolved ?? false && openFindings == 0 }
 }
@@ -27,6 +31,7 @@ package struct Attempt: Sendable {
     let verifier: any Verifier
     let events: any EventSink
 
+    /// Prepares an attempt; `seed` is the number of the attempt among those of its arm at the same task.
     package init(
         brief: TaskBrief, settings: PipelineSettings, client: any ModelClient,
         verifier: any Verifier, events: any EventSink, seed: Int, earlier: EarlierCalls = EarlierCalls()
@@ -78,7 +83,10 @@ package struct Attempt: Sendable {
             rounds: rounds, stopped: stopped, openFindings: ratchet.open.count)
     }
 
-    /// Asks for files; nil when the answer holds none.
+    /// Asks a role for files, and in a fix round to mend them; nil when the answer holds none.
+    ///
+    /// The prompt is the template `edit` for models that answer with changes, else `implement`; `failure` fills in what the
+    /// fix prompt says of the checks that failed.
     func write(
         _ role: Role, _ phase: Phase, analysis: String? = nil, goal: String? = nil,
         failure: String? = nil, current: FileTree? = nil, only paths: [String]? = nil,
@@ -102,14 +110,14 @@ package struct Attempt: Sendable {
             values["single"] = single
         } else {
             values[narrowed.deliversFolder ? "choice" : "several"] = true
-            // A small model that reads the change long before the code answers with the code as it is.
+            // The statement comes last: a small model that reads it long before the code answers with unchanged code.
             if goal == nil { values["statement"] = brief.statement }
         }
         values["paths"] = wanted.joined(separator: ", ")
         if isEdit {
             let answer = try await conversation.ask(role, phase, prompts.render("edit", values), temperature: temperature)
             let changed = AnswerFiles.changes(answer, brief: narrowed, base: base)
-            // What was written before stays: an answer names only what it changes.
+            // An answer names only what it changes, so files of earlier answers are kept.
             if changed.problems.isEmpty { return Candidate(files: (current ?? FileTree()).overlaid(with: changed.files)) }
             try await note(
                 phase, "the changes cannot be made, so whole files are asked for from now on: \(changed.problems.joined(separator: "; "))")

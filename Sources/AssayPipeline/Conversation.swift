@@ -9,15 +9,15 @@ actor Conversation {
     private var context: TaskContext
     /// About how many tokens of the task's files are shown.
     private var contextTokens: Int
-    /// Below this nothing of use would be left.
+    /// The smallest number of tokens to which the files are cut; fewer would be of no use.
     private static let leastContext = 200
     private let seed: Int
     /// What earlier tries of the attempt were answered.
     private var earlier: EarlierCalls
     /// How many calls there were, failed ones included.
     private(set) var calls = 0
-    /// Models whose changes could not be made once.
-    private var clumsy: Set<String> = []
+    /// Models that answered with changes which could not be made; they are asked for whole files from then on.
+    private var withoutEdits: Set<String> = []
     private(set) var used: TokenUsage
     /// What all calls cost, in the currency of the prices; nil where a model has no price.
     private(set) var spent: Double?
@@ -42,10 +42,10 @@ actor Conversation {
     }
 
     /// How the model of a role is asked to write, by its setting and by how it did so far.
-    func editFormat(_ role: Role) -> EditFormat { clumsy.contains(settings.model(role)) ? .whole : settings.editFormat(role) }
+    func editFormat(_ role: Role) -> EditFormat { withoutEdits.contains(settings.model(role)) ? .whole : settings.editFormat(role) }
 
     /// Asks the model of a role for whole files from now on.
-    func giveUpEdits(_ role: Role) { clumsy.insert(settings.model(role)) }
+    func giveUpEdits(_ role: Role) { withoutEdits.insert(settings.model(role)) }
 
     /// Lets another model fix from now on.
     func escalate(to model: String) { settings.roles[Role.fixer.rawValue] = model }
@@ -120,7 +120,7 @@ actor Conversation {
                 .budget, "the next call could exceed the task's budget of \(settings.tokensPerTask) tokens")
         }
         guard let limit = settings.moneyPerTask else { return }
-        // The settings see to it that every model has a price; without one nothing may be spent.
+        // The configuration is refused unless every model has a price; without one nothing may be spent.
         guard let price = settings.prices?.models[request.model], let spent, spent + price.worst(of: request) <= limit else {
             let currency = settings.prices?.currency ?? ""
             throw ModelError(

@@ -3,12 +3,15 @@ package import AssayCore
 /// What a reviewer said of some code, and what came of it when its proof was run.
 package struct JudgedClaim: Sendable, Codable, Equatable {
     /// In the reviewer's words.
-    package var claim: String
+    package let claim: String
     /// The call or test that is to show it.
-    package var proof: String
+    package let proof: String
+    /// Whether running the proof confirmed the claim.
     package var status: ClaimStatus
-    package var why: String
+    /// The reason for the status.
+    package let why: String
 
+    /// Makes a claim with what became of it.
     package init(claim: String, proof: String, status: ClaimStatus, why: String) {
         self.claim = claim
         self.proof = proof

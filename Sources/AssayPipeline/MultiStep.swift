@@ -22,7 +22,7 @@ struct MultiStep {
         return await attempt.outcome(ratchet, rounds: rounds, stopped: stopped)
     }
 
-    /// Thinks first, then writes in stages; returns the analysis.
+    /// Asks for analysis and plan, then writes in stages; returns the analysis.
     private func planned(_ ratchet: inout Ratchet) async throws -> String? {
         let analysis = settings.analyze ? try await Analyze(attempt: attempt).run() : nil
         let plan = settings.plan ? try await MakePlan(attempt: attempt).run(analysis) : nil
@@ -30,7 +30,7 @@ struct MultiStep {
         return analysis
     }
 
-    /// Writes first, as single-pass would; only what its checks refuse is thought about.
+    /// Writes first, as single-pass would; asks for analysis and plan only where checks fail.
     private func answered(_ ratchet: inout Ratchet) async throws -> String? {
         try await Implement(attempt: attempt).run(nil, nil, &ratchet)
         // One file has nothing to stage: the report says more about it than a plan.

@@ -32,34 +32,45 @@ package enum Beginning: String, Sendable, Codable, CaseIterable {
 package enum EditFormat: String, Sendable, Codable, CaseIterable {
     /// Every file as a whole: what small models do best.
     case whole
-    /// Changes to files that are there, as lines to be found and lines to stand there instead.
+    /// Changes to existing files: lines to search for and the lines that replace them.
     case searchReplace = "search_replace"
 }
 
 /// The settings of one arm.
 package struct PipelineSettings: Sendable, Codable, Equatable {
+    /// The kind of the pipeline.
     package var kind: PipelineKind = .multiStep
     /// Configured model names by role.
     package var roles: [String: String]
+    /// Whether the analyst is asked before the implementer.
     package var analyze = true
+    /// Whether a plan of several steps is made.
     package var plan = true
     /// Whether another model looks for what a plan leaves out.
     package var critique = false
     /// Whether another model looks for what the code does wrong; off, as no gain of it was measured (`benchmarks/results`).
     package var review = false
+    /// Whether the pipeline begins with a plan or with an answer.
     package var begin: Beginning = .plan
+    /// The largest number of fix rounds.
     package var maxFixRounds = 3
     /// Fix rounds that change nothing for the better before the loop ends; nil waits for the last round.
     package var patience: Int?
     /// A stronger model that fixes in the last round; nil for none.
     package var escalateTo: String?
+    /// The number of answers of a best-of-n pipeline.
     package var samples = 3
+    /// What a fix prompt shows of the answer that failed.
     package var retry: RetryStrategy = .hideCode
+    /// Whether a model may review its own answers.
     package var allowSelfReview = false
     /// Characters of context are cut to about this many tokens.
     package var contextTokens = 5000
+    /// The largest number of tokens of one completion.
     package var maxTokens = 900
+    /// The sampling temperature of first answers.
     package var temperature = 0.0
+    /// The sampling temperature of fix rounds and of samples after the first.
     package var retryTemperature = 0.7
     /// Tokens that one task may use; checked before each call with the worst case.
     package var tokensPerTask = 40000
@@ -71,15 +82,16 @@ package struct PipelineSettings: Sendable, Codable, Equatable {
     /// The edit format by configured model name, where it is not `whole`.
     package var editFormats: [String: EditFormat]?
 
-    /// Our own prompts, with the user's in place of some.
+    /// The prompt templates, some of which the user may have replaced.
     package var prompts = Prompts()
 
+    /// Makes default settings with a model for each role.
     package init(roles: [String: String]) { self.roles = roles }
 
     /// How the model of a role is asked to write.
     package func editFormat(_ role: Role) -> EditFormat { editFormats?[model(role)] ?? .whole }
 
-    /// The models that write code, whom a reviewer must be apart from.
+    /// The models that write code; a reviewer must be another model.
     package var writers: [String] { [model(.implementer), model(.fixer)] + (escalateTo.map { [$0] } ?? []) }
 
     /// Whether a model would review what it wrote, without having been allowed to.

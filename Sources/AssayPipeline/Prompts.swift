@@ -3,9 +3,21 @@ package import AssaySupport
 import FoundationEssentials
 import Mustache
 
-/// The prompts, which are files beside the parsers of their answers; a user's own stand instead of ours.
+/// The prompt templates: the built-in ones in `Prompts/`, some of them replaced by the user's.
+///
+/// | Template | Prompt | Filled in by |
+/// |---|---|---|
+/// | `system`, `task` | The beginning of every prompt | `TaskContext` |
+/// | `implement` | Whole files: first answers and **fix prompts** | `Attempt.write` |
+/// | `edit` | Changes to files (`search_replace`): first answers and **fix prompts** | `Attempt.write` |
+/// | `agent` | A command that works in a folder | `Agent` |
+/// | `analyze` | Analysis of the statement | `Analyze` |
+/// | `plan`, `plan-critique` | Plan and its critique | `MakePlan` |
+/// | `review`, `review-test`, `derive`, `judge-test` | Review, and confirmation of its claims | `Review` |
+///
+/// What a fix prompt says of the failure is `FailureText`; which role, files and temperature it has is decided in `Fix`.
 package struct Prompts: Sendable, Codable, Equatable {
-    private static let ours: [String: [UInt8]] = [
+    private static let builtIn: [String: [UInt8]] = [
         "system": PackageResources.system_mustache,
         "task": PackageResources.task_mustache,
         "agent": PackageResources.agent_mustache,
@@ -19,15 +31,15 @@ package struct Prompts: Sendable, Codable, Equatable {
         "derive": PackageResources.derive_mustache,
         "judge-test": PackageResources.judge_test_mustache,
     ]
-    /// What replaces ours, by name.
-    private var own: [String: String] = [:]
-    /// Longer files are no prompts.
+    /// The user's templates by name; they replace the built-in ones.
+    private var replacements: [String: String] = [:]
+    /// The largest size of a template in bytes.
     private static let mostBytes = 100_000
 
-    /// Our own.
+    /// Makes the built-in prompts.
     package init() {}
 
-    /// Reads `NAME.mustache` files from a folder; ours stay where it has none.
+    /// Reads `NAME.mustache` files from a folder; prompts without a file keep the built-in template.
     ///
     /// Throws for a name that no phase uses and for a template that cannot be parsed, with the file's path.
     package init(folder: String) throws(InputError) {
@@ -37,8 +49,8 @@ package struct Prompts: Sendable, Codable, Equatable {
         for file in names.sorted() where file.hasSuffix(".mustache") {
             let path = "\(folder)/\(file)"
             let name = String(file.dropLast(".mustache".count))
-            guard Self.ours[name] != nil else {
-                throw InputError(path, "no prompt has this name; there are \(Self.ours.keys.sorted().joined(separator: ", "))")
+            guard Self.builtIn[name] != nil else {
+                throw InputError(path, "no prompt has this name; there are \(Self.builtIn.keys.sorted().joined(separator: ", "))")
             }
             guard let text = try? String(contentsOfFile: path, encoding: .utf8), text.utf8.count <= Self.mostBytes else {
                 throw InputError(path, "cannot be read as text, or is larger than \(Self.mostBytes) bytes")
@@ -48,21 +60,21 @@ package struct Prompts: Sendable, Codable, Equatable {
             } catch {
                 throw InputError(path, "is no Mustache template: \(error)")
             }
-            own[name] = text
+            replacements[name] = text
         }
     }
 
     /// SHA-256 over all prompts: their version.
     var digest: String {
         var digest = Digest()
-        for name in Self.ours.keys.sorted() {
+        for name in Self.builtIn.keys.sorted() {
             digest.add(name)
             digest.add(source(name))
         }
         return digest.hex
     }
 
-    private func source(_ name: String) -> String { own[name] ?? String(decoding: Self.ours[name] ?? [], as: UTF8.self) }
+    private func source(_ name: String) -> String { replacements[name] ?? String(decoding: Self.builtIn[name] ?? [], as: UTF8.self) }
 
     /// Fills in one prompt.
     func render(_ name: String, _ values: [String: Any]) throws(HarnessError) -> String {

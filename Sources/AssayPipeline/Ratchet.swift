@@ -1,14 +1,17 @@
 package import AssayCore
 import AssaySupport
 
-/// Keeps the best candidate: nothing that passed may break, something must get better.
+/// Keeps the best candidate: a new one replaces it only if no check that passed fails and at least one more passes.
 package struct Ratchet: Sendable {
+    /// The best candidate so far.
     package private(set) var best: Candidate?
+    /// The report on the best candidate.
     package private(set) var report: ReviewReport?
-    /// What a review has confirmed against the best candidate.
+    /// The findings of a review that were confirmed against the best candidate.
     var open: [ReviewFinding] = []
     private var seen: Set<String> = []
 
+    /// Makes a ratchet without a candidate.
     package init() {}
 
     /// Whether this text was tried before, white space and comments aside.

@@ -25,10 +25,10 @@ struct BestOfN {
     func run() async throws -> AttemptOutcome {
         var ratchet = Ratchet()
         var stopped = "all samples drawn"
-        var drawn = 0
+        var lastIndex = 0
         do {
             for index in 0..<attempt.settings.samples {
-                drawn = index
+                lastIndex = index
                 let warm = index == 0 ? nil : attempt.settings.retryTemperature
                 guard
                     let candidate = try await attempt.write(
@@ -43,6 +43,6 @@ struct BestOfN {
         } catch let error as ModelError where error.code == .budget {
             stopped = error.message
         }
-        return await attempt.outcome(ratchet, rounds: drawn, stopped: stopped)
+        return await attempt.outcome(ratchet, rounds: lastIndex, stopped: stopped)
     }
 }

@@ -40,9 +40,9 @@ package struct Decision: Sendable {
     /// The mean difference of solve rates, B − A.
     package let difference: Double
     /// The interval of the difference at level 1 − α.
-    package let ci95: Interval
+    package let interval: Interval
     /// The interval of the difference at level 1 − 2α, by which equivalence is decided.
-    package let ci90: Interval
+    package let equivalenceInterval: Interval
     /// The two-sided p value.
     package let p: Double
     /// The verdict on a loss of the margin or more.
@@ -64,26 +64,26 @@ package enum DecisionRule {
         let n = pairs.tasks.count
         let d = pairs.differences
         let mean = n == 0 ? 0 : d.reduce(0, +) / Double(n)
-        func interval(_ level: Double) -> Interval {
+        func intervalOfDifference(_ level: Double) -> Interval {
             pairs.single && n > 0
                 ? Intervals.tango(onlyA: pairs.onlyA, onlyB: pairs.onlyB, n: n, level: level)
                 : Intervals.meanDifference(d, level: level)
         }
-        let ci95 = interval(1 - alpha)
-        let ci90 = interval(1 - 2 * alpha)
+        let interval = intervalOfDifference(1 - alpha)
+        let equivalenceInterval = intervalOfDifference(1 - 2 * alpha)
         let p =
             pairs.single
             ? PairedTests.mcNemarExact(onlyA: pairs.onlyA, onlyB: pairs.onlyB)
             : PairedTests.signFlip(d)
         let discordant = pairs.onlyA + pairs.onlyB
-        let within = ci90.low > -margin && ci90.high < margin
+        let within = equivalenceInterval.low > -margin && equivalenceInterval.high < margin
         var verdict = ComparisonVerdict.inconclusive
         // Five one-sided wins give p = 0.0625, so fewer than six tasks cannot be significant.
         let isEnough = n >= 6
         if isEnough && discordant > 0 {
-            if ci95.high < 0 && p <= alpha {
+            if interval.high < 0 && p <= alpha {
                 verdict = .regressed
-            } else if ci95.low > 0 && p <= alpha {
+            } else if interval.low > 0 && p <= alpha {
                 verdict = .improved
             } else if within {
                 verdict = .equivalent
@@ -93,8 +93,9 @@ package enum DecisionRule {
         // Differences that cancel out leave a rounding error, for which no number of tasks is meaningful.
         let needed = abs(mean) < 1e-6 ? nil : Power.tasksNeeded(delta: abs(mean), discordance: share)
         return Decision(
-            verdict: verdict, difference: mean, ci95: ci95, ci90: ci90, p: p,
-            nonInferiority: !isEnough ? .undecided : ci90.low > -margin ? .nonInferior : ci90.high < -margin ? .inferior : .undecided,
+            verdict: verdict, difference: mean, interval: interval, equivalenceInterval: equivalenceInterval, p: p,
+            nonInferiority: !isEnough
+                ? .undecided : equivalenceInterval.low > -margin ? .nonInferior : equivalenceInterval.high < -margin ? .inferior : .undecided,
             negligible: (verdict == .improved || verdict == .regressed) && within,
             tasksNeeded: needed.map { Int($0.rounded(.up)) },
             method: pairs.single

@@ -9,17 +9,33 @@ import SystemPackage
 
 /// The dashboard: the stored runs as pages, on the loopback interface only.
 package struct Dashboard: Sendable {
-    /// What the pages show; each call reads the store anew, so that a run can be watched.
-    package struct Source: Sendable {
-        package var runs: @Sendable () throws -> RunList
-        /// A run by its id, with the command that repeats it.
-        package var run: @Sendable (String) throws -> (ExperimentDocument, command: String)
-        /// An attempt by its run's id and its own number.
-        package var attempt: @Sendable (String, Int64) async throws -> AttemptDocument
+    /// A run as its page shows it.
+    package struct Run: Sendable {
+        /// The results of the run.
+        package let document: ExperimentDocument
+        /// The command that repeats the run.
+        package let command: String
 
+        /// Makes the content of a run's page.
+        package init(document: ExperimentDocument, command: String) {
+            self.document = document
+            self.command = command
+        }
+    }
+
+    /// The functions that read what the pages show; each call reads the store anew, so that a run can be watched.
+    package struct Source: Sendable {
+        /// Returns the list of stored runs.
+        package let runs: @Sendable () throws -> RunList
+        /// Returns a run by its id.
+        package let run: @Sendable (String) throws -> Run
+        /// Returns an attempt by its run's id and its own number.
+        package let attempt: @Sendable (String, Int64) async throws -> AttemptDocument
+
+        /// Makes a source of the three kinds of pages.
         package init(
             runs: @escaping @Sendable () throws -> RunList,
-            run: @escaping @Sendable (String) throws -> (ExperimentDocument, command: String),
+            run: @escaping @Sendable (String) throws -> Run,
             attempt: @escaping @Sendable (String, Int64) async throws -> AttemptDocument
         ) {
             self.runs = runs
@@ -27,6 +43,7 @@ package struct Dashboard: Sendable {
             self.attempt = attempt
         }
     }
+
     private let source: Source
     private let port: Int
 
@@ -49,8 +66,8 @@ package struct Dashboard: Sendable {
         router.get("/run/:run") { _, context in
             let run = try context.parameters.require("run")
             return try await Self.page {
-                let (document, command) = try source.run(run)
-                return try HTMLExperiment.render(document, command: command) {
+                let shown = try source.run(run)
+                return try HTMLExperiment.render(shown.document, command: shown.command) {
                     Address.attempt($0, of: run)
                 }
             }

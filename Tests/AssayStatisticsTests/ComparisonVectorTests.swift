@@ -36,8 +36,8 @@ import Testing
             let b = ones(both) + zeros(onlyA) + ones(onlyB) + zeros(neither)
             let decision = DecisionRule.decide(
                 PairedOutcomes(tasks: a.indices.map(String.init), a: a, b: b, single: true), margin: row.n("margin"))
-            expect(decision.ci95, in: row, "ci95", tolerance: 1e-8)
-            expect(decision.ci90, in: row, "ci90", tolerance: 1e-8)
+            expect(decision.interval, in: row, "ci95", tolerance: 1e-8)
+            expect(decision.equivalenceInterval, in: row, "ci90", tolerance: 1e-8)
             expect(decision.p, in: row, "p")
             #expect(decision.verdict.rawValue == row["verdict"]?.text)
         }

@@ -15,14 +15,14 @@ private let attempt = MeasuredAttempt(
         usage: TokenUsage(prompt: 1, completion: 1), calls: 1))
 
 private let source = Dashboard.Source(
-    runs: { RunList(store: "x.db", heading: ["created"], rows: [("one", ["today"])]) },
+    runs: { RunList(store: "x.db", heading: ["created"], rows: [RunList.Row(id: "one", cells: ["today"])]) },
     run: { id in
         guard id == "one" else { throw HarnessError(.suite, "no run is named '\(id)'") }
         let document = ExperimentDocument(
             id: "one", name: "first", suite: "s", suiteDigest: "0123456789abcdef", seeds: 1, margin: 0.05, alpha: 0.05,
             recording: false, arms: [ArmSummary(arm: "only", attempts: [attempt])], attempts: [attempt], comparisons: [], refusals: [],
             open: 0, lost: 0)
-        return (document, "assay bench first.yaml")
+        return Dashboard.Run(document: document, command: "assay bench first.yaml")
     },
     attempt: {
         AttemptDocument(

@@ -2,14 +2,20 @@
 package struct AttemptKey: Hashable, Codable, Sendable, CustomStringConvertible {
     /// What attempts of different arms have in common when they are compared.
     package struct Pair: Hashable, Sendable {
+        /// The identifier of the task.
         package let task: String
+        /// The number of the attempt among those of its arm at the task, counted from 0.
         package let seed: Int
     }
 
+    /// The name of the arm.
     package let arm: String
+    /// The identifier of the task.
     package let task: String
+    /// The number of the attempt among those of its arm at the task, counted from 0.
     package let seed: Int
 
+    /// Makes the key of one attempt of an experiment.
     package init(arm: String, task: String, seed: Int) {
         self.arm = arm
         self.task = task

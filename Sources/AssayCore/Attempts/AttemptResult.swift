@@ -10,18 +10,20 @@ package enum AttemptStatus: String, Sendable, Codable {
 
 /// How an attempt ended, and what it cost.
 package struct AttemptResult: Sendable, Equatable {
+    /// Whether the attempt is open, done or was lost to the harness.
     package var status: AttemptStatus
     /// The verdict on all checks; nil until the attempt is done.
     package var verdict: Verdict?
-    package var tier: AssuranceTier?
+    /// The assurance tier of the verdict; nil without a verdict.
+    package let tier: AssuranceTier?
     /// The verdict on the visible checks, where a candidate was delivered.
-    package var visibleVerdict: Verdict?
+    package let visibleVerdict: Verdict?
     /// Whether the pipeline claims that the task is solved.
-    package var claimsDone: Bool
+    package let claimsDone: Bool
     /// How many fix rounds there were.
     package var rounds: Int
     /// Why the pipeline stopped.
-    package var stopped: String?
+    package let stopped: String?
     /// Why the harness failed, if it did.
     package var error: String?
     /// Wall time from the first call to the last verdict.
@@ -29,12 +31,13 @@ package struct AttemptResult: Sendable, Equatable {
     /// The tokens of all calls.
     package var usage: TokenUsage
     /// How many calls of models there were, failed ones included.
-    package var calls: Int
+    package let calls: Int
     /// What the calls cost in the currency of the arm's prices; nil where a model has no price, and in what a store returns.
     package var cost: Double?
     /// The size of the delivered change; nil where nothing was delivered.
     package var change: ChangeSize?
 
+    /// Makes a result; one without a verdict was not judged.
     package init(
         status: AttemptStatus = .done, verdict: Verdict? = nil, tier: AssuranceTier? = nil, visibleVerdict: Verdict? = nil,
         claimsDone: Bool = false, rounds: Int = 0, stopped: String? = nil, error: String? = nil, seconds: Double = 0,

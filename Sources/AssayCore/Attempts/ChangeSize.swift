@@ -4,10 +4,12 @@ package import AssaySupport
 package struct ChangeSize: Sendable, Equatable {
     /// Lines that are not blank and were not there, and lines that are not there any more.
     package var added: Int
+    /// The number of lines removed.
     package var removed: Int
     /// Places where control branches, more than there were.
     package var branches: Int
 
+    /// Makes the size of a change from its counts.
     package init(added: Int, removed: Int, branches: Int) {
         self.added = added
         self.removed = removed

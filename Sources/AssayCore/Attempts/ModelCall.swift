@@ -1,13 +1,18 @@
 /// A model call with its place in the pipeline.
 package struct ModelCall: Sendable {
+    /// The pipeline's phase that made the call.
     package var phase: Phase
-    package var role: Role
-    package var request: ModelRequest
+    /// The role that was asked.
+    package let role: Role
+    /// The request as it was sent.
+    package let request: ModelRequest
     /// Nil when the call failed.
     package var reply: ModelReply?
+    /// The error's message when there was no reply.
     package var error: String?
     /// Whether it was sent without a whole answer, so that it may have been paid for.
-    package var isLost: Bool
+    package let isLost: Bool
+    /// Makes a call with its reply or its error.
     package init(
         phase: Phase, role: Role, request: ModelRequest, reply: ModelReply?, error: String? = nil, isLost: Bool = false
     ) {

@@ -1,14 +1,19 @@
 /// One turn of a conversation.
 package struct ModelMessage: Sendable, Codable, Equatable {
+    /// The speaker of a message, as chat interfaces name it.
     package enum Speaker: String, Sendable, Codable { case system, user, assistant }
-    package var role: Speaker
+    /// The speaker of the message.
+    package let role: Speaker
+    /// The text of the message.
     package var content: String
     /// How many UTF-8 bytes at its beginning all calls about one task share, for providers that want to be told.
-    package var stable: Int?
+    package let stable: Int?
 
+    /// Makes a message of a speaker.
     package init(_ role: Speaker, _ content: String) {
         self.role = role
         self.content = content
+        stable = nil
     }
 
     /// A message whose first part is the same in many calls.

@@ -2,18 +2,22 @@ package import AssaySupport
 
 /// One answer.
 package struct ModelReply: Sendable, Codable, Equatable {
+    /// The text of the completion.
     package var text: String
     /// The model's name as the provider gave it.
-    package var servedBy: String
+    package let servedBy: String
+    /// The tokens that the provider counted.
     package var usage: TokenUsage
     /// stop, length or what the provider said.
     package var finish: String
+    /// Seconds from the request to the end of the reply.
     package var seconds: Double
     /// Whether the answer comes from a recording.
     package var recorded: Bool
     /// What a command made of the files it was given: those that are new or other than before.
     package var files: FileTree?
 
+    /// Makes a reply.
     package init(
         text: String, servedBy: String, usage: TokenUsage, finish: String, seconds: Double,
         recorded: Bool = false

@@ -4,15 +4,20 @@ package import AssaySupport
 package struct ModelRequest: Sendable, Codable, Equatable {
     /// The configured name of the model, not the provider's.
     package var model: String
+    /// The messages, the system prompt first.
     package var messages: [ModelMessage]
+    /// The largest number of tokens of the completion.
     package var maxTokens: Int
+    /// The sampling temperature.
     package var temperature: Double
+    /// The sampling seed.
     package var seed: Int
     /// Files that a command finds in its folder and may change; models that are asked by wire get none.
     package var files: FileTree?
     /// A JSON schema the answer must obey, where the server can enforce one.
     package var schema: JSONValue?
 
+    /// Makes a request to a named model.
     package init(
         model: String, messages: [ModelMessage], maxTokens: Int, temperature: Double, seed: Int,
         schema: JSONValue? = nil, files: FileTree? = nil

@@ -1,10 +1,13 @@
 /// What a model's tokens cost, each for a million of them.
 package struct Price: Sendable, Codable, Equatable {
-    package var input: Double
+    /// The price of a million prompt tokens.
+    package let input: Double
     /// Of input tokens that the provider had in its cache.
     package var cached: Double
+    /// The price of a million completion tokens.
     package var output: Double
 
+    /// Makes a price; without `cached`, cached tokens cost as much as others.
     package init(input: Double, cached: Double? = nil, output: Double) {
         self.input = input
         self.cached = cached ?? input
@@ -26,10 +29,13 @@ package struct Price: Sendable, Codable, Equatable {
 /// Prices by configured model name, as the user has them from the provider.
 package struct PriceTable: Sendable, Codable, Equatable {
     /// Says which prices these are: the day of the provider's list, for example.
-    package var version: String
-    package var currency: String
+    package let version: String
+    /// The currency of all prices (ISO 4217).
+    package let currency: String
+    /// The price of each model by its name.
     package var models: [String: Price]
 
+    /// Makes a price list.
     package init(version: String, currency: String, models: [String: Price]) {
         self.version = version
         self.currency = currency

@@ -14,12 +14,19 @@ package enum CheckStatus: String, Sendable, Codable {
 
 /// One check: a build, a test, a linter, an oracle.
 package struct CheckResult: Sendable, Codable, Equatable {
+    /// The identifier of the check within its task.
     package var id: String
+    /// The kind of the check.
     package var kind: CheckKind
+    /// The outcome of the check.
     package var status: CheckStatus
-    package var tag: CheckTag?
-    package var hidden: Bool
+    /// The property that the check probes.
+    package let tag: CheckTag?
+    /// Whether the check is hidden from the pipeline.
+    package let hidden: Bool
+    /// Seconds that the check took; nil where they were not measured.
     package var seconds: Double?
+    /// Makes the result of one check.
     package init(
         id: String, kind: CheckKind, status: CheckStatus, tag: CheckTag? = nil,
         hidden: Bool = false, seconds: Double? = nil

@@ -2,26 +2,40 @@ import AssaySupport
 
 /// One thing wrong with a candidate, with evidence.
 package struct Finding: Sendable, Codable, Equatable {
+    /// The kind of check that found it.
     package var kind: FindingKind
-    package var rule: String
+    /// The name of the rule that was broken.
+    package let rule: String
+    /// The severity of the finding.
     package var severity: Severity
+    /// What is wrong, in one line.
     package var message: String
+    /// The file within the candidate.
     package var path: String?
+    /// The line, counted from 1.
     package var line: Int?
-    package var column: Int?
+    /// The column, counted from 1.
+    package let column: Int?
     /// The source line that the finding points at.
-    package var excerpt: String?
-    package var test: String?
-    package var tag: CheckTag?
-    package var hidden: Bool
+    package let excerpt: String?
+    /// The test that failed.
+    package let test: String?
+    /// The property that the check probes.
+    package let tag: CheckTag?
+    /// Whether the check is hidden from the pipeline.
+    package let hidden: Bool
+    /// The expected value as text.
     package var expected: String?
-    package var actual: String?
-    package var limit: SandboxLimit?
+    /// The actual value as text.
+    package let actual: String?
+    /// The limit that was exceeded.
+    package let limit: SandboxLimit?
+    /// The number of the signal that ended the process.
     package var signal: Int?
     /// What the tool adds to its message.
     package var notes: [String]?
     /// What the tool proposes, as text to put there.
-    package var fixes: [String]?
+    package let fixes: [String]?
     /// Whether it was there before the candidate: on a line that it did not touch.
     package var preexisting: Bool?
     /// The command that showed it, as it ran in the jail, in the words of a shell.
@@ -31,6 +45,7 @@ package struct Finding: Sendable, Codable, Equatable {
     /// Stable across rounds: independent of line numbers and addresses.
     package private(set) var fingerprint: String
 
+    /// Makes a finding; what is not known of it is nil.
     package init(
         kind: FindingKind, rule: String, severity: Severity = .error, message: String,
         path: String? = nil, line: Int? = nil, column: Int? = nil, excerpt: String? = nil,

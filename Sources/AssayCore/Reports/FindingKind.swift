@@ -2,6 +2,7 @@
 package enum Severity: String, Sendable, Codable, Comparable, CaseIterable {
     case note, warning, error
 
+    /// Orders severities from the mildest to the gravest.
     package static func < (left: Severity, right: Severity) -> Bool {
         left.rank < right.rank
     }

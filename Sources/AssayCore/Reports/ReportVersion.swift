@@ -7,6 +7,7 @@ package struct ReportVersion: Sendable, Equatable {
 }
 
 extension ReportVersion: Codable {
+    /// Decodes a version that this program can read.
     package init(from decoder: any Decoder) throws {
         let version = try Int(from: decoder)
         guard 1...Self.current ~= version else {
@@ -16,5 +17,6 @@ extension ReportVersion: Codable {
         }
     }
 
+    /// Encodes the current version.
     package func encode(to encoder: any Encoder) throws { try Self.current.encode(to: encoder) }
 }

@@ -2,16 +2,25 @@
 package struct ReviewReport: Sendable, Codable, Equatable {
     /// The schema's version, `docs/review-report.schema.json`.
     package private(set) var version = ReportVersion()
-    package var task: String
+    /// The identifier of the task.
+    package let task: String
+    /// Whether all checks were run or the visible ones only.
     package var scope: CheckScope
+    /// The verdict on the candidate.
     package var verdict: Verdict
-    package var tier: AssuranceTier
+    /// The assurance tier of the verdict.
+    package let tier: AssuranceTier
     /// Ranked: the first lines say what to do.
     package var findings: [Finding]
+    /// The result of every check.
     package var checks: [CheckResult]
+    /// The limits of the runs.
     package var limits: SandboxLimits
-    package var toolchain: [String: String]
-    package var policy: [String]
+    /// The version of each tool by its name.
+    package let toolchain: [String: String]
+    /// The names of the sandbox policies.
+    package let policy: [String]
+    /// What the sandbox enforced and measured.
     package var sandbox: SandboxSummary
     /// Wall seconds of the whole verification.
     package var duration: Double
@@ -26,6 +35,7 @@ package struct ReviewReport: Sendable, Codable, Equatable {
     /// Whether the verdict was known from before: same toolchain, profile, policy, files and limits.
     package var cached: Bool?
 
+    /// Makes a report; what is only known later is added by the verifier.
     package init(
         task: String, scope: CheckScope, verdict: Verdict, tier: AssuranceTier,
         findings: [Finding], checks: [CheckResult], limits: SandboxLimits,

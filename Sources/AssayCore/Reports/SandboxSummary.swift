@@ -4,13 +4,20 @@ import AssaySupport
 package struct SandboxSummary: Sendable, Codable, Equatable {
     /// The weakest isolation level in which a command ran; nil when none did.
     package var isolationLevel: IsolationLevel?
+    /// The layers that every run had.
     package var layers: [String] = []
+    /// The number of runs.
     package var runs = 0
+    /// CPU seconds of all runs together.
     package var cpuSeconds = 0.0
+    /// Wall-clock seconds of all runs together.
     package var wallSeconds = 0.0
+    /// The largest memory of any run in bytes; nil where it was not measured.
     package var peakMemoryBytes: Double?
+    /// The limits that were exceeded.
     package var limitsHit: [SandboxLimit] = []
 
+    /// Makes a summary of no runs.
     package init() {}
 
     /// The isolation level for a reader: its name, or `none` where no command ran.
@@ -55,6 +62,7 @@ extension SandboxSummary {
         case isolationLevel, layers, runs, cpuSeconds, wallSeconds, peakMemoryBytes, limitsHit
     }
 
+    /// Decodes a summary of this or an older schema version.
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         isolationLevel = try IsolationLevel.decode(from: decoder)

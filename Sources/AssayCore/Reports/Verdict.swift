@@ -15,5 +15,6 @@ package enum Verdict: String, Sendable, Codable, CaseIterable {
     case incomplete
     case passed
 
+    /// Whether the candidate passed all checks.
     package var isSolved: Bool { self == .passed }
 }

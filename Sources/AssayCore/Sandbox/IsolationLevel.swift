@@ -24,6 +24,7 @@ package enum IsolationLevel: String, Sendable, Codable, CaseIterable {
 }
 
 extension IsolationLevel: Comparable {
+    /// Orders isolation levels from the weakest to the strongest.
     package static func < (left: IsolationLevel, right: IsolationLevel) -> Bool {
         left.launcherTier > right.launcherTier
     }

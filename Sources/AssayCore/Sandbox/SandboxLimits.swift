@@ -1,15 +1,21 @@
 /// What a command may use; nil is no limit.
 package struct SandboxLimits: Sendable, Codable, Equatable {
+    /// The largest wall-clock time in seconds.
     package var wallSeconds: Double
+    /// The largest CPU time of all processes together in seconds.
     package var cpuSeconds: Double
     /// How long it may do nothing at all; needs a cgroup.
     package var idleSeconds: Double?
+    /// The largest memory of all processes together in bytes.
     package var memoryBytes: Int
+    /// The largest number of processes at one time.
     package var processes: Int
     /// Bytes kept of each of the two output streams; more ends the run.
     package var outputBytes: Int
+    /// The largest size of written files in bytes.
     package var diskBytes: Int
 
+    /// Makes limits; what is not given has its default.
     package init(
         wallSeconds: Double = 60, cpuSeconds: Double = 30, idleSeconds: Double? = nil,
         memoryBytes: Int = 2 << 30, processes: Int = 128, outputBytes: Int = 1 << 20, diskBytes: Int = 256 << 20

@@ -12,23 +12,38 @@ package enum SandboxOutcome: String, Sendable, Codable {
 
 /// What a command used.
 package struct SandboxUsage: Sendable, Codable, Equatable {
+    /// CPU seconds of all processes together; nil where they were not measured.
     package var cpuSeconds: Double?
+    /// Wall-clock seconds.
     package var wallSeconds: Double
-    package var peakMemoryBytes: Double?
-    package var processesPeak: Double?
-    package init(wallSeconds: Double) { self.wallSeconds = wallSeconds }
+    /// The largest memory in bytes; nil where it was not measured.
+    package let peakMemoryBytes: Double?
+    /// The largest number of processes at one time; nil where it was not counted.
+    package let processesPeak: Double?
+    /// Makes a usage of which only the time is known.
+    package init(wallSeconds: Double) {
+        self.wallSeconds = wallSeconds
+        peakMemoryBytes = nil
+        processesPeak = nil
+    }
 }
 
 /// A system call that was denied and is worth telling.
 package struct SandboxViolation: Sendable, Codable, Equatable {
-    package var syscall: String
-    package var detail: String
-    package var count: Int
+    /// The name of the system call.
+    package let syscall: String
+    /// The arguments that decided, as text.
+    package let detail: String
+    /// How often the call was denied.
+    package let count: Int
 }
 
 /// A step of the launcher that failed.
 package struct LauncherFailure: Sendable, Codable, Equatable {
-    package var stage: String
-    package var errno: Int
+    /// The step of the launcher that failed.
+    package let stage: String
+    /// The system's error number.
+    package let errno: Int
+    /// The system's words for the error number.
     package var message: String?
 }

@@ -1,27 +1,40 @@
 /// The outcome of one command, with evidence; the stable JSON of `sandbox run --json`.
 package struct SandboxResult: Sendable, Codable, Equatable {
+    /// How the command ended.
     package var outcome: SandboxOutcome
+    /// The exit code, if the command ended by itself.
     package var exitCode: Int?
+    /// The number of the signal that ended the command.
     package var signal: Int?
+    /// The resources that the command used.
     package var usage: SandboxUsage
     /// The limit that was reached; nil where none was.
     package var limitHit: SandboxLimit?
+    /// The system calls that were denied and reported.
     package var violations: [SandboxViolation]
     /// How strong the sandbox was; nil where it does not say.
     package var isolationLevel: IsolationLevel?
+    /// The layers that enforced the policy.
     package var layers: [String]
+    /// Whether standard output was longer than the limit.
     package var stdoutTruncated: Bool
+    /// Whether standard error was longer than the limit.
     package var stderrTruncated: Bool
     /// Bytes that were written, kept or not.
     package var stdoutBytes: Int
+    /// The number of bytes written to standard error.
     package var stderrBytes: Int
     /// Bytes kept of the end of a truncated stream, after its head.
     package var stdoutTail: Int
+    /// The number of bytes kept from the end of standard error.
     package var stderrTail: Int
+    /// The number of processes that were still running at the end.
     package var leftoversKilled: Int
+    /// What the launcher failed at, if it did.
     package var error: LauncherFailure?
     /// Bytes written by the command; not part of the JSON.
     package var stdout: [UInt8] = []
+    /// The bytes of standard error that were kept.
     package var stderr: [UInt8] = []
 
     /// Makes the result of a sandbox that tells no more than how the command ended.
@@ -46,6 +59,7 @@ package struct SandboxResult: Sendable, Codable, Equatable {
         case leftoversKilled, error
     }
 
+    /// Decodes the launcher's outcome.
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         outcome = try fields.decode(SandboxOutcome.self, forKey: .outcome)

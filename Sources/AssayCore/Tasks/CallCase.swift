@@ -7,12 +7,15 @@ package import AssaySupport
 package struct CallCase: Sendable, Equatable {
     /// The function's name; the only one where there is one.
     package var call: String?
+    /// The arguments of the call.
     package var arguments: [CallValue]
     /// What must be returned; nil where an error must be raised.
     package var returns: CallValue?
     /// How far a number may be off: a share of what is expected, an amount below one.
     package var tolerance: Double?
+    /// The property that the case probes.
     package var tag: CheckTag?
+    /// Makes a case; without a result any result is right.
     package init(call: String? = nil, arguments: [CallValue], returns: CallValue?, tolerance: Double? = nil, tag: CheckTag? = nil) {
         self.call = call
         self.arguments = arguments
@@ -25,6 +28,7 @@ package struct CallCase: Sendable, Equatable {
 extension CallCase: Decodable {
     private enum Key: String, CodingKey { case call, arguments, returns, tolerance, tag, input, output }
 
+    /// Decodes a case in the form of task files.
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Key.self)
         call = try fields.decodeIfPresent(String.self, forKey: .call)

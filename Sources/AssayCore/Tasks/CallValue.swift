@@ -10,6 +10,7 @@ package enum CallValue: Sendable, Equatable {
 }
 
 extension CallValue: Codable {
+    /// Decodes a JSON value.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let value = try? container.decode(Bool.self) {
@@ -25,6 +26,7 @@ extension CallValue: Codable {
         }
     }
 
+    /// Encodes a JSON value.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {

@@ -2,20 +2,27 @@ package import AssaySupport
 
 /// A task of a suite: what is asked, and how the answer is judged.
 package struct CodingTask: Sendable {
+    /// The part of the task that a pipeline may see.
     package var brief: TaskBrief
-    package var form: CheckForm
-    package var hidden: HiddenChecks
+    /// How the hidden checks are run.
+    package let form: CheckForm
+    /// The checks that no pipeline sees.
+    package let hidden: HiddenChecks
+    /// The files of a right answer.
     package var reference: FileTree?
     /// A wrong answer that must fail; the starting files where a suite names none.
-    package var stub: FileTree
+    package let stub: FileTree
+    /// Environment variables of the checks.
     package var environment: [String: String]
     /// Faults in the reference that change nothing, as `path:line change`: nobody can find them.
     package var equivalentMutants: Set<String> = []
+    /// The identifier of the task within its suite.
     package var id: String { brief.id }
 
     /// The languages whose toolchains judge it.
     package var languages: Set<Language> { hidden.generator == nil ? [brief.language] : [brief.language, .python] }
 
+    /// Makes a task.
     package init(
         brief: TaskBrief, form: CheckForm, hidden: HiddenChecks, reference: FileTree? = nil,
         stub: FileTree = FileTree(), environment: [String: String] = [:]

@@ -4,6 +4,7 @@ package import AssaySupport
 ///
 /// The type is deliberately neither `Encodable` nor `CustomStringConvertible`.
 package struct HiddenChecks: Sendable {
+    /// The test files by path.
     package let files: FileTree
     /// The oracle's test source, for function tasks.
     package let oracle: String?
@@ -12,6 +13,7 @@ package struct HiddenChecks: Sendable {
     /// A Python program that prints more cases for a seed: those that nobody can have seen.
     package let generator: String?
 
+    /// Makes hidden checks; each part may be absent.
     package init(files: FileTree = FileTree(), oracle: String? = nil, cases: [CallCase] = [], generator: String? = nil) {
         self.files = files
         self.oracle = oracle

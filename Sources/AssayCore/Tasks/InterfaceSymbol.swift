@@ -1,8 +1,12 @@
 /// A function or type that a task requires, with its exact signature.
 package struct InterfaceSymbol: Sendable, Codable, Equatable {
-    package var symbol: String
-    package var signature: String
+    /// The name of the symbol.
+    package let symbol: String
+    /// The declaration as text.
+    package let signature: String
+    /// The file that declares it.
     package var file: String
+    /// Makes a symbol of an interface.
     package init(symbol: String, signature: String, file: String) {
         self.symbol = symbol
         self.signature = signature
@@ -12,8 +16,11 @@ package struct InterfaceSymbol: Sendable, Codable, Equatable {
 
 /// An example that the statement gives: a call and the value it returns, as source text.
 package struct Example: Sendable, Codable, Equatable {
-    package var call: String
+    /// The call as an expression of the language.
+    package let call: String
+    /// The expected value as an expression of the language.
     package var expected: String
+    /// Makes an example of a call.
     package init(call: String, expected: String) {
         self.call = call
         self.expected = expected

@@ -2,18 +2,25 @@ package import AssaySupport
 
 /// What may be shown to a model: everything about a task but its hidden checks and reference.
 package struct TaskBrief: Sendable {
+    /// The identifier of the task within its suite.
     package var id: String
+    /// The title in a few words.
     package var title: String
+    /// The statement as the model reads it.
     package var statement: String
     /// What the project asks of every change, as its own files say it.
     package var conventions = ""
     /// All that is asked: what may be quoted as a demand.
     package var demands: String { statement + conventions }
-    package var language: Language
+    /// The language of the answer.
+    package let language: Language
+    /// The files that are there at the start.
     package var start: FileTree
     /// Paths the candidate may deliver.
     package var deliverables: [String]
+    /// The symbols that the answer has to declare.
     package var interface: [InterfaceSymbol]
+    /// Calls with their expected values that the model may see.
     package var examples: [Example]
     /// Visible test files, by path.
     package var visibleTests: FileTree
@@ -24,6 +31,7 @@ package struct TaskBrief: Sendable {
     /// What files declare, by path, as far as a tool was asked; for trees that do not fit into a prompt.
     package var outlines: [String: String] = [:]
 
+    /// Makes a brief.
     package init(
         id: String, title: String, statement: String, language: Language,
         start: FileTree = FileTree(), deliverables: [String],

@@ -17,6 +17,7 @@ package indirect enum ValueType: Sendable, Equatable {
         }
     }
 
+    /// The type as signatures write it.
     package var spelled: String {
         switch self {
         case .int: "int"

@@ -58,7 +58,7 @@ extension Comparison {
             solvedA: outcomes.a.count { $0 >= 0.5 }, solvedB: outcomes.b.count { $0 >= 0.5 },
             fixed: outcomes.onlyB, broke: outcomes.onlyA, pExact: decision.p,
             nonInferiority: decision.nonInferiority,
-            difference: decision.difference, ci95: [decision.ci95.low, decision.ci95.high],
+            difference: decision.difference, ci95: [decision.interval.low, decision.interval.high],
             mde: Power.smallestDetectable(tasks: outcomes.tasks.count),
             tier: paired.tier, negligible: decision.negligible,
             tasksNeeded: decision.tasksNeeded, method: decision.method, flips: paired.flips)

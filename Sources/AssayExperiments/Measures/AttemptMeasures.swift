@@ -5,11 +5,15 @@ import AssayStatistics
 package struct AttemptMeasures: Sendable, Equatable {
     /// What the checks that one fix round answered to did: some it turned green, some it broke.
     package struct Round: Sendable, Equatable {
-        package var number: Int
-        package var fixed: Int
-        package var broken: Int
+        /// The number of the round, counted from 1.
+        package let number: Int
+        /// Checks that failed before the round and pass after it.
+        package let fixed: Int
+        /// Checks that passed before the round and fail after it.
+        package let broken: Int
         /// Whether everything that may be seen passed after it.
-        package var isGreen: Bool
+        package let isGreen: Bool
+        /// Makes the measures of one round.
         package init(number: Int, fixed: Int, broken: Int, isGreen: Bool) {
             self.number = number
             self.fixed = fixed
@@ -20,16 +24,23 @@ package struct AttemptMeasures: Sendable, Equatable {
 
     /// What a reviewer's claims came to, and what it said of candidates whose truth is known.
     package struct Review: Sendable, Equatable {
+        /// Claims that were confirmed by running their proof.
         package var confirmed = 0
+        /// Claims that were refuted by running their proof.
         package var refuted = 0
+        /// Claims that could not be decided by running anything.
         package var advisory = 0
         /// Candidates that were called defective and are, and so on.
         package var truePositives = 0
+        /// Candidates that were called defective and are correct.
         package var falsePositives = 0
+        /// Candidates that were not called defective and are.
         package var falseNegatives = 0
+        /// Candidates that were not called defective and are correct.
         package var trueNegatives = 0
         /// Candidates that no hidden check has ever judged.
         package var unknown = 0
+        /// Makes measures in which nothing was counted.
         package init() {}
     }
 
@@ -58,12 +69,15 @@ package struct AttemptMeasures: Sendable, Equatable {
     package var left: [FindingClass: Int] = [:]
     /// All findings that are left, of any kind.
     package var leftInAll = 0
+    /// The fix rounds in their order.
     package var rounds: [Round] = []
+    /// The reviewer's claims and its hits.
     package var review = Review()
     /// How large the change is; nil where nothing was delivered.
     package var change: ChangeSize?
     /// Seconds spent in verification.
     package var verifying = 0.0
+    /// Makes measures in which nothing was counted.
     package init() {}
 }
 

@@ -2,22 +2,27 @@ package import AssayStatistics
 
 /// One measured number of an arm: what it is, how sure it is, and by which method.
 package struct Metric: Sendable, Codable {
+    /// The unit of a metric: a share of 1, a count, tokens, seconds, money, a ratio of two arms, or points of the solve rate.
     package enum Unit: String, Sendable, Codable { case share, count, tokens, seconds, money, ratio, points }
 
     /// Stable name for machines, such as `tokens_per_solved`.
     package var id: String
     /// Words for people.
     package var name: String
-    package var unit: Unit
+    /// The unit of the value and of the interval's ends.
+    package let unit: Unit
     /// Nil where nothing can be said; `method` says why.
     package var value: Double?
     /// The 95 % interval; nil where fewer than two tasks are there to tell how much they differ.
-    package var interval: Interval?
+    package let interval: Interval?
+    /// The name of the interval's method, or why there is no value.
     package var method: String
     /// The counts behind a proportion.
-    package var count: Int?
-    package var of: Int?
+    package let count: Int?
+    /// The number of things of which `count` were counted.
+    package let of: Int?
 
+    /// Makes a metric; values and intervals that are not finite are left out.
     package init(
         _ id: String, _ name: String, _ unit: Unit, value: Double?, interval: Interval?, method: String, count: Int? = nil, of: Int? = nil
     ) {
@@ -34,7 +39,9 @@ package struct Metric: Sendable, Codable {
 
 /// The metrics of one arm, in the order in which they are shown.
 package struct ArmMetrics: Sendable, Codable {
-    package var arm: String
+    /// The name of the arm.
+    package let arm: String
+    /// The metrics in the order in which they are shown.
     package var metrics: [Metric]
 }
 

@@ -4,20 +4,30 @@ import AssaySupport
 
 /// What an experiment will do, fixed before its first call.
 package struct ExperimentPlan: Sendable {
+    /// The experiment's name.
     package let name: String
+    /// The path of the suite.
     package let suite: String
+    /// SHA-256 of the suite.
     package let suiteDigest: String
     /// Arm names, the baseline first.
     package let arms: [String]
     /// SHA-256 of each arm's settings.
-    package var armDigests: [String: String]
+    package let armDigests: [String: String]
+    /// Identifiers of the tasks, in the order of the suite.
     package let tasks: [String]
+    /// The number of attempts of each arm at each task.
     package let seeds: Int
+    /// The difference of solve rates below which two arms count as equivalent, as a share of 1.
     package let margin: Double
+    /// The significance level α.
     package let alpha: Double
+    /// The seed of the order in which the attempts are made.
     package let orderSeed: UInt64
+    /// When the run ends: after all attempts, or by a sequential test.
     package let stop: StopRule
 
+    /// Makes a plan; without a stop rule all attempts are made.
     package init(
         name: String, suite: String, suiteDigest: String, arms: [String],
         armDigests: [String: String], tasks: [String], seeds: Int, margin: Double, alpha: Double,

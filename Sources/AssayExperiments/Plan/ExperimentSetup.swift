@@ -5,8 +5,11 @@ import AssaySuites
 
 /// An experiment file with the tasks that it names: all that a run needs to be planned.
 package struct ExperimentSetup: Sendable {
+    /// The experiment file.
     package let file: ProjectFile
+    /// The suite, reduced to the tasks that take part.
     package let suite: Suite
+    /// The plan of the run.
     package let plan: ExperimentPlan
 
     /// Reads an experiment file and its suite; `ablate` replaces the arms, `limit` keeps the first tasks.

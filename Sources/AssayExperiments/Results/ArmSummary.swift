@@ -4,20 +4,30 @@ import AssaySupport
 
 /// The numbers of one arm.
 package struct ArmSummary: Sendable {
+    /// The name of the arm.
     package let arm: String
+    /// The number of finished attempts.
     package let attempts: Int
-    package var solved: Int
-    package var interval: Interval
-    package var promptTokens: Int
-    package var completionTokens: Int
-    package var cachedTokens: Int
-    package var calls: Int
-    package var seconds: Double
+    /// The number of attempts that passed all checks.
+    package let solved: Int
+    /// The interval of the solve rate.
+    package let interval: Interval
+    /// Tokens of all prompts, the cached ones included.
+    package let promptTokens: Int
+    /// Tokens of all completions.
+    package let completionTokens: Int
+    /// Prompt tokens that the provider served from its cache.
+    package let cachedTokens: Int
+    /// The number of model calls.
+    package let calls: Int
+    /// Seconds that the attempts took together.
+    package let seconds: Double
     /// Attempts that claimed to be done and were not.
-    package var falseDone: Int
-    package var claimed: Int
+    package let falseDone: Int
+    /// Attempts that claimed to be done.
+    package let claimed: Int
     /// What all calls cost; nil where a model has no price.
-    package var cost: Double?
+    package let cost: Double?
 
     /// Sums up the attempts of one arm.
     package init(arm: String, attempts all: [MeasuredAttempt]) {
@@ -37,6 +47,8 @@ package struct ArmSummary: Sendable {
         falseDone = own.count { $0.claimsDone && !$0.isSolved }
     }
 
+    /// The share of attempts that passed; 0 without attempts.
     package var rate: Double { attempts == 0 ? 0 : Double(solved) / Double(attempts) }
+    /// Tokens of prompts and completions together.
     package var tokens: Int { promptTokens + completionTokens }
 }

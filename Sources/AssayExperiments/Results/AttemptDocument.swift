@@ -5,21 +5,32 @@ package import AssaySupport
 package struct AttemptDocument: Sendable {
     /// One step: a note, and the model call or the verification that hangs on it.
     package struct Step: Sendable {
+        /// The pipeline's phase.
         package let phase: String
+        /// The log line of the step.
         package let note: String
+        /// Tokens of the call's prompt and completion; 0 without a call.
         package let tokens: Int
+        /// Prompt tokens that the provider served from its cache.
         package let cached: Int
+        /// Seconds that the step took.
         package let seconds: Double
         /// What the call cost, with the currency; nil where the model has no price.
         package var cost: String?
+        /// The error of the model call, if it failed.
         package let error: String?
+        /// The messages that were sent to the model.
         package let asked: [ModelMessage]
+        /// The text that the model answered; nil without a call.
         package let reply: String?
+        /// The findings of the verification.
         package let findings: [Finding]
+        /// The files of the candidate that was verified.
         package let files: FileTree?
         /// What the files changed against the round before, as a unified diff.
         package var difference: String?
 
+        /// Makes a step without cost and difference, which are added when its neighbours are known.
         package init(
             phase: String, note: String, tokens: Int, cached: Int, seconds: Double, error: String?,
             asked: [ModelMessage], reply: String?, findings: [Finding], files: FileTree?
@@ -37,11 +48,16 @@ package struct AttemptDocument: Sendable {
         }
     }
 
+    /// The id of the run.
     package let run: String
+    /// The arm, task and seed of the attempt.
     package let key: AttemptKey
+    /// The result of the attempt.
     package let result: AttemptResult
+    /// The steps in their order.
     package var steps: [Step]
 
+    /// Makes a document of steps in their order.
     package init(run: String, key: AttemptKey, result: AttemptResult, steps: [Step]) {
         self.run = run
         self.key = key

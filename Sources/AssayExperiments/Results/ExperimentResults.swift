@@ -7,6 +7,7 @@ import AssaySupport
 
 /// The results of a stored run, ready to be shown.
 package struct ExperimentResults: Sendable {
+    /// The document that reports are made from.
     package let document: ExperimentDocument
     /// The first finding of attempts that failed, by attempt.
     let reasons: [Int64: String]

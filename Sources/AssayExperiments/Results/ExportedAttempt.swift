@@ -3,6 +3,7 @@ package import AssaySupport
 
 /// An attempt with what the formats of other tools ask of it.
 package struct ExportedAttempt: Sendable {
+    /// The attempt with its measures.
     package let measured: MeasuredAttempt
     /// When it began, in seconds since 1970.
     package let started: Double
@@ -15,6 +16,7 @@ package struct ExportedAttempt: Sendable {
     /// By model.
     package let usage: [String: TokenUsage]
 
+    /// Adds to an attempt what the store knows of its calls and its candidate.
     package init(
         _ measured: MeasuredAttempt, started: Double, prompt: String, files: FileTree, reason: String?, usage: [String: TokenUsage]
     ) {

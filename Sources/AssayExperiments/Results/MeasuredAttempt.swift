@@ -4,12 +4,16 @@ package import AssayCore
 package struct MeasuredAttempt: Sendable {
     /// Its number in its store, if it has one.
     package let number: Int64?
+    /// The arm, task and seed of the attempt.
     package let key: AttemptKey
+    /// The result of the attempt.
     package let result: AttemptResult
     /// The tags of the checks that failed, one a check.
     package let failingTags: [CheckTag]
+    /// The measures of the attempt besides its verdict.
     package let measures: AttemptMeasures
 
+    /// Makes an attempt; one without a number is in no store.
     package init(
         number: Int64? = nil, key: AttemptKey, result: AttemptResult, failingTags: [CheckTag] = [],
         measures: AttemptMeasures = AttemptMeasures()
@@ -21,6 +25,8 @@ package struct MeasuredAttempt: Sendable {
         self.measures = measures
     }
 
+    /// Whether all checks passed.
     package var isSolved: Bool { result.isSolved }
+    /// Tokens of prompts and completions together.
     package var tokens: Int { result.usage.total }
 }

@@ -4,13 +4,21 @@ import AssaySupport
 
 /// One stored run as lists show it; the JSON of `assay list`.
 package struct StoredRun: Codable, Sendable {
+    /// The id of the run.
     package let run: String
+    /// The time of its creation (ISO 8601, UTC).
     package let created: String
+    /// The path of the suite.
     package let suite: String
+    /// The names of the arms, the baseline first.
     package let arms: [String]
+    /// The number of planned attempts.
     package let attempts: Int
+    /// The number of attempts that are done.
     package let done: Int
+    /// The number of attempts that passed all checks.
     package let solved: Int
+    /// Whether the answers come from a recording.
     package let recording: Bool
 
     /// Reads all runs, the newest first.

@@ -4,7 +4,9 @@ import AssaySupport
 
 /// How often a reviewer was right about answers whose truth is known; the stable JSON of `assay review --json`.
 package struct ReviewerTotals: Sendable, Encodable {
+    /// The number of reviewed answers that are wrong.
     package private(set) var wrong = 0
+    /// The number of reviewed answers that are right.
     package private(set) var right = 0
     /// An answer is said to be wrong by a claim that was confirmed.
     package private(set) var confirmed = ReviewQuality()
@@ -14,8 +16,10 @@ package struct ReviewerTotals: Sendable, Encodable {
     package private(set) var claims: [String: Int] = [:]
     /// Answers that fail what a pipeline sees, and so never get to its reviewer.
     package private(set) var failVisible = 0
+    /// Tokens that the reviews used.
     package private(set) var usage = TokenUsage()
 
+    /// Makes totals in which nothing was counted.
     package init() {}
 
     /// How many answers of the same truth were counted.

@@ -6,6 +6,7 @@ import FoundationEssentials
 
 /// The verdict on one sample, as one line of a results file.
 package struct SampleResult: Sendable {
+    /// The verdict on the sample.
     package let verdict: Verdict
     private let fields: [String: JSONValue]
 

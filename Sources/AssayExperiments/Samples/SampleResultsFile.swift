@@ -15,7 +15,9 @@ package struct SampleResultsFile {
 
     /// The verdicts so far.
     package var verdicts: Set<Verdict> { Set(counts.keys) }
+    /// The number of samples that passed.
     package var solved: Int { counts.reduce(0) { $1.key.isSolved ? $0 + $1.value : $0 } }
+    /// The number of results that were added.
     package var done: Int { counts.values.reduce(0, +) }
 
     /// Adds the result of the sample at a position.

@@ -6,7 +6,9 @@ import AssayToolchains
 
 /// What `assay verify` judges in a folder: a task and a candidate for it.
 package struct VerificationSubject: Sendable {
+    /// The task with its checks.
     package let task: CodingTask
+    /// The files that are judged.
     package let candidate: Candidate
 
     /// A folder as it is: its own tests are the checks.

@@ -1,10 +1,13 @@
 import AssaySupport
 
-/// One change to a file: lines to be found once, and lines to stand there instead.
+/// One change to a file: lines that occur once, and the lines that replace them.
 package struct SearchReplace: Sendable, Equatable {
+    /// The lines that have to be in the file.
     package var search: [String]
+    /// The lines that take their place.
     package var replace: [String]
 
+    /// Makes an edit of lines without their line breaks.
     package init(search: [String], replace: [String]) {
         self.search = search
         self.replace = replace
@@ -12,7 +15,8 @@ package struct SearchReplace: Sendable, Equatable {
 
     /// Why a change cannot be made, in words for the model that proposed it.
     package struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
-        package var description: String
+        /// The reason in words for the model.
+        package let description: String
     }
 
     /// Reads the changes between `<<<<<<< SEARCH`, `=======` and `>>>>>>> REPLACE`; nil when there is none.

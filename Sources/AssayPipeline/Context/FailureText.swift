@@ -3,6 +3,7 @@ import AssaySupport
 
 /// What a report says to a model: the first findings, short, stable and free of hidden checks.
 package enum FailureText {
+    /// Describes what failed, at most `limit` findings, in the words that fix prompts use.
     package static func describe(_ report: ReviewReport, limit: Int = 4) -> String {
         let findings = report.findings.filter { !$0.hidden && $0.severity == .error }.prefix(limit)
         var lines: [String] = []

@@ -5,7 +5,7 @@ import AssaySupport
 /// What every prompt about one task starts with: stable, so that prefix caches hit.
 struct TaskContext: Sendable {
     let brief: TaskBrief
-    /// What a model is told to be.
+    /// The system prompt.
     let system: String
     let text: String
     /// Whether files were cut to fit the token budget.

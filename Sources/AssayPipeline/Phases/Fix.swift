@@ -1,19 +1,23 @@
 import AssayCore
 import AssaySupport
 
-/// Fix rounds: driven by the report, held by the ratchet, ended by success, stagnation or budget.
+/// The fix rounds: each asks for an answer that passes the checks which failed, until success, stagnation or budget.
+///
+/// The fix prompt is `Prompts/implement.mustache`, or `Prompts/edit.mustache` for models that answer with changes. This file
+/// chooses what it shows and whom it asks; `Attempt.write` fills it in, with `FailureText` for the failures. The ratchet keeps
+/// the best candidate.
 struct Fix {
     let attempt: Attempt
-    /// What the analysis said, if it was made already.
+    /// The analyst's answer; nil until it was asked.
     var analysis: String?
     private var analyzed = false
-    /// Code that was reviewed, so that none is reviewed twice.
+    /// Digests of reviewed candidates: none is reviewed twice.
     private var reviewed: Set<String> = []
-    /// How many retries ended in each failure.
+    /// The number of retries by the signature of the failure they ended in.
     private var failures: [String: Int] = [:]
     private var roundsWithoutProgress = 0
-    /// As many retries with one failure are enough: repairing goes in circles, a fresh sample may not.
-    private static let circles = 2
+    /// The number of retries with the same failure after which a fresh sample is asked for instead of a repair.
+    private static let retriesOfOneFailure = 2
 
     init(attempt: Attempt, analysis: String?) {
         self.attempt = attempt
@@ -23,7 +27,7 @@ struct Fix {
 
     private var settings: PipelineSettings { attempt.settings }
 
-    /// Returns the rounds used and why it stopped.
+    /// Runs the rounds; returns their number and why they stopped.
     mutating func run(_ ratchet: inout Ratchet) async throws -> (Int, String) {
         for round in 1...(settings.maxFixRounds + 1) {
             if ratchet.report?.verdict.isSolved == true, ratchet.open.isEmpty {
@@ -44,7 +48,7 @@ struct Fix {
         return (settings.maxFixRounds, "the fix rounds are used up")
     }
 
-    /// One retry; roles and temperature vary so that the same wrong answer does not come again.
+    /// Runs one retry; role and temperature vary, so that the model does not repeat its wrong answer.
     private mutating func retry(_ round: Int, _ ratchet: inout Ratchet) async throws -> Bool {
         if round > 1, !analyzed {
             analyzed = true
@@ -72,16 +76,16 @@ struct Fix {
     }
 
     private func isStuck(_ ratchet: Ratchet) -> Bool {
-        ratchet.report.map { (failures[$0.failureSignature] ?? 0) >= Self.circles } ?? false
+        ratchet.report.map { (failures[$0.failureSignature] ?? 0) >= Self.retriesOfOneFailure } ?? false
     }
 
-    /// A fresh sample: neither the report nor the code that failed is shown.
+    /// Asks for a fresh sample: the prompt shows neither the report nor the code that failed.
     private func sample() async throws -> Candidate? {
-        try await attempt.note(.fix, "the same failure after \(Self.circles) repairs: a fresh sample")
+        try await attempt.note(.fix, "the same failure after \(Self.retriesOfOneFailure) repairs: a fresh sample")
         return try await attempt.write(.implementer, .fix, temperature: settings.retryTemperature)
     }
 
-    /// Whether this round is for the stronger model, which is named and takes over then.
+    /// Switches to the stronger model if this is the last round and one is configured; returns whether it did.
     private func escalated(_ round: Int) async throws -> Bool {
         guard round == settings.maxFixRounds, let model = settings.escalateTo else { return false }
         try await attempt.note(.fix, "the last round is for the stronger model \(model)")
@@ -92,12 +96,12 @@ struct Fix {
     private func repair(_ round: Int, _ failure: String?, _ ratchet: Ratchet) async throws -> Candidate? {
         try await attempt.write(
             round % 2 == 1 ? .fixer : .implementer, .fix,
-            // The last round drops the analysis too, in case that is what misleads.
+            // The last round leaves out the analysis, which may be what is wrong.
             analysis: round == settings.maxFixRounds ? nil : analysis, failure: settings.retry == .blind ? nil : failure,
             current: settings.retry == .showCode ? ratchet.best?.files : nil, temperature: settings.retryTemperature)
     }
 
-    /// Mends confirmed findings; the new code must keep every visible check as well.
+    /// Asks for code that mends the review's confirmed findings; it must also pass every visible check.
     private func mend(_ round: Int, _ ratchet: inout Ratchet) async throws -> Bool {
         let findings = ratchet.open
         let isEscalated = try await escalated(round)
@@ -117,7 +121,7 @@ struct Fix {
 }
 
 extension ReviewReport {
-    /// What failed and how, alike for two candidates that fail alike.
+    /// A digest of verdict and errors: equal for two candidates that fail in the same way.
     var failureSignature: String {
         Digest.of(([verdict.rawValue] + findings.filter { $0.severity == .error }.map(\.fingerprint).sorted()).joined(separator: "\n"))
     }

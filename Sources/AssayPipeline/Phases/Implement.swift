@@ -37,7 +37,7 @@ struct Implement {
                     continue
                 }
             }
-            // What a failed stage left may still be mended as a whole.
+            // The fix rounds may still mend what a failed stage left.
             tree = written
             green = problem == nil ? passed : green
             index += 1

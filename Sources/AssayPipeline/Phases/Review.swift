@@ -4,9 +4,9 @@ import AssaySupport
 /// Asks another model for what the code does wrong; only what can be confirmed by running it counts.
 struct Review {
     let attempt: Attempt
-    /// More would cost more than it finds.
+    /// The largest number of claims: more would cost more than they find.
     private static let most = 8
-    /// As many claims without proof are worth a line.
+    /// The largest number of claims without proof that are logged.
     private static let mostAdvisory = 3
 
     private struct Answer: Decodable {
@@ -32,7 +32,7 @@ struct Review {
         }.filter { $0.1 == .confirmed }.map(\.0)
     }
 
-    /// Asks for claims and runs the proof of each; tells of each with why it is what it is.
+    /// Asks for claims and runs the proof of each; reports each with its status and the reason.
     func judged(
         _ candidate: Candidate, tell: (ReviewFinding, ClaimStatus, String) async throws -> Void
     ) async throws -> [(ReviewFinding, ClaimStatus)] {
@@ -112,7 +112,7 @@ struct Review {
             if text.trimmed.hasPrefix("```") {
                 if let lines = code {
                     let source = lines.joined(separator: "\n") + "\n"
-                    // A demand that the task does not make is none, however well it is tested.
+                    // A claim counts only if the task demands what it demands.
                     if !quote.isEmpty, Quote.stands(quote, in: brief.demands), !source.trimmed.isEmpty, source.utf8.count < 20_000 {
                         claims.append(ReviewFinding(claim: TerminalText.line(claim), evidence: .test(source, quote: quote)))
                     }

@@ -11,7 +11,7 @@ struct ReviewFinding: Sendable, Equatable {
     var claim: String
     var evidence: ReviewEvidence
 
-    /// What is asked of whoever mends it.
+    /// The demand on the next answer, as the fix prompt says it.
     var demand: String {
         switch evidence {
         case .call(let call, let expected): "- `\(call)` must return `\(expected)`: \(claim)"
@@ -19,7 +19,7 @@ struct ReviewFinding: Sendable, Equatable {
         }
     }
 
-    /// The same for two findings whose proof is the same.
+    /// A key that is equal for two findings with the same proof.
     var signature: String {
         switch evidence {
         case .call(let call, _): Review.squeezed(call)

@@ -3,7 +3,7 @@ import AssayCore
 /// Runs what reviewers offer as proof, in the jail.
 struct ReviewTrial {
     let attempt: Attempt
-    /// A proof must come out alike as often: one that changes is none.
+    /// The number of runs in which a proof must have the same result to be valid.
     static let repetitions = 3
 
     /// How a proof came out on a candidate.

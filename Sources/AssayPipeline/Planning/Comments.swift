@@ -1,7 +1,7 @@
 import AssayCore
 import AssaySupport
 
-/// Source text without its comments, for a reader whom they must not talk round; no verdict depends on it.
+/// Source text without its comments, for a reviewer whom comments must not persuade; no verdict depends on it.
 enum Comments {
     private struct Syntax {
         var line: String

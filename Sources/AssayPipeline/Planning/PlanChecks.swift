@@ -20,7 +20,7 @@ struct PlanChecks {
 
     /// Returns every problem that can be seen without running anything; a list without blocks lets the plan pass.
     ///
-    /// `tokens` are what may still be spent; nil asks nothing.
+    /// `tokens` is the number that may still be spent; nil skips that check.
     static func problems(in plan: Plan, for brief: TaskBrief, tokens: (left: Int, perStage: Int)? = nil) -> [PlanProblem] {
         var checks = PlanChecks(plan: plan, brief: brief)
         checks.order()

@@ -1,6 +1,6 @@
-/// Words that somebody says stand in a text.
+/// A quotation that is said to stand in a text.
 enum Quote {
-    /// Shorter ones stand anywhere.
+    /// Shorter quotations prove nothing: they occur anywhere.
     private static let leastBytes = 8
 
     /// Whether a text holds these words in this order, however its lines are broken and its words are marked.

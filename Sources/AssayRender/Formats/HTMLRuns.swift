@@ -1,13 +1,30 @@
 package import AssayCore
 
-/// The stored runs, ready to be listed.
+/// The stored runs as a table.
 package struct RunList: Sendable {
-    package var store: String
-    /// The columns after the run's id.
-    package var heading: [String]
-    package var rows: [(id: String, cells: [String])]
+    /// One run of the list.
+    package struct Row: Sendable {
+        /// The run's id.
+        package let id: String
+        /// The texts of the columns after the id, one for each heading.
+        package let cells: [String]
 
-    package init(store: String, heading: [String], rows: [(id: String, cells: [String])]) {
+        /// Makes the row of a run.
+        package init(id: String, cells: [String]) {
+            self.id = id
+            self.cells = cells
+        }
+    }
+
+    /// The path of the database.
+    package let store: String
+    /// The headings of the columns after the run's id.
+    package let heading: [String]
+    /// The rows, the newest run first.
+    package let rows: [Row]
+
+    /// Makes a list of rows whose cells stand under the headings.
+    package init(store: String, heading: [String], rows: [Row]) {
         self.store = store
         self.heading = heading
         self.rows = rows

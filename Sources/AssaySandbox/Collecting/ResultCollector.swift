@@ -11,10 +11,15 @@ import SystemPackage
 package struct ResultCollector: Sendable {
     /// How much is read at most.
     package struct Limits: Sendable {
-        package var fileBytes: Int
-        package var totalBytes: Int
+        /// The largest size of one file in bytes.
+        package let fileBytes: Int
+        /// The largest size of all files together in bytes.
+        package let totalBytes: Int
+        /// The largest number of entries that are visited.
         package var files: Int
-        package var depth: Int
+        /// The largest depth of folders.
+        package let depth: Int
+        /// Makes limits; what is not given has its default.
         package init(
             fileBytes: Int = 32 << 20, totalBytes: Int = 128 << 20, files: Int = 10_000, depth: Int = 32
         ) {
@@ -40,6 +45,7 @@ package struct ResultCollector: Sendable {
 
     /// What was found.
     package struct Collection: Sendable {
+        /// The bytes of each file by its path beneath the folder.
         package var files: [String: [UInt8]] = [:]
         /// What was not read, by path; at most a hundred.
         package var refused: [String: Refusal] = [:]
@@ -48,9 +54,10 @@ package struct ResultCollector: Sendable {
     }
     private let limits: Limits
 
+    /// Makes a collector with limits.
     package init(limits: Limits = Limits()) { self.limits = limits }
 
-    /// Reads everything beneath a folder of ours.
+    /// Reads everything beneath a folder that Assay made.
     package func collect(_ folder: String) throws(SandboxError) -> Collection {
         let root = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         guard root >= 0 else { throw SandboxError(.output, "\(folder): \(Errno(rawValue: errno))") }
@@ -64,7 +71,7 @@ package struct ResultCollector: Sendable {
         return collection
     }
 
-    /// Reads one file directly beneath a folder of ours, or nothing.
+    /// Reads one file directly beneath a folder that Assay made, or nothing.
     package func file(_ name: String, in folder: String) -> [UInt8]? {
         let root = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         guard root >= 0 else { return nil }
@@ -136,12 +143,12 @@ package struct ResultCollector: Sendable {
         var status = stat()
         guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return .failure(.closed) }
         if status.st_mode & S_IFMT == S_IFLNK { return .failure(.link) }
-        // Opening a device can do something, so what is none of ours is not even opened.
+        // Opening a device can have effects, so only regular files are opened.
         if status.st_mode & S_IFMT != S_IFREG { return .failure(.special) }
         let descriptor = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         guard descriptor >= 0 else { return .failure(errno == ELOOP ? .link : .closed) }
         defer { close(descriptor) }
-        // Judged again by descriptor: the name may mean something else by now.
+        // Checked again by descriptor: the name may stand for another file by now.
         guard fstat(descriptor, &status) == 0 else { return .failure(.closed) }
         if status.st_mode & S_IFMT != S_IFREG { return .failure(.special) }
         if status.st_dev != device { return .failure(.foreign) }

@@ -94,7 +94,7 @@ struct BareCommand {
         chmod(path, 0o777)
     }
 
-    /// Lets the run's group through folders of ours that only we may enter, and says which others are closed.
+    /// Lets the run's group through Assay's own folders; throws for any other folder that the group may not enter.
     private static func open(_ path: String) throws(SandboxError) {
         var folder = ""
         for part in path.split(separator: "/").dropLast() {

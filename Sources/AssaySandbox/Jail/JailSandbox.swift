@@ -26,6 +26,7 @@ package struct JailSandbox: Sandbox {
     /// The launchers that wait for their next command.
     package var idleLaunchers: [Int32] { get async { await slots.processes } }
 
+    /// The digest of all policies and the weakest isolation level that is accepted.
     package var identity: String { "\(policies.digest) \(minimumIsolation.launcherTier)" }
 
     /// Without a mount namespace every place inside is somewhere else on the host.
@@ -33,10 +34,12 @@ package struct JailSandbox: Sandbox {
         get async throws(SandboxError) { try await slots.isolation() != .bare }
     }
 
+    /// Runs a command in a fresh jail.
     package func run(_ command: SandboxCommand) async throws(SandboxError) -> SandboxResult {
         try await run(command, joined: nil)
     }
 
+    /// Runs two commands, each of which reads what the other writes.
     package func runJoined(_ first: SandboxCommand, _ second: SandboxCommand)
         async throws(SandboxError) -> (SandboxResult, SandboxResult)
     {

@@ -81,7 +81,7 @@ final class WorkerSlot: Sendable {
                     answer.withLock { $0 = Self.receive(socket) }
                     source.cancel()
                 }
-                // Only then is the socket nobody's but ours, and may be closed.
+                // Only then does no other process hold the socket, so that it may be closed.
                 source.setCancelHandler { continuation.resume(returning: answer.withLock { $0 }) }
                 source.activate()
             }

@@ -9,6 +9,7 @@ package struct Workspace {
     /// The tree's root on the host, mounted at /w.
     package let path: String
 
+    /// Makes an empty workspace whose scratch folder carries a name.
     package init(name: String) throws(HarnessError) {
         do {
             scratch = try ScratchFolder(name: name)

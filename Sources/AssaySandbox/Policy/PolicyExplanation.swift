@@ -5,20 +5,26 @@ import SystemPackage
 
 /// What layered policies amount to, in the launcher's own reading of them.
 package struct PolicyExplanation: Sendable, Codable {
+    /// One rule of the system call filter.
     package struct Rule: Sendable, Codable {
         /// allow, errno, report (denied and told) or kill.
-        package var action: String
-        package var syscall: String
+        package let action: String
+        /// The name of the system call.
+        package let syscall: String
         /// The number on the explained architecture; negative where it has no such call.
-        package var number: Int
-        package var errno: Int
+        package let number: Int
+        /// The error number that a refused call returns.
+        package let errno: Int
         /// The argument a condition is on; -1 without a condition.
-        package var argument: Int
-        package var negated: Bool
-        package var mask: UInt64
+        package let argument: Int
+        /// Whether the condition is that the masked argument differs from the value.
+        package let negated: Bool
+        /// The mask of the argument.
+        package let mask: UInt64
+        /// The value with which the masked argument is compared.
         package var value: UInt64
         /// The policy's own words for it.
-        package var why: String
+        package let why: String
 
         /// The condition as policies write it, or nothing.
         package var condition: String? {
@@ -30,10 +36,15 @@ package struct PolicyExplanation: Sendable, Codable {
                 : "arg\(argument) & 0x\(String(mask, radix: 16)) == \(value)"
         }
     }
+    /// One place that a policy makes visible.
     package struct Mount: Sendable, Codable {
+        /// The kind of the mount, as policies write it.
         package var kind: String
+        /// The path inside the sandbox.
         package var target: String
-        package var optional: Bool
+        /// Whether the host may lack the path.
+        package let optional: Bool
+        /// The size of private memory in bytes.
         package var bytes: Int
     }
     /// The architecture of this machine, as policies name it.
@@ -45,8 +56,11 @@ package struct PolicyExplanation: Sendable, Codable {
         #endif
     }
 
+    /// The rules in the order in which they are tried.
     package var rules: [Rule]
+    /// The places that the command sees.
     package var mounts: [Mount]
+    /// The environment variables, as `NAME=value`.
     package var environment: [String]
 
     /// Asks the launcher what the named policies amount to on an architecture.

@@ -10,9 +10,12 @@ package struct HostFacts: Sendable {
     package var cloneSwitchedOff = false
     /// The number of user namespaces is limited to none (user.max_user_namespaces).
     package var noNamespaces = false
+    /// Whether this process runs in a container.
     package var container = false
+    /// Whether this process runs as root.
     package var root = false
 
+    /// Makes the facts of a host without restrictions.
     package init() {}
 
     /// Reads the facts of this machine.

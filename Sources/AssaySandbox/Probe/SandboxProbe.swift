@@ -5,14 +5,20 @@ import SystemPackage
 
 /// What this machine can enforce.
 package struct SandboxProbe: Encodable, Sendable {
+    /// One layer of the sandbox and whether this machine can enforce it.
     package struct Capability: Codable, Sendable {
+        /// The name of the layer.
         package var id: String
-        package var ok: Bool
-        package var errno: Int
+        /// Whether the layer works.
+        package let ok: Bool
+        /// The error number of the step that failed; 0 where none did.
+        package let errno: Int
         /// The step that failed, or nothing.
-        package var stage: String
-        package var detail: String
+        package let stage: String
+        /// What was found, in one line.
+        package let detail: String
 
+        /// Makes the result of trying one layer.
         package init(id: String, ok: Bool, errno: Int, stage: String, detail: String) {
             self.id = id
             self.ok = ok
@@ -23,10 +29,12 @@ package struct SandboxProbe: Encodable, Sendable {
     }
     /// The strongest isolation level that can be had; nil where nothing can be run.
     package var isolationLevel: IsolationLevel?
+    /// The user ID of this process.
     package var uid: Int
+    /// The result of trying each layer.
     package var capabilities: [Capability]
 
-    /// Asks the launcher, ours or a named one, to try each layer.
+    /// Asks the launcher, the installed or a named one, to try each layer.
     package static func run(_ named: String? = nil) async throws(SandboxError) -> SandboxProbe {
         let launcher: String
         if let named { launcher = named } else { launcher = try LauncherLocation.find() }
@@ -44,6 +52,7 @@ package struct SandboxProbe: Encodable, Sendable {
 extension SandboxProbe: Decodable {
     private enum Key: String, CodingKey { case uid, capabilities }
 
+    /// Decodes the launcher's answer.
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Key.self)
         isolationLevel = try IsolationLevel.decode(from: decoder)

@@ -30,14 +30,16 @@ package struct ParsedOutput {
     package var artifacts: [String] = []
 }
 
-/// The machine formats that profiles may name.
+/// The output formats that profiles may name, each read by the type of the same name in `Parsers/`.
 package enum OutputParser: String, Codable, Sendable {
     case gccJSON = "gcc-json"
-    case cargoJSON = "cargo-json"
+    /// What `cargo build` and `rustc` print with `--message-format=json`: diagnostics and built programs, never test results.
+    case cargoBuildJSON = "cargo-json"
     case javac, shellcheck, sarif, tap, junit, ctest, program, none
     case goText = "go-text"
     case goTestJSON = "go-test-json"
-    case libtestJSON = "libtest-json"
+    /// What a Rust test program prints with `--format json` (libtest): the results of `cargo test`.
+    case cargoTestJSON = "libtest-json"
     case nodeCheck = "node-check"
     case shellText = "shell-text"
     case testEvents = "test-events"
@@ -53,7 +55,7 @@ package enum OutputParser: String, Codable, Sendable {
     package func read(_ result: SandboxResult, results: String = "", name: String, nonce: String) -> ParsedOutput {
         switch self {
         case .gccJSON: ParsedOutput(diagnostics: GccJSON.read(result.errorText + "\n" + result.outputText))
-        case .cargoJSON: CargoBuildJSON.read(result.outputText + "\n" + result.errorText)
+        case .cargoBuildJSON: CargoBuildJSON.read(result.outputText + "\n" + result.errorText)
         case .javac: ParsedOutput(diagnostics: JavacText.read(result.outputText + "\n" + result.errorText))
         case .goText: ParsedOutput(diagnostics: GoBuildText.read(result.outputText + "\n" + result.errorText))
         case .nodeCheck: ParsedOutput(diagnostics: NodeCheckText.read(result.errorText))
@@ -61,7 +63,7 @@ package enum OutputParser: String, Codable, Sendable {
         case .shellcheck: ParsedOutput(diagnostics: ShellcheckJSON.read(result.outputText))
         case .sarif: ParsedOutput(diagnostics: SarifResults.read(result.outputText))
         case .goTestJSON: ParsedOutput(outcomes: GoTestJSON.read(result.outputText))
-        case .libtestJSON: ParsedOutput(outcomes: CargoTestJSON.read(result.outputText))
+        case .cargoTestJSON: ParsedOutput(outcomes: CargoTestJSON.read(result.outputText))
         case .testEvents: ParsedOutput(outcomes: TestEvents.read(result.outputText, nonce: nonce))
         case .tap: ParsedOutput(outcomes: TapText.read(result.outputText))
         case .junit: ParsedOutput(outcomes: JUnitXML.read(results))

@@ -6,7 +6,7 @@ import AssaySuites
 import AssaySupport
 
 /// A stored run that is executed once more, from its record alone.
-package enum Repetition {
+package enum Rerun {
     /// What repeating one arm showed.
     package struct Arm: Sendable {
         /// An attempt whose verdict is another one now; nil where an attempt has none.
