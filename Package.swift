@@ -184,7 +184,7 @@ let package = Package(
             "AssayExperimentsTests",
             [
                 "AssaySupport", "AssayCore", "AssayConfiguration", "AssayExperiments", "AssayModels", "AssayPipeline", "AssayStatistics",
-                "AssayStore",
+                "AssayStore", "AssaySuites",
             ]),
         tests(
             "AssayRenderTests",

@@ -30,6 +30,35 @@ import Testing
         #expect(error.message == "the sandbox cannot execute '/w/script': Permission denied")
     }
 
+    @Test("a script whose interpreter does not exist is refused with the interpreter's name, by its path inside", arguments: [Isolation.fresh, .bare])
+    func missingInterpreter(_ isolation: Isolation) async throws {
+        guard isolation != .bare || geteuid() == 0 else { return }
+        let folder = try Places.temporary()
+        defer { ScratchFolder.remove(folder) }
+        try Data("#!/opt/none/python3\n".utf8).write(to: URL(filePath: folder + "/script"))
+        #expect(chmod(folder, 0o755) == 0 && chmod(folder + "/script", 0o755) == 0)
+        let sandbox = try JailSandbox(minimumIsolation: .bare, isolation: isolation)
+        for mount in [SandboxMount.readOnly(host: folder, inside: "/w"), .overlay(host: folder, inside: "/w")] {
+            let command = SandboxCommand(["/w/script"], mounts: [mount])
+            let error = await #expect(throws: SandboxError.self) { try await sandbox.run(command) }
+            #expect(error?.message == "the sandbox cannot execute '/w/script': its interpreter '/opt/none/python3' does not exist in the sandbox")
+        }
+    }
+
+    @Test("without namespaces a message shows the command's own paths, not the host's")
+    func ownPaths() async throws {
+        guard geteuid() == 0 else { return }
+        let folder = try Places.temporary()
+        defer { ScratchFolder.remove(folder) }
+        #expect(chmod(folder, 0o755) == 0)
+        let sandbox = try JailSandbox(minimumIsolation: .bare, isolation: .bare)
+        for arguments in [["/w/none"], ["/w/none", "/w/a\0"]] {
+            let command = SandboxCommand(arguments, mounts: [.overlay(host: folder, inside: "/w")])
+            let error = await #expect(throws: SandboxError.self) { try await sandbox.run(command) }
+            #expect(error?.message.contains("'/w/") == true && error?.message.contains(folder) == false, "\(error?.message ?? "")")
+        }
+    }
+
     @Test(
         "a NUL character never reaches the launcher, where its rest would be an option",
         arguments: [

@@ -67,28 +67,31 @@ package struct JailSandbox: Sandbox {
     private func run(
         _ command: SandboxCommand, joined: (input: FileDescriptor, output: FileDescriptor)?
     ) async throws(SandboxError) -> SandboxResult {
-        guard try await slots.isolation() == .bare else { return try await start(command, joined: joined) }
+        guard try await slots.isolation() == .bare else { return try await start(command, as: command, joined: joined) }
         let bare: BareCommand
         do {
+            // What is wrong with the command is said of it as it was given, before its paths become the host's.
+            _ = try request(for: command, joined: joined != nil)
             bare = try await BareCommand(command)
         } catch {
             if let joined { Self.close(joined) }
             throw error
         }
-        return bare.inside(try await start(bare.command, joined: joined))
+        return bare.inside(try await start(bare.command, as: command, joined: joined))
     }
 
+    /// Starts a command; messages show it as its caller gave it.
     private func start(
-        _ command: SandboxCommand, joined: (input: FileDescriptor, output: FileDescriptor)?
+        _ command: SandboxCommand, as given: SandboxCommand, joined: (input: FileDescriptor, output: FileDescriptor)?
     ) async throws(SandboxError) -> SandboxResult {
-        let words: [String]
+        let words: LauncherRequest
         do {
-            words = try self.words(for: command, joined: joined != nil)
+            words = try self.request(for: command, joined: joined != nil)
         } catch {
             if let joined { Self.close(joined) }
             throw error
         }
-        let request = try MemoryFile(words.flatMap { Array($0.utf8) + [0] })
+        let request = try MemoryFile(words.bytes)
         let outcome = try MemoryFile()
         let output = try MemoryFile()
         let error = try MemoryFile()
@@ -105,8 +108,10 @@ package struct JailSandbox: Sandbox {
         try await slot.answer()
         if !Task.isCancelled { await slots.give(slot) }
         let limit = command.limits.outputBytes + 65536
-        return try result(
-            of: command, outcome.bytes(limit: 1 << 20), stdout: output.bytes(limit: limit), stderr: error.bytes(limit: limit))
+        var result = try LauncherOutcome.read(outcome.bytes(limit: 1 << 20), of: given, minimumIsolation: minimumIsolation)
+        result.stdout = output.bytes(limit: limit)
+        result.stderr = error.bytes(limit: limit)
+        return result
     }
 
     private static func close(_ ends: (input: FileDescriptor, output: FileDescriptor)) {
@@ -114,74 +119,9 @@ package struct JailSandbox: Sandbox {
         try? ends.output.close()
     }
 
-    private func words(
-        for command: SandboxCommand, joined: Bool
-    ) throws(SandboxError) -> [String] {
-        // Policies stand first, where the launcher remembers them.
-        var words: [String] = []
-        for name in command.policies + (command.loopback ? ["loopback"] : []) {
-            words += ["--policy", try policies.path(of: name)]
-        }
-        words += ["--capture", "--min-tier", "\(minimumIsolation.launcherTier)"]
-        if joined { words.append("--joined") }
-        for mount in command.mounts {
-            switch mount {
-            case .readOnly(let host, let inside): words += ["--ro", "\(host):\(inside)"]
-            case .readWrite(let host, let inside): words += ["--rw", "\(host):\(inside)"]
-            case .overlay(let host, let inside): words += ["--overlay", "\(host):\(inside)"]
-            case .layered(let base, let changes, let inside): words += ["--layered", "\(base):\(changes):\(inside)"]
-            case .layeredOverlay(let base, let changes, let inside):
-                words += ["--layered-overlay", "\(base):\(changes):\(inside)"]
-            }
-        }
-        for (name, value) in command.environment.sorted(by: { $0.key < $1.key }) {
-            words += ["--env", "\(name)=\(value)"]
-        }
-        let limits = command.limits
-        words += ["--limit", "wall_ms=\(Int(limits.wallSeconds * 1000))"]
-        words += ["--limit", "cpu_ms=\(Int(limits.cpuSeconds * 1000))"]
-        if let idle = limits.idleSeconds { words += ["--limit", "idle_ms=\(Int(idle * 1000))"] }
-        words += ["--limit", "memory=\(limits.memoryBytes)"]
-        words += ["--limit", "processes=\(limits.processes)"]
-        words += ["--limit", "output=\(limits.outputBytes)"]
-        words += ["--limit", "disk=\(limits.diskBytes)"]
-        if command.loopback { words += ["--net", "loopback"] }
-        words += ["--cwd", command.directory, "--"] + command.arguments
-        // Words end with a NUL on their way to the launcher: one inside a word would make further options of its rest.
-        if let bad = words.first(where: { $0.utf8.contains(0) }) {
-            throw SandboxError(.program, "a NUL character in '\(TerminalText.line(bad))' cannot be passed to a command")
-        }
-        return words
-    }
-
-    private func result(
-        of command: SandboxCommand, _ outcome: [UInt8], stdout: [UInt8], stderr: [UInt8]
-    ) throws(SandboxError) -> SandboxResult {
-        var result: SandboxResult
-        do {
-            result = try JSON.decode(SandboxResult.self, String(decoding: outcome, as: UTF8.self))
-        } catch {
-            throw SandboxError(.launcher, "the sandbox launcher gave no outcome: \(error)")
-        }
-        if result.outcome == .launcherError {
-            let failure = result.error
-            if failure?.stage == "exec" {
-                throw SandboxError(
-                    .program, "the sandbox cannot execute '\(TerminalText.line(command.arguments.first ?? ""))': \(failure?.message ?? "no message")")
-            }
-            if failure?.stage == "tier below the minimum" {
-                throw SandboxError(
-                    .unavailable,
-                    "the isolation level here is \(result.isolationLevel?.rawValue ?? "none"), below \(minimumIsolation.rawValue); "
-                        + "see 'assay sandbox probe', or accept a weaker one with --min-isolation")
-            }
-            throw SandboxError(
-                .unavailable,
-                "the sandbox could not start: \(failure?.stage ?? "unknown stage"): "
-                    + "\(failure?.message ?? "no message"); see 'assay sandbox probe'")
-        }
-        result.stdout = stdout
-        result.stderr = stderr
-        return result
+    private func request(for command: SandboxCommand, joined: Bool) throws(SandboxError) -> LauncherRequest {
+        var files: [String] = []
+        for name in command.policies + (command.loopback ? ["loopback"] : []) { files.append(try policies.path(of: name)) }
+        return try LauncherRequest(command, policies: files, minimumIsolation: minimumIsolation, isJoined: joined)
     }
 }
