@@ -14,7 +14,7 @@ package enum TestSeparation: Sendable, Equatable {
 package enum VerdictPolicy {
     /// The classes from the one that always wins to the one that says nothing against a candidate.
     static let precedence: [Verdict] = [
-        .harnessError, .sandboxViolation, .tamperingSuspected, .interfaceViolation, .compileError, .staticFailed, .timeout,
+        .harnessError, .sandboxViolation, .tamperingSuspected, .unjudgeable, .interfaceViolation, .compileError, .staticFailed, .timeout,
         .resourceLimit, .crashed, .failed, .flaky, .incomplete, .passed,
     ]
 
@@ -60,9 +60,12 @@ package enum VerdictPolicy {
     /// Returns a report with its verdict after reruns: what was not the same each time is flaky.
     static func report(_ report: ReviewReport, after reruns: [ReviewReport]) -> ReviewReport {
         var changed: Set<String> = []
+        // Tests of one name are told apart by their order.
+        func statuses(_ report: ReviewReport) -> [String: [CheckStatus]] { Dictionary(grouping: report.checks, by: \.id).mapValues { $0.map(\.status) } }
+        let first = statuses(report)
         for rerun in reruns {
-            let statuses = Dictionary(rerun.checks.map { ($0.id, $0.status) }, uniquingKeysWith: { first, _ in first })
-            changed.formUnion(report.checks.filter { statuses[$0.id] != $0.status }.map(\.id))
+            let other = statuses(rerun)
+            changed.formUnion(first.keys.filter { other[$0] != first[$0] })
             if rerun.verdict != report.verdict && changed.isEmpty { changed.insert(rerun.verdict.rawValue) }
         }
         guard !changed.isEmpty else { return report }

@@ -78,4 +78,81 @@ import Testing
         #expect(found.verdict == .failed && found.checks.map(\.status) == [.failed, .passed])
         #expect(found.findings.map(\.message) == ["one: 1 is not 2"])
     }
+
+    @Test("a test that no listing names counts as much as one that is listed, and is named")
+    func unlisted() throws {
+        let failed = try evidence(of: [outcome("one"), outcome("two"), outcome("three", issue: "no")], runEnded: true, signal: nil)
+        #expect(failed.verdict == .failed && failed.checks.map(\.id) == ["one", "two", "three"])
+        #expect(failed.findings.map(\.message) == ["three: no", "1 test not listed before the run: three"])
+        // Nobody knows its file, and there are hidden ones.
+        #expect(!failed.findings.contains { !$0.hidden })
+        let crashed = try evidence(of: [outcome("one"), outcome("two"), outcome("three", ended: false)], signal: 6)
+        #expect(crashed.verdict == .crashed)
+        let passed = try evidence(of: [outcome("one"), outcome("two"), outcome("three")], runEnded: true, signal: nil)
+        #expect(passed.verdict == .passed && passed.checks.count == 3)
+        #expect(passed.findings.map(\.severity) == [.note])
+    }
+
+    @Test("what only the run knows of and skips is named, and no test that must pass")
+    func unlistedSkips() throws {
+        var skipped = outcome("three")
+        (skipped.started, skipped.ended, skipped.skipped) = (false, false, true)
+        let found = try evidence(of: [outcome("one"), outcome("two"), skipped], runEnded: true, signal: nil)
+        #expect(found.verdict == .passed && found.checks.count == 2)
+        #expect(found.findings.map(\.message) == ["1 test not listed before the run (1 skipped): three"])
+    }
+
+    @Test("of tests with one name in several files, each is found by its file; where only the name is known, the worst counts")
+    func namesakes() throws {
+        var (first, second) = (outcome("one"), outcome("one", issue: "no"))
+        let merged = try evidence(of: [first, second], expecting: ["one"], runEnded: true, signal: nil)
+        #expect(merged.verdict == .failed)
+        (first.place, second.place) = ("tests.c", "other.c")
+        let found = try evidence(of: [first, second], expecting: ["one"], runEnded: true, signal: nil)
+        #expect(found.verdict == .failed && found.checks.map(\.status) == [.passed, .failed])
+    }
+
+    @Test(
+        "a name with places that the code fills in stands for what fits it, and for one test at least",
+        arguments: [
+            (["twice ${x}", "two"], Verdict.passed, 3), (["twice ${x}"], .passed, 3), (["thrice ${x}", "two"], .incomplete, 4), (["${x}"], .passed, 3),
+            (["twice ${x} and ${y}", "two"], .incomplete, 4),
+        ])
+    func patterns(_ names: [String], _ verdict: Verdict, _ checks: Int) throws {
+        let found = try evidence(of: [outcome("twice 1"), outcome("two"), outcome("twice 2")], expecting: names, runEnded: true, signal: nil)
+        #expect(found.verdict == verdict && found.checks.count == checks)
+    }
+
+    @Test("a runner that fails without a failed test has failed, and one that is killed at its end has crashed")
+    func unexplainedEnd() throws {
+        func judged(_ end: SandboxResult, issue: String? = nil) throws -> Evidence {
+            var outcomes = TestOutcomes()
+            outcomes.outcomes = [outcome("one", issue: issue)]
+            outcomes.runEnded = true
+            outcomes.explain(end)
+            return SuiteRun(outcomes: outcomes, end: end, command: nil, commands: Evidence())
+                .evidence(expected: [ListedTest(name: "one", path: "tests.c")], tree: FileTree(), hidden: FileTree())
+        }
+        var end = SandboxResult(outcome: .exited, exitCode: 3, stdout: [], stderr: [])
+        let failed = try judged(end)
+        #expect(failed.verdict == .failed)
+        #expect(failed.findings.map(\.message) == ["the test run ended with status 3, though no test that it reported has failed"])
+        let explained = try judged(end, issue: "no")
+        #expect(explained.findings.map(\.rule) == ["expectation"])
+        (end.outcome, end.exitCode, end.signal) = (.signaled, nil, 11)
+        let killed = try judged(end)
+        #expect(killed.verdict == .crashed)
+    }
+
+    @Test("a copy of the tree's own module makes the run unjudgeable, whatever its tests say")
+    func copies() throws {
+        var outcomes = TestOutcomes()
+        outcomes.outcomes = [outcome("one", issue: "no")]
+        outcomes.runEnded = true
+        outcomes.copies = [.init(module: "box", path: "/lib/box.py"), .init(module: "box", path: "/lib/box.py")]
+        let found = SuiteRun(outcomes: outcomes, end: SandboxResult(outcome: .exited, exitCode: 1, stdout: [], stderr: []), command: nil, commands: Evidence())
+            .evidence(expected: [], tree: FileTree(), hidden: FileTree())
+        #expect(found.verdict == .unjudgeable)
+        #expect(found.findings.contains { $0.message == "tests a copy at /lib/box.py, not the tree's own 'box'" })
+    }
 }

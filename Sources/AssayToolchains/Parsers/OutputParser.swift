@@ -53,6 +53,31 @@ package enum OutputParser: String, Codable, Sendable {
     /// Reads what a command printed, and the file of results that it left if its step names one; `name`
     /// is the test that the command is about, if it is about one.
     package func read(_ result: SandboxResult, results: String = "", name: String, nonce: String) -> ParsedOutput {
+        var output = parse(result, results, name: name, nonce: nonce)
+        if isOfTests { output.outcomes.explain(result, statusWithoutTests: statusWithoutTests) }
+        return output
+    }
+
+    /// Whether it reads how tests came out, test by test.
+    private var isOfTests: Bool {
+        switch self {
+        case .tap, .junit, .ctest, .goTestJSON, .libtestJSON, .testEvents, .swiftTesting, .xctest, .pytest: true
+        default: false
+        }
+    }
+
+    /// The status by which a runner says that it found no test to run.
+    private var statusWithoutTests: Int? {
+        switch self {
+        // `ExitCode.NO_TESTS_COLLECTED` of pytest.
+        case .pytest: 5
+        // `EXIT_NO_TESTS_FOUND` of Swift Testing, which is EX_UNAVAILABLE.
+        case .swiftTesting: 69
+        default: nil
+        }
+    }
+
+    private func parse(_ result: SandboxResult, _ results: String, name: String, nonce: String) -> ParsedOutput {
         switch self {
         case .gccJSON: ParsedOutput(diagnostics: GccJSON.read(result.errorText + "\n" + result.outputText))
         case .cargoBuildJSON: CargoBuildJSON.read(result.outputText + "\n" + result.errorText)

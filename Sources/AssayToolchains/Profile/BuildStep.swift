@@ -11,9 +11,11 @@ extension ToolchainProfile {
         package let results: String?
         /// Whether its tool only starts what was built.
         package let built: Bool?
+        /// Whether it compiles what it runs, and so may use what a build may.
+        package let compiles: Bool?
 
         private enum CodingKeys: String, CodingKey {
-            case command, each, results, built
+            case command, each, results, built, compiles
             case parser = "reader"
         }
 
@@ -24,6 +26,7 @@ extension ToolchainProfile {
             each = nil
             results = nil
             built = nil
+            compiles = nil
         }
 
         /// Whether it runs what was built, and needs nothing that built it.

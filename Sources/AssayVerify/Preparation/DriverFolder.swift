@@ -64,6 +64,7 @@ struct DriverFolder: Sendable {
         "pytest_driver.py": PackageResources.pytest_driver_py,
         "python_syntax.py": PackageResources.python_syntax_py,
         "python_tests.py": PackageResources.python_tests_py,
+        "rust_doc.sh": PackageResources.rust_doc_sh,
         "semgrep.sh": PackageResources.semgrep_sh,
         "semgrep_rules.yml": PackageResources.semgrep_rules_yml,
         "symbols.sh": PackageResources.symbols_sh,
@@ -71,6 +72,7 @@ struct DriverFolder: Sendable {
         "swift_drive.sh": PackageResources.swift_drive_sh,
         "swift_prepare.sh": PackageResources.swift_prepare_sh,
         "swift_program.sh": PackageResources.swift_program_sh,
+        "tree_imports.py": PackageResources.tree_imports_py,
         "typescript_build.cjs": PackageResources.typescript_build_cjs,
         "typescript_node.d.ts": PackageResources.typescript_node_d_ts,
     ]

@@ -12,7 +12,7 @@ package enum CTestText {
             if let start = line.wholeMatch(of: /\s*Start\s+(\d+): (.*)/) {
                 names[String(start.1)] = String(start.2)
                 outcomes.update(String(start.2)) { $0.started = true }
-            } else if let end = line.wholeMatch(of: /\s*\d+\/\d+ Test\s+#(\d+): (\S+) [.* ]*(.*?)\s+([\d.]+) sec\s*/) {
+            } else if let end = line.wholeMatch(of: /\s*\d+\/\d+ Test\s+#(\d+): (.+?) \.*[* ]*([A-Z].*?)\s+([\d.]+) sec\s*/) {
                 let name = names[String(end.1)] ?? String(end.2)
                 let how = end.3.filter { $0 != "*" && $0 != "." }.trimmed
                 let said = output[String(end.1)] ?? []
@@ -22,7 +22,8 @@ package enum CTestText {
                 outcomes.update(name) {
                     $0.ended = !crashed || issue != nil
                     $0.seconds = Double(end.4)
-                    if how == "Skipped" || how.hasPrefix("Not Run") { ($0.skipped, $0.started) = (true, false) }
+                    // "Not Run (Disabled)" is what the project says; "Not Run" alone is a program that is not there.
+                    if how == "Skipped" || how.hasPrefix("Not Run (") { ($0.skipped, $0.started) = (true, false) }
                     if how != "Passed" && !$0.skipped && $0.ended {
                         $0.issues.append(issue ?? ProgramEnd.issue(said, otherwise: how))
                     }

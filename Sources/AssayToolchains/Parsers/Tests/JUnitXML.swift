@@ -18,6 +18,11 @@ package enum JUnitXML {
         // The answer to whether it went well is yes for files that are cut off as well, so it is not asked.
         _ = parser.parse()
         var outcomes = cases.outcomes
+        // Failures that a suite counts, or tells itself, and that no case has.
+        if cases.counted > cases.told || !cases.issues.isEmpty {
+            let text = cases.issues.first?.message ?? "\(cases.counted) failures and errors are counted, \(cases.told) are told"
+            outcomes.problems.append(.init(.exitStatus, "outside of any test: \(text)"))
+        }
         outcomes.runEnded = cases.isWhole
         return outcomes
     }
@@ -26,7 +31,11 @@ package enum JUnitXML {
     private final class Cases: NSObject, XMLParserDelegate {
         var outcomes = TestOutcomes()
         private var name: String?
-        private var issues: [TestOutcomes.Issue] = []
+        private(set) var issues: [TestOutcomes.Issue] = []
+        /// The failures and errors that the outermost element counts.
+        private(set) var counted = 0
+        /// The failures and errors of cases.
+        private(set) var told = 0
         /// What the case printed.
         private var output = ""
         private var depth = 0
@@ -44,6 +53,11 @@ package enum JUnitXML {
         ) {
             text = ""
             depth += 1
+            if element.hasPrefix("testsuite") {
+                let number = ["failures", "errors"].compactMap { attributes[$0].flatMap { Int($0) } }.reduce(0, +)
+                // Of nested suites each may count what is in it once more.
+                counted = depth == 1 ? number : max(counted, number)
+            }
             switch element {
             case "testcase":
                 name = attributes["name"]
@@ -90,7 +104,9 @@ package enum JUnitXML {
             case "system-out", "system-err":
                 output += text.trimmed
             case "testcase":
-                guard let name else { return }
+                // A failure counts whether or not its case has a name.
+                guard let name = name ?? (issues.isEmpty ? nil : "(a case without a name)") else { return }
+                told += issues.count
                 outcomes.update(name) { outcome in
                     outcome.issues += issues.map { issue in
                         var issue = issue
@@ -99,6 +115,7 @@ package enum JUnitXML {
                     }
                 }
                 self.name = nil
+                issues = []
             default: break
             }
         }

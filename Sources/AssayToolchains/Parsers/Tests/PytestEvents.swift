@@ -25,7 +25,8 @@ package enum PytestEvents {
             switch event.event {
             // What pytest collects beyond the listing must pass as well.
             case "collected": for id in event.ids ?? [] { outcomes.update(id) { $0.variantOf = base(id) } }
-            case "collect_error": outcomes.problems.append(.init(message: said(event), path: event.id))
+            case "collect_error": outcomes.problems.append(.init(.collection, said(event), path: event.id))
+            case "foreign": outcomes.copies.append(.init(module: event.id ?? "", path: event.path ?? ""))
             case "finished": outcomes.runEnded = true
             case "forged": outcomes.forgery = event.text ?? ""
             default: if let id = event.id { outcomes.update(id) { update(&$0, event) } }

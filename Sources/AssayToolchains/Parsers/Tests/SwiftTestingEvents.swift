@@ -13,6 +13,8 @@ package enum SwiftTestingEvents {
         }
         struct Issue: Decodable {
             var isKnown: Bool?
+            /// False for a warning, from Swift 6.3 on.
+            var isFailure: Bool?
             var sourceLocation: Place?
         }
         struct Payload: Decodable {
@@ -34,12 +36,17 @@ package enum SwiftTestingEvents {
                 continue
             }
             if line.payload.kind == "runEnded" { outcomes.runEnded = true }
-            guard let id = line.payload.testID, let name = function(id) else { continue }
+            let isFailure = line.payload.kind == "issueRecorded" && line.payload.issue?.isKnown != true && line.payload.issue?.isFailure != false
+            guard let id = line.payload.testID, let name = function(id) else {
+                // Of a suite, or of a task that no test waited for.
+                if isFailure { outcomes.problems.append(.init(.exitStatus, line.payload.messages?.first?.text ?? "an issue outside of any test")) }
+                continue
+            }
             switch line.payload.kind {
             case "testStarted": outcomes.update(name) { $0.started = true }
             case "testEnded": outcomes.update(name) { $0.ended = true }
             case "testSkipped": outcomes.update(name) { $0.skipped = true }
-            case "issueRecorded" where line.payload.issue?.isKnown != true:
+            case "issueRecorded" where isFailure:
                 let said = line.payload.messages?.first?.text ?? "expectation failed"
                 let place = line.payload.issue?.sourceLocation
                 let path = place?._filePath.map { $0.hasPrefix("/w/") ? String($0.dropFirst(3)) : $0 }

@@ -12,7 +12,7 @@ package enum TapText {
         for line in text.lines {
             if let plan = line.wholeMatch(of: /1\.\.(\d+)(?:\s*#.*)?/) {
                 planned = Int(plan.1)
-            } else if let point = line.wholeMatch(of: /(not )?ok(?:\s+(\d+))?(?:\s*-?\s*([^#]*))?(?:#\s*(\w+)\s*(.*))?/) {
+            } else if let point = line.wholeMatch(of: /(not )?ok(?:\s+(\d+))?(?:\s*-?\s*([^#]*))?(?:#\s*(\w*)(.*))?/) {
                 count += 1
                 let said = point.3.map { String($0).trimmed } ?? ""
                 let name = said.isEmpty ? "test \(point.2.map(String.init) ?? "\(count)")" : said
@@ -22,10 +22,10 @@ package enum TapText {
                     $0.started = true
                     $0.ended = true
                     if directive.hasPrefix("skip") { ($0.skipped, $0.started) = (true, false) }
-                    if point.1 != nil && !directive.hasPrefix("todo") { $0.issues.append(.init(message: "not ok: \(name)")) }
+                    if point.1 != nil && directive != "todo" { $0.issues.append(.init(message: "not ok: \(name)")) }
                 }
-            } else if line.hasPrefix("Bail out!"), let name = last {
-                outcomes.update(name) { $0.issues.append(.init(message: String(line))) }
+            } else if line.hasPrefix("Bail out!") {
+                outcomes.problems.append(.init(.exitStatus, String(line)))
             } else if let name = last, let detail = line.wholeMatch(of: /\s+(?:message|error):\s*['"]?(.*?)['"]?/) {
                 outcomes.update(name) {
                     guard !$0.issues.isEmpty else { return }
@@ -33,8 +33,9 @@ package enum TapText {
                 }
             }
         }
-        // Fewer points than planned is a run that ended early.
+        // Fewer points than planned is a run that ended early, and more is a failure too, as every harness of TAP has it.
         outcomes.runEnded = planned.map { count >= $0 } ?? false
+        if let planned, count > planned { outcomes.problems.append(.init(.exitStatus, "planned \(planned) tests but ran \(count)")) }
         return outcomes
     }
 }

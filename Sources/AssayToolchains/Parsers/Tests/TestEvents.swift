@@ -19,6 +19,7 @@ package enum TestEvents {
             if event.event == "end" { outcomes.runEnded = true }
             guard let name = event.name else { continue }
             switch event.event {
+            case "foreign": outcomes.copies.append(.init(module: name, path: event.path ?? ""))
             case "started": outcomes.update(name) { $0.started = true }
             case "passed": outcomes.update(name) { ($0.started, $0.ended, $0.seconds) = (true, true, event.seconds) }
             case "skipped": outcomes.update(name) { ($0.skipped, $0.started) = (true, false) }

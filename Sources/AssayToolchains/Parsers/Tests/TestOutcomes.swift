@@ -1,9 +1,13 @@
+package import AssayCore
+
 /// What one run of tests reported, test by test.
 package struct TestOutcomes {
     /// How far one test came.
     package struct Outcome {
         /// The test's name, as its listing has it.
         package var name: String
+        /// The test file or folder that the command was about, where it was about one.
+        package var place: String?
         /// The listed test that this is one case of, where a runner makes cases of its own.
         package var variantOf: String?
         /// Whether it began.
@@ -34,13 +38,51 @@ package struct TestOutcomes {
         package var excerpt: String?
     }
 
+    /// A failure of the whole run, which belongs to no test.
+    package struct Problem {
+        /// What kind of failure it is.
+        package enum Kind: String, Sendable {
+            /// Tests could not be loaded.
+            case collection
+            /// The runner failed, and no test that it reported did.
+            case exitStatus = "exit-status"
+            /// The runner was killed by a signal after its last test.
+            case exitSignal = "exit-signal"
+        }
+
+        /// What kind of failure it is.
+        package var kind: Kind
+        /// What the runner says.
+        package var message: String
+        /// The file, as the candidate's tree names it.
+        package var path: String?
+
+        /// Makes a problem; `path` is the file that it is about, where it is about one.
+        package init(_ kind: Kind, _ message: String, path: String? = nil) {
+            (self.kind, self.message, self.path) = (kind, message, path)
+        }
+    }
+
+    /// A module that the tests had from elsewhere, though the tree under judgement holds one of that name.
+    package struct ForeignCopy: Hashable, Sendable {
+        /// The module's name.
+        package var module: String
+        /// The file of the copy.
+        package var path: String
+
+        /// Makes a copy.
+        package init(module: String, path: String) { (self.module, self.path) = (module, path) }
+    }
+
     /// Makes the outcomes of a run of which nothing is known.
     package init() {}
 
     /// In order of first appearance.
     package var outcomes: [Outcome] = []
-    /// What kept tests from being loaded at all, by file.
-    package var problems: [Issue] = []
+    /// Failures that belong to no test.
+    package var problems: [Problem] = []
+    /// Modules that were tested in the place of the tree's own.
+    package var copies: [ForeignCopy] = []
     /// Whether the runner said that it came to the end of all tests.
     package var runEnded = false
     /// Why what the candidate answered is nothing that was asked.
@@ -59,6 +101,21 @@ package struct TestOutcomes {
             var outcome = Outcome(name: name)
             change(&outcome)
             outcomes.append(outcome)
+        }
+    }
+
+    /// Adds the failure that only the end of the runner tells: one for which it reported no test.
+    ///
+    /// `statusWithoutTests` is the status by which the runner says that it found no test to run.
+    package mutating func explain(_ end: SandboxResult, statusWithoutTests: Int? = nil) {
+        guard runEnded, !end.succeeded, end.limitHit == nil, problems.isEmpty else { return }
+        if outcomes.contains(where: { !$0.issues.isEmpty || ($0.started && !$0.ended) }) { return }
+        if outcomes.isEmpty, let status = end.exitCode, status == statusWithoutTests { return }
+        if let signal = end.signal {
+            problems.append(Problem(.exitSignal, "the test run was killed by signal \(signal) after its last test"))
+        } else {
+            problems.append(
+                Problem(.exitStatus, "the test run ended with status \(end.exitCode ?? -1), though no test that it reported has failed"))
         }
     }
 

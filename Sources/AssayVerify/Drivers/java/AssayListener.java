@@ -1,8 +1,12 @@
 // Runs JUnit Jupiter tests and tells each event as one JSON object a line after a nonce.
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -27,8 +31,26 @@ public class AssayListener implements TestExecutionListener {
         LauncherDiscoveryRequestBuilder.request()
             .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(arguments[1]))))
             .build();
+    listener.tellCopies(Path.of(arguments[1]));
     LauncherFactory.create().execute(request, listener);
     System.exit(0);
+  }
+
+  /** Tells the first class of the tree that the class path has from elsewhere: the libraries of the tests come first. */
+  private void tellCopies(Path root) {
+    List<String> classes;
+    try (var files = Files.walk(root)) {
+      classes = files.map(file -> root.relativize(file).toString()).filter(name -> name.endsWith(".class")).toList();
+    } catch (IOException error) {
+      throw new IllegalStateException("the classes cannot be listed", error);
+    }
+    for (String name : classes) {
+      URL place = ClassLoader.getSystemResource(name);
+      if (place == null || place.toString().equals("file:" + root.resolve(name))) continue;
+      String module = name.substring(0, name.length() - ".class".length()).replace('/', '.');
+      out.println(nonce + " {\"event\":\"foreign\",\"name\":" + quoted(module) + ",\"path\":" + quoted(place.toString()) + "}");
+      return;
+    }
   }
 
   @Override

@@ -8,15 +8,19 @@ function place(data) {
 export default async function* reporter(source) {
   for await (const { type, data } of source) {
     let event;
-    if (type === "test:start") event = { event: "started" };
-    else if (type === "test:pass") event = { event: data.skip !== undefined || data.todo !== undefined ? "skipped" : "passed", seconds: data.details.duration_ms / 1000 };
-    else if (type === "test:fail") {
+    // Where a test begins is told before it does, by `node_started.cjs`.
+    if (type === "test:pass" || type === "test:fail") {
       const error = data.details.error;
-      const cause = error?.cause ?? error;
-      // A suite fails because of its tests, which say so themselves.
-      if (error?.failureType === "subtestsFailed") continue;
-      const text = cause?.message ?? String(cause);
-      event = { event: "failed", message: `${cause?.name ?? "Error"}: ${text}`, ...place(data) };
+      // A suite ends as its tests do, which say so themselves; of its own it has only its hooks.
+      if (data.details.type === "suite" && (type === "test:pass" || error?.failureType === "subtestsFailed")) continue;
+      // What is still to do may fail, as node itself counts.
+      if (data.skip !== undefined || data.todo !== undefined) event = { event: "skipped", seconds: data.details.duration_ms / 1000 };
+      else if (type === "test:pass") event = { event: "passed", seconds: data.details.duration_ms / 1000 };
+      else {
+        const cause = error?.cause ?? error;
+        const text = cause?.message ?? String(cause);
+        event = { event: "failed", message: `${cause?.name ?? "Error"}: ${text}`, ...place(data) };
+      }
     } else if (type === "test:plan" && data.nesting === 0) event = { event: "end" };
     else continue;
     if (data.name !== undefined) event.name = data.name;

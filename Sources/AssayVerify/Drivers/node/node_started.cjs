@@ -1,14 +1,32 @@
 // Says which test begins before it does: reporters hear of it too late when a test never returns.
 const { beforeEach } = require("node:test");
-const { appendFileSync, writeSync } = require("node:fs");
+const { appendFileSync, readFileSync, realpathSync, writeSync } = require("node:fs");
 const assert = require("node:assert");
 const nonce = process.env.ASSAY_NONCE;
 
 // What asserts is nobody's to replace.
 for (const asserting of [assert, assert.strict]) Object.freeze(asserting);
 
-beforeEach((context) => {
-  writeSync(1, `${nonce} ${JSON.stringify({ event: "started", name: context.name })}\n`);
+function tell(event) {
+  writeSync(1, `${nonce} ${JSON.stringify(event)}\n`);
+}
+
+beforeEach((context) => tell({ event: "started", name: context.name }));
+
+// Tests that require their package by its name have the tree's own only where the package exports it: another one of
+// that name may be installed. (Folders that are shared by all of a system serve `require` alone, not `import`.)
+const root = realpathSync(process.cwd()) + "/";
+let own;
+try {
+  own = JSON.parse(readFileSync(root + "package.json", "utf8")).name;
+} catch {
+  own = undefined;
+}
+const loaded = require.cache;
+process.on("exit", () => {
+  if (typeof own !== "string" || own === "") return;
+  const copy = Object.keys(loaded).find((path) => path.includes(`/${own}/`) && (path.includes(`/node_modules/${own}/`) || !path.startsWith(root)));
+  if (copy !== undefined) tell({ event: "foreign", name: own, path: copy });
 });
 
 // Called by tests before their assertions, which are counted only where there are notes.

@@ -282,6 +282,8 @@ def _builtin(name):
 
 
 def join(requests, replies, names, ended):
-    """Begins the conversation; `ended` is called with why it cannot go on."""
+    """Begins the conversation and returns the names that are asked of the other side; `ended` is called with why it cannot go on."""
     objects.peer = Peer(requests, replies, ended)
-    sys.meta_path.insert(0, Finder(names))
+    finder = Finder(names)
+    sys.meta_path.insert(0, finder)
+    return finder.names

@@ -4,7 +4,7 @@ import os, sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import checker_driver as driver
-import membrane, pytest_driver
+import membrane, pytest_driver, tree_imports
 
 sys.path.pop(0)
 
@@ -30,7 +30,10 @@ def _main(nonce, processor, names, files):
     # Of pytest's own imports none is the candidate's.
     import pytest  # noqa: F401
     sys.dont_write_bytecode = True
-    membrane.join(driver._requests, driver._replies, names.split(","), ended)
+    asked = membrane.join(driver._requests, driver._replies, names.split(","), ended)
+    for name in sorted(set(names.split(",")) - asked):
+        if any(name in tree_imports.imported(file) for file in files):
+            stream.emit("foreign", id=name, path="the place from which pytest has its own")
     sys.argv = ["pytest"]
     os._exit(pytest_driver.run(files, stream, _LastFirst(), options=[f"--basetemp={os.environ['TMPDIR']}/pytest"]))
 

@@ -1,10 +1,11 @@
 # Runs pytest in the jail and streams what happens, as it happens.
 # usage: pytest_driver.py NONCE FILE…
 # Alone, the candidate shares this process: an honest tier B, see the report's tier.
-import json, os, sys
+import fnmatch, json, os, sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import assertion_count
+import tree_imports
 
 sys.path.pop(0)
 
@@ -14,9 +15,16 @@ _write = os.write
 class Stream:
     """A plugin that writes each event as one line after the nonce."""
 
-    def __init__(self, events, nonce):
+    def __init__(self, events, nonce, tree=None, files=()):
         self.events, self.nonce = events, nonce
         self.place = None
+        # The tree whose modules are tested in this process, and the files of its tests.
+        self.tree, self.files = tree, files
+
+    def pytest_configure(self, config):
+        # What the project's own configuration collects beyond files of tests counts as well.
+        if self.tree is not None and _collects_more(config):
+            config.args += [place for place in config.getini("testpaths") or [self.tree.root] if os.path.exists(place)]
 
     def emit(self, kind, **fields):
         data = (self.nonce + " " + json.dumps({"event": kind, **fields}) + "\n").encode()
@@ -63,14 +71,32 @@ class Stream:
                   seconds=report.duration, assertions=assertion_count.take(), **fields)
 
     def pytest_sessionfinish(self, session, exitstatus):
+        for name, place in self.tree.copies(self.files) if self.tree else ():
+            if self.tree.is_own_doing(name):
+                self.emit("collect_error", id=name, text=f"'{name}' was replaced by a copy at {place} while tests ran")
+            else:
+                self.emit("foreign", id=name, path=place)
         self.emit("finished", status=int(exitstatus))
 
 
-def run(files, *plugins, options=()):
+def _collects_more(config):
+    """Whether pytest by itself would run tests in files that no listing names."""
+    if config.getoption("doctestmodules", False) or config.getoption("doctestglob", None):
+        return True
+    if config.getini("python_files") != ["test_*.py", "*_test.py"]:
+        return True
+    # A text of examples, by the default of `--doctest-glob`.
+    return any(fnmatch.fnmatch(name, "test*.txt") for _, names in tree_imports.folders(os.getcwd()) for name in names)
+
+
+def run(files, *plugins, options=(), tree=None):
     import pytest
 
     assertion_count.begin()
-    sys.path.insert(0, os.getcwd())
+    if tree is not None:
+        tree.enter()
+    else:
+        sys.path.insert(0, os.getcwd())
     return pytest.main(["-q", "-p", "no:cacheprovider", "--rootdir", os.getcwd(),
                         "--color=no", *options, *files], plugins=plugins)
 
@@ -80,4 +106,6 @@ if __name__ == "__main__":
     os.dup2(2, 1)
     _nonce, *_files = sys.argv[1:]
     sys.argv = ["pytest"]
-    sys.exit(run(_files, Stream(_events, _nonce)))
+    import pytest  # noqa: F401
+    _tree = tree_imports.Tree()
+    sys.exit(run(_files, Stream(_events, _nonce, _tree, _files), tree=_tree))

@@ -13,18 +13,17 @@ extension ProjectSession {
         var last: SandboxCommand?
         var evidence = Evidence()
         var reached = ""
-        for repetition in try repetitions(of: listing.suite.run, listing.files, suite: listing.suite.id) {
+        for repetition in try repetitions(of: listing.suite.run, listing.allFiles, suite: listing.suite.id) {
             let run = try await run(repetition, of: listing, environment)
             evidence += run.evidence
             reached += run.reached
             last = run.command
             all.outcomes += run.outcomes.outcomes
             all.problems += run.outcomes.problems
+            all.copies += run.outcomes.copies
             all.separate = all.separate || run.outcomes.separate
-            if !run.outcomes.runEnded {
-                all.runEnded = false
-                end = run.result
-            }
+            if !run.outcomes.runEnded || (all.runEnded && !run.outcomes.problems.isEmpty) { end = run.result }
+            all.runEnded = all.runEnded && run.outcomes.runEnded
         }
         if let markers = source.markers {
             let suite = Set(listing.expected.map(\.name) + listing.files)
@@ -46,7 +45,7 @@ extension ProjectSession {
     private func run(_ repetition: Repetition, of listing: SuiteListing, _ environment: [String: String]) async throws -> CommandRun {
         let step = listing.suite.run
         let name = step.each == nil && listing.expected.count == 1 ? listing.expected[0].name : repetition.name
-        var command = try command(step, repetition.template, at: readPlace, limits: runner.limits.test)
+        var command = try command(step, repetition.template, at: readPlace, limits: step.compiles == true ? runner.buildLimits : runner.limits.test)
         command.environment.merge(environment) { $1 }
         if step.runsBuild { command.mounts += try maskMounts() }
         var results = ""
@@ -60,8 +59,8 @@ extension ProjectSession {
         let left = step.results.flatMap { ResultCollector().file($0, in: results) } ?? []
         let reached = source.markers == nil ? "" : String(decoding: ResultCollector().file("notes", in: results) ?? [], as: UTF8.self) + "\n"
         var outcomes = step.parser.read(result, results: String(decoding: left, as: UTF8.self), name: name, nonce: nonce).outcomes
-        let test = repetition.template.values["test"]
-        outcomes.markRunning(of: listing.expected.filter { test == nil || test == $0.path }.map(\.name))
+        for index in outcomes.outcomes.indices { outcomes.outcomes[index].place = repetition.place }
+        outcomes.markRunning(of: listing.expected.filter { $0.isAt(repetition.place) }.map(\.name))
         if !outcomes.runEnded, result.limitHit == nil {
             let said = result.errorText + result.outputText
             if (profile.outOfMemory ?? []).contains(where: said.contains) {

@@ -29,7 +29,7 @@ struct ProjectSession {
     var runner: ToolchainRunner { builds.runner }
     var profile: ToolchainProfile { builds.runner.profile }
     /// The files of all tests.
-    var testFiles: [String] { source.suites.flatMap(\.files).uniqued() }
+    var testFiles: [String] { source.suites.flatMap(\.allFiles).uniqued() }
 
     /// Writes the files of a candidate to a new workspace.
     init(_ source: ProjectSource, of task: CodingTask, by builds: BuildEnvironment) async throws {
@@ -64,7 +64,7 @@ struct ProjectSession {
 
     /// Empties the sources of tests once they are compiled, so that what runs cannot read them.
     func hide(_ tests: FileTree) {
-        guard base == nil, source.suites.allSatisfy(\.suite.run.runsBuild) else { return }
+        guard base == nil, source.suites.allSatisfy({ $0.suite.run.runsBuild || $0.suite.run.compiles == true }) else { return }
         workspace.empty(tests.paths.filter(profile.isSource))
     }
 
@@ -98,27 +98,29 @@ struct ProjectSession {
         var template: CommandTemplate
         /// The thing that the step is repeated for.
         var name: String
+        /// The test file or folder that the command is about; nil where it is about all tests.
+        var place: String?
     }
 
     /// Returns the step's template for each thing it is repeated for.
     func repetitions(of step: ToolchainProfile.Step, _ tests: [String], suite: String? = nil) throws -> [Repetition] {
-        func filled(_ values: [String: String], _ name: String) -> Repetition {
+        func filled(_ values: [String: String], _ name: String, at place: String? = nil) -> Repetition {
             var filled = template
             filled.lists["tests"] = tests
             filled.values.merge(values) { $1 }
-            return Repetition(template: filled, name: name)
+            return Repetition(template: filled, name: name, place: place)
         }
         switch step.each {
         case nil: return [filled([:], source.name)]
         case .test:
             return tests.map { test in
                 let bare = test.lastIndex(of: ".").map { String(test[..<$0]) } ?? test
-                return filled(["test": test, "bare": bare, "name": SuiteListing.stem(test)], SuiteListing.stem(test))
+                return filled(["test": test, "bare": bare, "name": SuiteListing.stem(test)], SuiteListing.stem(test), at: test)
             }
         case .testFolder:
             let folders = tests.map(\.parentFolder).uniqued()
             return folders.map { folder in
-                filled(["folder": folder, "name": folder == "." ? "root" : folder.replacing("/", with: "_")], folder)
+                filled(["folder": folder, "name": folder == "." ? "root" : folder.replacing("/", with: "_")], folder, at: folder)
             }
         case .artifact:
             let own = suite.flatMap { suiteArtifacts[$0] }.map { [$0] }

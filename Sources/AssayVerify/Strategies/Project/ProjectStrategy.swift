@@ -51,7 +51,7 @@ struct ProjectStrategy: VerificationStrategy {
             }
         }
         let defined = try await symbols
-        if !defined.isEmpty, [.passed, .tamperingSuspected].contains(evidence.verdict) {
+        if !defined.isEmpty, [.passed, .tamperingSuspected, .unjudgeable].contains(evidence.verdict) {
             evidence += try await flagShadowedTestSymbols(defined, subject.tests, subject.system)
         }
         if evidence.verdict == .passed { evidence.apply(try await rejectVacuousPasses(in: evidence, subject.tests, subject.system)) }
@@ -104,9 +104,10 @@ struct ProjectStrategy: VerificationStrategy {
         _ tree: FileTree, _ tests: FileTree, _ system: ToolchainProfile.BuildSystem, after earlier: ProjectSession? = nil
     ) async throws -> BuiltProject? {
         let pristine = task.brief.start.overlaid(with: tests)
-        let suites = try await SuiteListing.used(system, in: pristine, by: builds)
+        let whole = tree.overlaid(with: tests)
+        let suites = try await SuiteListing.used(system, in: pristine, and: whole, by: builds)
         let source = ProjectSource(
-            tree: tree.overlaid(with: tests), pristine: pristine, suites: suites,
+            tree: whole, pristine: pristine, suites: suites,
             markers: AssertionMarkers(tests, suites, builds.runner.profile))
         let build = try await build(source, system, after: earlier)
         guard build.outcome.compiles else { return nil }

@@ -40,6 +40,6 @@ struct ProjectSubject {
         self.system = system
         self.candidate = candidate
         self.scope = scope
-        suites = try await SuiteListing.used(system, in: pristine, by: builds)
+        suites = try await SuiteListing.used(system, in: pristine, and: room.tree, by: builds)
     }
 }

@@ -6,26 +6,34 @@ import AssayToolchains
 /// One suite of a task and its tests, known from the pristine source before any code of the candidate runs.
 struct SuiteListing {
     let suite: ToolchainProfile.Suite
-    /// Test files, by path.
+    /// Test files of the task, by path.
     let files: [String]
+    /// Test files that only the candidate brings, by path: they must pass too.
+    let added: [String]
     let expected: [ListedTest]
+    /// All test files, the task's own first.
+    var allFiles: [String] { files + added }
 
     /// Returns the suite of one program, which is its one test.
     static func program(_ run: ToolchainProfile.Step) -> SuiteListing {
-        SuiteListing(suite: ToolchainProfile.Suite(program: run), files: [], expected: [])
+        SuiteListing(suite: ToolchainProfile.Suite(program: run), files: [], added: [], expected: [])
     }
 
-    /// Returns the suites of a build system that a tree's tests use.
+    /// Returns the suites of a build system that a tree's tests use, those of the candidate's own files too.
     static func used(
-        _ system: ToolchainProfile.BuildSystem, in pristine: FileTree, by builds: BuildEnvironment
+        _ system: ToolchainProfile.BuildSystem, in pristine: FileTree, and tree: FileTree = FileTree(), by builds: BuildEnvironment
     ) async throws -> [SuiteListing] {
         var listings: [SuiteListing] = []
         for suite in system.suites {
-            let files = pristine.paths.filter { path in
-                suite.tests.files.contains { FileName.matches(path, $0) }
-                    && suite.uses.map { pristine[path]?.contains($0) == true } != false
+            func tests(in tree: FileTree) -> [String] {
+                tree.paths.filter { path in
+                    suite.tests.files.contains { FileName.matches(path, $0) } && suite.uses.map { tree[path]?.contains($0) == true } != false
+                }
             }
-            guard suite.uses == nil || !files.isEmpty else { continue }
+            let files = tests(in: pristine)
+            // Of suites that read their tests from the pristine tree, the candidate has none.
+            let added = suite.keepsPristineTests == true ? [] : tests(in: tree.filtered { pristine[$0] == nil })
+            guard suite.uses == nil || !(files + added).isEmpty else { continue }
             let tests = pristine.filtered(files.contains)
             let expected =
                 if let command = suite.tests.command {
@@ -33,7 +41,7 @@ struct SuiteListing {
                 } else {
                     try named(suite.tests, in: tests)
                 }
-            listings.append(SuiteListing(suite: suite, files: files, expected: expected))
+            listings.append(SuiteListing(suite: suite, files: files, added: added, expected: expected))
         }
         return listings
     }

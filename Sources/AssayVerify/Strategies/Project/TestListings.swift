@@ -8,6 +8,12 @@ struct ListedTest: Sendable, Decodable {
     var name: String
     /// The file it is in.
     var path: String
+
+    /// Whether a command about some test file or folder runs it; one about neither runs all tests.
+    func isAt(_ place: String?) -> Bool { place == nil || place == path || place == path.parentFolder }
+
+    /// The names that it stands for, where its own holds `${…}`, which only the run fills in; nil where it is one name.
+    var pattern: NamePattern? { NamePattern(name) }
 }
 
 /// Lists of tests that a toolchain's own parser made, each made once in a process.

@@ -6,8 +6,8 @@ import AssayToolchains
 struct TestRunEvidence {
     private let outcomes: TestOutcomes
     private let end: SandboxResult
-    /// The tests that must have run: those listed, with the cases that stand for one.
-    private let expected: [ListedTest]
+    /// The tests that count: those listed, and what ran beside them.
+    private let reported: ReportedTests
     private let tree: FileTree
     private let hidden: FileTree
     private let earlier: Set<Verdict>
@@ -19,25 +19,22 @@ struct TestRunEvidence {
         self.tree = tree
         self.hidden = hidden
         self.earlier = earlier
-        expected = Self.withVariants(listed, outcomes)
+        reported = ReportedTests(listed, outcomes.outcomes)
     }
 
-    /// Returns the evidence of every expected test, which must have started and ended.
+    /// Returns the evidence of every test: those listed must have started and ended, and none of the others may fail.
     func evidence() -> Evidence {
         var evidence = problems
+        evidence += copies
         var hasCrash = false
-        for test in expected {
-            let outcome = outcomes.outcomes.first { $0.name == test.name }
-            let isCrash = outcome.map { $0.started && $0.issues.isEmpty && !$0.ended } ?? false
+        for item in reported.counted {
+            let isCrash = item.outcome.map { $0.started && $0.issues.isEmpty && !$0.ended } ?? false
             // Only one of several tests in one process can have ended it.
             let isFirst = !hasCrash || outcomes.separate
             hasCrash = hasCrash || isCrash
-            evidence += self.evidence(of: test, outcome, namesCrash: isFirst)
+            evidence += self.evidence(of: item, namesCrash: isFirst)
         }
-        if expected.isEmpty && outcomes.outcomes.isEmpty && end.succeeded {
-            evidence.classes.insert(.incomplete)
-            return evidence
-        }
+        if let unlisted { evidence.findings.append(unlisted) }
         if outcomes.runEnded {
             evidence.findings += [notRun(skipped: true), notRun(skipped: false)].compactMap(\.self)
         } else if earlier.union(evidence.classes).isDisjoint(with: [.timeout, .resourceLimit, .crashed]) {
@@ -51,16 +48,17 @@ struct TestRunEvidence {
     }
 
     /// The evidence of one test: its check, why it ended the process, and what it found.
-    private func evidence(of test: ListedTest, _ outcome: TestOutcomes.Outcome?, namesCrash: Bool) -> Evidence {
-        let (isHidden, tag) = (hidden[test.path] != nil, CheckTag(testName: test.name))
+    private func evidence(of item: ReportedTests.Item, namesCrash: Bool) -> Evidence {
+        let (test, outcome, isHidden) = (item.test, item.outcome, isHidden(item))
+        let tag = CheckTag(testName: test.name)
         var evidence = Evidence()
         var seconds = outcome?.seconds
         let status: CheckStatus
-        if let outcome, outcome.started {
-            if !outcome.issues.isEmpty {
-                status = .failed
-                evidence.classes.insert(.failed)
-            } else if outcome.ended {
+        if let outcome, !outcome.issues.isEmpty {
+            status = .failed
+            evidence.classes.insert(.failed)
+        } else if let outcome, outcome.started {
+            if outcome.ended {
                 status = .passed
                 if outcome.assertions == 0 { evidence.withoutAssertion.insert(test.name) }
             } else {
@@ -99,42 +97,55 @@ struct TestRunEvidence {
             signal: end.signal)
     }
 
-    /// The evidence of what kept tests from being loaded.
+    /// Whether a test must not be shown: of one whose file nobody knows that is so where any file is hidden.
+    private func isHidden(_ item: ReportedTests.Item) -> Bool {
+        hidden[item.test.path] != nil || (!item.isListed && tree[item.test.path] == nil && !hidden.isEmpty)
+    }
+
+    /// The evidence of failures that belong to no test.
     private var problems: Evidence {
         outcomes.problems.reduce(into: Evidence()) { evidence, problem in
+            let message = problem.kind == .collection ? "the tests could not be loaded: \(problem.message)" : problem.message
             evidence += Evidence(
-                .failed,
+                problem.kind == .exitSignal ? .crashed : .failed,
                 Finding(
-                    kind: .test, rule: "collection", message: "the tests could not be loaded: \(problem.message)", path: problem.path,
-                    test: problem.path, hidden: problem.path.map { hidden[$0] != nil } ?? false))
+                    kind: .test, rule: problem.kind.rawValue, message: message, path: problem.path, test: problem.path,
+                    hidden: problem.path.map { hidden[$0] != nil } ?? false, signal: problem.kind == .exitSignal ? end.signal : nil))
         }
     }
 
-    /// Returns the listed tests with the cases that stand for one, and what the runner found beside them.
-    private static func withVariants(_ listed: [ListedTest], _ outcomes: TestOutcomes) -> [ListedTest] {
-        let cases = Dictionary(grouping: outcomes.outcomes.filter { $0.variantOf != nil }) { $0.variantOf ?? "" }
-        guard !cases.isEmpty else { return listed }
-        let names = Set(listed.map(\.name))
-        let beside = outcomes.outcomes.filter { outcome in outcome.variantOf.map { !names.contains($0) } ?? false }
-        return listed.flatMap { test in cases[test.name]?.map { ListedTest(name: $0.name, path: test.path) } ?? [test] }
-            + beside.map { outcome in
-                let path = outcome.name.firstRange(of: "::").map { String(outcome.name[..<$0.lowerBound]) }
-                return ListedTest(name: outcome.name, path: path ?? outcome.name)
-            }
+    /// The evidence that something else was tested than the tree under judgement.
+    private var copies: Evidence {
+        Set(outcomes.copies).sorted { $0.module < $1.module }.reduce(into: Evidence()) { evidence, copy in
+            let message = "tests a copy at \(copy.path), not the tree's own '\(copy.module)'"
+            evidence += Evidence(.unjudgeable, Finding(kind: .test, rule: "foreign-copy", message: message))
+        }
+    }
+
+    /// Names the tests that ran without having been listed; nil where there are none.
+    private var unlisted: Finding? {
+        let extras = reported.extras
+        guard let first = extras.first else { return nil }
+        let skipped = extras.count { $0.isSkippedExtra }
+        let names = extras.prefix(5).map(\.test.name).joined(separator: ", ") + (extras.count > 5 ? " and \(extras.count - 5) more" : "")
+        return Finding(
+            kind: .test, rule: "unlisted", severity: .note,
+            message: "\(extras.count) \(extras.count == 1 ? "test" : "tests") not listed before the run"
+                + (skipped > 0 ? " (\(skipped) skipped)" : "") + ": \(names)",
+            path: tree[first.test.path] == nil ? nil : first.test.path, hidden: extras.contains(where: isHidden))
     }
 
     /// Names the tests that a run which came to its end skipped or never began; nil where there are none.
     private func notRun(skipped: Bool) -> Finding? {
-        let idle = expected.filter { test in
-            let outcome = outcomes.outcomes.first { $0.name == test.name }
-            return outcome?.started != true && (outcome?.skipped == true) == skipped
+        let idle = reported.counted.filter { item in
+            item.outcome?.issues.isEmpty != false && item.outcome?.started != true && (item.outcome?.skipped == true) == skipped
         }
         guard let first = idle.first else { return nil }
-        let names = idle.prefix(5).map(\.name).joined(separator: ", ") + (idle.count > 5 ? " and \(idle.count - 5) more" : "")
+        let names = idle.prefix(5).map(\.test.name).joined(separator: ", ") + (idle.count > 5 ? " and \(idle.count - 5) more" : "")
         return Finding(
             kind: .test, rule: skipped ? "skipped" : "missing",
-            message: "\(idle.count) of \(expected.count) tests \(skipped ? "skipped" : "never run"): \(names)",
-            path: first.path, test: first.name, hidden: idle.allSatisfy { hidden[$0.path] != nil })
+            message: "\(idle.count) of \(reported.counted.count) tests \(skipped ? "skipped" : "never run"): \(names)",
+            path: first.test.path, test: first.test.name, hidden: idle.allSatisfy(isHidden))
     }
 
     /// The runtime's own words about a trap, if it printed any.
