@@ -61,7 +61,7 @@ package enum OutputParser: String, Codable, Sendable {
     /// Whether it reads how tests came out, test by test.
     private var isOfTests: Bool {
         switch self {
-        case .tap, .junit, .ctest, .goTestJSON, .libtestJSON, .testEvents, .swiftTesting, .xctest, .pytest: true
+        case .tap, .junit, .ctest, .goTestJSON, .cargoTestJSON, .testEvents, .swiftTesting, .xctest, .pytest: true
         default: false
         }
     }
