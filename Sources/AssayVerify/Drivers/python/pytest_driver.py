@@ -86,7 +86,11 @@ def _collects_more(config):
     if config.getini("python_files") != ["test_*.py", "*_test.py"]:
         return True
     # A text of examples, by the default of `--doctest-glob`.
-    return any(fnmatch.fnmatch(name, "test*.txt") for _, names in tree_imports.folders(os.getcwd()) for name in names)
+    for _, folders, names in os.walk(os.getcwd()):
+        folders[:] = [name for name in folders if not any(fnmatch.fnmatch(name, pattern) for pattern in config.getini("norecursedirs"))]
+        if fnmatch.filter(names, "test*.txt"):
+            return True
+    return False
 
 
 def run(files, *plugins, options=(), tree=None):
