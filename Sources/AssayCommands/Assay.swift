@@ -1,5 +1,6 @@
 package import ArgumentParser
 import AssayCore
+import AssayExperiments
 import AssaySupport
 import Glibc
 
@@ -58,7 +59,7 @@ struct CommandStatus: Error {
 enum Failure {
     static func status(of error: any Error) -> ExitStatus? {
         switch error {
-        case is InputError, is PathError: .malformedInput
+        case is InputError, is PathError, is RunChanged: .malformedInput
         case is ConfigurationError: .badConfiguration
         case let error as SandboxError: error.code == .program ? .notExecuted : .unavailable
         case let error as ModelError: error.code == .budget ? .budgetExhausted : .unavailable

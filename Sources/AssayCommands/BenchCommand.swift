@@ -40,7 +40,8 @@ struct BenchCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let setup = try ExperimentSetup(experiment, ablate: ablate, limit: limit)
+        let isRecording = replay != nil && record == nil
+        let setup = try ExperimentSetup(experiment, ablate: ablate, limit: limit, recording: isRecording ? replay : nil)
         let file = setup.file
         let path = store ?? file.store ?? ".assay/assay.db"
         Console.error("\(file.name): \(setup.plan.outlook)")
@@ -48,7 +49,6 @@ struct BenchCommand: AsyncParsableCommand {
         if let note = file.seedNote { Console.error(note) }
         for line in try RunEstimate(setup.plan, file, store: path).lines() { Console.error(line) }
         if plan { return }
-        let isRecording = replay != nil && record == nil
         if isRecording { Console.error("answers come from the recording \(replay ?? ""), not from a live model") }
         let database = try Store(path: path)
         let run = try ExperimentRun.open(setup, in: database, new: new, recording: isRecording)

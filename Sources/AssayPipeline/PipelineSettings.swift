@@ -1,5 +1,4 @@
 package import AssayCore
-import AssaySupport
 
 /// Which pipeline runs, and how.
 package enum PipelineKind: String, Sendable, Codable, CaseIterable {
@@ -116,9 +115,4 @@ package struct PipelineSettings: Sendable, Codable, Equatable {
 
     /// The model of a role.
     package func model(_ role: Role) -> String { roles[role.rawValue] ?? "" }
-
-    /// SHA-256 of everything that shapes the arm's answers, prompts included.
-    package var digest: String {
-        Digest.of((try? JSON.line(self)) ?? "", prompts.digest)
-    }
 }

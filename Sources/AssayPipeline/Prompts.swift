@@ -64,14 +64,9 @@ package struct Prompts: Sendable, Codable, Equatable {
         }
     }
 
-    /// SHA-256 over all prompts: their version.
-    var digest: String {
-        var digest = Digest()
-        for name in Self.builtIn.keys.sorted() {
-            digest.add(name)
-            digest.add(source(name))
-        }
-        return digest.hex
+    /// SHA-256 of each template, by its name.
+    package var digests: [String: String] {
+        Dictionary(uniqueKeysWithValues: Self.builtIn.keys.map { ($0, Digest.of(source($0))) })
     }
 
     private func source(_ name: String) -> String { replacements[name] ?? String(decoding: Self.builtIn[name] ?? [], as: UTF8.self) }

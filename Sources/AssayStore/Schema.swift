@@ -49,6 +49,10 @@ enum Schema {
         migrator.registerMigration("store calls before they are sent") { db in
             try db.execute(sql: Views.dropped + CallTable.sql + Views.sql)
         }
+        migrator.registerMigration("keep what decides the results of a run") { db in
+            try db.execute(
+                sql: "ALTER TABLE arm ADD COLUMN identity TEXT; ALTER TABLE experiment ADD COLUMN verification INTEGER")
+        }
         return migrator
     }
 }

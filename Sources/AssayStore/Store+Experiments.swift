@@ -21,13 +21,16 @@ package struct ExperimentRecord: Sendable {
     package var stop: StopRule
     /// The text of that file, from which the run can be repeated; nil in runs that older versions stored.
     package var source: String?
+    /// The version of the logic that made the verdicts; nil in runs that older versions stored.
+    package var verification: Int?
 
     package init(
         id: String, name: String, created: Double, digest: String, suite: String,
         suiteDigest: String, seeds: Int, margin: Double, alpha: Double, orderSeed: Int64,
         recording: Bool, file: String, stop: StopRule = .fixed,
-        source: String? = nil
+        source: String? = nil, verification: Int? = nil
     ) {
+        self.verification = verification
         self.source = source
         self.stop = stop
         self.id = id
@@ -50,7 +53,10 @@ package struct ArmRecord: Sendable {
     package var name: String
     package var settings: String
     package var digest: String
-    package init(name: String, settings: String, digest: String) {
+    /// What decides the arm's results, as JSON; nil in runs that older versions stored.
+    package var identity: String?
+    package init(name: String, settings: String, digest: String, identity: String? = nil) {
+        self.identity = identity
         self.name = name
         self.settings = settings
         self.digest = digest
@@ -89,22 +95,22 @@ extension Store {
             try db.execute(
                 sql: """
                     INSERT INTO experiment (id, name, created, digest, suite, suite_digest, seeds,
-                        margin, alpha, order_seed, recording, file, stop, source)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        margin, alpha, order_seed, recording, file, stop, source, verification)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     experiment.id, experiment.name, experiment.created, experiment.digest,
                     experiment.suite, experiment.suiteDigest, experiment.seeds, experiment.margin,
                     experiment.alpha, experiment.orderSeed, experiment.recording, experiment.file,
-                    experiment.stop.rawValue, experiment.source,
+                    experiment.stop.rawValue, experiment.source, experiment.verification,
                 ])
             try Self.log(
                 .planned, of: "", in: experiment.id,
                 content: Digest.of(experiment.digest, experiment.suiteDigest, "\(attempts.map(\.description))"), db)
             for (position, arm) in arms.enumerated() {
                 try db.execute(
-                    sql: "INSERT INTO arm (experiment, name, position, settings, digest) VALUES (?, ?, ?, ?, ?)",
-                    arguments: [experiment.id, arm.name, position, arm.settings, arm.digest])
+                    sql: "INSERT INTO arm (experiment, name, position, settings, digest, identity) VALUES (?, ?, ?, ?, ?, ?)",
+                    arguments: [experiment.id, arm.name, position, arm.settings, arm.digest, arm.identity])
             }
             let insert = try db.makeStatement(
                 sql: """
@@ -155,13 +161,23 @@ extension Store {
         }
     }
 
+    /// Returns the newest experiment of this name from this file, whatever else it was.
+    package func newest(name: String, file: String, recording: Bool) throws(HarnessError) -> ExperimentRecord? {
+        try read { db in
+            try Row.fetchOne(
+                db, sql: "SELECT * FROM experiment WHERE name = ? AND file = ? AND recording = ? ORDER BY created DESC LIMIT 1",
+                arguments: [name, file, recording]
+            ).map(Self.experiment)
+        }
+    }
+
     /// Returns the arms in planned order.
     package func arms(of experiment: String) throws(HarnessError) -> [ArmRecord] {
         try read { db in
             try Row.fetchAll(
-                db, sql: "SELECT name, settings, digest FROM arm WHERE experiment = ? ORDER BY position",
+                db, sql: "SELECT name, settings, digest, identity FROM arm WHERE experiment = ? ORDER BY position",
                 arguments: [experiment]
-            ).map { ArmRecord(name: $0["name"], settings: $0["settings"], digest: $0["digest"]) }
+            ).map { ArmRecord(name: $0["name"], settings: $0["settings"], digest: $0["digest"], identity: $0["identity"]) }
         }
     }
 
@@ -216,6 +232,7 @@ extension Store {
             id: row["id"], name: row["name"], created: row["created"], digest: row["digest"],
             suite: row["suite"], suiteDigest: row["suite_digest"], seeds: row["seeds"],
             margin: row["margin"], alpha: row["alpha"], orderSeed: row["order_seed"],
-            recording: row["recording"], file: row["file"], stop: StopRule(rawValue: row["stop"]) ?? .fixed, source: row["source"])
+            recording: row["recording"], file: row["file"], stop: StopRule(rawValue: row["stop"]) ?? .fixed, source: row["source"],
+            verification: row["verification"])
     }
 }

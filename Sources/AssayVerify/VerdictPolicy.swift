@@ -29,6 +29,17 @@ package enum VerdictPolicy {
         return judged.isEmpty || judged.contains { $0.status != .passed } ? .incomplete : .passed
     }
 
+    /// Whether a report's verdict can follow from its own checks and findings.
+    static func agrees(_ report: ReviewReport) -> Bool {
+        let judged = report.checks.filter { $0.kind == .test || $0.kind == .oracle }
+        let hasFailed = report.checks.contains { $0.status != .passed } || report.findings.contains { $0.severity == .error }
+        return switch report.verdict {
+        case .passed: !judged.isEmpty && judged.allSatisfy { $0.status == .passed }
+        case .failed, .compileError, .interfaceViolation, .crashed, .sandboxViolation, .tamperingSuspected: hasFailed
+        default: true
+        }
+    }
+
     /// Returns the class of a limit that was reached.
     static func verdict(ofLimit limit: SandboxLimit) -> Verdict {
         limit.isOfTime ? .timeout : .resourceLimit

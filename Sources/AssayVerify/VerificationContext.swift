@@ -145,12 +145,12 @@ package struct VerificationContext: Sendable {
     func cacheKey(_ task: CodingTask, _ candidate: Candidate, _ scope: CheckScope) throws(HarnessError) -> String? {
         // What is generated anew has no verdict from before.
         guard let cache, scope == .visible || task.hidden.generator == nil else { return nil }
-        let toolchain = try toolchain(task.brief.language).digest
+        var toolchains: [String] = []
+        for language in task.languages.sorted(by: { $0.rawValue < $1.rawValue }) { toolchains.append(try toolchain(language).digest) }
         let limits = (try? JSON.line(limits)) ?? ""
-        let environment = task.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
         return cache.key(
-            toolchain, optionalChecks.sorted().joined(separator: " "), "\(isDifferential)", drivers.digest, sandbox.identity, limits, scope.rawValue,
-            task.digest, environment,
-            candidate.digest)
+            "\(VerificationVersion.current)", toolchains.joined(separator: " "), optionalChecks.sorted().joined(separator: " "), "\(isDifferential)",
+            drivers.digest, sandbox.identity, limits, scope.rawValue,
+            task.digest, candidate.digest)
     }
 }

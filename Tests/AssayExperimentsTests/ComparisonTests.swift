@@ -49,7 +49,8 @@ private func mix(both: Int, onlyA: Int, onlyB: Int, neither: Int) -> (ResultSet,
 @Suite struct ExperimentPlanTests {
     private func plan(seed: UInt64, second: String = "2") -> ExperimentPlan {
         ExperimentPlan(
-            name: "n", suite: "s", suiteDigest: "d", arms: ["a", "b"], armDigests: ["a": "1", "b": second],
+            name: "n", suite: "s", suiteDigest: "d", arms: ["a", "b"],
+            armIdentities: ["a": ArmIdentity(parts: ["m": "1"]), "b": ArmIdentity(parts: ["m": second])],
             tasks: (0..<20).map { "t\($0)" }, seeds: 2, margin: 0.05, alpha: 0.05, orderSeed: seed)
     }
 

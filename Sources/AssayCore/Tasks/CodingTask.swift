@@ -34,13 +34,6 @@ package struct CodingTask: Sendable {
         self.stub = stub
         self.environment = environment
     }
-
-    /// SHA-256 of everything that can change a verdict on this task.
-    package var digest: String {
-        Digest.of(
-            brief.id, brief.statement, brief.start.digest, brief.visibleTests.digest, "\(brief.cases)",
-            hidden.digest, brief.deliverables.joined(separator: "\n"), "\(form)")
-    }
 }
 
 extension [CodingTask] {

@@ -1,5 +1,3 @@
-import AssaySupport
-
 /// A named collection of tasks.
 package struct Suite: Sendable {
     /// The name of the suite.
@@ -10,11 +8,5 @@ package struct Suite: Sendable {
     package init(name: String, tasks: [CodingTask]) {
         self.name = name
         self.tasks = tasks
-    }
-    /// SHA-256 over the tasks in order.
-    package var digest: String {
-        var digest = Digest()
-        for task in tasks { digest.add(task.digest) }
-        return digest.hex
     }
 }

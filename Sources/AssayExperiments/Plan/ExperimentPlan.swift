@@ -12,8 +12,8 @@ package struct ExperimentPlan: Sendable {
     package let suiteDigest: String
     /// Arm names, the baseline first.
     package let arms: [String]
-    /// SHA-256 of each arm's settings.
-    package let armDigests: [String: String]
+    /// What decides each arm's results, by the arm's name.
+    package let armIdentities: [String: ArmIdentity]
     /// Identifiers of the tasks, in the order of the suite.
     package let tasks: [String]
     /// The number of attempts of each arm at each task.
@@ -30,7 +30,7 @@ package struct ExperimentPlan: Sendable {
     /// Makes a plan; without a stop rule all attempts are made.
     package init(
         name: String, suite: String, suiteDigest: String, arms: [String],
-        armDigests: [String: String], tasks: [String], seeds: Int, margin: Double, alpha: Double,
+        armIdentities: [String: ArmIdentity], tasks: [String], seeds: Int, margin: Double, alpha: Double,
         orderSeed: UInt64, stop: StopRule = .fixed
     ) {
         self.stop = stop
@@ -38,7 +38,7 @@ package struct ExperimentPlan: Sendable {
         self.suite = suite
         self.suiteDigest = suiteDigest
         self.arms = arms
-        self.armDigests = armDigests
+        self.armIdentities = armIdentities
         self.tasks = tasks
         self.seeds = seeds
         self.margin = margin
@@ -70,7 +70,7 @@ package struct ExperimentPlan: Sendable {
         digest.add(suiteDigest)
         for arm in arms {
             digest.add(arm)
-            digest.add(armDigests[arm] ?? "")
+            digest.add(armIdentities[arm]?.digest ?? "")
         }
         digest.add(tasks.joined(separator: "\n"))
         digest.add("\(seeds)/\(margin)/\(alpha)/\(orderSeed)")

@@ -12,10 +12,11 @@ package struct ExperimentSetup: Sendable {
     /// The plan of the run.
     package let plan: ExperimentPlan
 
-    /// Reads an experiment file and its suite; `ablate` replaces the arms, `limit` keeps the first tasks.
+    /// Reads an experiment file and its suite; `ablate` replaces the arms, `limit` keeps the first tasks, `recording` is the
+    /// cassette that answers in the models' place.
     ///
     /// - Throws: `ConfigurationError` and `InputError` that name what is wrong with the file or the suite.
-    package init(_ path: String, ablate: String? = nil, limit: Int? = nil) throws {
+    package init(_ path: String, ablate: String? = nil, limit: Int? = nil, recording: String? = nil) throws {
         var file = try ProjectFile.load(path)
         if let ablate { try file.ablate(ablate) }
         guard let suitePath = file.suite else { throw ConfigurationError(description: "\(path): the key 'suite' is missing") }
@@ -31,16 +32,16 @@ package struct ExperimentSetup: Sendable {
             throw ConfigurationError(
                 description: "\(path): stop: sequential compares two arms, the baseline first; there are \(file.arms.count)")
         }
-        self.init(file, suite, at: suitePath)
+        self.init(file, suite, at: suitePath, recording: recording)
     }
 
     /// Takes a file and a suite that were read; `path` is where the suite was found.
-    package init(_ file: ProjectFile, _ suite: Suite, at path: String) {
+    package init(_ file: ProjectFile, _ suite: Suite, at path: String, recording: String? = nil) {
         self.file = file
         self.suite = suite
         plan = ExperimentPlan(
             name: file.name, suite: path, suiteDigest: suite.digest, arms: file.arms.map(\.name),
-            armDigests: Dictionary(uniqueKeysWithValues: file.arms.map { ($0.name, $0.settings.digest) }),
+            armIdentities: Dictionary(uniqueKeysWithValues: file.arms.map { ($0.name, ArmIdentity($0.settings, in: file, recording: recording)) }),
             tasks: suite.tasks.map(\.id), seeds: file.seeds, margin: file.margin, alpha: file.alpha,
             orderSeed: UInt64(file.orderSeed), stop: file.stop)
     }

@@ -20,27 +20,33 @@ package struct RunEstimate {
 
     private let attemptsPerArm: Double
     private let arms: [Arm]
+    /// By the arm's name.
+    private let digests: [String: String]
+    /// By the arm's digest.
     private let known: [String: SpentBefore]
 
     /// Reads what the store at a path knows of the plan's arms; a store that does not exist knows nothing.
     package init(_ plan: ExperimentPlan, _ file: ProjectFile, store path: String) throws {
         attemptsPerArm = Double(plan.tasks.count * plan.seeds)
         arms = file.arms
-        known = FileManager.default.fileExists(atPath: path) ? try Store.existing(path).spentBefore(byArms: Set(plan.armDigests.values)) : [:]
+        digests = plan.armIdentities.mapValues(\.digest)
+        known = FileManager.default.fileExists(atPath: path) ? try Store.existing(path).spentBefore(byArms: Set(digests.values)) : [:]
     }
 
     /// The estimate in one or two lines.
     package func lines() -> [String] {
-        let unknown = arms.filter { (known[$0.settings.digest]?.attempts ?? 0) == 0 }
+        let unknown = arms.filter { (spent(by: $0)?.attempts ?? 0) == 0 }
         var lines: [String] = []
         if unknown.count < arms.count { lines.append(expectedLine(unknown: unknown.count)) }
         if !unknown.isEmpty { lines.append(limitLine(unknown)) }
         return lines
     }
 
+    private func spent(by arm: Arm) -> SpentBefore? { digests[arm.name].flatMap { known[$0] } }
+
     private var expected: Expected {
         arms.reduce(into: Expected()) { expected, arm in
-            guard let spent = known[arm.settings.digest], spent.attempts > 0 else { return }
+            guard let spent = spent(by: arm), spent.attempts > 0 else { return }
             let share = attemptsPerArm / Double(spent.attempts)
             expected.attempts += spent.attempts
             expected.tokens += share * Double(spent.usage.values.reduce(0) { $0 + $1.total })

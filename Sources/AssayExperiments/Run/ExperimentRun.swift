@@ -20,14 +20,19 @@ package struct ExperimentRun: Sendable {
 
     /// Plans a new run, or finds the one of the same experiment: no attempt is paid for twice.
     ///
-    /// - Throws: `HarnessError` when another process executes the run, or the store cannot be used.
+    /// - Throws: `HarnessError` when another process executes the run, or the store cannot be used;
+    ///   `RunChanged` when the last run of the file is not done and would be gone on with otherwise than it was begun.
     package static func open(
         _ setup: ExperimentSetup, in store: Store, new: Bool, recording: Bool
-    ) throws(HarnessError) -> ExperimentRun {
-        if !new, let known = try store.newest(digest: setup.plan.digest, recording: recording) {
-            return try resume(known, setup, in: store)
-        }
+    ) throws -> ExperimentRun {
         let plan = setup.plan
+        var opening = RunOpening.planned
+        if !new {
+            if let known = try store.newest(digest: plan.digest, recording: recording) { return try resume(known, setup, in: store) }
+            if let other = try store.newest(name: plan.name, file: setup.file.path, recording: recording) {
+                opening = try another(than: other, setup, in: store)
+            }
+        }
         let now = Date().timeIntervalSince1970
         let id = "\(setup.file.name)-\(Digest.of(plan.digest, "\(now)", UUID().uuidString).prefix(8))"
         let lock = try store.lock(id)
@@ -36,13 +41,27 @@ package struct ExperimentRun: Sendable {
                 id: id, name: plan.name, created: now, digest: plan.digest, suite: plan.suite,
                 suiteDigest: plan.suiteDigest, seeds: plan.seeds, margin: plan.margin,
                 alpha: plan.alpha, orderSeed: Int64(plan.orderSeed), recording: recording,
-                file: setup.file.path, stop: plan.stop, source: setup.file.text),
+                file: setup.file.path, stop: plan.stop, source: setup.file.text, verification: VerificationVersion.current),
             arms: setup.file.arms.map { arm in
-                ArmRecord(name: arm.name, settings: (try? JSON.line(arm.settings)) ?? "", digest: arm.settings.digest)
+                let identity = plan.armIdentities[arm.name]
+                return ArmRecord(
+                    name: arm.name, settings: (try? JSON.line(arm.settings)) ?? "", digest: identity?.digest ?? "",
+                    identity: identity.flatMap { try? JSON.line($0) })
             },
             attempts: plan.attempts,
             taskDigests: Dictionary(setup.suite.tasks.map { ($0.id, $0.digest) }, uniquingKeysWith: { $1 }))
-        return ExperimentRun(id: id, opening: .planned, setup: setup, store: store, lock: lock)
+        return ExperimentRun(id: id, opening: opening, setup: setup, store: store, lock: lock)
+    }
+
+    /// Says what sets a new run apart from the last one of the same file.
+    ///
+    /// - Throws: `RunChanged` where that one is not done: its attempts would be paid for and never shown.
+    private static func another(than other: ExperimentRecord, _ setup: ExperimentSetup, in store: Store) throws -> RunOpening {
+        let changes = try RunChanges.lines(from: other, in: store, to: setup)
+        let attempts = try store.attempts(of: other.id)
+        let isFinished = attempts.allSatisfy { $0.result.status == .done } || setup.plan.isStopped(attempts)
+        guard isFinished || attempts.allSatisfy({ $0.tries == 0 }) else { throw RunChanged(run: other.id, changes: changes) }
+        return .another(than: other.id, changes: changes)
     }
 
     private static func resume(

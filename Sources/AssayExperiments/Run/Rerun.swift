@@ -32,8 +32,12 @@ package enum Rerun {
         var file = try ProjectFile.load(record.file, text: text)
         let settings = try store.settings(of: record.id)
         file.arms = try store.arms(of: record.id).map { arm in
-            guard let own = settings[arm.name], own.digest == arm.digest else {
-                throw InputError("\(record.id)/\(arm.name)", "its settings or prompts are those of another version of assay")
+            guard let own = settings[arm.name] else {
+                throw InputError("\(record.id)/\(arm.name)", "its settings are those of another version of assay")
+            }
+            let changes = RunChanges.changes(of: arm.withoutRecording, to: ArmIdentity(own, in: file))
+            guard changes.isEmpty else {
+                throw InputError("\(record.id)/\(arm.name)", "this is not what was run: \(changes.joined(separator: "; "))")
             }
             return (arm.name, own)
         }

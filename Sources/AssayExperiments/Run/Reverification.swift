@@ -29,7 +29,7 @@ package struct Reverification: Sendable {
         var flagged: [AttemptKey] = []
         for attempt in try store.attempts(of: record.id) where attempt.result.status == .done {
             let key = attempt.key
-            guard let task = tasks[key.task], task.digest == attempt.taskDigest else {
+            guard let task = tasks[key.task], [task.digest, task.formerDigest].contains(attempt.taskDigest) else {
                 throw InputError(path, "the task '\(key.task)' is not the one that the run judged; name the suite as it was with --suite")
             }
             let decided = try store.events(of: attempt.id).last { $0.scope == .full }

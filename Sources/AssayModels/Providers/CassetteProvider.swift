@@ -11,6 +11,7 @@ extension ModelProvider {
 /// A recording that is replayed.
 private struct CassetteSource: ModelSource {
     let path: String
+    var identity: [String: String] { ["recording": FileDigest.of(path) ?? "unreadable"] }
 
     func withClient<Value: Sendable>(
         say: @escaping @Sendable (String) -> Void, body: @escaping @Sendable (any ModelClient) async throws -> Value

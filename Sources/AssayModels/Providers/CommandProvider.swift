@@ -13,6 +13,9 @@ extension ModelProvider {
 private struct CommandSource: ModelSource {
     let words: [String]
     let seconds: Double
+    var identity: [String: String] {
+        ["command": Text.shellLine(words), "seconds": "\(seconds)"].merging(ProgramFiles(words).digests) { $1 }
+    }
     var takesSeed: Bool { false }
     var changesFiles: Bool { true }
 

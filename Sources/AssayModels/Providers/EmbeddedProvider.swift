@@ -13,6 +13,7 @@ extension ModelProvider {
 private struct EmbeddedSource: ModelSource {
     let model: String
     let threads: Int
+    var identity: [String: String] { ["embedded": model, "sha256": (try? EmbeddedModel.named(model).sha256) ?? "unknown"] }
 
     func withClient<Value: Sendable>(
         say: @escaping @Sendable (String) -> Void, body: @escaping @Sendable (any ModelClient) async throws -> Value

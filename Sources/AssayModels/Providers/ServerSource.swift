@@ -5,6 +5,10 @@ import AssaySupport
 package struct ServerSource: ModelSource {
     package let endpoint: ModelEndpoint
 
+    package var identity: [String: String] {
+        ["interface": endpoint.interface.rawValue, "base_url": endpoint.baseURL, "model": endpoint.model]
+    }
+
     /// Only these two interfaces have a field for the seed.
     package var takesSeed: Bool { [.openAIChat, .gemini].contains(endpoint.interface) }
 

@@ -26,11 +26,11 @@ package struct VerdictCache: Sendable {
     /// The name of a verdict: a digest of all it depends on.
     func key(_ parts: String...) -> String { Digest.of(([program] + parts).joined(separator: "\u{0}")) }
 
-    /// Returns a verdict that is known, said to be cached.
+    /// Returns a verdict that is known, said to be cached; one that its own checks contradict is none.
     func report(_ key: String) -> ReviewReport? {
         let path = place(key)
         guard let text = try? String(contentsOfFile: path, encoding: .utf8),
-            var report = try? JSON.decode(ReviewReport.self, text)
+            var report = try? JSON.decode(ReviewReport.self, text), VerdictPolicy.agrees(report)
         else { return nil }
         utimensat(AT_FDCWD, path, nil, 0)
         report.cached = true

@@ -1,0 +1,64 @@
+package import AssayCore
+package import AssayStore
+import AssaySupport
+
+/// What decides the results of a stored run and is not as it was then.
+package enum RunChanges {
+    /// One line for each thing that changed, as `what: old → new`.
+    package static func lines(from record: ExperimentRecord, in store: Store, to setup: ExperimentSetup) throws(HarnessError) -> [String] {
+        let plan = setup.plan
+        var lines: [String] = []
+        func compare(_ name: String, _ was: String, _ now: String) { if was != now { lines.append("\(name): \(was) → \(now)") } }
+        compare("seeds", "\(record.seeds)", "\(plan.seeds)")
+        compare("margin", "\(record.margin)", "\(plan.margin)")
+        compare("alpha", "\(record.alpha)", "\(plan.alpha)")
+        compare("order_seed", "\(record.orderSeed)", "\(plan.orderSeed)")
+        compare("stop", record.stop.rawValue, plan.stop.rawValue)
+        let arms = try store.arms(of: record.id)
+        compare("arms", arms.map(\.name).joined(separator: ", "), plan.arms.joined(separator: ", "))
+        for arm in arms {
+            guard let now = plan.armIdentities[arm.name] else { continue }
+            lines += changes(of: arm, to: now)
+        }
+        let stored = Dictionary(try store.attempts(of: record.id).map { ($0.key.task, $0.taskDigest) }, uniquingKeysWith: { one, _ in one })
+        let tasks = Dictionary(setup.suite.tasks.map { ($0.id, $0.digest) }, uniquingKeysWith: { one, _ in one })
+        lines += sample(tasks.keys.filter { stored[$0] != nil && stored[$0] != tasks[$0] }, "tasks that are not what they were")
+        lines += sample(tasks.keys.filter { stored[$0] == nil }, "new tasks")
+        lines += sample(stored.keys.filter { tasks[$0] == nil }, "tasks that are gone")
+        return lines
+    }
+
+    /// What changed about one arm.
+    static func changes(of arm: ArmRecord, to now: ArmIdentity) -> [String] {
+        guard let text = arm.identity, let was = try? JSON.decode(ArmIdentity.self, text) else {
+            return ["\(arm.name): an older version of assay stored it, without what its models and checks were"]
+        }
+        return now.changes(since: was).map { "\(arm.name): \($0)" }
+    }
+
+    private static func sample(_ tasks: [String], _ what: String) -> [String] {
+        guard !tasks.isEmpty else { return [] }
+        let shown = tasks.sorted().prefix(5).map { TerminalText.line($0, limit: 60) }
+        return ["\(what): \(shown.joined(separator: ", "))" + (tasks.count > shown.count ? " and \(tasks.count - shown.count) more" : "")]
+    }
+}
+
+extension ArmRecord {
+    /// The arm without the recording that answered in its models' place.
+    var withoutRecording: ArmRecord {
+        guard let identity, let known = try? JSON.decode(ArmIdentity.self, identity) else { return self }
+        return ArmRecord(name: name, settings: settings, digest: digest, identity: try? JSON.line(known.withoutRecording))
+    }
+}
+
+/// A run that is not done and cannot be gone on with, since its results would be a mixture.
+package struct RunChanged: Error, CustomStringConvertible {
+    package let run: String
+    package let changes: [String]
+
+    package var description: String {
+        "run \(run) is not done, and what decides its results has changed, so it is not gone on with:\n"
+            + changes.map { "  \($0)\n" }.joined()
+            + "put it back as it was to go on, or begin another run with --new"
+    }
+}
