@@ -1,7 +1,8 @@
 import AssayCore
-import AssayExperiments
 import AssayStatistics
 import Testing
+
+@testable import AssayExperiments
 
 private func results(_ name: String, _ verdicts: [Verdict], tier: AssuranceTier = .aMinus, digest: String = "d") -> ResultSet {
     var entries: [String: [ResultSet.Entry]] = [:]

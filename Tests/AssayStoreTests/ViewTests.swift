@@ -13,7 +13,7 @@ import Testing
                 sql: """
                     INSERT INTO experiment (id, name, created, digest, suite, suite_digest, seeds, margin, alpha, order_seed, recording, file)
                         VALUES ('demo-1', 'demo', 1, 'd', 's', 'sd', 1, 0.05, 0.05, 1, 0, 'demo.yaml');
-                    INSERT INTO arm VALUES ('demo-1', 'a', 0, '{}', 'x'), ('demo-1', 'b', 1, '{}', 'y');
+                    INSERT INTO arm (experiment, name, position, settings, digest) VALUES ('demo-1', 'a', 0, '{}', 'x'), ('demo-1', 'b', 1, '{}', 'y');
                     INSERT INTO attempt (id, experiment, arm, task, task_digest, seed, position, status, verdict, tier, visible_verdict, claims_done, seconds)
                         VALUES (1, 'demo-1', 'a', 't', 'q', 0, 0, 'done', 'passed', 'B', 'passed', 1, 2.5),
                             (2, 'demo-1', 'b', 't', 'q', 0, 1, 'done', 'failed', 'B', 'passed', 1, 4.0);

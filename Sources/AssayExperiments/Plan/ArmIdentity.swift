@@ -16,10 +16,11 @@ package struct ArmIdentity: Sendable, Codable, Equatable {
     package init(_ settings: PipelineSettings, in file: ProjectFile, recording: String? = nil) {
         var parts = Self.parts(of: settings)
         for role in Role.allCases where settings.asks(role) {
-            parts[role.rawValue] = Self.text(file.models[settings.model(role)]?.identity)
+            for (key, value) in file.models[settings.model(role)]?.identity ?? [:] { parts["\(role.rawValue) \(key)"] = value }
             parts["\(role.rawValue) edit_format"] = settings.editFormat(role).rawValue
         }
-        if let stronger = settings.escalateTo { parts["escalate_to"] = Self.text(file.models[stronger]?.identity) }
+        let stronger = settings.escalateTo.flatMap { file.models[$0]?.identity } ?? [:]
+        for (key, value) in stronger { parts["escalate_to \(key)"] = value }
         if settings.moneyPerTask != nil, let prices = settings.prices { parts["prices"] = Self.json(prices.models.filter { settings.asked.contains($0.key) }) }
         for (name, digest) in settings.prompts.digests { parts["prompt \(name)"] = digest }
         parts["verify.limits"] = Self.json(file.limits)
@@ -36,12 +37,8 @@ package struct ArmIdentity: Sendable, Codable, Equatable {
     /// The pipeline's settings without labels.
     private static func parts(of settings: PipelineSettings) -> [String: String] {
         guard let text = try? JSON.line(settings), let fields = try? JSON.decode([String: JSONValue].self, text) else { return [:] }
-        let labels = ["roles", "prompts", "prices", "editFormats", "escalateTo"]
+        let labels = ["roles", "prompts", "prices", "edit_formats", "escalate_to"]
         return fields.filter { !labels.contains($0.key) }.reduce(into: [:]) { $0["pipeline.\($1.key)"] = json($1.value) }
-    }
-
-    private static func text(_ identity: [String: String]?) -> String {
-        (identity ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
     }
 
     private static func json(_ value: some Encodable) -> String { (try? JSON.line(value)) ?? "" }
