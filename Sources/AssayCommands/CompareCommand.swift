@@ -12,7 +12,8 @@ struct CompareCommand: AsyncParsableCommand {
         commandName: "compare",
         abstract: "Says whether B is improved, equivalent, regressed or inconclusive against A.",
         discussion: """
-            Several candidates are judged as a family, their p corrected by Holm's method. \
+            Several candidates are judged as a family: what is found of a difference, of equivalence and of \
+            non-inferiority is corrected by Holm's method. Arms of one run are compared as 'bench' compares them. \
             --gate non-inferior asks less: that a loss of the margin or more is ruled out.
 
             A and B are results files (*.results.jsonl), or arms of stored runs: RUN/ARM, or \
@@ -29,25 +30,25 @@ struct CompareCommand: AsyncParsableCommand {
 
     @Argument(help: "The baseline.") var a: String
     @Argument(help: "The candidate, or several.") var b: [String]
-    @Option(help: "Differences within this are of no consequence.") var margin = 0.05
-    @Option(help: "The probability of a false alarm.") var alpha = 0.05
+    @Option(help: "Differences within this are of no consequence (default 0.05, or that of the run whose arms are compared).") var margin: Double?
+    @Option(help: "The probability of a false alarm (default 0.05, or that of the run whose arms are compared).") var alpha: Double?
     @Option(help: "The database for RUN/ARM.") var store = ".assay/assay.db"
     @Option(help: "What is asked: difference or non-inferior.") var gate = ComparisonGate.difference
     @Option(help: "Refuse to compare where a larger share of the verdicts is suspected tampering.") var maxTampering = 1.0
-    @Flag(help: "Compare verdicts of different assurance tiers all the same.") var allowTierMix = false
+    @Flag(help: "Compare also where verdicts on one task have different assurance tiers.") var allowTierMix = false
     @Flag(help: "Print JSON.") var json = false
 
     func validate() throws {
-        guard margin > 0, margin < 1 else { throw ValidationError("--margin is between 0 and 1") }
+        guard margin.map({ $0 > 0 && $0 < 1 }) ?? true else { throw ValidationError("--margin is between 0 and 1") }
         guard maxTampering >= 0, maxTampering <= 1 else { throw ValidationError("--max-tampering is a share, 0 to 1") }
-        guard alpha > 0, alpha < 0.5 else { throw ValidationError("--alpha is between 0 and 0.5") }
+        guard alpha.map({ $0 > 0 && $0 < 0.5 }) ?? true else { throw ValidationError("--alpha is between 0 and 0.5") }
     }
 
     func run() async throws {
         let request = ComparisonRequest(
             baseline: try ResultSource(named: a, store: store), candidates: try b.map { try ResultSource(named: $0, store: store) },
             margin: margin, alpha: alpha, mostTampering: maxTampering, allowTierMix: allowTierMix)
-        let results: [ComparisonRequest.Result]
+        let results: [ExperimentDocument.Pair]
         do {
             results = try request.results()
         } catch let error as NotComparable {
@@ -55,19 +56,19 @@ struct CompareCommand: AsyncParsableCommand {
             throw CommandStatus(code: .notComparable)
         }
         try show(results)
-        if let code = gate.failure(of: results.map(\.comparison)) { throw CommandStatus(code: code) }
+        if let code = gate.failure(of: results.map(\.result)) { throw CommandStatus(code: code) }
     }
 
-    private func show(_ results: [ComparisonRequest.Result]) throws {
+    private func show(_ results: [ExperimentDocument.Pair]) throws {
         if json {
-            let comparisons = results.map(\.comparison)
+            let comparisons = results.map(\.result)
             Console.print(try comparisons.count == 1 ? JSON.pretty(comparisons[0]) : JSON.pretty(comparisons))
             return
         }
-        for result in results {
-            Console.print(ExperimentText.sentence(result.baseline, result.candidate, result.comparison))
-            if gate == .nonInferior { Console.print(ExperimentText.gate(result.comparison, margin: margin)) }
-            for flip in result.comparison.flips { Console.print(ExperimentText.line(flip)) }
+        for pair in results {
+            Console.print(ExperimentText.sentence(pair.a, pair.b, pair.result))
+            if gate == .nonInferior { Console.print(ExperimentText.gate(pair.result)) }
+            for flip in pair.result.flips { Console.print(ExperimentText.line(flip)) }
         }
     }
 }

@@ -34,13 +34,14 @@ struct ReportCommand: AsyncParsableCommand {
         let database = try Store.existing(store)
         let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
         let record = try database.experiment(parts.first ?? name)
-        let results = try ExperimentResults.load(record.id, from: database)
+        var results = try ExperimentResults.load(record.id, from: database)
         let arms = results.document.arms.map(\.arm)
         let arm = parts.count == 2 ? parts[1] : format.isOfOneArm && arms.count == 1 ? arms[0] : nil
         if arm.map({ !arms.contains($0) }) ?? format.isOfOneArm {
             throw InputError(name, "say which arm: \(arms.map { "\(record.id)/\($0)" }.joined(separator: ", "))")
         }
-        let attempts = try results.exported(arm: arm, from: database)
+        if let arm { results = results.only(arm) }
+        let attempts = try results.exported(from: database)
         if format == .multiPLE { return try writeFolder(MultiPLEResults.files(results.document, attempts)) }
         var output = output
         if format == .inspect, let folder = output, folder.hasSuffix("/") {

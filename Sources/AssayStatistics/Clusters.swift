@@ -38,8 +38,18 @@ package struct ClusteredMean: Sendable {
         cr1 = uncorrected * (Double(clusters) / Double(clusters - 1)).squareRoot()
     }
 
+    /// Whether every cluster has the same mean, so that their spread says nothing of how sure it is.
+    package var isUniform: Bool { clusters < 2 || cr1 < 1e-12 }
+
     /// Student's t interval of the mean, with G − 1 degrees of freedom.
     package func interval(level: Double = 0.95) -> Interval {
         Intervals.student(mean, error: cr1, df: clusters - 1, level: level)
+    }
+
+    /// Student's t interval within the range of the values; the exact bound where all clusters are alike.
+    package func interval(within range: ClosedRange<Double>, level: Double = 0.95) -> Interval {
+        isUniform
+            ? ExactBound.interval(mean, tasks: clusters, within: range, alpha: 1 - level)
+            : interval(level: level).clipped(to: range)
     }
 }

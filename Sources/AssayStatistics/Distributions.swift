@@ -41,6 +41,9 @@ package enum Distributions {
         return x - step / (1 + x * step / 2)
     }
 
+    /// The distribution function of the standard normal.
+    package static func normalCDF(_ z: Double) -> Double { 0.5 * erfc(-z / 2.0.squareRoot()) }
+
     /// The regularised incomplete beta function I_x(a, b): Lentz's continued fraction (DLMF 8.17.22).
     package static func incompleteBeta(_ a: Double, _ b: Double, _ x: Double) -> Double {
         if x <= 0 { return 0 }

@@ -8,6 +8,11 @@ package struct Interval: Sendable, Equatable, Codable {
         self.low = low
         self.high = high
     }
+
+    /// The part of the interval that lies in a range.
+    package func clipped(to range: ClosedRange<Double>) -> Interval {
+        Interval(low: min(max(low, range.lowerBound), range.upperBound), high: max(min(high, range.upperBound), range.lowerBound))
+    }
 }
 
 /// Confidence intervals.
@@ -37,32 +42,35 @@ package enum Intervals {
 
     /// Tango's score interval for the difference of paired proportions B − A (Tango 1998).
     package static func tango(onlyA: Int, onlyB: Int, n: Int, level: Double = 0.95) -> Interval {
+        guard n > 0 else { return Interval(low: -1, high: 1) }
         let z = Distributions.normalBound(level)
-        func statistic(_ delta: Double) -> Double {
-            let size = Double(n)
-            let plus = Double(onlyB)
-            let minus = Double(onlyA)
-            let a = 2 * size
-            let b = -plus - minus + (2 * size - (plus - minus)) * delta
-            let c = -minus * delta * (1 - delta)
-            let p = ((b * b - 4 * a * c).squareRoot() - b) / (2 * a)
-            let variance = size * (2 * p + delta * (1 - delta))
-            let difference = plus - minus - size * delta
-            if variance <= 0 { return difference == 0 ? 0 : difference > 0 ? .infinity : -.infinity }
-            return difference / variance.squareRoot()
-        }
-        // The statistic falls as delta grows, so each end is found by bisection.
+        // The statistic falls as the difference grows, so each end is found by bisection.
         func solve(_ target: Double) -> Double {
-            Distributions.bisect(-1, 1) { statistic($0) > target }
+            Distributions.bisect(-1, 1) { tangoStatistic($0, onlyA: onlyA, onlyB: onlyB, n: n) > target }
         }
         return Interval(low: solve(z), high: solve(-z))
     }
 
-    /// Student's interval for the mean of per-task differences (equals CR1 for equal seeds).
+    /// Tango's score statistic of the hypothesis that the difference B − A is `delta`; about standard normal if it is.
+    static func tangoStatistic(_ delta: Double, onlyA: Int, onlyB: Int, n: Int) -> Double {
+        let size = Double(n)
+        let plus = Double(onlyB)
+        let minus = Double(onlyA)
+        let a = 2 * size
+        let b = -plus - minus + (2 * size - (plus - minus)) * delta
+        let c = -minus * delta * (1 - delta)
+        let p = ((b * b - 4 * a * c).squareRoot() - b) / (2 * a)
+        let variance = size * (2 * p + delta * (1 - delta))
+        let difference = plus - minus - size * delta
+        if variance <= 0 { return difference == 0 ? 0 : difference > 0 ? .infinity : -.infinity }
+        return difference / variance.squareRoot()
+    }
+
+    /// Student's interval for the mean of per-task differences (equals CR1 for equal seeds), within −1 and 1.
     package static func meanDifference(_ d: [Double], level: Double = 0.95) -> Interval {
         guard d.count > 1 else { return Interval(low: -1, high: 1) }
         let moments = Moments(d)
-        return student(moments.mean, error: moments.error, df: d.count - 1, level: level)
+        return student(moments.mean, error: moments.error, df: d.count - 1, level: level).clipped(to: -1...1)
     }
 
     /// Student's interval around an estimate with its standard error.

@@ -39,7 +39,7 @@ private struct Run {
             id: "run-1", name: "run <1>", suite: "s.jsonl", suiteDigest: "abc", seeds: 1, margin: 0.05, alpha: 0.05, recording: false,
             arms: ["a", "b"].map { ArmSummary(arm: $0, attempts: measured) }, attempts: measured, comparisons: [],
             metrics: ArmMetrics.all(["a", "b"], measured),
-            refusals: [], open: 0, lost: 0)
+            refusals: [])
     }
 
     func render(_ format: ExperimentFormat) throws -> String {

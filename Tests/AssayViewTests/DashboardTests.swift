@@ -20,9 +20,8 @@ private let source = Dashboard.Source(
         guard id == "one" else { throw HarnessError(.suite, "no run is named '\(id)'") }
         let document = ExperimentDocument(
             id: "one", name: "first", suite: "s", suiteDigest: "0123456789abcdef", seeds: 1, margin: 0.05, alpha: 0.05,
-            recording: false, arms: [ArmSummary(arm: "only", attempts: [attempt])], attempts: [attempt], comparisons: [], refusals: [],
-            open: 0, lost: 0)
-        return Dashboard.Run(document: document, command: "assay bench first.yaml")
+            recording: false, arms: [ArmSummary(arm: "only", attempts: [attempt])], attempts: [attempt], comparisons: [], refusals: [])
+        return (document, "assay bench first.yaml")
     },
     attempt: {
         AttemptDocument(

@@ -51,20 +51,18 @@ for (index, setting) in settings.enumerated() {
     var gated = 0
     var used = 0
     for _ in 0..<experiments {
-        var pairs = PairedOutcomes(tasks: [], a: [], b: [], single: setting.seeds == 1)
+        var pairs = PairedOutcomes(samples: setting.seeds)
         var gate = SequentialGate()
-        for task in 0..<setting.tasks {
+        for _ in 0..<setting.tasks {
             let easy = uniform(&generator) < 0.6 ? 0.95 : 0.1
-            var solved = (a: 0.0, b: 0.0)
+            var solved = (a: 0, b: 0)
             for _ in 0..<setting.seeds {
                 let outcome = pair(setting, easy, &generator)
                 solved.a += outcome.a ? 1 : 0
                 solved.b += outcome.b ? 1 : 0
                 gate.observe(a: outcome.a, b: outcome.b)
             }
-            pairs.tasks.append("\(task)")
-            pairs.a.append(solved.a / Double(setting.seeds))
-            pairs.b.append(solved.b / Double(setting.seeds))
+            pairs.add(a: solved.a, b: solved.b)
         }
         let decision = DecisionRule.decide(pairs)
         regressed += decision.verdict == .regressed ? 1 : 0

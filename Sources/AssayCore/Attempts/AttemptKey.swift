@@ -1,9 +1,11 @@
-/// Names one attempt within a run: an arm on a task with a seed.
+package import AssaySupport
+
+/// Names one attempt within a run: an arm on a task with a seed; names are compared by their bytes.
 package struct AttemptKey: Hashable, Codable, Sendable, CustomStringConvertible {
     /// What attempts of different arms have in common when they are compared.
     package struct Pair: Hashable, Sendable {
         /// The identifier of the task.
-        package let task: String
+        package let task: ExactName
         /// The number of the attempt among those of its arm at the task, counted from 0.
         package let seed: Int
     }
@@ -23,8 +25,18 @@ package struct AttemptKey: Hashable, Codable, Sendable, CustomStringConvertible 
     }
 
     /// The task and the seed, without the arm.
-    package var pair: Pair { Pair(task: task, seed: seed) }
+    package var pair: Pair { Pair(task: ExactName(task), seed: seed) }
 
     /// `arm/task/seed`, as the log of a run names it.
     package var description: String { "\(arm)/\(task)/\(seed)" }
+
+    package static func == (one: AttemptKey, other: AttemptKey) -> Bool {
+        one.seed == other.seed && ExactName(one.task) == ExactName(other.task) && ExactName(one.arm) == ExactName(other.arm)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(ExactName(arm))
+        hasher.combine(ExactName(task))
+        hasher.combine(seed)
+    }
 }

@@ -2,33 +2,34 @@ import AssayCore
 import AssayStatistics
 import AssayStore
 
-/// The first arm of a run, compared with each of the others.
+/// The first arm of a run, compared with each of the others: what `bench` and `report` show, and `compare` of its arms.
 struct ArmComparisons {
     private(set) var pairs: [ExperimentDocument.Pair] = []
-    /// Why arms could not be compared.
-    private(set) var refusals: [String] = []
+    /// Why arms could not be compared, by arm, in the order of the arms.
+    private(set) var refusals: [(arm: String, error: NotComparable)] = []
 
-    /// `all` are the attempts of the run, `finished` those that may be compared.
+    /// Compares `candidates` with `baseline` by the run's attempts; they are one family.
     init(
-        _ record: ExperimentRecord, arms: [String], all: [AttemptRecord], finished: [AttemptRecord], reasons: [Int64: String]
+        _ record: ExperimentRecord, baseline: String, candidates: [String], attempts all: [AttemptRecord], reasons: [Int64: String],
+        rules: ComparisonRules
     ) {
-        guard let baseline = arms.first else { return }
+        let rules = rules.with(family: candidates.count)
+        let finished = all.comparable
         let a = finished.resultSet(arm: baseline, reasons: reasons)
         var results: [Comparison] = []
         var compared: [String] = []
-        for other in arms.dropFirst() {
-            do {
+        for other in candidates {
+            do throws(NotComparable) {
                 let b = finished.resultSet(arm: other, reasons: reasons)
                 results.append(
                     try record.stop == .sequential
-                        ? Comparison.sequential(
-                            a, b, all.gate(baseline: baseline, alpha: record.alpha), margin: record.margin, allowTierMix: true)
-                        : Comparison.make(a, b, margin: record.margin, alpha: record.alpha, allowTierMix: true))
+                        ? Comparison.sequential(a, b, all.gate(baseline: baseline, alpha: rules.alpha), rules)
+                        : Comparison.make(a, b, rules))
                 compared.append(other)
             } catch {
-                refusals.append("\(baseline) → \(other): not comparable: \(error)")
+                refusals.append((other, error))
             }
         }
-        pairs = zip(compared, Comparison.corrected(results, alpha: record.alpha)).map { .init(a: baseline, b: $0, result: $1) }
+        pairs = zip(compared, Comparison.corrected(results)).map { .init(a: baseline, b: $0, result: $1) }
     }
 }

@@ -2,91 +2,88 @@ import AssayCore
 package import AssayStatistics
 import AssaySupport
 
-/// Two sets of results on the same tasks, and the verdict on them; the JSON of `compare`.
-package struct Comparison: Sendable, Codable {
-    package var verdict: ComparisonVerdict
-    package let n: Int
-    package let solvedA: Int
-    package let solvedB: Int
-    package let fixed: Int
-    package let broke: Int
-    package let pExact: Double
-    /// The same, corrected for the number of candidates (Holm) where there are several.
-    package var pAdjusted: Double?
-    package let nonInferiority: NonInferiority
-    package let difference: Double
-    package let ci95: [Double]
+/// Two sets of results on the same tasks, and the verdict on them.
+package struct Comparison: Sendable {
+    package private(set) var verdict: ComparisonVerdict
+    package private(set) var nonInferiority: NonInferiority
+    /// The numbers behind both.
+    package let decision: Decision
+    /// The p values by which both were decided: corrected (Holm) where there are several candidates.
+    package private(set) var claims: Claims
+    /// Whether there are several candidates, so that p is corrected.
+    package private(set) var isCorrected = false
+    /// The paired results: all counts of samples come from them, as the difference does.
+    package let outcomes: PairedOutcomes
+    /// The smallest difference that this many tasks detect with 80 % power; nil where they detect none.
     package let mde: Double?
+    /// The assurance tiers of the verdicts that count, joined by a plus sign.
     package let tier: String
-    package let negligible: Bool
-    package let tasksNeeded: Int?
-    package let method: String
     package let flips: [Flip]
     /// How a run that may stop early went.
-    package var sequential: SequentialNote?
+    package private(set) var sequential: SequentialNote?
+
+    /// Whether the difference is significant, yet smaller than the margin.
+    package var negligible: Bool { decision.isNegligible(by: claims) }
 }
 
 extension Comparison {
-    /// The verdict of a run that may stop early: regressed where it did, else by what is left of α.
+    /// Compares B with the baseline A.
+    ///
+    /// - Throws: `NotComparable` where that would say nothing.
+    package static func make(
+        _ a: ResultSet, _ b: ResultSet, _ rules: ComparisonRules = ComparisonRules()
+    ) throws(NotComparable) -> Comparison {
+        for set in [a, b] where set.tampering > rules.mostTampering {
+            throw NotComparable(
+                description:
+                    "\(Text.percent(set.tampering)) of the verdicts of \(set.name) are suspected tampering; the limit is \(Text.percent(rules.mostTampering))")
+        }
+        let paired = try PairedResults(a, b)
+        try paired.check(allowTierMix: rules.allowTierMix)
+        let outcomes = paired.outcomes
+        let decision = DecisionRule.decide(outcomes, margin: rules.margin, alpha: rules.alpha, family: rules.family)
+        return Comparison(
+            verdict: decision.verdict, nonInferiority: decision.nonInferiority,
+            decision: decision, claims: decision.claims, outcomes: outcomes,
+            mde: Power.smallestDetectable(tasks: outcomes.tasks), tier: paired.tier, flips: paired.flips)
+    }
+
+    /// Compares by a run that may stop early: regressed where it did, else by what is left of α.
     ///
     /// The estimate at such a stop is biased away from zero.
+    ///
+    /// - Throws: `NotComparable` where that would say nothing.
     package static func sequential(
-        _ a: ResultSet, _ b: ResultSet, _ gate: SequentialGate, margin: Double, allowTierMix: Bool = false
+        _ a: ResultSet, _ b: ResultSet, _ gate: SequentialGate, _ rules: ComparisonRules
     ) throws(NotComparable) -> Comparison {
-        var result = try make(a, b, margin: margin, alpha: gate.finalAlpha, allowTierMix: allowTierMix)
-        if gate.isStopped { result.verdict = .regressed }
+        var result = try make(a, b, rules.with(alpha: gate.finalAlpha))
+        if gate.isStopped && result.outcomes.tasks >= Decision.fewestTasks { result.verdict = .regressed }
         result.sequential = SequentialNote(pairs: gate.pairs, evidence: gate.evidence, bound: gate.bound, stopped: gate.isStopped)
         return result
     }
 
-    /// Compares B with the baseline A, or says why that is not possible.
-    package static func make(
-        _ a: ResultSet, _ b: ResultSet, margin: Double = 0.05, alpha: Double = 0.05,
-        allowTierMix: Bool = false, mostTampering: Double = 1
-    ) throws(NotComparable) -> Comparison {
-        for set in [a, b] where set.tampering > mostTampering {
-            throw NotComparable(
-                description:
-                    "\(Text.percent(set.tampering)) of the verdicts of \(set.name) are suspected tampering; the limit is \(Text.percent(mostTampering))")
-        }
-        let paired = try PairedResults(a, b)
-        try paired.check(allowTierMix: allowTierMix)
-        let outcomes = paired.outcomes
-        let decision = DecisionRule.decide(outcomes, margin: margin, alpha: alpha)
-        return Comparison(
-            verdict: decision.verdict, n: outcomes.tasks.count,
-            solvedA: outcomes.a.count { $0 >= 0.5 }, solvedB: outcomes.b.count { $0 >= 0.5 },
-            fixed: outcomes.onlyB, broke: outcomes.onlyA, pExact: decision.p,
-            nonInferiority: decision.nonInferiority,
-            difference: decision.difference, ci95: [decision.interval.low, decision.interval.high],
-            mde: Power.smallestDetectable(tasks: outcomes.tasks.count),
-            tier: paired.tier, negligible: decision.negligible,
-            tasksNeeded: decision.tasksNeeded, method: decision.method, flips: paired.flips)
-    }
-
-    /// Compares several candidates with one baseline: what one comparison finds must hold for the whole family,
-    /// by Holm's correction.
+    /// Compares several candidates with one baseline.
+    ///
+    /// - Throws: `NotComparable` where that would say nothing of one of them.
     package static func family(
-        _ baseline: ResultSet, _ candidates: [ResultSet], margin: Double = 0.05, alpha: Double = 0.05, allowTierMix: Bool = false,
-        mostTampering: Double = 1
+        _ baseline: ResultSet, _ candidates: [ResultSet], _ rules: ComparisonRules = ComparisonRules()
     ) throws(NotComparable) -> [Comparison] {
         var results: [Comparison] = []
-        for candidate in candidates {
-            results.append(
-                try make(
-                    baseline, candidate, margin: margin, alpha: alpha, allowTierMix: allowTierMix, mostTampering: mostTampering))
-        }
-        return corrected(results, alpha: alpha)
+        for candidate in candidates { results.append(try make(baseline, candidate, rules.with(family: candidates.count))) }
+        return corrected(results)
     }
 
-    /// The results on several candidates, of which each finding holds for the whole family (Holm 1979).
-    package static func corrected(_ results: [Comparison], alpha: Double) -> [Comparison] {
+    /// The results on several candidates, of which each finding holds for the whole family: every kind of claim, of a
+    /// difference, of equivalence and of (non-)inferiority, is corrected by Holm's method.
+    package static func corrected(_ results: [Comparison]) -> [Comparison] {
         guard results.count > 1 else { return results }
-        var results = results
-        for (index, p) in Multiplicity.holm(results.map(\.pExact)).enumerated() {
-            results[index].pAdjusted = p
-            if p > alpha && [.improved, .regressed].contains(results[index].verdict) { results[index].verdict = .inconclusive }
+        return zip(results, Claims.corrected(results.map(\.decision.claims))).map { result, claims in
+            var result = result
+            result.claims = claims
+            result.isCorrected = true
+            result.verdict = result.decision.verdict(by: claims)
+            result.nonInferiority = result.decision.nonInferiority(by: claims)
+            return result
         }
-        return results
     }
 }

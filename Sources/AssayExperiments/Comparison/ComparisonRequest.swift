@@ -1,25 +1,21 @@
+import AssayStore
+import AssaySupport
+
 /// A baseline, its candidates, and by which rules they are compared.
 package struct ComparisonRequest: Sendable {
     package let baseline: ResultSource
     package let candidates: [ResultSource]
-    /// Differences within this are of no consequence.
-    package let margin: Double
-    /// The probability of a false alarm.
-    package let alpha: Double
+    /// Nil for the margin of the run whose arms are compared, or else 0.05.
+    package let margin: Double?
+    /// Nil for the α of the run whose arms are compared, or else 0.05.
+    package let alpha: Double?
     /// The largest share of suspected tampering that is accepted.
     package let mostTampering: Double
-    /// Whether verdicts of different assurance tiers are compared.
+    /// Whether verdicts of different assurance tiers on one task are compared.
     package let allowTierMix: Bool
 
-    /// A candidate's result under the names of both sides.
-    package struct Result: Sendable {
-        package let baseline: String
-        package let candidate: String
-        package let comparison: Comparison
-    }
-
     package init(
-        baseline: ResultSource, candidates: [ResultSource], margin: Double, alpha: Double, mostTampering: Double, allowTierMix: Bool
+        baseline: ResultSource, candidates: [ResultSource], margin: Double?, alpha: Double?, mostTampering: Double, allowTierMix: Bool
     ) {
         self.baseline = baseline
         self.candidates = candidates
@@ -29,19 +25,36 @@ package struct ComparisonRequest: Sendable {
         self.allowTierMix = allowTierMix
     }
 
+    /// The rules, with a run's own where none were given.
+    private func rules(margin own: Double = 0.05, alpha usual: Double = 0.05) -> ComparisonRules {
+        ComparisonRules(
+            margin: margin ?? own, alpha: alpha ?? usual, mostTampering: mostTampering, allowTierMix: allowTierMix,
+            family: candidates.count)
+    }
+
     /// Loads both sides and compares each candidate with the baseline.
     ///
+    /// Arms of one run are compared as `bench` compares them, so that both say the same: an arm that is held against the
+    /// run's first one belongs to the family of all arms that are.
+    ///
     /// - Throws: `NotComparable` when that says nothing, `InputError` or `HarnessError` when a side cannot be read.
-    package func results() throws -> [Result] {
-        let left = try baseline.load()
-        let right = try candidates.map { try $0.load() }
-        let comparisons =
-            if right.count == 1, let gate = try baseline.gate(against: candidates[0], alpha: alpha) {
-                [try Comparison.sequential(left, right[0], gate, margin: margin, allowTierMix: allowTierMix)]
-            } else {
-                try Comparison.family(
-                    left, right, margin: margin, alpha: alpha, allowTierMix: allowTierMix, mostTampering: mostTampering)
-            }
-        return zip(right, comparisons).map { Result(baseline: left.name, candidate: $0.name, comparison: $1) }
+    package func results() throws -> [ExperimentDocument.Pair] {
+        guard case .arm(let arm, let run, let store) = baseline,
+            case let names = candidates.compactMap({ $0.arm(ofRun: run.id, in: store.path) }), names.count == candidates.count
+        else {
+            let left = try baseline.load()
+            let right = try candidates.map { try $0.load() }
+            let comparisons = try Comparison.family(left, right, rules())
+            return zip(right, comparisons).map { .init(a: left.name, b: $0.name, result: $1) }
+        }
+        let arms = try store.arms(of: run.id).map(\.name)
+        let compared = ArmComparisons(
+            run, baseline: arm, candidates: arm == arms.first ? Array(arms.dropFirst()) : names.uniqued(), attempts: try store.attempts(of: run.id),
+            reasons: try store.reasons(of: run.id), rules: rules(margin: run.margin, alpha: run.alpha))
+        return try names.map { name in
+            if let pair = compared.pairs.first(where: { $0.b == name }) { return pair }
+            throw compared.refusals.first { $0.arm == name }?.error
+                ?? NotComparable(description: "\(name) is the baseline itself; name another arm")
+        }
     }
 }

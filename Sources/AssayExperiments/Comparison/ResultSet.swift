@@ -1,9 +1,12 @@
 package import AssayCore
+package import AssaySupport
 
 /// The verdicts of one arm or of one results file, by task.
 package struct ResultSet: Sendable {
     /// The verdict on one answer.
     package struct Entry: Sendable {
+        /// The number of the sample or seed within its task, from 0.
+        package let sample: Int
         package let verdict: Verdict
         /// Nil where the harness failed.
         package let tier: AssuranceTier?
@@ -12,26 +15,36 @@ package struct ResultSet: Sendable {
         /// The first finding, where the answer failed.
         package let reason: String?
 
-        package init(verdict: Verdict, tier: AssuranceTier?, digest: String?, reason: String? = nil) {
+        package init(sample: Int = 0, verdict: Verdict, tier: AssuranceTier?, digest: String?, reason: String? = nil) {
+            self.sample = sample
             self.verdict = verdict
             self.tier = tier
             self.digest = digest
             self.reason = reason
         }
+
+        /// The tier, where something was run that could have been forged; nil where the candidate was unusable before.
+        var judgedTier: AssuranceTier? {
+            [.harnessError, .interfaceViolation, .compileError].contains(verdict) ? nil : tier
+        }
     }
 
     package let name: String
-    /// In the order of the seeds.
-    package let entries: [String: [Entry]]
+    /// In the order of the samples' numbers, none of which is there twice.
+    package let entries: [ExactName: [Entry]]
 
-    package init(name: String, entries: [String: [Entry]]) {
+    package init(name: String, entries: [ExactName: [Entry]]) {
         self.name = name
         self.entries = entries
     }
 
     /// The share of verdicts that are suspected tampering.
     var tampering: Double {
-        let all = entries.values.joined().map(\.verdict)
-        return all.isEmpty ? 0 : Double(all.count { $0 == .tamperingSuspected }) / Double(all.count)
+        var (all, suspected) = (0, 0)
+        for entry in entries.values.joined() {
+            all += 1
+            suspected += entry.verdict == .tamperingSuspected ? 1 : 0
+        }
+        return all == 0 ? 0 : Double(suspected) / Double(all)
     }
 }

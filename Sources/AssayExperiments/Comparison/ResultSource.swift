@@ -1,8 +1,6 @@
 import AssayCore
-package import AssayStatistics
 package import AssayStore
-import AssaySuites
-package import AssaySupport
+import AssaySupport
 
 /// Where one side of a comparison comes from.
 package enum ResultSource: Sendable {
@@ -40,44 +38,9 @@ package enum ResultSource: Sendable {
         }
     }
 
-    /// The gate of a run that was allowed to stop early, where two of its own arms are compared.
-    package func gate(against candidate: ResultSource, alpha: Double) throws -> SequentialGate? {
-        guard case .arm(let baseline, let run, let store) = self, case .arm(_, let other, let otherStore) = candidate,
-            run.id == other.id, store.path == otherStore.path, run.stop == .sequential
-        else { return nil }
-        return try store.attempts(of: run.id).gate(baseline: baseline, alpha: alpha)
-    }
-}
-
-extension ResultSet {
-    /// Reads a results file.
-    ///
-    /// - Throws: `InputError` with the line that holds no verdict or no assurance tier.
-    package init(file path: String) throws(InputError) {
-        var entries: [String: [Entry]] = [:]
-        for line in try JSONLines.read(path) {
-            let entry = try Entry(line)
-            entries[try line.text("task_id"), default: []].append(entry)
-        }
-        self.init(name: path.split(separator: "/").last.map(String.init) ?? path, entries: entries)
-    }
-}
-
-extension ResultSet.Entry {
-    fileprivate init(_ line: JSONLine) throws(InputError) {
-        let (verdict, tier) = (try line.text("verdict"), try line.text("tier"))
-        guard let known = Verdict(rawValue: verdict) else {
-            throw InputError(line.place, "'\(TerminalText.line(verdict))' is not a verdict; write the file with 'assay verify'")
-        }
-        guard let knownTier = AssuranceTier(rawValue: tier) else {
-            throw InputError(line.place, "'\(TerminalText.line(tier))' is not an assurance tier; write the file with 'assay verify'")
-        }
-        self.init(verdict: known, tier: knownTier, digest: line.object["suite_digest"]?.text, reason: Self.reason(line))
-    }
-
-    /// The first failing check, with the class of failure where it is known.
-    private static func reason(_ line: JSONLine) -> String? {
-        guard case .array(let failing)? = line.object["failing"], let first = failing.first?.text else { return nil }
-        return (line.object["failure"]?.text.map { "\($0) in " } ?? "") + first + (failing.count > 1 ? " and \(failing.count - 1) more" : "")
+    /// The arm, where this is one of a run in a database.
+    func arm(ofRun id: String, in path: String) -> String? {
+        guard case .arm(let arm, let run, let store) = self, run.id == id, store.path == path else { return nil }
+        return arm
     }
 }

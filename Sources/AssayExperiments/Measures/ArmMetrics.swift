@@ -18,9 +18,9 @@ extension ArmMetrics {
         let all = tasks.flatMap(\.attempts)
         let seeds = tasks.map(\.attempts.count).min() ?? 0
         var metrics = [
-            seeds <= 1
-                ? Metric.wilson("solve_rate", "solve rate", all.count { $0.isSolved }, of: all.count)
-                : Metric.mean("solve_rate", "solve rate", .share, of: tasks.map { $0.attempts.map { $0.isSolved ? 1 : 0 } }, within: 0...1)
+            Metric.mean(
+                "solve_rate", "solve rate", .share, of: tasks.map { $0.attempts.map { $0.isSolved ? 1 : 0 } }, within: 0...1,
+                count: all.count { $0.isSolved }, total: all.count)
         ]
         for k in [2, 3, 5, 10, seeds].filter({ $0 > 1 && $0 <= seeds }).uniqued() {
             metrics.append(

@@ -61,17 +61,21 @@ extension Metric {
     }
 
     /// A mean whose values come in clusters, one a task; `within` is where it can lie.
-    static func mean(_ id: String, _ name: String, _ unit: Unit, of values: [[Double]], within: ClosedRange<Double> = 0...Double.infinity) -> Metric {
+    ///
+    /// Where all tasks are alike, the interval is the exact bound if the range is finite, and else there is none.
+    static func mean(
+        _ id: String, _ name: String, _ unit: Unit, of values: [[Double]], within: ClosedRange<Double> = 0...Double.infinity,
+        count: Int? = nil, total: Int? = nil
+    ) -> Metric {
         let clusters = values.filter { !$0.isEmpty }
         guard !clusters.isEmpty else { return Metric(id, name, unit, value: nil, interval: nil, method: "there was none") }
         let mean = ClusteredMean(clusters)
-        guard clusters.count > 1, mean.cr1 > 0 else {
-            return Metric(id, name, unit, value: mean.mean, interval: nil, method: clusters.count > 1 ? "all tasks alike" : "one task")
-        }
-        let interval = mean.interval()
+        let isBounded = within.lowerBound.isFinite && within.upperBound.isFinite
+        let alike = clusters.count > 1 ? "all tasks alike" : "one task"
         return Metric(
-            id, name, unit, value: mean.mean, interval: Interval(low: max(interval.low, within.lowerBound), high: min(interval.high, within.upperBound)),
-            method: "mean, errors clustered by task (CR1)")
+            id, name, unit, value: mean.mean, interval: mean.isUniform && !isBounded ? nil : mean.interval(within: within),
+            method: mean.isUniform ? alike + (isBounded ? ", exact bound" : "") : "mean, errors clustered by task (CR1)",
+            count: count, of: total)
     }
 
     /// One sum by another, such as tokens by solved tasks; its interval by the bootstrap over tasks.

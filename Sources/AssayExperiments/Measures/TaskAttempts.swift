@@ -1,5 +1,6 @@
 import AssayCore
 import AssayStatistics
+import AssaySupport
 
 /// The attempts of one arm on one task, a seed each.
 struct TaskAttempts {
@@ -20,9 +21,13 @@ struct TaskAttempts {
 
     /// One arm's attempts by task, in the order of the tasks' names.
     static func grouped(_ attempts: [MeasuredAttempt], arm: String) -> [TaskAttempts] {
-        Dictionary(grouping: attempts.filter { $0.key.arm == arm }, by: \.key.task).map {
-            TaskAttempts(task: $0.key, attempts: $0.value.sorted { $0.key.seed < $1.key.seed })
-        }
-        .sorted { $0.task < $1.task }
+        Dictionary(grouping: attempts.filter { $0.key.arm == arm }, by: \.key.pair.task)
+            .sorted { $0.key < $1.key }
+            .map { TaskAttempts(task: $0.key.text, attempts: $0.value.sorted { $0.key.seed < $1.key.seed }) }
+    }
+
+    /// The share of seeds that were solved, by task; nil without attempts.
+    static func solveRate(_ tasks: [TaskAttempts]) -> ClusteredMean? {
+        tasks.isEmpty ? nil : ClusteredMean(tasks.map { $0.attempts.map { $0.isSolved ? 1 : 0 } })
     }
 }

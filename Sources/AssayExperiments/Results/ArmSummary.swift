@@ -10,8 +10,10 @@ package struct ArmSummary: Sendable {
     package let attempts: Int
     /// The number of attempts that passed all checks.
     package let solved: Int
-    /// The interval of the solve rate.
+    /// The 95 % interval of the solve rate: errors clustered by task, since several seeds of one task are not several tasks.
     package let interval: Interval
+    /// Whether all tasks have the same rate, so that the interval is the exact bound.
+    package let isUniform: Bool
     /// Tokens of all prompts, the cached ones included.
     package let promptTokens: Int
     /// Tokens of all completions.
@@ -36,7 +38,9 @@ package struct ArmSummary: Sendable {
         self.arm = arm
         attempts = own.count
         solved = own.count(where: \.isSolved)
-        interval = Intervals.wilson(solved, of: attempts)
+        let rate = TaskAttempts.solveRate(TaskAttempts.grouped(all, arm: arm))
+        interval = rate?.interval(within: 0...1) ?? Interval(low: 0, high: 1)
+        isUniform = rate?.isUniform ?? true
         promptTokens = usage.prompt
         completionTokens = usage.completion
         cachedTokens = usage.cached

@@ -1,6 +1,8 @@
+import AssayCore
+
 /// Everything that a report of a run shows.
 package struct ExperimentDocument: Sendable {
-    /// Two arms and the verdict on them.
+    /// Two arms or results files and the verdict on them.
     package struct Pair: Sendable {
         /// The name of the baseline.
         package let a: String
@@ -15,6 +17,22 @@ package struct ExperimentDocument: Sendable {
             self.b = b
             self.result = result
         }
+    }
+
+    /// Why an arm could not be compared with the baseline.
+    package struct Refusal: Sendable, CustomStringConvertible {
+        package let a: String
+        package let b: String
+        package let reason: String
+
+        package init(a: String, b: String, reason: String) {
+            self.a = a
+            self.b = b
+            self.reason = reason
+        }
+
+        /// The sentence that stands where the verdict would.
+        package var description: String { "\(a) → \(b): not comparable: \(reason)" }
     }
 
     /// The run's id.
@@ -35,8 +53,10 @@ package struct ExperimentDocument: Sendable {
     package let recording: Bool
     /// The totals of each arm, the baseline first.
     package let arms: [ArmSummary]
-    /// The attempts that are done.
+    /// The attempts that are counted: done, on tasks and seeds that every arm has finished.
     package let attempts: [MeasuredAttempt]
+    /// All attempts, also those that are open, lost, or not counted.
+    package let every: [MeasuredAttempt]
     /// The comparison of every arm with the baseline.
     package let comparisons: [Pair]
     /// The metrics of each arm.
@@ -44,23 +64,23 @@ package struct ExperimentDocument: Sendable {
     /// The costs by arm, phase and role.
     package let phases: [PhaseCost]
     /// Why arms could not be compared.
-    package let refusals: [String]
+    package let refusals: [Refusal]
     /// The currency of the costs, and which prices they are by.
     package let currency: String?
     /// What has to be said about seeds, if anything.
     package let seedNote: String?
     /// How many attempts are not done yet.
-    package let open: Int
+    package var open: Int { every.count(where: \.result.status.isOpen) }
     /// How many attempts were lost to the harness.
-    package let lost: Int
+    package var lost: Int { every.count { $0.result.status == .harnessError } }
 
     /// Makes a document; metrics, costs and notes may be absent.
     package init(
         id: String, name: String, suite: String, suiteDigest: String, seeds: Int, margin: Double,
-        alpha: Double, recording: Bool, arms: [ArmSummary], attempts: [MeasuredAttempt],
-        comparisons: [Pair], metrics: [ArmMetrics] = [], phases: [PhaseCost] = [], refusals: [String], currency: String? = nil, seedNote: String? = nil,
-        open: Int, lost: Int
+        alpha: Double, recording: Bool, arms: [ArmSummary], attempts: [MeasuredAttempt], every: [MeasuredAttempt]? = nil,
+        comparisons: [Pair], metrics: [ArmMetrics] = [], phases: [PhaseCost] = [], refusals: [Refusal], currency: String? = nil, seedNote: String? = nil
     ) {
+        self.every = every ?? attempts
         self.metrics = metrics
         self.phases = phases
         self.id = id
@@ -77,7 +97,14 @@ package struct ExperimentDocument: Sendable {
         self.refusals = refusals
         self.currency = currency
         self.seedNote = seedNote
-        self.open = open
-        self.lost = lost
+    }
+
+    /// The part that is about one arm: its attempts and numbers, and its comparison with the baseline.
+    package func only(_ arm: String) -> ExperimentDocument {
+        ExperimentDocument(
+            id: id, name: name, suite: suite, suiteDigest: suiteDigest, seeds: seeds, margin: margin, alpha: alpha, recording: recording,
+            arms: arms.filter { $0.arm == arm }, attempts: attempts.filter { $0.key.arm == arm }, every: every.filter { $0.key.arm == arm },
+            comparisons: comparisons.filter { $0.b == arm }, metrics: metrics.filter { $0.arm == arm }, phases: phases.filter { $0.arm == arm },
+            refusals: refusals.filter { $0.b == arm }, currency: currency, seedNote: seedNote)
     }
 }

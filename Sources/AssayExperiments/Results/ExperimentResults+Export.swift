@@ -3,11 +3,11 @@ package import AssayStore
 import AssaySupport
 
 extension ExperimentResults {
-    /// The finished attempts of one arm, or of all, with what the formats of other tools ask of them.
-    package func exported(arm: String?, from store: Store) throws -> [ExportedAttempt] {
+    /// Every attempt of the document's arms, with what the formats of other tools ask of them.
+    package func exported(from store: Store) throws -> [ExportedAttempt] {
         let candidates = try store.candidates(of: document.id)
         let beginnings = try store.beginnings(of: document.id)
-        return document.attempts.filter { arm == nil || $0.key.arm == arm }.compactMap { attempt in
+        return document.every.compactMap { attempt in
             guard let id = attempt.number else { return nil }
             let candidate = candidates[id].flatMap { try? JSON.decode(Candidate.self, $0) }
             let request = beginnings[id]?.request.flatMap { try? JSON.decode(ModelRequest.self, $0) }

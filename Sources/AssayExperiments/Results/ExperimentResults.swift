@@ -18,33 +18,41 @@ package struct ExperimentResults: Sendable {
     package static func load(_ id: String, from store: Store) throws -> ExperimentResults {
         let record = try store.experiment(id)
         let all = try store.attempts(of: record.id)
-        let finished = all.comparable
         let arms = try store.arms(of: record.id).map(\.name)
         let settings = try store.settings(of: record.id)
         let usage = try store.usage(of: record.id)
         let reasons = try store.reasons(of: record.id)
-        let attempts = try measured(finished, of: record.id, settings: settings, usage: usage, from: store)
-        let comparisons = ArmComparisons(record, arms: arms, all: all, finished: finished, reasons: reasons)
+        let every = try measured(all, of: record.id, settings: settings, usage: usage, from: store)
+        let counted = Set(all.counted.map(\.id))
+        let attempts = every.filter { $0.number.map(counted.contains) ?? false }
+        let comparisons = ArmComparisons(
+            record, baseline: arms.first ?? "", candidates: Array(arms.dropFirst()), attempts: all, reasons: reasons,
+            rules: ComparisonRules(margin: record.margin, alpha: record.alpha))
         let document = ExperimentDocument(
             id: record.id, name: record.name, suite: record.suite, suiteDigest: record.suiteDigest, seeds: record.seeds,
             margin: record.margin, alpha: record.alpha, recording: record.recording,
-            arms: arms.map { ArmSummary(arm: $0, attempts: attempts) }, attempts: attempts,
+            arms: arms.map { ArmSummary(arm: $0, attempts: attempts) }, attempts: attempts, every: every,
             comparisons: comparisons.pairs, metrics: ArmMetrics.all(arms, attempts),
-            phases: try phases(of: record.id, settings: settings, from: store), refusals: comparisons.refusals,
+            phases: try phases(of: record.id, settings: settings, from: store),
+            refusals: comparisons.refusals.map { .init(a: arms.first ?? "", b: $0.arm, reason: "\($0.error)") },
             currency: settings.values.compactMap(\.prices).first.map { "\($0.currency), prices of \($0.version)" },
-            seedNote: record.source.flatMap { try? ProjectFile.load(record.file, text: $0).seedNote },
-            open: all.count(where: \.result.status.isOpen), lost: all.count { $0.result.status == .harnessError })
+            seedNote: record.source.flatMap { try? ProjectFile.load(record.file, text: $0).seedNote })
         return ExperimentResults(document: document, reasons: reasons, usage: usage)
     }
 
-    /// Those that are done, with their costs and measures.
+    /// What is about one arm.
+    package func only(_ arm: String) -> ExperimentResults {
+        ExperimentResults(document: document.only(arm), reasons: reasons, usage: usage)
+    }
+
+    /// Attempts with their costs and measures.
     private static func measured(
         _ attempts: [AttemptRecord], of run: String, settings: [String: PipelineSettings], usage: [Int64: [String: TokenUsage]],
         from store: Store
     ) throws -> [MeasuredAttempt] {
         let tags = try store.failingTags(of: run)
         let measures = try ExperimentMeasures(run, from: store)
-        return attempts.filter { $0.result.status == .done }.map { attempt in
+        return attempts.map { attempt in
             var result = attempt.result
             result.cost = settings[attempt.key.arm]?.prices?.cost(of: usage[attempt.id] ?? [:])
             return MeasuredAttempt(

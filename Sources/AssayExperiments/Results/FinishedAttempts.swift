@@ -1,12 +1,26 @@
 import AssayCore
 package import AssayStatistics
 package import AssayStore
+import AssaySupport
 
 extension [AttemptRecord] {
     /// The attempts on the tasks and seeds that every arm has finished: only they can be compared.
+    ///
+    /// Of an unfinished run with several seeds, as many seeds of every task as each of the begun ones has.
     package var comparable: [AttemptRecord] {
         let open = Set(filter(\.result.status.isOpen).map(\.key.pair))
-        return filter { !open.contains($0.key.pair) }
+        let finished = filter { !open.contains($0.key.pair) }
+        let seeds = Dictionary(grouping: finished, by: \.key.pair.task).mapValues { Set($0.map(\.key.seed)).sorted() }
+        let fewest = seeds.values.map(\.count).min() ?? 0
+        let kept = seeds.mapValues { Set($0.prefix(fewest)) }
+        return finished.filter { kept[$0.key.pair.task]?.contains($0.key.seed) == true }
+    }
+
+    /// Those of the comparable attempts that a comparison counts: no task of which the harness lost an attempt of any arm.
+    var counted: [AttemptRecord] {
+        let comparable = comparable
+        let lost = Set(comparable.filter { $0.result.status == .harnessError }.map(\.key.pair.task))
+        return comparable.filter { !lost.contains($0.key.pair.task) }
     }
 
     /// What a run that may stop early has shown, from the pairs that are done, in their planned order.
@@ -26,12 +40,14 @@ extension [AttemptRecord] {
 
     /// The verdicts of one arm by task, in the order of the seeds; a harness error where the harness lost an attempt.
     package func resultSet(arm: String, named name: String? = nil, reasons: [Int64: String] = [:]) -> ResultSet {
-        var entries: [String: [ResultSet.Entry]] = [:]
+        var entries: [ExactName: [ResultSet.Entry]] = [:]
         for attempt in self where attempt.key.arm == arm && !attempt.result.status.isOpen {
             let result = attempt.result
-            entries[attempt.key.task, default: []].append(
-                .init(verdict: result.verdict ?? .harnessError, tier: result.tier, digest: attempt.taskDigest, reason: reasons[attempt.id]))
+            entries[attempt.key.pair.task, default: []].append(
+                .init(
+                    sample: attempt.key.seed, verdict: result.verdict ?? .harnessError, tier: result.tier, digest: attempt.taskDigest,
+                    reason: reasons[attempt.id]))
         }
-        return ResultSet(name: name ?? arm, entries: entries)
+        return ResultSet(name: name ?? arm, entries: entries.mapValues { own in own.sorted { $0.sample < $1.sample } })
     }
 }

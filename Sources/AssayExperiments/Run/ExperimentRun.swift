@@ -111,6 +111,7 @@ package struct ExperimentRun: Sendable {
 extension ExperimentPlan {
     /// Whether the evidence of a sequential run is enough.
     func isStopped(_ attempts: [AttemptRecord]) -> Bool {
-        stop == .sequential && attempts.gate(baseline: arms[0], alpha: alpha).isStopped
+        // Several seeds of a few tasks are not many tasks.
+        stop == .sequential && tasks.count >= Decision.fewestTasks && attempts.gate(baseline: arms[0], alpha: alpha).isStopped
     }
 }

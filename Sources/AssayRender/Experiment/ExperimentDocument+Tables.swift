@@ -18,8 +18,10 @@ extension ExperimentDocument {
         ].filter { $0.rows.count > 1 }
     }
 
-    /// The attempts by task, seed and arm.
+    /// The attempts that are done, by task, seed and arm.
     var sortedAttempts: [MeasuredAttempt] {
-        attempts.sorted { ($0.key.task, $0.key.seed, $0.key.arm) < ($1.key.task, $1.key.seed, $1.key.arm) }
+        every.filter { $0.result.status == .done }.sorted {
+            ($0.key.pair.task, $0.key.seed, $0.key.arm) < ($1.key.pair.task, $1.key.seed, $1.key.arm)
+        }
     }
 }

@@ -21,21 +21,22 @@ package enum ExperimentFormat: String, Sendable, CaseIterable {
     /// Whether one document is about one arm, because the format knows no arms.
     package var isOfOneArm: Bool { [.humaneval, .evalplus, .multiPLE, .inspect].contains(self) }
 
-    /// Renders a run as one document; `attempts` are those of one arm where the format is of one.
+    /// Renders a run, or what `document.only` leaves of it, as one document; `attempts` are all attempts of the document.
     ///
     /// MultiPL-E wants a folder of files instead: `MultiPLEResults.files`.
     package func render(_ document: ExperimentDocument, _ attempts: [ExportedAttempt], command: String) throws -> String {
-        switch self {
+        let done = attempts.filter { $0.measured.result.status == .done }
+        return switch self {
         case .markdown: MarkdownExperiment.render(document, command: command)
         case .html: try HTMLExperiment.render(document, command: command)
         case .json: try ExperimentJSON.render(document)
         case .csv: ExperimentCSV.render(document)
         case .junit: JUnitExperiment.render(document, attempts)
         case .ctrf: try CTRFExperiment.render(document, attempts)
-        case .humaneval: try HumanEvalResults.render(attempts)
-        case .evalplus: try EvalPlusResults.render(document, attempts)
-        case .inspect: try InspectLog.render(document, attempts)
-        case .multiPLE: try MultiPLEResults.files(document, attempts).map { try JSON.line([$0.name: $0.text]) }.joined(separator: "\n")
+        case .humaneval: try HumanEvalResults.render(done)
+        case .evalplus: try EvalPlusResults.render(document, done)
+        case .inspect: try InspectLog.render(document, done)
+        case .multiPLE: try MultiPLEResults.files(document, done).map { try JSON.line([$0.name: $0.text]) }.joined(separator: "\n")
         }
     }
 }

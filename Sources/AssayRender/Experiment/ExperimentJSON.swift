@@ -60,7 +60,7 @@ enum ExperimentJSON {
                     .init(
                         arm: $0.arm, attempts: $0.attempts, solved: $0.solved, tokens: $0.tokens, calls: $0.calls, metrics: metrics[$0.arm] ?? [])
                 },
-                comparisons: document.comparisons.map { .init(a: $0.a, b: $0.b, result: $0.result) }, refusals: document.refusals,
+                comparisons: document.comparisons.map { .init(a: $0.a, b: $0.b, result: $0.result) }, refusals: document.refusals.map(\.description),
                 phases: document.phases,
                 attempts: document.sortedAttempts.map { attempt($0.key, $0.result) })) + "\n"
     }

@@ -10,7 +10,7 @@ package enum ExperimentText {
         let share = arm.promptTokens == 0 ? 0 : Double(arm.cachedTokens) / Double(arm.promptTokens)
         return [
             arm.arm, "\(arm.solved)/\(arm.attempts)",
-            "\(Text.percent(arm.rate)) [\(Text.percent(arm.interval.low)), \(Text.percent(arm.interval.high))]",
+            "\(Text.percent(arm.rate)) [\(Text.percent(arm.interval.low)), \(Text.percent(arm.interval.high))]\(arm.isUniform ? ", all tasks alike" : "")",
             "\(arm.tokens)", perSolved, "\(arm.calls)", Text.percent(share),
             Text.decimal(arm.seconds, 0),
             arm.claimed == 0 ? "–" : "\(arm.falseDone)/\(arm.claimed)",
@@ -28,42 +28,9 @@ package enum ExperimentText {
     }
 
     private static let heading = [
-        "arm", "solved", "rate [95 % Wilson]", "tokens", "tokens/solved", "calls", "prefix cached",
+        "arm", "solved", "rate [95 % by task]", "tokens", "tokens/solved", "calls", "prefix cached",
         "seconds", "false done",
     ]
-
-    /// The verdict on two arms in one sentence.
-    package static func sentence(_ a: String, _ b: String, _ result: Comparison) -> String {
-        let low = Text.decimal((result.ci95.first ?? 0) * 100, 1)
-        let high = Text.decimal((result.ci95.last ?? 0) * 100, 1)
-        var text =
-            "\(a) → \(b): \(result.verdict.rawValue); \(result.solvedA) → \(result.solvedB) of \(result.n) solved, "
-            + "difference \(Text.decimal(result.difference * 100, 1)) points [\(low), \(high)], fixed \(result.fixed), broke \(result.broke), p = \(Text.decimal(result.pExact, 4)) (\(result.method))"
-        if let adjusted = result.pAdjusted { text += "; \(Text.decimal(adjusted, 4)) after Holm's correction" }
-        if result.verdict == .inconclusive {
-            let mde = result.mde.map { "at least \(Text.percent($0))" } ?? "nothing reliably"
-            text += "; this many tasks can detect \(mde)"
-            if let needed = result.tasksNeeded { text += ", about \(needed) tasks would decide a difference of this size" }
-        }
-        if let gate = result.sequential {
-            text +=
-                gate.stopped
-                ? "; stopped after \(gate.pairs) pairs, the evidence for a regression being \(Text.decimal(gate.evidence, 0)) (bound \(Text.decimal(gate.bound, 0))), so the difference is at stopping"
-                : "; evidence for a regression \(Text.decimal(gate.evidence, 1)) of \(Text.decimal(gate.bound, 0)) after \(gate.pairs) pairs"
-        }
-        if result.negligible { text += "; within the margin of no consequence" }
-        return text
-    }
-
-    /// Whether a loss of the margin is ruled out.
-    package static func gate(_ result: Comparison, margin: Double) -> String {
-        let loss = "a loss of \(Text.percent(margin)) or more"
-        return switch result.nonInferiority {
-        case .nonInferior: "non-inferior: \(loss) is ruled out"
-        case .inferior: "inferior: \(loss) is shown"
-        case .undecided: "not shown to be non-inferior: \(loss) is possible"
-        }
-    }
 
     /// What was asked, on one line.
     static func facts(_ document: ExperimentDocument) -> String {

@@ -38,7 +38,7 @@ package enum HTMLExperiment {
                 arms: HTMLTable(ExperimentText.arms(document)),
                 verdicts: document.comparisons.map {
                     .init(kind: $0.result.verdict.rawValue, text: TerminalText.line(ExperimentText.sentence($0.a, $0.b, $0.result), limit: 1000))
-                } + document.refusals.map { .init(kind: "", text: TerminalText.line($0, limit: 1000)) },
+                } + document.refusals.map { .init(kind: "", text: TerminalText.line($0.description, limit: 1000)) },
                 flips: document.comparisons.filter { !$0.result.flips.isEmpty }.map {
                     HTMLTable(ExperimentText.flips($0), title: ExperimentText.flipsTitle($0))
                 },

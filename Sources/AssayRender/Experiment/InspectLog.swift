@@ -118,7 +118,7 @@ package enum InspectLog {
     static func render(_ document: ExperimentDocument, _ attempts: [ExportedAttempt]) throws -> String {
         let arm = attempts.first?.measured.key.arm ?? ""
         let solved = attempts.map { $0.measured.isSolved ? 1.0 : 0 }
-        let clusters = Dictionary(grouping: attempts, by: \.measured.key.task).values.map { $0.map { $0.measured.isSolved ? 1.0 : 0 } }
+        let clusters = Dictionary(grouping: attempts, by: \.measured.key.pair.task).values.map { $0.map { $0.measured.isSolved ? 1.0 : 0 } }
         let (begin, end) = (attempts.map(\.started).min() ?? 0, attempts.map { $0.started + $0.measured.result.seconds }.max() ?? 0)
         var usage: [String: TokenUsage] = [:]
         for attempt in attempts { usage.merge(attempt.usage) { $0 + $1 } }
@@ -131,7 +131,7 @@ package enum InspectLog {
                     evalId: Digest.of(document.id, arm), runId: document.id, created: Timestamp.text(begin), task: document.name,
                     taskId: Digest.of(document.id),
                     dataset: .init(
-                        name: document.suite, location: document.suite, samples: Set(attempts.map(\.measured.key.task)).count,
+                        name: document.suite, location: document.suite, samples: clusters.count,
                         sampleIds: attempts.map(\.measured.key.task).uniqued()),
                     model: "assay/\(arm)", config: .init(epochs: document.seeds),
                     metadata: ["suite_digest": document.suiteDigest, "arm": arm]),

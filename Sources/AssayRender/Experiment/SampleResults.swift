@@ -89,13 +89,13 @@ package enum MultiPLEResults {
 
     /// The files of one arm's attempts by name.
     package static func files(_ document: ExperimentDocument, _ attempts: [ExportedAttempt]) throws -> [(name: String, text: String)] {
-        try Dictionary(grouping: attempts, by: \.measured.key.task).sorted { $0.key < $1.key }.map { task, own in
+        try Dictionary(grouping: attempts, by: \.measured.key.pair.task).sorted { $0.key < $1.key }.map { task, own in
             let results = own.map { attempt in
                 Result(
                     program: attempt.solution, stdout: "", stderr: attempt.measured.isSolved ? "" : attempt.outcome,
                     exitCode: attempt.measured.isSolved ? 0 : 1, status: status(attempt.measured.result.verdict), timestamp: Int(attempt.started))
             }
-            return (FileName.plain(task) + ".results.json", try JSON.pretty(Document(name: task, temperature: 0, results: results)) + "\n")
+            return (FileName.plain(task.text) + ".results.json", try JSON.pretty(Document(name: task.text, temperature: 0, results: results)) + "\n")
         }
     }
 

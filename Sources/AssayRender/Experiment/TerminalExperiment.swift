@@ -12,7 +12,7 @@ package enum TerminalExperiment {
             text += ExperimentText.sentence(pair.a, pair.b, pair.result) + "\n"
             for flip in pair.result.flips { text += ExperimentText.line(flip) + "\n" }
         }
-        for refusal in document.refusals { text += refusal + "\n" }
+        for refusal in document.refusals { text += "\(refusal)\n" }
         for table in document.tables(methods: false) { text += "\n\(table.title)\n" + Text.table(table.rows) }
         if let unfinished = ExperimentText.unfinished(document) { text += "\n\(unfinished)\n" }
         return text
