@@ -23,10 +23,10 @@ package struct Decision: Sendable {
     /// The mean difference of solve rates, B − A.
     package let difference: Double
     /// The interval of the difference at level 1 − α; nil where all tasks differ by the same amount.
-    package let ci95: Interval?
+    package let interval: Interval?
     /// The interval of the difference at level 1 − 2α, to which equivalence and non-inferiority at α belong; where all
     /// tasks came out alike, the exact bound at 1 − α.
-    package let ci90: Interval
+    package let equivalenceInterval: Interval
     /// The p values, not corrected.
     package let claims: Claims
     /// The number of tasks that would decide: without a difference those that show equivalence, else those that detect a
@@ -51,8 +51,8 @@ package struct Decision: Sendable {
         guard tasks >= Self.fewestTasks else { return .inconclusive }
         if claims.difference <= alpha {
             // Without an interval the sign of a difference that all tasks share stands for it.
-            if ci95.map({ $0.high < 0 }) ?? (difference < 0) { return .regressed }
-            if ci95.map({ $0.low > 0 }) ?? (difference > 0) { return .improved }
+            if interval.map({ $0.high < 0 }) ?? (difference < 0) { return .regressed }
+            if interval.map({ $0.low > 0 }) ?? (difference > 0) { return .improved }
         }
         return claims.equivalence < alpha ? .equivalent : .inconclusive
     }
@@ -66,6 +66,6 @@ package struct Decision: Sendable {
 
     /// Whether a significant difference is smaller than the margin.
     package func isNegligible(by claims: Claims) -> Bool {
-        [.improved, .regressed].contains(verdict(by: claims)) && ci90.low > -margin && ci90.high < margin
+        [.improved, .regressed].contains(verdict(by: claims)) && equivalenceInterval.low > -margin && equivalenceInterval.high < margin
     }
 }

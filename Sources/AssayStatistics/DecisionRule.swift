@@ -12,8 +12,8 @@ package enum DecisionRule {
         let method = method(of: pairs)
         return Decision(
             tasks: pairs.tasks, difference: pairs.difference,
-            ci95: method == .alike ? nil : interval(pairs, method, level: 1 - alpha, alpha: alpha),
-            ci90: interval(pairs, pairs.discordant == 0 ? .bound : method, level: 1 - 2 * alpha, alpha: alpha),
+            interval: method == .alike ? nil : interval(pairs, method, level: 1 - alpha, alpha: alpha),
+            equivalenceInterval: interval(pairs, pairs.discordant == 0 ? .bound : method, level: 1 - 2 * alpha, alpha: alpha),
             claims: claims(pairs, method, margin: margin, alpha: alpha),
             tasksNeeded: tasksNeeded(pairs, margin: margin, alpha: alpha / Double(max(1, family))),
             method: method, margin: margin, alpha: alpha)
@@ -39,13 +39,13 @@ package enum DecisionRule {
         // However narrow an interval is, agreement is shown by no fewer tasks than would show it without any difference:
         // otherwise one task that differs would show what none does not.
         let agreement = ExactBound.below(margin, 0, tasks: pairs.tasks)
-        let (loss, gain) = (below(-margin, pairs, method), below(margin, pairs, method))
-        let noLoss = below(margin, pairs.swapped, method)
+        let noGain = below(margin, pairs, method)
+        let noLoss = max(agreement, below(margin, pairs.swapped, method))
         // What is better beyond doubt loses nothing, however few tasks show it.
-        let isAhead = pairs.difference > 0 && (interval(pairs, method, level: 1 - alpha, alpha: alpha).low > 0 || method == .alike)
+        let isAhead = pairs.difference > 0 && (method == .alike || interval(pairs, method, level: 1 - alpha, alpha: alpha).low > 0)
         return Claims(
-            difference: difference, equivalence: max(agreement, noLoss, gain),
-            nonInferiority: max(noLoss, isAhead ? min(agreement, difference) : agreement), inferiority: loss)
+            difference: difference, equivalence: max(noLoss, noGain),
+            nonInferiority: isAhead ? min(noLoss, difference) : noLoss, inferiority: below(-margin, pairs, method))
     }
 
     /// The one-sided p value against a difference of `bound` or more.
@@ -63,7 +63,7 @@ package enum DecisionRule {
     }
 
     private static func tasksNeeded(_ pairs: PairedOutcomes, margin: Double, alpha: Double) -> Int? {
-        if pairs.discordant == 0 { return ExactBound.tasksNeeded(margin: margin, alpha: alpha) }
+        if pairs.discordant == 0 { return max(Decision.fewestTasks, ExactBound.tasksNeeded(margin: margin, alpha: alpha)) }
         let delta = abs(pairs.difference)
         // Of differences that cancel out, no number of tasks is meaningful.
         guard delta > 0 else { return nil }

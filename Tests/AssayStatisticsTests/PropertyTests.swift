@@ -17,23 +17,6 @@ import Testing
         #expect(PairedTests.mcNemarExact(onlyA: 0, onlyB: 6) < 0.05)
     }
 
-    @Test("no discordant task is inconclusive, never equal")
-    func noDiscordance() {
-        let same = Array(repeating: 1.0, count: 50)
-        let pairs = PairedOutcomes(tasks: same.indices.map(String.init), a: same, b: same, single: true)
-        #expect(DecisionRule.decide(pairs).verdict == .inconclusive)
-    }
-
-    @Test("differences that cancel out need no number of tasks")
-    func cancelled() {
-        let a = [1.0 / 3, 2.0 / 3, 1, 0, 0, 1]
-        let b = [2.0 / 3, 1.0 / 3, 2.0 / 3, 1.0 / 3, 2.0 / 3, 1.0 / 3]
-        let pairs = PairedOutcomes(tasks: a.indices.map(String.init), a: a, b: b, single: false)
-        let decision = DecisionRule.decide(pairs)
-        #expect(decision.difference != 0 && abs(decision.difference) < 1e-12)
-        #expect(decision.tasksNeeded == nil && decision.verdict == .inconclusive)
-    }
-
     @Test("the gate stops after eight straight losses and never forgets")
     func gate() {
         var gate = SequentialGate()

@@ -105,7 +105,9 @@ import Testing
         let run = try #require(list.out.split(separator: "\n").last?.split(separator: " ").first)
         let compare = try await assay(["compare", "\(run)/single-pass", "\(run)/multi-step", "--store", store, "--json"])
         #expect(compare.status == 2)
-        #expect(compare.out.contains("\"verdict\" : \"inconclusive\""))
+        #expect(compare.out.contains("\"verdict\" : \"inconclusive\"") && compare.out.contains("\"mde\" : null"))
+        let benched = try await assay(["bench"] + Self.replay + ["--store", store, "-o", folder + "/r3.md", "--json"])
+        #expect(benched.out == compare.out, "\(benched.out)")
 
         let again = try await assay(["reverify", "latest", "--store", store, "-q"])
         #expect(again.status == 0, "\(again.out)\(again.err)")

@@ -6,6 +6,7 @@ Needs scipy, statsmodels and numpy; fixtures/statistics/README.md names the vers
 Nothing here is a port of the Swift code: wherever a library has the method, the library computes it.
 """
 
+import fractions
 import itertools
 import json
 import math
@@ -19,6 +20,7 @@ import statsmodels.api
 from scipy import integrate, optimize, stats
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.weightstats import ttost_paired
 
 DATA = {
     "A": ["111", "110", "000", "101", "010", "111", "000", "111", "001", "111", "100", "000"],
@@ -74,20 +76,21 @@ def distributions():
     }
 
 
+def score(only_a, only_b, n, delta):
+    """Tango's score statistic (1998) of the hypothesis that B − A is delta."""
+    b = -(only_a + only_b) + (2 * n - (only_b - only_a)) * delta
+    p = (math.sqrt(max(0, b * b + 8 * n * only_a * delta * (1 - delta))) - b) / (4 * n)
+    variance = n * (2 * p + delta * (1 - delta))
+    return (only_b - only_a - n * delta) / math.sqrt(variance) if variance > 0 else math.copysign(math.inf, only_b - only_a - n * delta)
+
+
 def tango(only_a, only_b, n, level):
     """Tango's score interval (1998) by root finding on the score statistic."""
-
-    def score(delta):
-        b = -(only_a + only_b) + (2 * n - (only_b - only_a)) * delta
-        p = (math.sqrt(max(0, b * b + 8 * n * only_a * delta * (1 - delta))) - b) / (4 * n)
-        variance = n * (2 * p + delta * (1 - delta))
-        return (only_b - only_a - n * delta) / math.sqrt(variance) if variance > 0 else math.copysign(math.inf, only_b - only_a - n * delta)
-
     z = stats.norm.ppf((1 + level) / 2)
     tiny = 1e-14
 
     def end(target):
-        return optimize.brentq(lambda delta: max(-1e9, min(1e9, score(delta))) - target, -1 + tiny, 1 - tiny, xtol=1e-15, rtol=1e-14)
+        return optimize.brentq(lambda delta: max(-1e9, min(1e9, score(only_a, only_b, n, delta))) - target, -1 + tiny, 1 - tiny, xtol=1e-15, rtol=1e-14)
 
     return [end(z), end(-z)]
 
@@ -123,27 +126,107 @@ def sign_flip(d):
     return numpy.mean([abs(sum(s * x for s, x in zip(signs, d))) >= observed for signs in itertools.product((1, -1), repeat=len(d))])
 
 
+def exact_bound(n, alpha):
+    """The share of tasks that may differ where none of n does: Clopper and Pearson's one-sided bound for 0 of n."""
+    return float(proportion_confint(0, n, alpha=2 * alpha, method="beta")[1])
+
+
+def sign_flip_exact(steps):
+    """The permutation test on whole numbers by the exact distribution of the sum, in rational numbers."""
+    sums = {0: 1}
+    for step in steps:
+        if step:
+            sums = {total: sums.get(total - abs(step), 0) + sums.get(total + abs(step), 0)
+                    for total in {total + sign * abs(step) for total in sums for sign in (1, -1)}}
+    observed = abs(sum(steps))
+    return float(fractions.Fraction(sum(count for total, count in sums.items() if abs(total) >= observed), sum(sums.values())))
+
+
+def steps_of(counts):
+    """Differences in samples from pairs of difference and number of tasks."""
+    return [step for step, tasks in counts for _ in range(tasks)]
+
+
+def several(counts, samples, margin):
+    """The decision on several samples a task, all p values from scipy and statsmodels."""
+    steps = steps_of(counts)
+    n, d = len(steps), [step / samples for step in steps]
+    agreement = (1 - margin) ** n
+    row = {"counts": counts, "samples": samples, "margin": margin, "p": sign_flip_exact(steps)}
+    if len(set(steps)) == 1:
+        value = d[0]
+        row["non_inferiority"] = ((1 - margin) / (1 + value)) ** n if value > -margin else 1
+        other = ((1 - margin) / (1 - value)) ** n if value < margin else 1
+        row["equivalence"] = max(agreement, row["non_inferiority"], other)
+        bound = 1 - 0.05 ** (1 / n)
+        row["ci90"] = [value - bound * (value + 1), value + bound * (1 - value)]
+        row["ci95"] = None if value else row["ci90"]
+        ahead = value > 0
+    else:
+        total, lower, upper = ttost_paired(numpy.array(d), numpy.zeros(n), -margin, margin)
+        row["non_inferiority"] = float(lower[1])
+        row["equivalence"] = max(agreement, float(total))
+        for name, level in (("ci95", 0.95), ("ci90", 0.9)):
+            ends = stats.ttest_1samp(d, 0).confidence_interval(level)
+            row[name] = [max(-1, ends[0]), min(1, ends[1])]
+        ahead = row["ci95"][0] > 0
+    row["non_inferiority"] = max(row["non_inferiority"], agreement)
+    if ahead and sum(d) > 0:
+        # What is better beyond doubt loses nothing.
+        row["non_inferiority"] = min(row["non_inferiority"], row["p"])
+    low, high = row["ci95"] or [d[0], d[0]]
+    row["verdict"] = "inconclusive"
+    if n >= 6 and row["p"] <= 0.05 and high < 0:
+        row["verdict"] = "regressed"
+    elif n >= 6 and row["p"] <= 0.05 and low > 0:
+        row["verdict"] = "improved"
+    elif n >= 6 and row["equivalence"] < 0.05:
+        row["verdict"] = "equivalent"
+    return row
+
+
+SEVERAL = [
+    ([(0, 200)], 3, 0.05), ([(0, 58)], 3, 0.05), ([(0, 59)], 3, 0.05), ([(0, 20)], 3, 0.05), ([(0, 19), (1, 1)], 3, 0.05),
+    ([(0, 80), (1, 2), (-1, 1)], 3, 0.05), ([(0, 10), (2, 12), (-1, 2)], 3, 0.05), ([(0, 10), (-2, 12), (1, 2)], 3, 0.05),
+    ([(1, 12), (-4, 8)], 5, 0.05), ([(1, 7)], 3, 0.05), ([(-1, 20)], 3, 0.05), ([(1, 5)], 2, 0.05), ([(0, 30), (1, 4), (-1, 4)], 2, 0.1),
+    ([(0, 400), (1, 30), (-1, 22), (3, 5), (-2, 9)], 5, 0.05),
+]
+
+
 def comparison():
-    cases = [(30, 12, 2, 16), (30, 2, 12, 16), (300, 10, 9, 181), (30, 5, 6, 19), (450, 22, 3, 25)]
+    cases = [(30, 12, 2, 16), (30, 2, 12, 16), (300, 10, 9, 181), (30, 5, 6, 19), (450, 22, 3, 25), (40, 0, 0, 18), (40, 0, 0, 19),
+             (90, 1, 0, 9), (50, 0, 1, 9), (3, 0, 0, 2)]
     decisions = []
     for both, a, b, neither in cases:
         n, margin = both + a + b + neither, 0.05
+        agreement = (1 - margin) ** n
+        loss, gain = float(stats.norm.sf(score(a, b, n, -margin))), float(stats.norm.cdf(score(a, b, n, margin)))
+        equivalence = max(agreement, loss, gain) if a + b else agreement
         ci95, ci90, p = tango(a, b, n, 0.95), tango(a, b, n, 0.9), mcnemar(a, b)
         verdict = "inconclusive"
         if ci95[1] < 0 and p <= 0.05:
             verdict = "regressed"
         elif ci95[0] > 0 and p <= 0.05:
             verdict = "improved"
-        elif -margin < ci90[0] and ci90[1] < margin:
+        elif n >= 6 and equivalence < 0.05:
             verdict = "equivalent"
-        decisions.append({"both": both, "only_a": a, "only_b": b, "neither": neither, "margin": margin, "ci95": ci95, "ci90": ci90,
-                          "p": p, "verdict": verdict})
+        decisions.append({"both": both, "only_a": a, "only_b": b, "neither": neither, "margin": margin, "ci95": ci95,
+                          "ci90": ci90 if a + b else [-exact_bound(n, 0.05), exact_bound(n, 0.05)],
+                          "p": p, "equivalence": equivalence, "verdict": verdict})
     p = [0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205, 0.212, 0.216]
     counts = [(0, 0), (0, 1), (0, 5), (1, 8), (2, 10), (3, 3), (4, 9), (12, 5), (25, 10), (30, 31), (60, 40)]
     return {
         "mcnemar": [{"only_a": a, "only_b": b, "p": mcnemar(a, b)} for a, b in counts],
         "sign_flip": {"d": differences(), "p": sign_flip(differences())},
+        "sign_flip_exact": [{"counts": counts, "p": sign_flip_exact(steps_of(counts))} for counts, _, _ in SEVERAL]
+        + [{"counts": [(1, 100), (-1, 70)], "p": mcnemar(70, 100)}, {"counts": [(-1, 150)], "p": mcnemar(150, 0)}],
         "decision_rule": decisions,
+        "decision_rule_several": [several(*case) for case in SEVERAL],
+        "exact_bound": [{"n": n, "alpha": alpha, "share": exact_bound(n, alpha)}
+                        for n, alpha in itertools.product((1, 6, 12, 58, 59, 200, 400), (0.05, 0.03, 0.025))],
+        "tasks_without_a_difference": [
+            {"margin": margin, "alpha": alpha, "n": next(n for n in itertools.count(1) if exact_bound(n, alpha) < margin)}
+            for margin, alpha in itertools.product((0.02, 0.05, 0.1, 0.3), (0.05, 0.03, 0.05 / 3))],
         "holm": {"p": p, "adjusted": list(multipletests(p, method="holm")[1])},
     }
 

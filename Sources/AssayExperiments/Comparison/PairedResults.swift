@@ -55,8 +55,10 @@ struct PairedResults {
         guard Set((left + right).compactMap(\.digest)).count < 2 else {
             throw NotComparable(description: "the task '\(task)' is not the same in \(a.name) and \(b.name): its digest is another")
         }
+        // What both arms could not be judged by says nothing of either.
+        if (left + right).allSatisfy({ $0.verdict == .unjudgeable }) { return }
         // A harness error says nothing about an arm: the pair is dropped and counted.
-        let (lostLeft, lostRight) = (left.contains { $0.verdict == .harnessError }, right.contains { $0.verdict == .harnessError })
+        let (lostLeft, lostRight) = (left.contains(where: \.isLost), right.contains(where: \.isLost))
         if lostLeft || lostRight {
             dropped += 1
             lostByA += lostRight ? 0 : 1

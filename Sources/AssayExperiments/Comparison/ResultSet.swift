@@ -23,9 +23,12 @@ package struct ResultSet: Sendable {
             self.reason = reason
         }
 
+        /// Whether nothing is known of the answer: the harness failed, or could not judge it.
+        var isLost: Bool { verdict == .harnessError || verdict == .unjudgeable }
+
         /// The tier, where something was run that could have been forged; nil where the candidate was unusable before.
         var judgedTier: AssuranceTier? {
-            [.harnessError, .interfaceViolation, .compileError].contains(verdict) ? nil : tier
+            [.harnessError, .unjudgeable, .interfaceViolation, .compileError].contains(verdict) ? nil : tier
         }
     }
 

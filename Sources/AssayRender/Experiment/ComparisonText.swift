@@ -10,7 +10,7 @@ extension ExperimentText {
         var text =
             "\(a) → \(b): \(result.verdict.rawValue); \(pairs.solvedA) → \(pairs.solvedB) of \(pairs.tasks * pairs.samples) "
             + (several ? "samples solved (\(pairs.tasks) tasks × \(pairs.samples))" : "solved")
-            + ", difference \(points(decision.difference)) points\(decision.ci95.map { " [\(points($0.low)), \(points($0.high))]" } ?? ""), "
+            + ", difference \(points(decision.difference)) points\(decision.interval.map { " [\(points($0.low)), \(points($0.high))]" } ?? ""), "
             + "fixed \(pairs.onlyB), broke \(pairs.onlyA)\(several ? " samples" : ""), "
             + "p = \(Text.decimal(decision.claims.difference, 4)) (\(decision.method.rawValue))"
         if result.isCorrected { text += "; \(Text.decimal(result.claims.difference, 4)) after Holm's correction" }
@@ -18,7 +18,7 @@ extension ExperimentText {
             text += "; equivalent within \(points(decision.margin)) points, p = \(Text.decimal(result.claims.equivalence, 4))"
         }
         if pairs.discordant == 0 {
-            text += "; no task differs, so at most \(Text.percent(decision.ci90.high)) of tasks do (exact bound)"
+            text += "; no task differs, so at most \(Text.percent(decision.equivalenceInterval.high)) of tasks do (exact bound)"
         }
         if result.verdict == .inconclusive { text += undecided(result) }
         if let gate = result.sequential {
