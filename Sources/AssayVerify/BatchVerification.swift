@@ -15,29 +15,53 @@ extension VerificationContext {
         let open = reports.indices.filter { reports[$0] == nil }
         let clock = ContinuousClock()
         let start = clock.now
-        let evidence = try await together(
+        let batch = try await together(
             open.map { .init(task: candidates[$0].task, candidate: candidates[$0].candidate, scope: scope) })
         let share = (clock.now - start).seconds / Double(max(1, open.count))
         for (place, index) in open.enumerated() {
             let (task, candidate) = candidates[index]
             let verifier = verifier(for: task)
-            let report =
-                if let own = evidence[place] {
+            var report =
+                if let own = batch.evidence[place] {
                     try verifier.report(own, on: candidate, scope: scope, by: toolchain(.python), seconds: share)
                 } else {
                     try await verifier.judge(candidate, scope)
                 }
+            if let other = batch.doubted[place], other != report.verdict { report.findings.append(.batchDiffers(other, from: report.verdict)) }
             if let key = keys[index] { cache?.keep(report, key) }
             reports[index] = report
         }
         return reports.compactMap { $0 }
     }
 
-    /// Judges in batches; whoever stops one is left out, and those behind it are judged in the next.
-    private func together(_ items: [PythonBatch.Item]) async throws(HarnessError) -> [Int: Evidence] {
+    /// What came of candidates that were judged together, by their place in the list.
+    private struct BatchOutcome {
+        var evidence: [Int: Evidence] = [:]
+        /// Verdicts that did not come out again; those candidates are judged alone.
+        var doubted: [Int: Verdict] = [:]
+    }
+
+    /// Judges together; whoever failed is asked once more, among nothing but failures and the last one first.
+    ///
+    /// A neighbour that had a part in a failure stands elsewhere then, or is gone. The verdict of a candidate that ends
+    /// otherwise, or that nobody is left to be asked with, is found alone.
+    private func together(_ items: [PythonBatch.Item]) async throws(HarnessError) -> BatchOutcome {
+        // Without namespaces neighbours would share a user and a folder; and together nobody is asked twice.
+        guard !isDifferential, try await HarnessError.wrapping({ try await sandbox.keepsPlaces }) else { return BatchOutcome() }
+        var outcome = BatchOutcome(evidence: try await inBatches(items, items.indices.filter { items[$0].task.form.isPythonFunction }))
+        let failed = outcome.evidence.keys.filter { outcome.evidence[$0]?.verdict == .failed }.sorted(by: >)
+        let again = try await inBatches(items, failed)
+        for place in failed where again[place]?.verdict != .failed {
+            outcome.evidence[place] = nil
+            outcome.doubted[place] = .failed
+        }
+        return outcome
+    }
+
+    /// Judges some items in batches; whoever stops one is left out, and those behind it are judged in the next.
+    private func inBatches(_ items: [PythonBatch.Item], _ order: [Int]) async throws(HarnessError) -> [Int: Evidence] {
         var found: [Int: Evidence] = [:]
-        // Together nobody is asked twice; and only functions of Python can be.
-        var open = isDifferential ? [] : items.indices.filter { items[$0].task.form.isPythonFunction }
+        var open = order
         while open.count > 1 {
             let batch = PythonBatch(python: try runner(.python), optionalChecks: optionalChecks)
             let asked = open.map { items[$0] }
@@ -47,5 +71,14 @@ extension VerificationContext {
             open = Array(open.dropFirst(last + 2))
         }
         return found
+    }
+}
+
+extension Finding {
+    /// The note that a verdict which came of a batch is not the candidate's.
+    fileprivate static func batchDiffers(_ together: Verdict, from alone: Verdict) -> Finding {
+        Finding(
+            kind: .integrity, rule: "batch-differs", severity: .note,
+            message: "judged together with others it was \(together.rawValue), alone it is \(alone.rawValue), which counts")
     }
 }

@@ -73,6 +73,7 @@ import Testing
         for allowed in [small, large] {
             let limits = LimitPolicy(allowed: allowed).pythonBatch(count: count)
             #expect(limits.wallSeconds == seconds && limits.cpuSeconds == seconds && limits.memoryBytes == allowed.memoryBytes)
+            #expect(limits.processes == allowed.processes + 1)
         }
     }
 

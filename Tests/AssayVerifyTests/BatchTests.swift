@@ -47,7 +47,7 @@ private let answers: [(name: String, code: String)] = [
 ]
 
 @Suite struct BatchTests {
-    private func task() throws -> CodingTask {
+    fileprivate static func task() throws -> CodingTask {
         let test = "def check(candidate):\n    assert candidate([1, 2]) == [2, 4]\n    assert candidate([]) == []\n"
         let line = try JSON.line(["task_id": "T/0", "prompt": "def double(numbers):\n", "entry_point": "double", "test": test])
         let folder = try Places.temporary()
@@ -56,14 +56,14 @@ private let answers: [(name: String, code: String)] = [
         return try SuiteLoader.load(folder + "/suite.jsonl").tasks[0]
     }
 
-    private static let context = Task {
+    fileprivate static let context = Task {
         try await VerificationContext(
             sandbox: JailSandbox(), languages: [.python], limits: SandboxLimits(wallSeconds: 8, cpuSeconds: 4, memoryBytes: 256 << 20))
     }
 
     @Test("judged together, every solution gets the verdict that it gets alone")
     func together() async throws {
-        let task = try task()
+        let task = try Self.task()
         let context = try await Self.context.value
         let candidates = try answers.map { (task: task, candidate: Candidate(files: try FileTree(["solution.py": $0.code]))) }
         let together = try await context.verify(candidates, scope: .full)
@@ -84,7 +84,7 @@ private let answers: [(name: String, code: String)] = [
 
     @Test("a cached verdict is the same and says that it is cached; another limit is another verdict")
     func cached() async throws {
-        let task = try task()
+        let task = try Self.task()
         let candidate = Candidate(files: try FileTree(["solution.py": answers[1].code + "# \(UUID().uuidString)\n"]))
         func verify(_ seconds: Double) async throws -> ReviewReport {
             try await VerificationContext(
@@ -100,7 +100,7 @@ private let answers: [(name: String, code: String)] = [
 
     @Test("a solution that is right only sometimes is flaky")
     func flaky() async throws {
-        let task = try task()
+        let task = try Self.task()
         let code = "import os, time\ndef double(numbers):\n    return [2 * n for n in numbers] if time.monotonic_ns() // 1000 % 2 else None\n"
         let candidate = Candidate(files: try FileTree(["solution.py": code]))
         let report = try await Self.context.value.verifier(for: task).verify(candidate, scope: .full, reruns: 12)

@@ -47,7 +47,7 @@ static void explain(const struct options *options, uint32_t architecture) {
     printf(",\"optional\":%s,\"bytes\":%llu}", entry->optional ? "true" : "false",
            (unsigned long long)entry->size);
   }
-  fputs("],\"environment\":[", stdout);
+  printf("],\"nests\":%s,\"environment\":[", options->nests ? "true" : "false");
   for (size_t i = 0; i < options->environment_count; i++) {
     if (i) putchar(',');
     json_string(stdout, options->environment[i]);

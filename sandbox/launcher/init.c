@@ -47,14 +47,14 @@ static noreturn void payload_main(const struct options *options, const struct ja
   if (syscall(SYS_close_range, 3U, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */))
     setup_failed(status, "close_range");
   if ((failed = limits_apply(&options->limits, jail->group.version > 0))) setup_failed(status, failed);
-  if ((failed = privileges_drop(jail->user, jail->isolation))) setup_failed(status, failed);
+  if ((failed = privileges_drop(jail->user, jail->isolation, options->nests))) setup_failed(status, failed);
   struct sigaction normal = {.sa_handler = SIG_DFL};
   for (int signal_number = 1; signal_number < 32; signal_number++)
     sigaction(signal_number, &normal, NULL);
   sigset_t empty;
   sigemptyset(&empty);
   sigprocmask(SIG_SETMASK, &empty, NULL);
-  if (landlock_confine(options, jail->isolation)) setup_failed(status, "landlock");
+  if (!options->nests && landlock_confine(options, jail->isolation)) setup_failed(status, "landlock");
   /* execvp looks the command up in the PATH of the run. */
   environ = (char **)(uintptr_t)options->environment;
   int listener = seccomp_install(options->filter);
@@ -131,6 +131,7 @@ static void reap(pid_t payload, const struct jail *jail, struct result *result) 
 static const char *enter(const struct options *options, enum isolation isolation) {
   const char *failed = NULL;
   errno = EPERM;
+  if (isolation == ISOLATION_BARE && options->nests) return "nest needs namespaces";
   if (isolation == ISOLATION_BARE)
     return options->loopback ? "loopback needs a net namespace" : filesystem_keep(options);
   if (options->loopback) {

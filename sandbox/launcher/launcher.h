@@ -69,6 +69,7 @@ struct options {
   int control;               /* a peer whose message or end stops the run; -1: none */
   const char *cwd;
   bool loopback, capture;
+  bool nests;  /* the command makes namespaces for what it starts, and confines that itself */
   bool joined; /* standard input and output belong to a peer, not to us */
   int min_tier;
   struct limits limits;
@@ -206,7 +207,7 @@ void cgroup_remove(struct cgroup *group, bool keep);
 /* limits.c */
 const char *limits_apply(const struct limits *limits, bool cgroup);
 const char *capabilities_bound(void);
-const char *privileges_drop(uid_t user, enum isolation isolation);
+const char *privileges_drop(uid_t user, enum isolation isolation, bool nests);
 
 /* namespaces.c */
 pid_t namespaces_clone(enum isolation isolation, int *pidfd);

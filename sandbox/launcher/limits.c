@@ -34,7 +34,22 @@ const char *limits_apply(const struct limits *limits, bool cgroup) {
   return NULL;
 }
 
+static const struct __user_cap_header_struct version = {.version = _LINUX_CAPABILITY_VERSION_3};
+static const uint32_t nesting = 1u << CAP_SYS_ADMIN;
+
+static int set_capabilities(uint32_t kept) {
+  struct __user_cap_header_struct header = version;
+  struct __user_cap_data_struct data[2] = {{.effective = kept, .permitted = kept, .inheritable = kept}};
+  return (int)syscall(SYS_capset, &header, data);
+}
+
 const char *capabilities_bound(void) {
+  struct __user_cap_header_struct header = version;
+  struct __user_cap_data_struct data[2];
+  /* Once out of the bounding set it could not become inheritable; a command that may not nest loses it with the rest. */
+  if (syscall(SYS_capget, &header, data)) return "capget";
+  data[0].inheritable = data[0].permitted & nesting;
+  if (syscall(SYS_capset, &header, data)) return "capset";
   for (int capability = 0; capability < 64; capability++) {
     if (!prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)) continue;
     return errno == EINVAL ? NULL : "PR_CAPBSET_DROP"; /* beyond the kernel's last one */
@@ -42,17 +57,17 @@ const char *capabilities_bound(void) {
   return NULL;
 }
 
-const char *privileges_drop(uid_t user, enum isolation isolation) {
+const char *privileges_drop(uid_t user, enum isolation isolation, bool nests) {
   if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)) return "PR_CAP_AMBIENT";
+  if (nests && prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0)) return "PR_SET_KEEPCAPS";
   if (user) {
     const gid_t group = BARE_GROUP;
     if (setgroups(isolation == ISOLATION_BARE ? 1 : 0, &group)) return "setgroups";
     if (setresgid(user, user, user)) return "setresgid";
     if (setresuid(user, user, user)) return "setresuid";
   }
-  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-  struct __user_cap_data_struct none[2] = {{0}};
-  if (syscall(SYS_capset, &header, none)) return "capset";
+  if (set_capabilities(nests ? nesting : 0)) return "capset";
+  if (nests && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_SYS_ADMIN, 0, 0)) return "PR_CAP_AMBIENT";
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) return "no_new_privs";
   return NULL;
 }

@@ -100,7 +100,10 @@ static bool wait_for_events(struct monitor *monitor) {
     if (count < 1) monitor->listener = -1;
     monitor->listening = false;
   }
-  if (events[2].revents & POLLIN) notify_answer(monitor->listener, &monitor->outcome);
+  if (events[2].revents & POLLIN) {
+    notify_answer(monitor->listener, &monitor->outcome);
+    if (monitor->options->nests && monitor->outcome.violations_total) kill_all(monitor, "violation");
+  }
   else if (events[2].revents) close_descriptor(&monitor->listener);
   if (events[5].revents) kill_all(monitor, "interrupted");
   for (int i = 0; i < 2; i++) {

@@ -3,6 +3,9 @@
  *   errno NAME SYSCALL...
  *   ro|ro? PATH, symlink TARGET:LINK, tmpfs PATH:BYTES, env NAME=VALUE, limit NAME=N
  *   see PATH: what is there may be read, whoever put it there
+ *   nest: the command keeps CAP_SYS_ADMIN over the namespaces of its run and has no Landlock domain, so that it
+ *     can give what it starts namespaces, files and a domain; it runs nothing untrusted but what it has confined.
+ *     A report ends the run: it is of what runs now, and of nothing that ran before
  * Numbers are written as in C. A line has at most 1023 bytes, none of them NUL.
  * A condition with == is checked before one with !=; a later layer wins over an earlier one.
  * A comment "# -- words --" begins a section; a rule's reason is its own comment, else its section. */
@@ -221,6 +224,9 @@ void policy_line(char *line, const char *where, struct options *options) {
     add_mount(options, MOUNT_TMPFS, rest);
   } else if (!strcmp(line, "symlink")) {
     add_mount(options, MOUNT_SYMLINK, rest);
+  } else if (!strcmp(line, "nest")) {
+    if (*rest) bad(where, "nothing may follow nest, but then comes", rest);
+    options->nests = true;
   } else if (!strcmp(line, "env")) {
     add_environment(options, rest);
   } else if (!strcmp(line, "limit")) {

@@ -58,7 +58,7 @@ static int try_user(void) {
   fflush(stdout);
   pid_t child = fork();
   if (child < 0) return errno;
-  if (child == 0) _exit(geteuid() ? EPERM : privileges_drop(bare_user(getpid()), ISOLATION_BARE) ? errno : 0);
+  if (child == 0) _exit(geteuid() ? EPERM : privileges_drop(bare_user(getpid()), ISOLATION_BARE, false) ? errno : 0);
   waitpid(child, &status, 0);
   return WIFEXITED(status) ? WEXITSTATUS(status) : EIO;
 }

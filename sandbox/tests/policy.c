@@ -30,6 +30,7 @@ static void refused(void) {
       {BYTES("errno EWHAT read"), "unknown error name 'EWHAT'"},
       {BYTES("allow read, write"), "not a system call's name 'read,'"},
       {BYTES("allow Read"), "not a system call's name 'Read'"},
+      {BYTES("nest now"), "nothing may follow nest, but then comes 'now'"},
       {BYTES("allow read\rwrite"), "not a system call's name"},
       {BYTES("allow r\xc3\xa9""ad"), "not a system call's name"},
       {BYTES("allow aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), "name too long"},

@@ -60,6 +60,8 @@ package struct PolicyExplanation: Sendable, Codable {
     package var rules: [Rule]
     /// The places that the command sees.
     package var mounts: [Mount]
+    /// Whether the command may make namespaces for what it starts, and confines that itself.
+    package var nests: Bool
     /// The environment variables, as `NAME=value`.
     package var environment: [String]
 
@@ -128,6 +130,7 @@ extension PolicyExplanation {
             default: text += "  \(mount.target)  read-only\(mount.optional ? ", where it exists" : "")\n"
             }
         }
+        if nests { text += "nests\n  keeps CAP_SYS_ADMIN over the namespaces of its run, to confine what it starts\n" }
         return text + "environment\n" + environment.map { "  \($0)\n" }.joined()
     }
 

@@ -46,10 +46,13 @@ package struct LimitPolicy: Sendable {
     }
 
     /// Limits of a server that answers for a batch of Python functions: 2 s for each, and 30 s to start and to end.
+    ///
+    /// The server comes on top of the processes that a function may have.
     package func pythonBatch(count: Int) -> SandboxLimits {
         var limits = allowed
         limits.wallSeconds = 30 + Double(count) * 2
         limits.cpuSeconds = limits.wallSeconds
+        limits.processes += 1
         return limits
     }
 

@@ -44,6 +44,7 @@ struct DriverFolder: Sendable {
         "array_values.py": PackageResources.array_values_py,
         "assertion_count.py": PackageResources.assertion_count_py,
         "candidate_driver.py": PackageResources.candidate_driver_py,
+        "candidate_jail.py": PackageResources.candidate_jail_py,
         "candidate_server.py": PackageResources.candidate_server_py,
         "checker_driver.py": PackageResources.checker_driver_py,
         "checker_values.py": PackageResources.checker_values_py,

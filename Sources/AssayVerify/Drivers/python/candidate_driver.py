@@ -115,7 +115,7 @@ def _receive():
 
 
 def _describe(error):
-    names = [kind.__name__ for kind in type(error).__mro__]
+    kinds = [(str(kind.__module__)[:80], str(kind.__qualname__)[:80]) for kind in type(error).__mro__][:32]
     try:
         text = str(error)[:500]
     except BaseException:
@@ -129,7 +129,7 @@ def _describe(error):
     if isinstance(error, SyntaxError):
         line = error.lineno
         text = str(error.msg)
-    return {"names": names[:8], "text": text, "line": line}
+    return {"names": [name for _, name in kinds], "modules": [module for module, _ in kinds], "text": text, "line": line}
 
 
 def _source(path):

@@ -40,6 +40,7 @@ class Candidate:
         self.requests, self.replies = requests, replies
         self.buffer = bytearray()
         self.last_call = None
+        self.namespace = {}
 
     def receive(self):
         # Mostly one reply is one read.
@@ -90,21 +91,38 @@ class Candidate:
         raise self.exception(error)
 
     def exception(self, error):
+        """The exception that a test sees: of every class here that the candidate's has above it, as if both were one program."""
+        names, modules = (list(map(str, error.get(key) or []))[:32] for key in ("names", "modules"))
         text = str(error.get("text", ""))[:500]
-        raised = CandidateError(text)
-        for name in error.get("names", []):
-            kind = getattr(builtins, str(name), None)
-            # Exits, skips and assertion errors of the candidate are plain failures.
-            if isinstance(kind, type) and issubclass(kind, Exception) \
-                    and not issubclass(kind, AssertionError) and kind is not Exception:
-                try:
-                    raised = kind(text)
-                    break
-                except TypeError:
-                    continue
-        names = error.get("names") or ["?"]
-        raised.candidate = {"name": str(names[0]), "text": text, "line": error.get("line")}
+        bases = []
+        for module, name in zip(modules, names):
+            kind = self.known(module, name)
+            if kind and not any(issubclass(base, kind) for base in bases):
+                bases.append(kind)
+        raised = _raisable(names[0] if names else "?", bases, text)
+        raised.candidate = {"name": names[0] if names else "?", "text": text, "line": error.get("line")}
         return raised
+
+    def known(self, module, name):
+        """The class here that another process calls so; exits, skips and assertion errors of the candidate are plain failures."""
+        places = [self.namespace, vars(builtins)] if module == "solution" else [vars(sys.modules.get(module, object))]
+        kind = next((place[name] for place in places if name in place), None)
+        if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, AssertionError) and kind is not Exception:
+            return kind
+
+
+def _raisable(name, bases, text):
+    bases = bases or [CandidateError]
+    try:
+        kind = bases[0] if len(bases) == 1 and bases[0].__name__ == name else type(name, tuple(bases), {})
+    except (TypeError, ValueError):
+        # No class has all of these above it.
+        kind = bases[0]
+    try:
+        return kind(text)
+    except Exception:
+        # It is made of more than its words.
+        return kind.__new__(kind, text)
 
 
 _OPERATORS = {ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt,
@@ -198,6 +216,7 @@ def _judge(plan, candidate):
         for name in set(namespace) - before - set(map(str, loaded.get("names") or [])):
             del namespace[name]
         namespace[plan["entry"]] = candidate
+        candidate.namespace = namespace
         exec(test, namespace)
         check = namespace["check"]
     except (Gone, Forged):
@@ -230,7 +249,8 @@ def stay(processor):
         pass
 
 
-def main(plan, candidate):
+def judge(plan, candidate):
+    """Returns the line that says how the test ended."""
     global _count
     _count = 0
     sys.setrecursionlimit(5000)
@@ -249,9 +269,12 @@ def main(plan, candidate):
         args, kwargs = candidate.last_call
         parts = [_short(item) for item in args] + [f"{k}={_short(v)}" for k, v in kwargs.items()]
         result["call"] = f"{plan['entry']}({', '.join(parts)})"[:600]
-    data = (plan["nonce"] + " " + json.dumps(result) + "\n").encode()
-    while data:
-        data = data[os.write(_results, data):]
+    return (plan["nonce"] + " " + json.dumps(result) + "\n").encode()
+
+
+def tell(line):
+    while line:
+        line = line[os.write(_results, line):]
 
 
 if __name__ == "__main__":
@@ -259,5 +282,5 @@ if __name__ == "__main__":
     with open("/w/plan.json", encoding="utf-8") as _file:
         _plan = json.load(_file)
     stay(sys.argv[1])
-    main(_plan, Candidate(_requests, _replies))
+    tell(judge(_plan, Candidate(_requests, _replies)))
     os._exit(0)

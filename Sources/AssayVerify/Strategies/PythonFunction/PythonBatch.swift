@@ -6,7 +6,7 @@ import FoundationEssentials
 
 /// Judges many solutions of Python functions in two jails, one for the candidates and one for the checkers.
 ///
-/// Each runs in a fork that is confined further (`candidate_server.py`). Only clean ends count: whoever
+/// Each runs in a fork that has namespaces and files of its own (`candidate_jail.py`). Only clean ends count: whoever
 /// crashes, hangs, needs more than a moment, meets a limit or is denied something is left to be judged
 /// alone, so that its evidence is its own.
 struct PythonBatch {
@@ -29,8 +29,8 @@ struct PythonBatch {
         var path: String
         var test: PythonFunctionStrategy.OracleTest
         var nonce = UUID().uuidString
-        /// The solution's file in the candidates' jail.
-        var name: String { "\(index).py" }
+        /// The solution's file among those of all.
+        var name: String { "\(index)/\(path)" }
     }
 
     /// Returns the evidence of those that ended cleanly, by their place in the list.
@@ -42,7 +42,8 @@ struct PythonBatch {
         let solutions = questions.map { ($0.name, $0.room.delivered[$0.path] ?? "") }
         let plans = questions.map { question in
             PythonFunctionStrategy.Plan(
-                solution: question.name, nonce: question.nonce, entry: question.strategy.entryPoint, prelude: question.strategy.prelude,
+                folder: "/w/\(question.index)", solution: question.path, nonce: question.nonce, entry: question.strategy.entryPoint,
+                prelude: question.strategy.prelude,
                 test: question.test.source)
         }
         try theirs.write(try FileTree(Dictionary(solutions) { $1 }))
@@ -51,8 +52,6 @@ struct PythonBatch {
             at: solutions.map(\.0), pristine: FileTree(), .readOnly(host: theirs.path, inside: "/w"))
         let ends = try await converse(theirs, ours, questions.count)
         let looks = try await looking
-        // What was denied cannot be told apart by candidate.
-        guard ends.candidates.violations.isEmpty else { return [:] }
         var found: [Int: Evidence] = [:]
         let said = OracleResult.lines(ends.checkers.errorText)
         for question in questions {
@@ -114,7 +113,7 @@ struct PythonBatch {
         let talk = try ours.pipes("talk", ["requests", "replies"])
         return try await Processors.shared.withOne { processor in
             let (candidates, checkers) = try await python.sandbox.runJoined(
-                command(["/assay/candidate_server.py", "/talk", "\(cpu)", "\(processor)"], theirs, ["python-server"]),
+                command(["/assay/candidate_server.py", "/talk", "\(cpu)", "\(processor)", "\(python.limits.allowed.outputBytes)"], theirs, ["python-server"]),
                 command(["/assay/checker_server.py", "/talk", "\(Self.seconds)", "\(processor)"], ours, []))
             return (candidates, checkers)
         }

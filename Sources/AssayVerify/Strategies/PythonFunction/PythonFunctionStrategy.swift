@@ -24,6 +24,8 @@ struct PythonFunctionStrategy: VerificationStrategy {
 
     /// What the checker's process is told.
     struct Plan: Encodable {
+        /// Where the candidates' jail has the solution's folder; empty where it is judged alone.
+        var folder = ""
         var solution: String
         var nonce: String
         var entry: String
