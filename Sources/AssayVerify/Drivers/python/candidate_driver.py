@@ -22,9 +22,20 @@ import array_values as _arrays
 
 sys.path.pop(0)
 
-_LAZY = (types.GeneratorType, map, filter, zip, range, reversed, enumerate)
-_LIMIT = 200000
 _SCALARS = frozenset((type(None), bool, int, float))
+_ATOMS = _SCALARS | {str, bytes, complex}
+# Of these only a type's own iterator is asked, which ends.
+_FINITE = {type({}.keys()), type({}.values()), type({}.items()), type(iter([])), type(iter(())), type(iter("")), type(iter({})),
+           type(iter(set())), type(iter(range(0))), range}
+_CONTAINERS = (list, tuple, dict, set, frozenset)
+# Whether the last value was more than the data that stands for it.
+_lossy = False
+# Containers that were passed, or that this value has had: one that comes again is the same one.
+_known = set()
+
+
+class _Rich(Exception):
+    """What plain data cannot carry."""
 
 
 def _refuse(value):
@@ -48,14 +59,20 @@ def _items(values, depth):
 def _encode(value, depth=0):
     # Base-type contents are read with the base type's own methods, so that a subclass
     # with a clever __eq__ or __repr__ collapses to data.
-    if type(value) in _SCALARS:
+    global _lossy
+    kind = type(value)
+    if kind in _SCALARS:
         return value
     if depth > 200:
-        raise RecursionError("value is nested too deeply")
+        raise _Rich("an answer that is nested deeply")
     if _is_array(value):
         array = _arrays.encode(value)
         if array is not None:
             return array
+    if kind not in _ATOMS and kind not in _CONTAINERS and kind not in _FINITE:
+        if hasattr(kind, "__next__"):
+            raise _Rich("an iterator")
+        _lossy = True
     if isinstance(value, int):
         return int.__index__(value)
     if isinstance(value, float):
@@ -63,30 +80,28 @@ def _encode(value, depth=0):
     if isinstance(value, str):
         return ["s", str.encode(value, "utf-8", "surrogatepass").hex()] if not str.isascii(value) \
             else str.__add__("", value)
-    if isinstance(value, (bytes, bytearray)):
+    if isinstance(value, bytes):
         return ["b", bytes(value).hex()]
     if isinstance(value, complex):
         return ["c", repr(value.real), repr(value.imag)]
-    if isinstance(value, list):
-        return ["l", _items(list.__iter__(value), depth)]
     if isinstance(value, tuple):
         return ["t", _items(tuple.__iter__(value), depth)]
-    if isinstance(value, set):
-        return ["S", _items(set.__iter__(value), depth)]
     if isinstance(value, frozenset):
         return ["F", _items(frozenset.__iter__(value), depth)]
+    if kind in _FINITE:
+        _lossy = True
+        return ["o", kind.__name__, _items(value, depth)]
+    if id(value) in _known:
+        raise _Rich("a container in two places")
+    _known.add(id(value))
+    if isinstance(value, list):
+        return ["l", _items(list.__iter__(value), depth)]
+    if isinstance(value, set):
+        return ["S", _items(set.__iter__(value), depth)]
     if isinstance(value, dict):
         return ["d", [[_encode(key, depth + 1), _encode(item, depth + 1)]
                       for key, item in dict.items(value)]]
-    name = str(type(value).__name__)[:80]
-    if type(value) in _LAZY or name in ("dict_keys", "dict_values", "dict_items"):
-        items = []
-        for item in value:
-            items.append(_encode(item, depth + 1))
-            if len(items) > _LIMIT:
-                break
-        return ["o", name, items]
-    return ["o", name, None]
+    return ["o", str(kind.__name__)[:80], None]
 
 
 def _send(message):
@@ -96,7 +111,7 @@ def _send(message):
         data = data[_write(_replies, data):]
 
 
-_load, _size = _marshal.loads, int.from_bytes
+_load, _dump, _size = _marshal.loads, _marshal.dumps, int.from_bytes
 
 
 def _receive():
@@ -129,7 +144,10 @@ def _describe(error):
     if isinstance(error, SyntaxError):
         line = error.lineno
         text = str(error.msg)
-    return {"names": [name for _, name in kinds], "modules": [module for module, _ in kinds], "text": text, "line": line}
+    # Whether the text is all that the error has.
+    exact = type(error).__module__ == "builtins" and (
+        not error.args or len(error.args) == 1 and type(error.args[0]) is str and error.args[0] == text)
+    return {"names": [name for _, name in kinds], "modules": [module for module, _ in kinds], "text": text, "line": line, "exact": exact}
 
 
 def _source(path):
@@ -145,12 +163,77 @@ def _stay(processor):
         pass
 
 
-def _answer(function, request):
-    number, args, kwargs = request
+def _dumped(args, kwargs):
+    """What the arguments hold, as bytes; None where plain data does not tell."""
     try:
-        reply = {"id": number, "value": _encode(function(*args, **kwargs))}
+        # Version 2 says nothing of how often something is referred to.
+        return _dump((args, kwargs), 2)
+    except (ValueError, TypeError):
+        return None
+
+
+def _note(value):
+    """Remembers the containers in what was passed."""
+    if type(value) in (list, tuple, dict, set):
+        _known.add(id(value))
+        for items in ((value, value.values()) if type(value) is dict else (value,)):
+            if not _ATOMS.issuperset(map(type, items)):
+                for item in items:
+                    _note(item)
+
+
+def _is_flat(args, kwargs):
+    """Whether nothing that can be changed lies in something else, or has a name."""
+    return all(type(item) in _ATOMS or type(item) in (list, set) and _ATOMS.issuperset(map(type, item))
+               or type(item) is dict and _ATOMS.issuperset(map(type, item)) and _ATOMS.issuperset(map(type, item.values()))
+               for item in args) and _ATOMS.issuperset(map(type, kwargs.values()))
+
+
+def _changed(before, args, kwargs):
+    """The arguments as they are now, where the call changed them."""
+    if before == _dumped(args, kwargs) and before is not None:
+        return None
+    if before is None or not (_is_flat(args, kwargs) and _is_flat(*_load(before))):
+        raise _Rich("a change inside of an argument")
+    _known.clear()
+    return [None if type(item) in _ATOMS else _encode(item) for item in args]
+
+
+def _result(function, args, kwargs):
+    try:
+        value = function(*args, **kwargs)
     except BaseException as error:
-        reply = {"id": number, "error": _describe(error)}
+        return {"error": _describe(error)}
+    for place, item in enumerate(args):
+        if item is value:
+            return {"value": ["r", place]}
+    try:
+        return {"value": _encode(value)}
+    except _Rich:
+        raise
+    except BaseException as error:
+        return {"error": _describe(error)}
+
+
+def _answer(function, request):
+    global _lossy
+    number, args, kwargs = request
+    _lossy, before = False, None
+    _known.clear()
+    is_fixed = not kwargs and _ATOMS.issuperset(map(type, args))
+    try:
+        if not is_fixed:
+            before = _dumped(args, kwargs)
+            _note(args)
+            _note(kwargs)
+        reply = {"id": number, **_result(function, args, kwargs)}
+        changed = None if is_fixed else _changed(before, args, kwargs)
+        if changed is not None:
+            reply["args"] = changed
+        if _lossy:
+            reply["lossy"] = True
+    except _Rich as error:
+        reply = {"id": number, "rich": str(error)}
     _send(reply)
 
 
@@ -163,6 +246,12 @@ def _answer_apart(function, request):
     if _wait(pid, 0)[1]:
         # It may not have answered, and then nobody will.
         _exit(1)
+
+
+def _draws(values):
+    """Whether the solution has taken something of the random module."""
+    random = sys.modules.get("random")
+    return random is not None and any(value is random or type(getattr(value, "__self__", None)) is random.Random for value in list(values))
 
 
 def _main(source, entry, apart=False):
@@ -187,7 +276,7 @@ def _main(source, entry, apart=False):
         _send({"load": "missing"})
         return
     names = [name for name in module.__dict__ if isinstance(name, str)][:1000]
-    _send({"load": "ok", "names": names})
+    _send({"load": "ok", "names": names, "draws": _draws(module.__dict__.values())})
     while True:
         request = _receive()
         if request is None:

@@ -4,7 +4,8 @@ import ast, builtins, functools, itertools, json, operator, os, secrets, sys, ti
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import array_values
-from checker_values import Forged, decode, question, reply
+from checker_reach import out_of_reach
+from checker_values import Forged, Rich, Untravelled, decode, question, reply, write_back
 
 _replies = _requests = _results = -1
 
@@ -41,6 +42,12 @@ class Candidate:
         self.buffer = bytearray()
         self.last_call = None
         self.namespace = {}
+        # Whether an answer was more than the data that stood for it.
+        self.lossy = False
+        # Whether the solution has taken something of the random module.
+        self.draws = False
+        # Whether the test looks at what is raised.
+        self.catches = False
 
     def receive(self):
         # Mostly one reply is one read.
@@ -72,6 +79,8 @@ class Candidate:
     def __call__(self, *args, **kwargs):
         identity = secrets.randbits(48)
         self.last_call = (args, kwargs)
+        if surroundings() != _SURROUNDINGS:
+            raise Rich("the test replaces what the solution uses")
         data = question(identity, args, kwargs)
         if self.buffer:
             raise Forged("bytes before the question")
@@ -81,17 +90,30 @@ class Candidate:
         except OSError:
             raise Gone() from None
         answer = self.receive()
-        if answer.get("id") != identity or len(answer) != 2:
+        if answer.pop("id", None) != identity:
             raise Forged("a reply to another question")
+        if "rich" in answer:
+            raise Rich(str(answer["rich"]))
+        if answer.pop("lossy", False):
+            self.lossy = True
+        if "args" in answer:
+            write_back(answer.pop("args"), args)
+        if len(answer) != 1:
+            raise Forged("a reply of another form")
         if "value" in answer:
-            return decode(answer["value"])
+            return returned(answer["value"], args)
         error = answer.get("error")
         if not isinstance(error, dict):
             raise Forged("a reply without value or error")
         raise self.exception(error)
 
+    def __getattr__(self, name):
+        raise Rich("the test looks at the function itself")
+
     def exception(self, error):
         """The exception that a test sees: of every class here that the candidate's has above it, as if both were one program."""
+        if self.catches and error.get("exact") is not True:
+            self.lossy = True
         names, modules = (list(map(str, error.get(key) or []))[:32] for key in ("names", "modules"))
         text = str(error.get("text", ""))[:500]
         bases = []
@@ -125,6 +147,27 @@ def _raisable(name, bases, text):
         return kind.__new__(kind, text)
 
 
+def returned(data, args):
+    """What came back, which is the test's own where it was passed."""
+    if type(data) is list and len(data) == 2 and data[0] == "r":
+        if type(data[1]) is not int or not 0 <= data[1] < len(args):
+            raise Forged("an argument that is none")
+        return args[data[1]]
+    return decode(data)
+
+
+def surroundings():
+    """What a solution uses and a test may replace."""
+    return sys.stdin, sys.stdout, sys.stderr, builtins.input, builtins.print, builtins.open
+
+
+_SURROUNDINGS = surroundings()
+
+
+def surroundings_at_first(place):
+    return _SURROUNDINGS[place]
+
+
 _OPERATORS = {ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt,
               ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge,
               ast.Is: operator.is_, ast.IsNot: operator.is_not,
@@ -142,6 +185,10 @@ def _short(value):
     return text if len(text) <= 300 else text[:300] + "…"
 
 
+def doubt(actual, expected):
+    """Raises where a failed comparison says nothing; all that is plain data can be compared."""
+
+
 def _check(name, left, right, number, line):
     global _count
     actual = left()
@@ -149,6 +196,7 @@ def _check(name, left, right, number, line):
     _count += 1
     good = _NAMES[name](actual, expected) if right is not None else actual
     if not good:
+        doubt(actual, expected)
         raise CheckFailed(ast.unparse(_sources[number])[:400], _short(actual), _short(expected) if right else None, line)
 
 
@@ -206,6 +254,8 @@ def _judge(plan, candidate):
     loaded = candidate.receive()
     if loaded.get("load") != "ok":
         return {"status": "load", "load": str(loaded.get("load")), "error": loaded.get("error")}
+    candidate.catches = "except" in plan["test"] or "raises" in plan["test"].lower()
+    candidate.draws = loaded.get("draws") is True
     namespace = {"__name__": "check", "__assay_check__": _check}
     try:
         before = set(namespace)
@@ -219,7 +269,7 @@ def _judge(plan, candidate):
         candidate.namespace = namespace
         exec(test, namespace)
         check = namespace["check"]
-    except (Gone, Forged):
+    except (Gone, Forged, Rich, Untravelled):
         raise
     except BaseException as error:
         return {"status": "broken", "text": f"{type(error).__name__}: {error}"[:500]}
@@ -228,11 +278,7 @@ def _judge(plan, candidate):
     except CheckFailed as failure:
         return {"status": "failed", "source": failure.source, "actual": failure.actual,
                 "expected": failure.expected, "line": failure.line}
-    except NotImplementedError as error:
-        if not hasattr(error, "candidate"):
-            return {"status": "broken", "text": str(error)[:500]}
-        return {"status": "raised", "error": error.candidate}
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         if hasattr(error, "candidate"):
             return {"status": "raised", "error": error.candidate}
         # The test tripped over a wrong value, for example len(None): the value is wrong.
@@ -255,6 +301,8 @@ def judge(plan, candidate):
     _count = 0
     sys.setrecursionlimit(5000)
     sys.set_int_max_str_digits(0)
+    # An earlier test may have left something else there.
+    sys.stdin, sys.stdout, sys.stderr, builtins.input, builtins.print, builtins.open = _SURROUNDINGS
     sys.path += [place for place in array_values.installed() if place not in sys.path]
     began = time.monotonic()
     try:
@@ -263,6 +311,16 @@ def judge(plan, candidate):
         result = {"status": "gone"}
     except Forged as error:
         result = {"status": "forged", "text": str(error)}
+    except Untravelled as error:
+        result = {"status": "unjudgeable", "text": str(error)[:500]}
+    except Rich as error:
+        result = {"status": "rich", "text": str(error)}
+    if result["status"] in ("failed", "raised"):
+        reason = out_of_reach(plan["test"], candidate.draws)
+        if candidate.lossy:
+            result = {"status": "rich", "text": "an answer that is more than plain data"}
+        elif reason:
+            result = {"status": "unjudgeable", "text": reason}
     result["asserts"] = _count
     result["seconds"] = round(time.monotonic() - began, 6)
     if candidate.last_call is not None:

@@ -5,40 +5,15 @@ import os, sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import candidate_driver as driver
-import importlib, io, pickle, threading, types
-from membrane_names import SHARED, SPECIAL, VALUE_TYPES
+import enum, importlib, io, pickle, threading, types
+import membrane_encoder as encoder
+from membrane_encoder import encode as _encode, number_of as _number, number_of_class as _class
+from membrane_names import SHARED, SPECIAL
 
 sys.path.pop(0)
-_BASES = (bool, int, float, complex, str, bytes, bytearray, list, tuple, set, frozenset, dict)
-_EXACT = set(_BASES)
+# What a test may replace.
+_SURROUNDINGS = {"stdin": sys.stdin, "input": input, "print": print, "open": open}
 _thread = threading.get_ident()
-
-_objects, _numbers, _next = {}, {}, 1
-_classes, _class_numbers = [], {}
-
-
-def _fresh(value):
-    """A number under which an object is kept until the other side lets it go."""
-    global _next
-    known, _next = _next, _next + 1
-    _objects[known] = value
-    return known
-
-
-def _number(value):
-    """The one number of an object that is known by its identity."""
-    known = _numbers.get(id(value))
-    if known is None:
-        known = _numbers[id(value)] = _fresh(value)
-    return known
-
-
-def _class(kind):
-    known = _class_numbers.get(kind)
-    if known is None:
-        known = _class_numbers[kind] = len(_classes)
-        _classes.append(kind)
-    return known
 
 
 class _Printed(io.TextIOBase):
@@ -89,64 +64,7 @@ def _wait_for(value):
     return _loop.run_until_complete(awaited())
 
 
-def _encode(value, depth=0):
-    kind = type(value)
-    if value is None or kind in (bool, int, float):
-        return value
-    if depth > 200:
-        raise RecursionError("value is nested too deeply")
-    if kind in _EXACT:
-        if kind is str:
-            return value if value.isascii() else ["s", value.encode("utf-8", "surrogatepass").hex()]
-        if kind in (list, tuple, set, frozenset):
-            return [kind.__name__, [_encode(item, depth + 1) for item in value]]
-        if kind is dict:
-            return ["dict", [[_encode(key, depth + 1), _encode(item, depth + 1)] for key, item in value.items()]]
-        if kind is complex:
-            return ["complex", repr(value.real), repr(value.imag)]
-        return [kind.__name__, bytes(value).hex()]
-    if kind is range:
-        return ["range", value.start, value.stop, value.step]
-    if value is NotImplemented or value is Ellipsis:
-        return ["constant", repr(value)]
-    if isinstance(value, _Remote):
-        return ["mine", object.__getattribute__(value, "_number")]
-    if isinstance(value, type):
-        if value.__module__ == "builtins":
-            return ["type", value.__name__]
-        return ["class", _class(value), _number(value)]
-    if kind.__module__ == "builtins" and hasattr(kind, "__await__"):
-        return ["awaitable", _fresh(value)]
-    name = f"{kind.__module__}.{kind.__qualname__}"
-    if name in VALUE_TYPES:
-        return ["value", name, VALUE_TYPES[name][0](value)]
-    array = driver._arrays.encode(value) if driver._is_array(value) else None
-    if array is not None:
-        return array
-    for base in _BASES:
-        if isinstance(value, base):
-            # Read with the base type's own methods, so that a subclass collapses to data that only has more names.
-            return ["more", _encode(_plain(base, value), depth + 1), _class(kind), _fresh(value)]
-    return ["object", _class(kind), _number(value)]
-
-
-def _plain(base, value):
-    if base in (bool, int):
-        return int.__index__(value)
-    if base is float:
-        return float.__pos__(value)
-    if base is complex:
-        return complex(complex.__pos__(value))
-    if base is str:
-        return str.__add__("", value)
-    if base is dict:
-        return dict(dict.items(value))
-    if base in (bytes, bytearray):
-        return base(memoryview(value))
-    return base(base.__iter__(value))
-
-
-class _Remote:
+class _Remote(encoder.Mine):
     """Something of the test's own, of which the candidate may use what is public."""
 
     def __init__(self, number):
@@ -162,11 +80,15 @@ class _Remote:
         return _ask(object.__getattribute__(self, "_number"), "set", (name, value), {})
 
 
-def _remote(number, special):
+def _remote(number, special, name):
     def method(name):
         return lambda self, *args: _ask(object.__getattribute__(self, "_number"), "special", (name, *args), {})
-    kind = type("Remote", (_Remote,), {name: method(name) for name in special}) if special else _Remote
-    return kind(number)
+    methods = {name: method(name) for name in special}
+    # The test's and the solution's own class of a name are one class to who asks for it.
+    twin = getattr(sys.modules.get("solution"), name, None) if name else None
+    if isinstance(twin, type):
+        methods["__class__"] = property(lambda self: twin)
+    return (type("Remote", (_Remote,), methods) if methods else _Remote)(number)
 
 
 _remotes = {}
@@ -175,10 +97,15 @@ _remotes = {}
 class _Unpickler(pickle.Unpickler):
     def persistent_load(self, identity):
         if identity[0] == "theirs":
-            return _objects[identity[1]]
-        _, number, special = identity
+            return encoder.objects[identity[1]]
+        if identity[0] == "member":
+            found = getattr(sys.modules.get("solution"), identity[1], None)
+            if isinstance(found, type) and issubclass(found, enum.Enum) and identity[2] in found.__members__:
+                return found[identity[2]]
+            identity = identity[3]
+        _, number, special, name = identity
         if number not in _remotes:
-            _remotes[number] = _remote(number, special)
+            _remotes[number] = _remote(number, special, name)
         return _remotes[number]
 
 
@@ -186,7 +113,10 @@ def _ask(number, how, args, kwargs):
     """Asks the other side in the middle of an answer, and serves it until it has one."""
     if threading.get_ident() != _thread:
         raise RuntimeError("only the main thread can call what the test passed")
-    _send({"ask": [number, how, [_encode(item) for item in args], [[str(k), _encode(v)] for k, v in kwargs.items()]]})
+    encoder.made.clear()
+    message = {"ask": [number, how, [_encode(item) for item in args], [[str(k), _encode(v)] for k, v in kwargs.items()]]}
+    encoder.add_changes(message)
+    _send(message)
     return _serve()
 
 
@@ -210,7 +140,7 @@ def _base(kind):
 
 
 def _describe(number):
-    kind = _classes[number]
+    kind = encoder.classes[number]
     own = dir(kind)
     return {
         "name": str(kind.__name__), "module": str(kind.__module__), "number": _number(kind), "known": _base(kind),
@@ -221,49 +151,55 @@ def _describe(number):
     }
 
 
-def _error(error):
-    place = None
-    trace = error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename.startswith("/w/"):
-            place = [trace.tb_frame.f_code.co_filename[3:], trace.tb_lineno]
-        trace = trace.tb_next
-    try:
-        text = str(error)[:2000]
-    except BaseException:
-        text = "(the message could not be read)"
-    try:
-        args = [_encode(item) for item in error.args]
-    except BaseException:
-        args = [text]
-    return {"class": _class(type(error)), "number": _number(error), "args": args, "text": text, "place": place}
+def _state(value):
+    """What an object has, apart from its class."""
+    slots = [name for kind in type(value).__mro__ for name in getattr(kind, "__slots__", ()) if type(kind.__dict__.get(name)) is types.MemberDescriptorType]
+    return {**{name: getattr(value, name) for name in slots if hasattr(value, name)}, **getattr(value, "__dict__", {})}
 
 
 def _answer(how, *rest):
     if how == "import":
-        return _encode_module(importlib.import_module(rest[0]))
+        return importlib.import_module(rest[0])
     if how == "class":
-        return _encode(_describe(rest[0]))
+        return _describe(rest[0])
+    if how == "state":
+        return _state(rest[0])
+    if how == "names":
+        return [name for name in vars(rest[0]) if type(name) is str][:1000]
     if how == "get":
-        value = getattr(rest[0], rest[1])
-        return _encode_module(value) if isinstance(value, types.ModuleType) else _encode(value)
+        return getattr(rest[0], rest[1])
     if how == "set":
-        return _encode(setattr(*rest))
+        return setattr(*rest)
     if how == "delete":
-        return _encode(delattr(*rest))
+        return delattr(*rest)
+    if how == "replace":
+        module, name, value = rest
+        return setattr(sys.modules[module], name, _SURROUNDINGS[name] if value is None else value)
     if how == "call":
-        return _encode(rest[0](*rest[1], **rest[2]))
+        return rest[0](*rest[1], **rest[2])
     if how == "invoke":
-        return _encode(getattr(rest[0], rest[1])(*rest[2], **rest[3]))
+        return getattr(rest[0], rest[1])(*rest[2], **rest[3])
     if how == "await":
-        return _encode(_wait_for(_objects.pop(rest[0]) if type(rest[0]) is int else rest[0]))
+        return _wait_for(encoder.objects.pop(rest[0]) if type(rest[0]) is int else rest[0])
     if how == "special":
-        return _encode(getattr(type(rest[1]), rest[0])(rest[1], *rest[2]))
+        return getattr(type(rest[1]), rest[0])(rest[1], *rest[2])
     raise ValueError(how)
 
 
-def _encode_module(module):
-    return ["module", str(module.__name__), _number(module)]
+def _reply(how, rest):
+    try:
+        value = _answer(how, *rest)
+    except BaseException as error:
+        encoder.made.clear()
+        return {"error": encoder.described(error)}
+    encoder.made.clear()
+    try:
+        return {"value": _encode(value)}
+    except encoder.Untravelled as error:
+        return {"untravelled": str(error)}
+    except BaseException as error:
+        encoder.made.clear()
+        return {"error": encoder.described(error)}
 
 
 def _serve():
@@ -271,19 +207,23 @@ def _serve():
     while True:
         dropped, how, *rest = _receive()
         for number in dropped:
-            gone = _objects.pop(number, None)
-            if _numbers.get(id(gone)) == number:
-                del _numbers[id(gone)]
+            gone = encoder.objects.pop(number, None)
+            if encoder.numbers.get(id(gone)) == number:
+                del encoder.numbers[id(gone)]
         if how == "returned":
             return rest[0]
         if how == "resolved":
             return _resolved(rest[0])
         if how == "raised":
             raise rest[0]
+        found, counts = encoder.keep(rest)
+        reply = _reply(how, rest)
         try:
-            reply = {"value": _answer(how, *rest)}
+            encoder.add_changes(reply)
         except BaseException as error:
-            reply = {"error": _error(error)}
+            reply = {"untravelled": f"a change of an argument that cannot be told: {type(error).__name__}"}
+        if encoder.let_go(found, counts):
+            reply["held"] = True
         _send(reply)
 
 

@@ -13,10 +13,17 @@ SPECIAL = (
     "__neg__ __pos__ __abs__ __invert__ __bytes__ __format__ __await__ __aiter__ __anext__ __aenter__ __aexit__"
 ).split()
 
+
+def _fraction(text):
+    # Of other texts, such as 1e999999999, a small one may stand for a number that fills the memory.
+    numerator, _, denominator = text.partition("/")
+    return fractions.Fraction(int(numerator), int(denominator or 1))
+
+
 # By full name: how the value becomes a text, and how the text becomes the value.
 VALUE_TYPES = {
     "decimal.Decimal": (str, decimal.Decimal),
-    "fractions.Fraction": (str, fractions.Fraction),
+    "fractions.Fraction": (str, _fraction),
     "datetime.datetime": (lambda value: value.isoformat(), datetime.datetime.fromisoformat),
     "datetime.date": (lambda value: value.isoformat(), datetime.date.fromisoformat),
     "datetime.time": (lambda value: value.isoformat(), datetime.time.fromisoformat),

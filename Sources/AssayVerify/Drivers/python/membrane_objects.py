@@ -200,6 +200,13 @@ def finished(coroutine):
     raise RuntimeError("waits for something of the test's own")
 
 
+def builtin_kind(name):
+    """The type of Python itself that has this name, of generators, functions and iterators."""
+    kinds = (map, filter, zip, enumerate, reversed, types.FunctionType, types.GeneratorType, types.BuiltinFunctionType, types.MethodType,
+             types.CoroutineType, types.AsyncGeneratorType)
+    return next((kind for kind in kinds if kind.__name__ == name), None)
+
+
 def truth(has_bool, has_length):
     if has_bool:
         return forward("__bool__")

@@ -1,5 +1,5 @@
 # What goes over to the candidate: data by value, its own as numbers, what is the test's own as something to ask for.
-import pickle, sys, types, unittest.mock
+import enum, pickle, sys, types, unittest.mock
 
 from membrane_names import SHARED, SPECIAL
 from membrane_objects import Method, of
@@ -22,7 +22,7 @@ class Pickler(pickle.Pickler):
         kind = type(value)
         if kind in _PLAIN:
             return None
-        if kind is Method:
+        if kind is Method or kind is object:
             return None
         if of(value) is not None:
             return ("theirs", of(value))
@@ -32,6 +32,8 @@ class Pickler(pickle.Pickler):
             return self.mine(value, ())
         if kind is types.BuiltinMethodType:
             return None if isinstance(value.__self__, (types.ModuleType, type)) else self.mine(value, ())
+        if isinstance(value, enum.Enum) and not is_shared(kind):
+            return ("member", kind.__qualname__, value.name, self.mine(value, special_of(kind)))
         if is_open(kind) or hasattr(kind, "__next__"):
             return self.mine(value, special_of(kind))
         if isinstance(value, type) or is_shared(kind):
@@ -43,7 +45,7 @@ class Pickler(pickle.Pickler):
         if number is None:
             number = self.peer.numbers[id(value)] = len(self.peer.mine)
             self.peer.mine.append(value)
-        return ("mine", number, special)
+        return ("mine", number, special, type(value).__name__ if is_open(type(value)) else None)
 
     def reducer_override(self, value):
         # A bound method of the candidate's is read again over there.

@@ -38,7 +38,10 @@ struct OracleJudgement {
             if !isLimited { add(.crashed, .test, rule: "crashed", "ended before it answered\(call): \(end.words)") }
         case .vacuous:
             add(.incomplete, .test, rule: "vacuous", "no assertion ran")
-        case .broken:
+        case .unjudgeable:
+            status = .notRun
+            add(.unjudgeable, .test, rule: "unreachable", "cannot be judged from another process: \(result.text ?? "")\(call)")
+        case .broken, .rich:
             throw HarnessError(.suite, "the test of \(task.id) is broken: \(result.text ?? result.word)")
         }
         evidence.checks.append(

@@ -11,6 +11,10 @@ struct OracleResult: Decodable {
         case forged
         /// The candidate's process ended before it answered.
         case gone
+        /// Values came up that plain data cannot carry: it has to be asked across the membrane.
+        case rich
+        /// Neither plain data nor the membrane carries what the test needs.
+        case unjudgeable
         /// No assertion ran.
         case vacuous
         /// Whatever else it says is a fault of the test.

@@ -98,7 +98,8 @@ struct PythonFunctionStrategy: VerificationStrategy {
         let second = try await ask(test.source, files, isolatingCalls: true)
         var correction = EvidenceCorrection()
         correction.added.summary.add(second.candidateEnd)
-        guard second.result.status != .passed else { return correction }
+        // What cannot be asked apart says nothing.
+        guard second.result.status != .passed, second.result.status != .unjudgeable else { return correction }
         // Too slow when nothing is remembered is no answer, and no lie.
         let third = try await ask(test.source, files)
         let isStable = third.result.status == .passed && second.candidateEnd.limitHit == nil
@@ -116,18 +117,49 @@ struct PythonFunctionStrategy: VerificationStrategy {
         var checkerEnd: SandboxResult
     }
 
-    /// Runs one test; with `isolatingCalls` each call is answered by a process that was asked nothing before.
+    /// How values travel between the checker and the candidate.
+    private enum Route {
+        /// As plain data; with `isolated` each call is answered by a process that was asked nothing before.
+        case plain(isolated: Bool)
+        /// As data and as numbers that stand for objects, across the membrane.
+        case membrane
+
+        func candidate(_ solution: String, _ entry: String, on processor: Int) -> [String] {
+            switch self {
+            case .plain(let isolated):
+                ["/assay/candidate_driver.py", "/w/" + solution, entry, "\(processor)", isolated ? "apart" : "together"]
+            case .membrane: ["/assay/membrane_candidate.py", "\(processor)"]
+            }
+        }
+
+        func checker(on processor: Int) -> [String] {
+            switch self {
+            case .plain: ["/assay/checker_driver.py", "\(processor)"]
+            case .membrane: ["/assay/membrane_check.py", "\(processor)"]
+            }
+        }
+    }
+
+    /// Runs one test, across the membrane if plain data does not carry its values; `isolatingCalls` is for a second run.
     private func ask(_ test: String, _ files: FileTree, isolatingCalls: Bool = false) async throws -> Exchange {
+        let plain = try await ask(test, files, isolatingCalls, .plain(isolated: isolatingCalls))
+        return plain.result.status == .rich ? try await ask(test, files, isolatingCalls, .membrane) : plain
+    }
+
+    private func ask(_ test: String, _ files: FileTree, _ isSecond: Bool, _ route: Route) async throws -> Exchange {
         let theirs = try Workspace(name: "candidate")
         let ours = try Workspace(name: "checker")
+        let solution = task.brief.singleDeliverable ?? "solution.py"
+        var files = files
+        // Across the membrane it is imported by this name.
+        if case .membrane = route { try files.set("solution.py", files[solution] ?? "") }
         try theirs.write(files)
         let nonce = UUID().uuidString
-        let plan = Plan(solution: "", nonce: nonce, entry: entryPoint, prelude: prelude, test: test, lastFirst: isolatingCalls)
+        let plan = Plan(solution: "", nonce: nonce, entry: entryPoint, prelude: prelude, test: test, lastFirst: isSecond)
         try ours.write(try FileTree(["plan.json": JSON.line(plan)]))
-        let solution = "/w/" + (task.brief.singleDeliverable ?? "solution.py")
-        let limits = python.limits.pythonFunction(repeated: isolatingCalls)
+        let limits = python.limits.pythonFunction(repeated: isSecond)
         let patient = python.limits.checker(beside: limits)
-        let surroundings = isolatingCalls ? DifferentialRun.surroundings() : [:]
+        let surroundings = isSecond ? DifferentialRun.surroundings() : [:]
         let interpreter = try python.pythonWords()
         func command(_ driver: [String], _ folder: Workspace, _ limits: SandboxLimits) -> SandboxCommand {
             SandboxCommand(
@@ -136,9 +168,8 @@ struct PythonFunctionStrategy: VerificationStrategy {
                 limits: limits)
         }
         let (candidate, (theirEnd, ourEnd)) = try await Processors.shared.withOne { processor in
-            let mode = isolatingCalls ? "apart" : "together"
-            let candidate = command(["/assay/candidate_driver.py", solution, entryPoint, "\(processor)", mode], theirs, limits)
-            let checker = command(["/assay/checker_driver.py", "\(processor)"], ours, patient)
+            let candidate = command(route.candidate(solution, entryPoint, on: processor), theirs, limits)
+            let checker = command(route.checker(on: processor), ours, patient)
             return (candidate, try await python.sandbox.runJoined(candidate, checker))
         }
         guard let result = OracleResult.lines(ourEnd.errorText)[nonce].flatMap(OracleResult.init) else {
@@ -147,8 +178,7 @@ struct PythonFunctionStrategy: VerificationStrategy {
                 "the checker of \(task.id) gave no result (\(ourEnd.outcome.rawValue)); the suite's test may be broken"
             )
         }
-        return Exchange(
-            result: result, candidate: candidate, candidateEnd: theirEnd, checkerEnd: ourEnd)
+        return Exchange(result: result, candidate: candidate, candidateEnd: theirEnd, checkerEnd: ourEnd)
     }
 }
 
