@@ -2,6 +2,7 @@ import AssayCore
 import AssayModels
 import AssayPipeline
 import AssaySupport
+import Yams
 
 /// The section `models`: a provider and its keys for each configured name.
 enum ModelSection {
@@ -22,7 +23,15 @@ enum ModelSection {
         return formats
     }
 
-    /// Reads where one model's answers come from.
+    /// Refuses a key that only another provider reads: ignored, it would change nothing without a word.
+    private static func refuseOtherKeys(in spec: YAMLReader, of provider: ModelProvider) throws(ConfigurationError) {
+        let known = [providerKey.name, formatKey.name] + provider.keys.map(\.name)
+        guard let key = spec.node.mapping?.keys.first(where: { !known.contains($0.string ?? "") }) else { return }
+        throw spec.problem(
+            "the provider '\(provider.name)' does not take the key '\(key.string ?? "")'; it takes \(known.joined(separator: ", "))", at: key)
+    }
+
+    /// Reads where one model's answers come from; throws for an unknown provider and for keys that it does not take.
     private static func source(_ spec: YAMLReader) throws(ConfigurationError) -> any ModelSource {
         if case .named(let keys) = key.kind { try spec.allow(keys) }
         guard let reader = spec.child(providerKey.name) else {
@@ -33,6 +42,7 @@ enum ModelSection {
             let known = ProviderRegistry.all.map(\.name).joined(separator: ", ")
             throw spec.problem("the provider '\(TerminalText.line(name))' is not known; known: \(known)")
         }
+        try refuseOtherKeys(in: spec, of: provider)
         return provider.make(try spec.values(of: provider.keys))
     }
 }

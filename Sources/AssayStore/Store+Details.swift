@@ -4,7 +4,7 @@ import GRDB
 
 /// One event of an attempt, with the call or the verification that hangs on it.
 package struct EventRecord: Sendable {
-    package var phase: String
+    package let phase: StoredWord<Phase>
     package var note: String
     package var request: String?
     package var reply: String?
@@ -40,7 +40,7 @@ extension Store {
                     """, arguments: [attempt]
             ).map { row in
                 EventRecord(
-                    phase: row["phase"], note: row["note"], request: row["request"],
+                    phase: StoredWord(rawValue: row["phase"]), note: row["note"], request: row["request"],
                     reply: row["reply"], model: row["model"], usage: Self.usage(row), seconds: row["seconds"], error: row["error"],
                     candidate: row["candidate"], report: row["report"], scope: (row["scope"] as String?).flatMap(CheckScope.init))
             }

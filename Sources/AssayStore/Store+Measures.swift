@@ -26,8 +26,8 @@ package struct StepRecord: Sendable {
 /// What one role spent in one phase of one arm.
 package struct SpentRecord: Sendable {
     package var arm: String
-    package var phase: String
-    package var role: String
+    package let phase: StoredWord<Phase>
+    package let role: StoredWord<Role>
     package var model: String
     package var calls: Int
     package var usage: TokenUsage
@@ -140,8 +140,8 @@ extension Store {
                     """, arguments: [experiment]
             ).map {
                 SpentRecord(
-                    arm: $0["arm"], phase: $0["phase"], role: $0["role"], model: $0["model"], calls: $0["calls"], usage: Self.usage($0),
-                    seconds: $0["seconds"])
+                    arm: $0["arm"], phase: StoredWord(rawValue: $0["phase"]), role: StoredWord(rawValue: $0["role"]), model: $0["model"],
+                    calls: $0["calls"], usage: Self.usage($0), seconds: $0["seconds"])
             }
         }
     }

@@ -70,6 +70,12 @@ import Testing
             ("models: {m: {provider: telepathy}}", "known: openai, openai-compatible, anthropic, gemini, command, embedded, cassette"),
             ("models: {m: {model: x}}", "'models.m' needs the key 'provider'"), ("models: {m: {provider: gemini, model: x, colour: red}}", "colour"),
             ("models: {m: {provider: gemini, model: x, edit_format: fax}}", "fax"),
+            (
+                "models: {m: {provider: gemini, command: [x]}}",
+                "folder/x.yaml:1:32: the provider 'gemini' does not take the key 'command'; it takes provider, edit_format, model"
+            ),
+            ("models: {m: {provider: command, command: [x], api: chat}}", "the provider 'command' does not take the key 'api'"),
+            ("models: {m: {provider: cassette, path: c, threads: 2}}", "the provider 'cassette' does not take the key 'threads'"),
             ("models: {m: {provider: gemini, model: x, requests_per_minute: 0}}", "requests_per_minute"),
         ])
     func refused(_ text: String, _ says: String) {

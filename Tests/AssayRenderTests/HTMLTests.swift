@@ -77,7 +77,7 @@ private let hostile = [
     func attempt(_ text: String) throws {
         let finding = Finding(kind: .test, rule: text, severity: .error, message: text)
         let step = AttemptDocument.Step(
-            phase: "fix", note: text, tokens: 3, cached: 1, seconds: 2, error: text,
+            phase: .known(.fix), note: text, tokens: 3, cached: 1, seconds: 2, error: text,
             asked: [ModelMessage(.user, text)], reply: text, findings: [finding],
             files: try FileTree(["a.py": text]))
         let document = AttemptDocument(

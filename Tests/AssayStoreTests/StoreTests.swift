@@ -167,6 +167,24 @@ private func call(_ text: String) -> AttemptEvent {
         #expect(broken == 0)
     }
 
+    @Test("a phase and a role that this version does not know are read as they were stored")
+    func unknownWords() throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let (store, run) = try planned(folder + "/a.db")
+        let attempt = try store.attempts(of: run)[0].id
+        try store.begin(attempt)
+        try store.record(call("one"), of: attempt)
+        #expect(try store.spent(of: run).first?.phase == .known(.implement))
+        #expect(try store.spent(of: run).first?.role == .known(.implementer))
+        try store.write { try $0.execute(sql: "UPDATE event SET phase = 'dream'; UPDATE model_call SET phase = 'dream', role = 'poet'") }
+        #expect(try store.events(of: attempt).first?.phase == .unknown("dream"))
+        let spent = try #require(try store.spent(of: run).first)
+        #expect(spent.phase == .unknown("dream") && spent.role == .unknown("poet"))
+        #expect(try JSON.line([spent.phase.rawValue, spent.role.rawValue]) == #"["dream","poet"]"#)
+        #expect(try JSON.line([spent.phase]) == #"["dream"]"#, "written as the word, as before")
+    }
+
     @Test("a database that a newer version wrote is refused and left as it is")
     func newer() throws {
         let folder = try Places.temporary()

@@ -1,13 +1,13 @@
-import AssaySupport
+package import AssayCore
 
-/// What one role spent in one phase of an arm.
+/// What one role spent in one phase of an arm, with one model.
 package struct PhaseCost: Sendable, Codable {
     /// The name of the arm.
     package let arm: String
     /// The pipeline's phase.
-    package let phase: String
+    package let phase: StoredWord<Phase>
     /// The role that was asked.
-    package let role: String
+    package let role: StoredWord<Role>
     /// The name of the model.
     package let model: String
     /// The number of model calls.
@@ -22,21 +22,4 @@ package struct PhaseCost: Sendable, Codable {
     package let seconds: Double
     /// Nil where the model has no price.
     package let cost: Double?
-
-    /// Makes the costs of one role in one phase; `cost` is nil where the model has no price.
-    package init(
-        arm: String, phase: String, role: String, model: String, calls: Int, promptTokens: Int, completionTokens: Int,
-        cachedTokens: Int, seconds: Double, cost: Double?
-    ) {
-        self.arm = arm
-        self.phase = phase
-        self.role = role
-        self.model = model
-        self.calls = calls
-        self.promptTokens = promptTokens
-        self.completionTokens = completionTokens
-        self.cachedTokens = cachedTokens
-        self.seconds = seconds
-        self.cost = cost
-    }
 }

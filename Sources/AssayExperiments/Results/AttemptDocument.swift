@@ -6,7 +6,7 @@ package struct AttemptDocument: Sendable {
     /// One step: a note, and the model call or the verification that hangs on it.
     package struct Step: Sendable {
         /// The pipeline's phase.
-        package let phase: String
+        package let phase: StoredWord<Phase>
         /// The log line of the step.
         package let note: String
         /// Tokens of the call's prompt and completion; 0 without a call.
@@ -32,7 +32,7 @@ package struct AttemptDocument: Sendable {
 
         /// Makes a step without cost and difference, which are added when its neighbours are known.
         package init(
-            phase: String, note: String, tokens: Int, cached: Int, seconds: Double, error: String?,
+            phase: StoredWord<Phase>, note: String, tokens: Int, cached: Int, seconds: Double, error: String?,
             asked: [ModelMessage], reply: String?, findings: [Finding], files: FileTree?
         ) {
             self.phase = phase

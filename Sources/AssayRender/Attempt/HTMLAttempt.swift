@@ -45,7 +45,7 @@ package enum HTMLAttempt {
             folds.append(.init(name: TerminalText.line(path), text: TerminalText.clean(step.files?[path] ?? "")))
         }
         return Page.Step(
-            phase: step.phase, note: TerminalText.line(step.note, limit: 300), usage: step.usage,
+            phase: step.phase.rawValue, note: TerminalText.line(step.note, limit: 300), usage: step.usage,
             error: step.error.map { [TerminalText.line($0)] } ?? [],
             findings: step.findings.prefix(50).map {
                 ($0.hidden ? "(hidden) " : "") + TerminalText.line($0.message)

@@ -8,7 +8,7 @@ package enum TerminalAttempt {
     package static func render(_ document: AttemptDocument, full: Bool) -> String {
         var lines = ["── \(TerminalText.line(document.title))"]
         for step in document.steps {
-            lines.append("  \(Text.pad(step.phase, 10)) \(TerminalText.line(step.note, limit: 300))  \(step.usage)".trimmedEnd)
+            lines.append("  \(Text.pad(step.phase.rawValue, 10)) \(TerminalText.line(step.note, limit: 300))  \(step.usage)".trimmedEnd)
             if let error = step.error { lines.append("      failed: \(TerminalText.line(error))") }
             if full { lines += step.asked.map { indented($0.content, "      > ") } }
             if let reply = step.reply {

@@ -63,7 +63,7 @@ enum MetricText {
         return [["arm", "phase", "role", "model", "calls", "tokens in", "cached", "tokens out", "seconds"] + money]
             + costs.map { cost in
                 [
-                    cost.arm, cost.phase, cost.role, cost.model, "\(cost.calls)", "\(cost.promptTokens)", "\(cost.cachedTokens)",
+                    cost.arm, cost.phase.rawValue, cost.role.rawValue, cost.model, "\(cost.calls)", "\(cost.promptTokens)", "\(cost.cachedTokens)",
                     "\(cost.completionTokens)", Text.decimal(cost.seconds, 1),
                 ] + (currency == nil ? [] : [cost.cost.map { Text.decimal($0, 4) } ?? "no price"])
             }
