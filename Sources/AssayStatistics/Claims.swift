@@ -9,6 +9,7 @@ package struct Claims: Sendable, Equatable {
     /// Against "B loses by less than the margin, or wins", one-sided.
     package var inferiority: Double
 
+    /// Makes claims from their p values.
     package init(difference: Double, equivalence: Double, nonInferiority: Double, inferiority: Double) {
         self.difference = difference
         self.equivalence = equivalence

@@ -21,14 +21,15 @@ private func document(_ hostile: String, arms: [String]) throws -> ExperimentDoc
             name: arm,
             entries: Dictionary(
                 uniqueKeysWithValues: attempts.filter { $0.key.arm == arm }.map {
-                    ($0.key.task, [.init(verdict: $0.isSolved ? .passed : .failed, tier: .aMinus, digest: "d")])
+                    (ExactName($0.key.task), [.init(verdict: $0.isSolved ? .passed : .failed, tier: .aMinus, digest: "d")])
                 }))
     }
     return ExperimentDocument(
         id: "run-1", name: hostile, suite: hostile, suiteDigest: "0123456789abcdef", seeds: 1, margin: 0.05,
         alpha: 0.05, recording: true, arms: arms.map { ArmSummary(arm: $0, attempts: attempts) }, attempts: attempts,
+        every: attempts + [MeasuredAttempt(key: AttemptKey(arm: arms[0], task: "open", seed: 0), result: AttemptResult(status: .planned))],
         comparisons: [.init(a: arms[0], b: arms[1], result: try .make(results(arms[0]), results(arms[1])))],
-        refusals: [hostile], open: 1, lost: 0)
+        refusals: [.init(a: hostile, b: "b", reason: hostile)])
 }
 
 private let hostile = [

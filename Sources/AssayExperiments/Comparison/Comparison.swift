@@ -4,7 +4,9 @@ import AssaySupport
 
 /// Two sets of results on the same tasks, and the verdict on them.
 package struct Comparison: Sendable {
+    /// The verdict on the difference.
     package private(set) var verdict: ComparisonVerdict
+    /// The verdict on a loss of the margin or more.
     package private(set) var nonInferiority: NonInferiority
     /// The numbers behind both.
     package let decision: Decision
@@ -18,6 +20,7 @@ package struct Comparison: Sendable {
     package let mde: Double?
     /// The assurance tiers of the verdicts that count, joined by a plus sign.
     package let tier: String
+    /// The tasks on which the two differ.
     package let flips: [Flip]
     /// How a run that may stop early went.
     package private(set) var sequential: SequentialNote?

@@ -3,7 +3,9 @@ import AssaySupport
 
 /// A baseline, its candidates, and by which rules they are compared.
 package struct ComparisonRequest: Sendable {
+    /// What the candidates are held against.
     package let baseline: ResultSource
+    /// What is compared with the baseline.
     package let candidates: [ResultSource]
     /// Nil for the margin of the run whose arms are compared, or else 0.05.
     package let margin: Double?
@@ -14,6 +16,7 @@ package struct ComparisonRequest: Sendable {
     /// Whether verdicts of different assurance tiers on one task are compared.
     package let allowTierMix: Bool
 
+    /// Asks for a comparison; nothing is read yet.
     package init(
         baseline: ResultSource, candidates: [ResultSource], margin: Double?, alpha: Double?, mostTampering: Double, allowTierMix: Bool
     ) {

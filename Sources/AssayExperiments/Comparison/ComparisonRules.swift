@@ -11,6 +11,7 @@ package struct ComparisonRules: Sendable {
     /// How many candidates are compared with the baseline.
     package let family: Int
 
+    /// Makes rules, by default those of two results files.
     package init(
         margin: Double = 0.05, alpha: Double = 0.05, mostTampering: Double = 1, allowTierMix: Bool = false, family: Int = 1
     ) {

@@ -7,6 +7,7 @@ package struct ResultSet: Sendable {
     package struct Entry: Sendable {
         /// The number of the sample or seed within its task, from 0.
         package let sample: Int
+        /// The verdict on the answer.
         package let verdict: Verdict
         /// Nil where the harness failed.
         package let tier: AssuranceTier?
@@ -15,6 +16,7 @@ package struct ResultSet: Sendable {
         /// The first finding, where the answer failed.
         package let reason: String?
 
+        /// Makes the verdict on one answer.
         package init(sample: Int = 0, verdict: Verdict, tier: AssuranceTier?, digest: String?, reason: String? = nil) {
             self.sample = sample
             self.verdict = verdict
@@ -32,10 +34,12 @@ package struct ResultSet: Sendable {
         }
     }
 
+    /// What messages call the arm or file.
     package let name: String
     /// In the order of the samples' numbers, none of which is there twice.
     package let entries: [ExactName: [Entry]]
 
+    /// Makes a set from verdicts in the order of their samples.
     package init(name: String, entries: [ExactName: [Entry]]) {
         self.name = name
         self.entries = entries

@@ -21,10 +21,14 @@ package struct ExperimentDocument: Sendable {
 
     /// Why an arm could not be compared with the baseline.
     package struct Refusal: Sendable, CustomStringConvertible {
+        /// The name of the baseline.
         package let a: String
+        /// The name of the arm that was to be compared with it.
         package let b: String
+        /// What makes the comparison invalid.
         package let reason: String
 
+        /// Refuses a pair for a reason.
         package init(a: String, b: String, reason: String) {
             self.a = a
             self.b = b

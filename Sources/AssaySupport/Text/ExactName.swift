@@ -6,6 +6,7 @@ package struct ExactName: Hashable, Comparable, Sendable, CustomStringConvertibl
     /// The name.
     package let text: String
 
+    /// Takes a name as it is.
     package init(_ text: String) { self.text = text }
 
     /// The name as it is.
