@@ -50,7 +50,7 @@ struct CompareCommand: AsyncParsableCommand {
             margin: margin, alpha: alpha, mostTampering: maxTampering, allowTierMix: allowTierMix)
         let results: [ExperimentDocument.Pair]
         do {
-            results = try request.results()
+            results = try await request.results()
         } catch let error as NotComparable {
             Console.error("not comparable: \(error)")
             throw CommandStatus(code: .notComparable)

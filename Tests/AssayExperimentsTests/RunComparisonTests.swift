@@ -13,10 +13,10 @@ import Testing
     /// What became of an attempt: solved, not solved, lost to the harness, or not run.
     private enum Outcome { case solved, failed, lost, open }
 
-    private func withStore(_ body: (Store) throws -> Void) throws {
+    private func withStore(_ body: (Store) async throws -> Void) async throws {
         let folder = try Places.temporary()
         defer { ScratchFolder.remove(folder) }
-        try body(Store(path: folder + "/a.db"))
+        try await body(Store(path: folder + "/a.db"))
     }
 
     /// Stores the run `r` of so many tasks; odd tasks are judged at tier B, even ones at A.
@@ -47,16 +47,16 @@ import Testing
         }
     }
 
-    private func compared(_ names: [String], _ store: Store, margin: Double? = nil) throws -> [ExperimentDocument.Pair] {
+    private func compared(_ names: [String], _ store: Store, margin: Double? = nil) async throws -> [ExperimentDocument.Pair] {
         let sources = try names.map { try ResultSource(named: "r/\($0)", store: store.path) }
-        return try ComparisonRequest(
+        return try await ComparisonRequest(
             baseline: sources[0], candidates: Array(sources.dropFirst()), margin: margin, alpha: nil, mostTampering: 1, allowTierMix: false
         ).results()
     }
 
     @Test("compare prints of two arms of a run what bench and report print, mixed tiers and the run's own margin included", arguments: [1, 3])
-    func same(_ seeds: Int) throws {
-        try withStore { store in
+    func same(_ seeds: Int) async throws {
+        try await withStore { store in
             try record(in: store, arms: ["a", "b", "c"], tasks: 70, seeds: seeds) { key, task in
                 let hardness = key.arm == "a" ? 40 : key.arm == "b" ? 41 : 20
                 return task + key.seed < hardness ? .solved : .failed
@@ -64,7 +64,7 @@ import Testing
             let shown = try ExperimentResults.load("r", from: store).document.comparisons
             #expect(shown.map(\.result.verdict) == [.equivalent, .regressed] && shown.allSatisfy { $0.result.isCorrected })
             for candidates in [["b", "c"], ["c"], ["b"], ["c", "b"]] {
-                let pairs = try compared(["a"] + candidates, store)
+                let pairs = try await compared(["a"] + candidates, store)
                 #expect(pairs.map(\.b) == candidates)
                 for pair in pairs {
                     let own = try #require(shown.first { $0.b == pair.b })
@@ -73,15 +73,15 @@ import Testing
                 }
             }
             // Another baseline makes another family, and a margin that is named counts.
-            #expect(try compared(["b", "a"], store).allSatisfy { !$0.result.isCorrected })
-            #expect(try compared(["a", "b"], store, margin: 0.01).first?.result.verdict == .inconclusive)
-            #expect(throws: NotComparable.self) { try compared(["a", "a"], store) }
+            #expect(try await compared(["b", "a"], store).allSatisfy { !$0.result.isCorrected })
+            #expect(try await compared(["a", "b"], store, margin: 0.01).first?.result.verdict == .inconclusive)
+            await #expect(throws: NotComparable.self) { try await compared(["a", "a"], store) }
         }
     }
 
     @Test("a rate has one interval, clustered by task, in the table of arms and among the measures")
-    func oneInterval() throws {
-        try withStore { store in
+    func oneInterval() async throws {
+        try await withStore { store in
             try record(in: store, arms: ["a", "b"], tasks: 12, seeds: 3) { key, task in
                 key.arm == "b" || (task + key.seed) % 3 == 0 && task < 8 ? .solved : .failed
             }
@@ -97,8 +97,8 @@ import Testing
     }
 
     @Test("of an unfinished run as many seeds of each task are counted in both arms, and every number is of them")
-    func unfinished() throws {
-        try withStore { store in
+    func unfinished() async throws {
+        try await withStore { store in
             try record(in: store, arms: ["a", "b"], tasks: 10, seeds: 3) { key, task in
                 if key.seed == 2 && task > 3 { return .open }
                 return key.arm == "b" && task < 5 ? .solved : .failed
@@ -107,13 +107,13 @@ import Testing
             let pair = try #require(document.comparisons.first?.result)
             #expect(pair.outcomes.samples == 2 && pair.outcomes.tasks == 10 && pair.outcomes.solvedB == 10)
             #expect(document.arms[1].solved == 10 && document.arms[1].attempts == 20 && document.open == 12)
-            #expect(try compared(["a", "b"], store).first?.result.outcomes.solvedB == 10)
+            #expect(try await compared(["a", "b"], store).first?.result.outcomes.solvedB == 10)
         }
     }
 
     @Test("JUnit and CTRF show every attempt: lost ones as errors, open ones as skipped")
-    func everyAttempt() throws {
-        try withStore { store in
+    func everyAttempt() async throws {
+        try await withStore { store in
             try record(in: store, arms: ["a", "b"], tasks: 100) { key, task in
                 key.arm == "b" && task == 1 ? .lost : task == 2 ? .open : task % 2 == 0 ? .solved : .failed
             }
@@ -129,8 +129,8 @@ import Testing
     }
 
     @Test("a report of one arm is of that arm in every format", arguments: ExperimentFormat.allCases)
-    func oneArm(_ format: ExperimentFormat) throws {
-        try withStore { store in
+    func oneArm(_ format: ExperimentFormat) async throws {
+        try await withStore { store in
             try record(in: store, arms: ["left", "right"], tasks: 3) { _, task in task == 0 ? .solved : .failed }
             let results = try ExperimentResults.load("r", from: store).only("left")
             let text = try format.render(results.document, results.exported(from: store), command: "x")

@@ -21,7 +21,7 @@ private let source = Dashboard.Source(
         let document = ExperimentDocument(
             id: "one", name: "first", suite: "s", suiteDigest: "0123456789abcdef", seeds: 1, margin: 0.05, alpha: 0.05,
             recording: false, arms: [ArmSummary(arm: "only", attempts: [attempt])], attempts: [attempt], comparisons: [], refusals: [])
-        return (document, "assay bench first.yaml")
+        return Dashboard.Run(document: document, command: "assay bench first.yaml")
     },
     attempt: {
         AttemptDocument(

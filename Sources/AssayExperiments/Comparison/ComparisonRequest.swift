@@ -41,12 +41,14 @@ package struct ComparisonRequest: Sendable {
     /// run's first one belongs to the family of all arms that are.
     ///
     /// - Throws: `NotComparable` when that says nothing, `InputError` or `HarnessError` when a side cannot be read.
-    package func results() throws -> [ExperimentDocument.Pair] {
+    package func results() async throws -> [ExperimentDocument.Pair] {
         guard case .arm(let arm, let run, let store) = baseline,
             case let names = candidates.compactMap({ $0.arm(ofRun: run.id, in: store.path) }), names.count == candidates.count
         else {
-            let left = try baseline.load()
+            // Files may be large: the baseline is read beside the candidates.
+            async let first = baseline.load()
             let right = try candidates.map { try $0.load() }
+            let left = try await first
             let comparisons = try Comparison.family(left, right, rules())
             return zip(right, comparisons).map { .init(a: left.name, b: $0.name, result: $1) }
         }

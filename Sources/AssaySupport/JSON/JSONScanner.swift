@@ -39,7 +39,9 @@ package struct JSONScanner {
     /// Reads a string.
     package mutating func string() throws(Malformed) -> String {
         let (range, isPlain) = try stringRange()
-        if isPlain, let text = String(validating: bytes[range], as: UTF8.self) { return text }
+        if isPlain, let text = bytes.withUnsafeBufferPointer({ String(validating: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self) }) {
+            return text
+        }
         // Escapes are rare where this reads a string; the library's decoder knows all of them.
         guard let text = try? JSONDecoder().decode(String.self, from: Data(bytes[(range.lowerBound - 1)...range.upperBound])) else {
             throw Malformed()

@@ -12,7 +12,10 @@ package struct ExactName: Hashable, Comparable, Sendable, CustomStringConvertibl
     /// The name as it is.
     package var description: String { text }
 
-    package static func == (one: ExactName, other: ExactName) -> Bool { one.text.utf8.elementsEqual(other.text.utf8) }
+    package static func == (one: ExactName, other: ExactName) -> Bool {
+        // The same bytes are mostly told at once by the strings' own comparison, other ones by their number.
+        one.text.utf8.count == other.text.utf8.count && one.text == other.text && one.text.utf8.elementsEqual(other.text.utf8)
+    }
 
     package static func < (one: ExactName, other: ExactName) -> Bool {
         one.text.utf8.lexicographicallyPrecedes(other.text.utf8)
