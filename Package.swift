@@ -90,7 +90,7 @@ let package = Package(
                 .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "noexecstack"]),
             ]),
 
-        module("AssaySupport", [crypto, subprocess, system]),
+        module("AssaySupport", [crypto, subprocess, system, "CZlib"]),
         module("AssayCore", ["AssaySupport"]),
         module("AssayStatistics"),
         module(

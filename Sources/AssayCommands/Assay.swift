@@ -37,7 +37,9 @@ extension Assay {
             } else {
                 try command.run()
             }
+            if let problem = Console.problem { end(problem) }
         } catch let status as CommandStatus {
+            if let problem = Console.problem { end(problem) }
             Glibc.exit(status.code.rawValue)
         } catch {
             if let status = Failure.status(of: error) {
@@ -50,6 +52,14 @@ extension Assay {
     }
 }
 
+extension Assay {
+    /// Ends the process because its results could not be written.
+    private static func end(_ problem: String) -> Never {
+        Console.error("error: standard output: cannot be written: \(problem)")
+        Glibc.exit(ExitStatus.cannotWrite.rawValue)
+    }
+}
+
 /// Ends a command with an exit code after its output has been written.
 struct CommandStatus: Error {
     var code: ExitStatus
@@ -59,13 +69,30 @@ struct CommandStatus: Error {
 enum Failure {
     static func status(of error: any Error) -> ExitStatus? {
         switch error {
-        case is InputError, is PathError, is RunChanged: .malformedInput
-        case is ConfigurationError: .badConfiguration
+        case let error as InputError: status(of: error.kind)
+        case is PathError, is RunChanged: .malformedInput
+        case let error as ConfigurationError: error.isMissing ? .missingInput : .badConfiguration
         case let error as SandboxError: error.code == .program ? .notExecuted : .unavailable
         case let error as ModelError: error.code == .budget ? .budgetExhausted : .unavailable
-        case let error as HarnessError: error.code == .suite ? .malformedInput : .unavailable
+        case let error as HarnessError: status(of: error.code)
         case is CancellationError: .interrupted
         default: nil
+        }
+    }
+
+    private static func status(of kind: InputError.Kind) -> ExitStatus {
+        switch kind {
+        case .malformed: .malformedInput
+        case .missing: .missingInput
+        case .unwritable: .cannotWrite
+        }
+    }
+
+    private static func status(of code: HarnessError.Code) -> ExitStatus {
+        switch code {
+        case .suite: .malformedInput
+        case .missing: .missingInput
+        default: .unavailable
         }
     }
 }

@@ -9,14 +9,26 @@ import FoundationEssentials
 extension VerifyCommand {
     func verifySamples(_ suite: Suite) async throws -> Set<Verdict> {
         let samples = try SampleFile(path, suite: suite)
-        let target = try target(for: path, count: samples.count, of: "samples")
+        report(samples.malformed)
+        let target = try target(for: path, count: samples.count, of: "samples", hasMalformed: !samples.malformed.isEmpty)
         let context = try await context(for: samples.answered)
         let progress = Progress(quiet: quiet)
         let results = try await SampleVerification(samples, jobs: jobs, reruns: rerun).run(in: context) { results in
             progress.update("✓ \(results.solved)  ✗ \(results.done - results.solved) │ \(results.done)/\(samples.count)")
         }
         progress.finish()
-        return try write(results, to: target)
+        let verdicts = try write(results, to: target)
+        if !samples.malformed.isEmpty, !verdicts.contains(.harnessError) {
+            Console.error("\(samples.malformed.count) malformed lines were left out of \(samples.count + samples.malformed.count)")
+            throw CommandStatus(code: .malformedInput)
+        }
+        return verdicts
+    }
+
+    /// Says what is wrong with lines that are left out, as far as a person reads.
+    private func report(_ malformed: [InputError]) {
+        for error in malformed.prefix(20) { Console.error("error: \(error)") }
+        if malformed.count > 20 { Console.error("and \(malformed.count - 20) more malformed lines") }
     }
 
     func verifyPredictions(_ predictions: [Prediction], from file: String) async throws -> Set<Verdict> {
@@ -29,10 +41,10 @@ extension VerifyCommand {
     }
 
     /// Where results go; throws before any work when there is nothing to do or they could not be written.
-    private func target(for file: String, count: Int, of what: String) throws -> String {
+    private func target(for file: String, count: Int, of what: String, hasMalformed: Bool = false) throws -> String {
         guard count > 0 else {
             Console.error("\(file): holds no \(what)")
-            throw CommandStatus(code: .nothingSelected)
+            throw CommandStatus(code: hasMalformed ? .malformedInput : .nothingSelected)
         }
         let target = try output ?? Files.resultsPath(for: file)
         try Files.checkWritable(target)

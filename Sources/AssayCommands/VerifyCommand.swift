@@ -87,7 +87,7 @@ struct VerifyCommand: AsyncParsableCommand {
     private func verify() async throws -> Set<Verdict> {
         var isFolder = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw InputError(path, "no such file or folder")
+            throw InputError(path, "no such file or folder", kind: .missing)
         }
         if isFolder, let predictions { return try await verifyPredictions(Prediction.load(predictions), from: predictions) }
         if isFolder { return [try await verifyFolder()] }

@@ -15,7 +15,7 @@ package struct YAMLReader {
         do {
             return try String(contentsOfFile: file, encoding: .utf8)
         } catch {
-            throw ConfigurationError(description: "\(file): cannot be read; is the path right?")
+            throw ConfigurationError(description: "\(file): cannot be read; is the path right?", isMissing: true)
         }
     }
 

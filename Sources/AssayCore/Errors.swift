@@ -22,7 +22,7 @@ package struct SandboxError: Error, Sendable, CustomStringConvertible {
 /// A failure of Assay or its machine, never of a candidate.
 package struct HarnessError: Error, Sendable, CustomStringConvertible {
     /// The class of a harness error.
-    package enum Code: Sendable { case sandbox, toolchain, storage, suite, integrity }
+    package enum Code: Sendable { case sandbox, toolchain, storage, suite, integrity, missing }
     /// The class of the error.
     package var code: Code
     /// One line for a person: what, where, and what to do.
@@ -63,6 +63,11 @@ package struct ModelError: Error, Sendable, CustomStringConvertible {
 package struct ConfigurationError: Error, Sendable, CustomStringConvertible {
     /// One line for a person: what, where, and what to do.
     package let description: String
+    /// Whether the file is not there or may not be read.
+    package let isMissing: Bool
     /// Makes an error with its message.
-    package init(description: String) { self.description = description }
+    package init(description: String, isMissing: Bool = false) {
+        self.description = description
+        self.isMissing = isMissing
+    }
 }

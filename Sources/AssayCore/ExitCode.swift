@@ -9,6 +9,10 @@ package enum ExitStatus: Int32, Sendable {
     case budgetExhausted = 6
     case usage = 64
     case malformedInput = 65
+    /// An input is not there or may not be read (EX_NOINPUT).
+    case missingInput = 66
+    /// Results cannot be written (EX_IOERR).
+    case cannotWrite = 74
     case badConfiguration = 78
     /// `sandbox run`: the command's program cannot be executed, as POSIX shells say it (sh, 2.8.2).
     case notExecuted = 127

@@ -1,5 +1,6 @@
 package import AssaySupport
 import FoundationEssentials
+import Glibc
 
 /// What is to be done in a repository, as a person says it.
 package enum TaskStatement {
@@ -11,7 +12,7 @@ package enum TaskStatement {
         guard words.hasPrefix("@") else { return words }
         let path = String(words.dropFirst())
         guard let text = try? String(contentsOfFile: path, encoding: .utf8), !text.trimmed.isEmpty else {
-            throw InputError(path, "cannot be read as the task's text, or is empty")
+            throw InputError(path, "cannot be read as the task's text, or is empty", kind: access(path, R_OK) == 0 ? .malformed : .missing)
         }
         return String(text.prefix(longest))
     }

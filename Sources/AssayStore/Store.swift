@@ -40,7 +40,7 @@ package struct Store: Sendable {
     /// Opens a database that must already be there; one that may not be written to is only read.
     package static func existing(_ path: String) throws(HarnessError) -> Store {
         guard FileManager.default.fileExists(atPath: path) else {
-            throw HarnessError(.storage, "\(path): no such database; run 'assay bench' first or name one with --store")
+            throw HarnessError(.missing, "\(path): no such database; run 'assay bench' first or name one with --store")
         }
         guard access(path, W_OK) == 0, access(path.parentFolder, W_OK) == 0 else { return try Store(readOnly: path) }
         return try Store(path: path)

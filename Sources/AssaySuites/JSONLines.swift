@@ -1,5 +1,4 @@
 package import AssaySupport
-import FoundationEssentials
 
 /// One line of a JSON Lines file, with its place for error messages.
 package struct JSONLine: Sendable {
@@ -26,10 +25,19 @@ extension JSONLine {
     /// Reads a line; nil for an empty one.
     init?(_ bytes: [UInt8], place: String) throws(InputError) {
         if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { return nil }
-        guard let object = try? JSONDecoder().decode([String: JSONValue].self, from: Data(bytes)) else {
-            throw InputError(place, "not a JSON object; every line must be one")
+        do {
+            guard case .object(let object) = try JSONText.value(bytes) else {
+                throw InputError(place, "not a JSON object; every line must be one")
+            }
+            self.init(place: place, object: object, source: String(decoding: bytes, as: UTF8.self))
+        } catch let error as JSONText.Problem {
+            let column = String(decoding: bytes.prefix(error.offset), as: UTF8.self).count + 1
+            throw InputError("\(place):\(column)", "not a JSON object: \(error.reason)")
+        } catch let error as InputError {
+            throw error
+        } catch {
+            throw InputError(place, "\(error)")
         }
-        self.init(place: place, object: object, source: String(decoding: bytes, as: UTF8.self))
     }
 }
 
@@ -42,6 +50,21 @@ package enum JSONLines {
         try file.forEach { bytes, place, number throws(InputError) in
             if let line = try JSONLine(bytes, place: "\(file.path):\(number)") { try body(line, place) }
         }
+    }
+
+    /// Gives every non-empty line that is an object and that the body takes; returns what is wrong with the others.
+    package static func forEachGood(
+        _ file: LineFile, _ body: (JSONLine, LineFile.Place) throws(InputError) -> Void
+    ) throws(InputError) -> [InputError] {
+        var malformed: [InputError] = []
+        try file.forEach { bytes, place, number throws(InputError) in
+            do throws(InputError) {
+                if let line = try JSONLine(bytes, place: "\(file.path):\(number)") { try body(line, place) }
+            } catch {
+                malformed.append(error)
+            }
+        }
+        return malformed
     }
 
     /// Reads every non-empty line as an object; for files that are held whole.

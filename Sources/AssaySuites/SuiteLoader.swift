@@ -11,7 +11,7 @@ package enum SuiteLoader {
     package static func load(_ path: String) throws(InputError) -> Suite {
         var isFolder = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw InputError(path, "no such file or folder; name a suite folder or a .jsonl file")
+            throw InputError(path, "no such file or folder; name a suite folder or a .jsonl file", kind: .missing)
         }
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let tasks = try isFolder ? folder(path) : file(path)
@@ -56,6 +56,6 @@ package enum SuiteLoader {
             if FileManager.default.fileExists(atPath: path) { return try task(String(name[name.index(after: slash)...]), of: path) }
             rest = name[..<slash]
         }
-        throw InputError(name, "no such suite; name SUITE/TASK, for example fixtures/suites/demo/roman-numerals")
+        throw InputError(name, "no such suite; name SUITE/TASK, for example fixtures/suites/demo/roman-numerals", kind: .missing)
     }
 }

@@ -94,7 +94,7 @@ extension SandboxGroup {
         ) throws -> SandboxMount {
             let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
             guard let host = parts.first, let real = realpath(host, nil) else {
-                throw InputError(text, "no such file or folder to show in the sandbox")
+                throw InputError(text, "no such file or folder to show in the sandbox", kind: .missing)
             }
             defer { free(real) }
             return make(String(cString: real), parts.count > 1 ? parts[1] : String(cString: real))

@@ -18,12 +18,21 @@ enum Console {
     /// Whether results may be coloured.
     static var color: Bool { isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil }
 
+    /// Why a result could not be written; nil where all were, or where the reader of a pipe has gone by its own choice.
+    static var problem: String? { unwritten.withLock { $0 } }
+
+    private static let unwritten = Mutex<String?>(nil)
+
     fileprivate static func write(_ text: String, to descriptor: CInt) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { return }
+            guard count > 0 else {
+                let number = errno
+                if descriptor == STDOUT_FILENO, number != EPIPE { unwritten.withLock { $0 = $0 ?? String(cString: strerror(number)) } }
+                return
+            }
             bytes = bytes.dropFirst(count)
         }
     }

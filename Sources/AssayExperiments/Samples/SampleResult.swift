@@ -2,7 +2,6 @@ package import AssayCore
 package import AssaySuites
 import AssaySupport
 package import AssayVerify
-import FoundationEssentials
 
 /// The verdict on one sample, as one line of a results file.
 package struct SampleResult: Sendable {
@@ -63,9 +62,5 @@ package struct SampleResult: Sendable {
     }
 
     /// The result as one line of JSON.
-    package func line() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(fields), as: UTF8.self)
-    }
+    package var line: String { JSONValue.object(fields).json }
 }

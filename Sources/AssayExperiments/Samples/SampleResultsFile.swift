@@ -22,7 +22,7 @@ package struct SampleResultsFile {
 
     /// Adds the result of the sample at a position.
     package mutating func add(_ row: SampleResult, at position: Int) throws {
-        places[position] = try lines.append(row.line())
+        places[position] = try lines.append(row.line)
         counts[row.verdict, default: 0] += 1
     }
 

@@ -17,7 +17,7 @@ package actor CassettePlayer: ModelClient {
         do {
             text = try String(contentsOfFile: path, encoding: .utf8)
         } catch {
-            throw InputError(path, "the cassette cannot be read")
+            throw InputError(path, "the cassette cannot be read", kind: .missing)
         }
         for (index, line) in text.lines.enumerated() {
             guard let call = try? JSON.decode(RecordedCall.self, String(line)), call.key == call.request.digest

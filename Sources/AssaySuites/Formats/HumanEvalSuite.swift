@@ -39,6 +39,7 @@ enum HumanEvalSuite {
             if let canonical = line.object["canonical_solution"]?.text {
                 reference = try FileTree([deliverable: prompt + canonical])
             }
+            let unwritten = prompt + "\n\(indentation(of: entry, in: prompt))pass\n"
             let brief = TaskBrief(
                 id: id, title: entry,
                 statement: "Complete this Python function.\n\n```python\n\(prompt.trimmed)\n```",
@@ -50,11 +51,24 @@ enum HumanEvalSuite {
                 prompt: prompt)
             return CodingTask(
                 brief: brief,
-                form: .pythonFunction(entryPoint: entry, prelude: prompt + "\n    pass\n"),
+                form: .pythonFunction(entryPoint: entry, prelude: unwritten),
                 hidden: HiddenChecks(oracle: test), reference: reference,
-                stub: try FileTree([deliverable: prompt + "\n    pass\n"]))
+                stub: try FileTree([deliverable: unwritten]))
         } catch {
             throw InputError(line.place, "\(error)")
         }
+    }
+
+    /// The indentation of a function's body: that of its docstring or first statement, four blanks where there is none.
+    static func indentation(of entry: String, in prompt: String) -> String {
+        let lines = prompt.allLines
+        guard let start = lines.lastIndex(where: { $0.hasPrefix("def \(entry)(") || $0.hasPrefix("async def \(entry)(") }) else { return "    " }
+        // A signature may take several lines; the line that ends it ends in a colon, a comment aside.
+        let header = lines[start...].firstIndex { line in
+            String(line.prefix { $0 != "#" }).trimmed.hasSuffix(":") || line.contains("): ") || line.contains(") -> ") && line.contains(": ")
+        }
+        let body = lines[((header ?? start) + 1)...].first { !String($0).trimmed.isEmpty }
+        let blanks = body.map { String($0.prefix { $0 == " " || $0 == "\t" }) } ?? ""
+        return blanks.isEmpty ? "    " : blanks
     }
 }

@@ -15,17 +15,19 @@ package struct SampleFile: Sendable {
     private let file: LineFile
     private let tasks: [CodingTask]
     private let entries: [Entry]
+    /// What is wrong with lines that hold no sample of the suite, in their order; all others are samples.
+    package let malformed: [InputError]
     /// How many samples the file holds.
     package var count: Int { entries.count }
 
-    /// Reads every sample once and matches it to its task, so that a bad line is told before any work.
+    /// Reads every sample once and matches it to its task, so that a bad line is known before any work.
     package init(_ path: String, suite: Suite) throws(InputError) {
         tasks = suite.tasks
         file = try LineFile(path)
         let positions = Dictionary(tasks.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { _, last in last })
         var counts = [Int32](repeating: 0, count: tasks.count)
         var entries: [Entry] = []
-        try JSONLines.forEach(file) { line, place throws(InputError) in
+        malformed = try JSONLines.forEachGood(file) { line, place throws(InputError) in
             let id = try line.text("task_id")
             guard let position = positions[id] else {
                 throw InputError(line.place, "the task '\(TerminalText.line(id))' is not in the suite '\(suite.name)'")

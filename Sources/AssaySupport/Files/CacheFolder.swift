@@ -7,7 +7,16 @@ package enum CacheFolder {
     package static var path: String {
         if let own = value("ASSAY_CACHE") { return own }
         if let base = value("XDG_CACHE_HOME") { return base + "/assay" }
-        return (value("HOME") ?? "/tmp") + "/.cache/assay"
+        return (value("HOME") ?? accountHome ?? "/tmp") + "/.cache/assay"
+    }
+
+    /// The home folder that the account database names (getpwuid_r(3)); nil where it has no such account.
+    private static var accountHome: String? {
+        var (entry, found) = (passwd(), UnsafeMutablePointer<passwd>?.none)
+        var buffer = [CChar](repeating: 0, count: 1 << 14)
+        guard getpwuid_r(geteuid(), &entry, &buffer, buffer.count, &found) == 0, found != nil, let home = entry.pw_dir else { return nil }
+        let path = String(cString: home)
+        return path.hasPrefix("/") ? path : nil
     }
 
     private static func value(_ name: String) -> String? {

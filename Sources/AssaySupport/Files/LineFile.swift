@@ -26,9 +26,13 @@ package final class LineFile: Sendable {
         self.path = path
         do {
             let opened = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
-            descriptor = try Self.seekable(opened)
+            descriptor = try Self.unpacked(try Self.seekable(opened))
+        } catch let error as Gzip.Problem {
+            throw InputError(path, error.description)
+        } catch let error as Errno {
+            throw InputError(path, "cannot be read: \(error)", kind: [.noSuchFileOrDirectory, .permissionDenied].contains(error) ? .missing : .malformed)
         } catch {
-            throw InputError(path, "cannot be read: no such file, or no permission")
+            throw InputError(path, "cannot be read: \(error)")
         }
     }
 
@@ -60,6 +64,21 @@ package final class LineFile: Sendable {
             try copy.writeAll(buffer[..<count])
         }
         return copy
+    }
+
+    /// The file, or what it holds where it is packed by gzip.
+    private static func unpacked(_ opened: FileDescriptor) throws -> FileDescriptor {
+        var head: [UInt8] = [0, 0]
+        guard try head.withUnsafeMutableBytes({ try opened.read(fromAbsoluteOffset: 0, into: $0) }) == 2, head == Gzip.mark else { return opened }
+        defer { try? opened.close() }
+        let plain = try nameless()
+        do {
+            try Gzip.unpack(opened, into: plain)
+            return plain
+        } catch {
+            try? plain.close()
+            throw error
+        }
     }
 
     /// Gives every line in order with its number, from 1; an end without a line break ends a line too.

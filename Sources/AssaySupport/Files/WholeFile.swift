@@ -22,7 +22,8 @@ package enum Files {
             guard direct || rename(written, path) == 0 else { throw Errno(rawValue: errno) }
         } catch {
             if !direct { unlink(written) }
-            throw error as? InputError ?? InputError(path, "cannot be written: is the folder there and writable?")
+            let reason = (error as? Errno).map { "\($0)" } ?? "\(error)"
+            throw error as? InputError ?? InputError(path, "cannot be written: \(reason); is the folder there and writable?", kind: .unwritable)
         }
     }
 
@@ -31,7 +32,7 @@ package enum Files {
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         guard access(path, F_OK) == 0 ? access(path, W_OK) == 0 : access(folder.isEmpty ? "/" : folder, W_OK) == 0
         else {
-            throw InputError(path, "cannot be written: is the folder there and writable? name another with -o")
+            throw InputError(path, "cannot be written: is the folder there and writable? name another with -o", kind: .unwritable)
         }
     }
 
@@ -42,8 +43,9 @@ package enum Files {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
-            throw InputError(folder, "cannot be made; name a file for the results with -o")
+            throw InputError(folder, "cannot be made; name a file for the results with -o", kind: .unwritable)
         }
-        return "\(folder)/\(name.hasSuffix(".jsonl") ? String(name.dropLast(6)) : name).results.jsonl"
+        let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+        return "\(folder)/\(plain.hasSuffix(".jsonl") ? String(plain.dropLast(6)) : plain).results.jsonl"
     }
 }

@@ -3,6 +3,8 @@ package enum JSONValue: Sendable, Codable, Equatable {
     case null
     case bool(Bool)
     case number(Double)
+    /// A number or a string that the other cases cannot hold, as it was written.
+    case literal(String)
     case string(String)
     case array([JSONValue])
     case object([String: JSONValue])
@@ -31,6 +33,8 @@ package enum JSONValue: Sendable, Codable, Equatable {
         case .bool(let value): try container.encode(value)
         case .number(let value):
             if let whole = Int(exactly: value) { try container.encode(whole) } else { try container.encode(value) }
+        case .literal(let token):
+            if let text { try container.encode(text) } else if let value = Double(token), value.isFinite { try container.encode(value) } else { try container.encodeNil() }
         case .string(let value): try container.encode(value)
         case .array(let value): try container.encode(value)
         case .object(let value): try container.encode(value)
@@ -44,7 +48,13 @@ package enum JSONValue: Sendable, Codable, Equatable {
         if case .array(let values) = self, values.indices.contains(index) { values[index] } else { nil }
     }
     /// The value as a string; nil for all else.
-    package var text: String? { if case .string(let value) = self { value } else { nil } }
+    package var text: String? {
+        switch self {
+        case .string(let value): value
+        case .literal(let token): JSONText.lossyString(token)
+        default: nil
+        }
+    }
     /// The value as an array of strings; nil for all else.
     package var texts: [String]? {
         if case .array(let values) = self { values.compactMap(\.text) } else { nil }
