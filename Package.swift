@@ -169,7 +169,7 @@ let package = Package(
         tests("AssaySelftestTests", ["AssaySupport", "AssayCore", "AssaySandbox", "AssayToolchains", "AssayVerify", "AssaySelftest"]),
         tests("AssaySuitesTests", ["AssaySupport", "AssayCore", "AssaySuites"]),
         tests(
-            "AssayModelsTests", ["AssaySupport", "AssayCore", "AssayModels", subprocess, system], exclude: ["Programs"]),
+            "AssayModelsTests", ["AssaySupport", "AssayCore", "AssayModels", "AssayStatistics", subprocess, system, nioHTTP], exclude: ["Programs"]),
         tests("AssayRepositoriesTests", ["AssaySupport", "AssayCore", "AssayRepositories"]),
         tests(
             "AssayPipelineTests",

@@ -81,7 +81,7 @@ struct ShowCommand: AsyncParsableCommand {
         let rows = attempts.map { attempt in
             let (key, result) = (attempt.key, attempt.result)
             return [
-                key.task, key.arm, "\(key.seed)", result.outcome, "\(result.calls)", "\(result.usage.total)",
+                key.task, key.arm, "\(key.seed)", result.outcome, "\(result.calls)", result.usage.totalText,
                 Text.decimal(result.seconds, 1), TerminalText.line(result.reason, limit: 60),
             ]
         }

@@ -95,7 +95,7 @@ struct SolveCommand: AsyncParsableCommand {
     }
 
     private static func spent(_ result: AttemptResult, _ settings: PipelineSettings) -> String {
-        let tokens = "\(result.usage.total) tokens, \(result.usage.cached) of them cached"
+        let tokens = "\(result.usage.totalText) tokens, \(result.usage.cached) of them cached"
         guard let prices = settings.prices, let cost = result.cost else { return tokens }
         return "\(tokens), \(Text.decimal(cost, 4)) \(prices.currency) by the prices of \(prices.version)"
     }

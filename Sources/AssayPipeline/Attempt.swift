@@ -77,10 +77,16 @@ package struct Attempt: Sendable {
     }
 
     func outcome(_ ratchet: Ratchet, rounds: Int, stopped: String) async -> AttemptOutcome {
-        AttemptOutcome(
+        let ends = await conversation.ends
+        let answers = ends.values.reduce(0, +)
+        // What the provider gave less than asked for is told, or a model would look worse than it is.
+        let short = AnswerEnd.allCases.compactMap { end in
+            end.words.flatMap { words in ends[end].map { (answers == 1 ? "the answer: " : "\($0) of \(answers) answers: ") + words } }
+        }
+        return AttemptOutcome(
             candidate: ratchet.best, report: ratchet.report, usage: await conversation.used, calls: await conversation.calls,
             cost: await conversation.spent,
-            rounds: rounds, stopped: stopped, openFindings: ratchet.open.count)
+            rounds: rounds, stopped: ([stopped] + short).joined(separator: "; "), openFindings: ratchet.open.count)
     }
 
     /// Asks a role for files, and in a fix round to mend them; nil when the answer holds none.

@@ -21,6 +21,8 @@ actor Conversation {
     private(set) var used: TokenUsage
     /// What all calls cost, in the currency of the prices; nil where a model has no price.
     private(set) var spent: Double?
+    /// How often the answers ended in each way.
+    private(set) var ends: [AnswerEnd: Int] = [:]
 
     init(
         client: any ModelClient, events: any EventSink, settings: PipelineSettings,
@@ -130,6 +132,7 @@ actor Conversation {
 
     private func count(_ reply: ModelReply, of model: String) {
         used = used + reply.usage
+        if let end = reply.end { ends[end, default: 0] += 1 }
         spent = settings.prices?.models[model].flatMap { price in spent.map { $0 + price.cost(of: reply.usage) } }
     }
 

@@ -53,6 +53,9 @@ enum Schema {
             try db.execute(
                 sql: "ALTER TABLE arm ADD COLUMN identity TEXT; ALTER TABLE experiment ADD COLUMN verification INTEGER")
         }
+        migrator.registerMigration("say which tokens are estimated") { db in
+            try db.execute(sql: "ALTER TABLE model_call ADD COLUMN estimated_tokens INTEGER")
+        }
         return migrator
     }
 }

@@ -27,11 +27,12 @@ extension Store {
         try db.execute(
             sql: """
                 UPDATE model_call SET state = ?, served_by = ?, reply = ?, files = ?, prompt_tokens = ?, completion_tokens = ?,
-                    cached_tokens = ?, seconds = ?, recorded = ?, finish = ?, error = ? WHERE id = ?
+                    cached_tokens = ?, estimated_tokens = ?, seconds = ?, recorded = ?, finish = ?, error = ? WHERE id = ?
                 """,
             arguments: [
                 state.rawValue, call.reply?.servedBy, call.reply.map { try keep($0.text, db) }, call.reply?.files.map { try keep(JSON.line($0), db) },
-                call.reply?.usage.prompt, call.reply?.usage.completion, call.reply?.usage.cached, call.reply?.seconds ?? 0,
+                call.reply?.usage.prompt, call.reply?.usage.completion, call.reply?.usage.cached, call.reply?.usage.estimated,
+                call.reply?.seconds ?? 0,
                 call.reply?.recorded ?? false, call.reply?.finish, call.reply == nil ? call.error ?? "no answer" : nil, id,
             ])
     }
@@ -71,7 +72,9 @@ extension Store {
                 }
                 var reply = ModelReply(
                     text: text, servedBy: row["served_by"] ?? "",
-                    usage: TokenUsage(prompt: row["prompt_tokens"] ?? 0, completion: row["completion_tokens"] ?? 0, cached: row["cached_tokens"] ?? 0),
+                    usage: TokenUsage(
+                        prompt: row["prompt_tokens"] ?? 0, completion: row["completion_tokens"] ?? 0, cached: row["cached_tokens"] ?? 0,
+                        estimated: row["estimated_tokens"] ?? 0),
                     finish: row["finish"] ?? "stop", seconds: row["seconds"], recorded: row["recorded"])
                 if let tree: String = row["tree"] { reply.files = try JSON.decode(FileTree.self, tree) }
                 answered.append(EarlierCalls.Answered(id: row["id"], request: request, reply: reply))

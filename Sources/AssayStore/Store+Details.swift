@@ -11,6 +11,8 @@ package struct EventRecord: Sendable {
     package var model: String?
     package var usage: TokenUsage
     package var seconds: Double
+    /// How the call's answer ended.
+    package var end: AnswerEnd?
     package var error: String?
     package var candidate: String?
     package var report: String?
@@ -26,7 +28,7 @@ extension Store {
                 sql: """
                     SELECT e.phase, e.note, unpacked(q.content) AS request, unpacked(r.content) AS reply, c.model,
                         COALESCE(c.prompt_tokens, 0) AS prompt, COALESCE(c.completion_tokens, 0) AS completion,
-                        COALESCE(c.cached_tokens, 0) AS cached,
+                        COALESCE(c.cached_tokens, 0) AS cached, COALESCE(c.estimated_tokens, 0) AS estimated, c.finish,
                         COALESCE(c.seconds, v.seconds, 0) AS seconds, c.error,
                         unpacked(k.content) AS candidate, unpacked(p.content) AS report, v.scope
                     FROM event e
@@ -41,7 +43,8 @@ extension Store {
             ).map { row in
                 EventRecord(
                     phase: StoredWord(rawValue: row["phase"]), note: row["note"], request: row["request"],
-                    reply: row["reply"], model: row["model"], usage: Self.usage(row), seconds: row["seconds"], error: row["error"],
+                    reply: row["reply"], model: row["model"], usage: Self.usage(row), seconds: row["seconds"],
+                    end: (row["finish"] as String?).flatMap(AnswerEnd.init), error: row["error"],
                     candidate: row["candidate"], report: row["report"], scope: (row["scope"] as String?).flatMap(CheckScope.init))
             }
         }
@@ -49,7 +52,8 @@ extension Store {
 
     static func usage(_ row: Row) -> TokenUsage {
         // A sum of none but unknown counts is null.
-        TokenUsage(prompt: row["prompt"] ?? 0, completion: row["completion"] ?? 0, cached: row["cached"] ?? 0)
+        TokenUsage(
+            prompt: row["prompt"] ?? 0, completion: row["completion"] ?? 0, cached: row["cached"] ?? 0, estimated: row["estimated"] ?? 0)
     }
 
     /// Returns, per attempt, the tokens that each model was asked for.
@@ -60,7 +64,7 @@ extension Store {
                 db,
                 sql: """
                     SELECT c.attempt, c.model, SUM(c.prompt_tokens) AS prompt, SUM(c.completion_tokens) AS completion,
-                        SUM(c.cached_tokens) AS cached
+                        SUM(c.cached_tokens) AS cached, SUM(c.estimated_tokens) AS estimated
                     FROM model_call c JOIN attempt a ON a.id = c.attempt
                     WHERE a.experiment = ? GROUP BY c.attempt, c.model
                     """, arguments: [experiment])

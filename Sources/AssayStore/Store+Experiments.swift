@@ -184,7 +184,8 @@ extension Store {
     package static let attemptsQuery = """
         SELECT a.id, a.arm, a.task, a.task_digest, a.seed, a.status, a.tries, a.verdict, a.tier, a.visible_verdict, a.claims_done,
             a.rounds, a.stopped, a.error, a.seconds, COALESCE(SUM(c.prompt_tokens), 0), COALESCE(SUM(c.completion_tokens), 0),
-            COALESCE(SUM(c.cached_tokens), 0), COUNT(c.id), a.added, a.removed, a.branches
+            COALESCE(SUM(c.cached_tokens), 0), COUNT(c.id), a.added, a.removed, a.branches,
+            COALESCE(SUM(c.estimated_tokens), 0)
         FROM attempt a LEFT JOIN model_call c ON c.attempt = a.id
         WHERE a.experiment = ? GROUP BY a.id ORDER BY a.position
         """
@@ -223,7 +224,7 @@ extension Store {
                 status: AttemptStatus(rawValue: row[5]) ?? .harnessError, verdict: (row[7] as String?).flatMap(Verdict.init),
                 tier: (row[8] as String?).flatMap(AssuranceTier.init), visibleVerdict: (row[9] as String?).flatMap(Verdict.init),
                 claimsDone: row[10], rounds: row[11], stopped: row[12], error: row[13], seconds: row[14] ?? 0,
-                usage: TokenUsage(prompt: row[15], completion: row[16], cached: row[17]), calls: row[18],
+                usage: TokenUsage(prompt: row[15], completion: row[16], cached: row[17], estimated: row[22]), calls: row[18],
                 change: (row[19] as Int?).map { ChangeSize(added: $0, removed: row[20] ?? 0, branches: row[21] ?? 0) }))
     }
 

@@ -112,6 +112,23 @@ extension Store {
         }
     }
 
+    /// Returns, per attempt, how often its answers ended in each way.
+    package func answerEnds(of experiment: String) throws(HarnessError) -> [Int64: [AnswerEnd: Int]] {
+        try read { db in
+            var ends: [Int64: [AnswerEnd: Int]] = [:]
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT c.attempt, c.finish, COUNT(*) FROM model_call c JOIN attempt a ON a.id = c.attempt
+                    WHERE a.experiment = ? AND c.state = 'answered' GROUP BY c.attempt, c.finish
+                    """, arguments: [experiment])
+            while let row = try rows.next() {
+                if let end = (row[1] as String?).flatMap(AnswerEnd.init) { ends[row[0], default: [:]][end] = row[2] }
+            }
+            return ends
+        }
+    }
+
     /// Returns, per attempt, the candidate that decided, as JSON.
     package func candidates(of experiment: String) throws(HarnessError) -> [Int64: String] {
         try read { db in
@@ -134,7 +151,8 @@ extension Store {
                 db,
                 sql: """
                     SELECT a.arm, c.phase, c.role, c.model, COUNT(*) AS calls, SUM(c.prompt_tokens) AS prompt,
-                        SUM(c.completion_tokens) AS completion, SUM(c.cached_tokens) AS cached, SUM(c.seconds) AS seconds
+                        SUM(c.completion_tokens) AS completion, SUM(c.cached_tokens) AS cached,
+                        SUM(c.estimated_tokens) AS estimated, SUM(c.seconds) AS seconds
                     FROM attempt a JOIN model_call c ON c.attempt = a.id JOIN arm r ON r.experiment = a.experiment AND r.name = a.arm
                     WHERE a.experiment = ? GROUP BY r.position, c.phase, c.role, c.model ORDER BY r.position, MIN(c.id)
                     """, arguments: [experiment]

@@ -25,7 +25,8 @@ extension Store {
                 let rows = try Row.fetchAll(
                     db,
                     sql: """
-                        SELECT c.model, SUM(c.prompt_tokens) AS prompt, SUM(c.completion_tokens) AS completion, SUM(c.cached_tokens) AS cached
+                        SELECT c.model, SUM(c.prompt_tokens) AS prompt, SUM(c.completion_tokens) AS completion, SUM(c.cached_tokens) AS cached,
+                            SUM(c.estimated_tokens) AS estimated
                         FROM \(arms) JOIN model_call c ON c.attempt = a.id WHERE r.digest = ? AND a.status = 'done' GROUP BY c.model
                         """, arguments: [digest])
                 for row in rows { own.usage[row["model"]] = Self.usage(row) }

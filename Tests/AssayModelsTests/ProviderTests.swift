@@ -26,13 +26,15 @@ private let question = ModelRequest(
     func finish(_ interface: ModelInterface, _ end: String) async throws {
         try await ProviderServer.run(interface, plan: [end]) { client, _ in
             let reply = try await client.complete(question)
-            #expect(reply.finish == end)
+            // The chat's and Gemini's word is that of a filter.
+            let isFiltered = end == "refusal" && (interface == .openAIChat || interface == .gemini)
+            #expect(reply.finish == (isFiltered ? "content_filter" : end))
         }
     }
 
     @Test(
         "rate limits, server errors and broken streams are tried again", arguments: ModelInterface.allCases,
-        ["429", "500", "529", "break", "unended"])
+        ["429", "500", "529", "break", "unended", "garbage"])
     func retries(_ interface: ModelInterface, _ fault: String) async throws {
         try await ProviderServer.run(interface, plan: [fault]) { client, requests in
             let reply = try await client.complete(question)
@@ -64,13 +66,41 @@ private let question = ModelRequest(
 
     @Test(
         "what trying again cannot mend is not tried again", arguments: ModelInterface.allCases,
-        [("too-long", ModelError.Code.contextLength), ("garbage", .malformed), ("huge", .malformed), ("401", .refused)])
+        [("too-long", ModelError.Code.contextLength), ("huge", .malformed), ("401", .refused)])
     func final(_ interface: ModelInterface, _ fault: (String, ModelError.Code)) async throws {
         try await ProviderServer.run(interface, plan: [fault.0]) { client, requests in
             let error = await #expect(throws: ModelError.self) { try await client.complete(question) }
             #expect(error?.code == fault.1)
             let count = try requests().count
             #expect(count == 1)
+        }
+    }
+
+    @Test(
+        "a key and a prompt never leave their origin, and a question stays a POST", arguments: ModelInterface.allCases,
+        ["redirect-302-other", "redirect-307-other", "redirect-308-other", "redirect-303-same"])
+    func redirectsElsewhere(_ interface: ModelInterface, _ step: String) async throws {
+        try await ProviderServer.run(interface, plan: [step]) { client, requests in
+            let error = await #expect(throws: ModelError.self) { try await client.complete(question) }
+            #expect(error?.code == .refused && error?.message.contains("base_url") == true, "\(error?.message ?? "")")
+            let count = try requests().count
+            #expect(count == 1)
+        }
+    }
+
+    @Test("a redirect within the origin is followed with the whole question, a circle is not", arguments: ["redirect-302-same", "redirect-308-same"])
+    func redirectsHere(_ step: String) async throws {
+        try await ProviderServer.run(.openAIChat, plan: [step]) { client, requests in
+            let reply = try await client.complete(question)
+            #expect(reply.text == "Hello, wörld")
+            let sent = try requests()
+            #expect(sent.count == 2 && sent[0].body == sent[1].body)
+        }
+        try await ProviderServer.run(.openAIChat, plan: Array(repeating: step, count: 20)) { client, requests in
+            let error = await #expect(throws: ModelError.self) { try await client.complete(question) }
+            #expect(error?.code == .refused)
+            let count = try requests().count
+            #expect(count == 6)
         }
     }
 

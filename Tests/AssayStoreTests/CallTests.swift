@@ -53,6 +53,20 @@ private func states(_ store: Store) throws -> [String] {
         #expect(try store.attempts(of: "run-1")[0].result.usage == TokenUsage(prompt: 3, completion: 4))
     }
 
+    @Test("an estimate of tokens stays one, and how answers ended is counted")
+    func estimates() throws {
+        let (store, attempt) = try begun(folder)
+        var cut = call(0, "one")
+        cut.reply?.usage = TokenUsage(prompt: 3, completion: 4, estimated: 4)
+        cut.reply?.finish = AnswerEnd.length.rawValue
+        try store.record(.call(cut), of: attempt)
+        try store.record(.call(call(1, "two")), of: attempt)
+        #expect(try store.attempts(of: "run-1")[0].result.usage == TokenUsage(prompt: 6, completion: 8, estimated: 4))
+        #expect(try store.earlierCalls(of: attempt).answered.map(\.reply.usage.estimated) == [4, 0])
+        #expect(try store.spent(of: "run-1").map(\.usage.totalText) == ["≈14"])
+        #expect(try store.answerEnds(of: "run-1") == [attempt: [.length: 1, .stop: 1]])
+    }
+
     @Test("what a killed process was answered is kept, what it waited for is lost, and nothing is deleted")
     func killed() throws {
         let (store, attempt) = try begun(folder)

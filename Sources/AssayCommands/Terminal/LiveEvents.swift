@@ -10,7 +10,9 @@ struct LiveEvents: EventSink {
         case .phase(let phase, let note): progress.line("\(Text.pad(phase.rawValue, 10)) \(note)")
         case .sent: break
         case .call(let call), .reused(let call, _):
-            let usage = call.reply.map { "\($0.usage.total) tokens, \(Text.decimal($0.seconds, 1)) s" }
+            let usage = call.reply.map { reply in
+                "\(reply.usage.totalText) tokens, \(Text.decimal(reply.seconds, 1)) s" + (reply.end?.words.map { ", the answer: \($0)" } ?? "")
+            }
             progress.line("\(Text.pad(call.phase.rawValue, 10)) \(call.role.rawValue) (\(call.request.model)): \(usage ?? call.error ?? "")")
         case .verified(_, let report, let round, let best):
             progress.line("verify     round \(round): \(report.verdict.rawValue)\(best ? ", best so far" : "")")

@@ -6,10 +6,12 @@ package struct ModelReply: Sendable, Codable, Equatable {
     package var text: String
     /// The model's name as the provider gave it.
     package let servedBy: String
-    /// The tokens that the provider counted.
+    /// The tokens that the provider counted; what it did not count is estimated and marked.
     package var usage: TokenUsage
-    /// stop, length or what the provider said.
+    /// The raw value of an `AnswerEnd`, or what the provider said.
     package var finish: String
+    /// How the answer ended; nil for a provider's own word that is none of ours.
+    package var end: AnswerEnd? { AnswerEnd(rawValue: finish) }
     /// Seconds from the request to the end of the reply.
     package var seconds: Double
     /// Whether the answer comes from a recording.

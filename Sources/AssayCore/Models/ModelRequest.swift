@@ -34,8 +34,8 @@ package struct ModelRequest: Sendable, Codable, Equatable {
     /// The most tokens that the call can cost: three bytes a token is below what code models need.
     package var worstTokens: Int { messages.reduce(maxTokens) { $0 + $1.content.utf8.count / 3 } }
 
-    /// The same as usage: nothing cached, the longest answer.
-    package var worstUsage: TokenUsage { TokenUsage(prompt: worstTokens - maxTokens, completion: maxTokens) }
+    /// The same as usage, an estimate: nothing cached, the longest answer.
+    package var worstUsage: TokenUsage { TokenUsage(prompt: worstTokens - maxTokens, completion: maxTokens, estimated: worstTokens) }
 
     /// SHA-256 of everything that shapes the answer.
     package var digest: String {

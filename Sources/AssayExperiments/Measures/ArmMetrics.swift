@@ -6,7 +6,7 @@ extension ArmMetrics {
     /// Measures one arm by its finished attempts; `baseline` is the arm that it is held against, nil for the baseline itself.
     package static func measure(_ arm: String, _ attempts: [MeasuredAttempt], against baseline: String? = nil) -> ArmMetrics {
         let tasks = TaskAttempts.grouped(attempts, arm: arm)
-        var metrics = solving(tasks) + honesty(tasks) + left(tasks) + effort(tasks) + repairs(tasks) + reviewing(tasks)
+        var metrics = solving(tasks) + honesty(tasks) + left(tasks) + effort(tasks) + ends(tasks) + repairs(tasks) + reviewing(tasks)
         if let baseline {
             metrics += against(TaskAttempts.grouped(attempts, arm: baseline), tasks, name: baseline)
         }
@@ -87,6 +87,16 @@ extension ArmMetrics {
             metrics.insert(perSolved("cost_per_solved", "money a solved task", .money) { $0.result.cost ?? 0 }, at: 1)
         }
         return metrics
+    }
+
+    /// Answers that gave nothing or not all, by how they ended; only what occurred.
+    private static func ends(_ tasks: [TaskAttempts]) -> [Metric] {
+        let counts = tasks.flatMap(\.attempts).map(\.measures.ends).reduce(into: [:]) { $0.merge($1) { $0 + $1 } }
+        let all = counts.values.reduce(0, +)
+        return AnswerEnd.allCases.compactMap { end in
+            guard let words = end.words, let count = counts[end] else { return nil }
+            return .wilson("answers_\(end.rawValue)", "answers: \(words)", count, of: all)
+        }
     }
 
     /// What the fix rounds do.

@@ -75,6 +75,8 @@ package struct AttemptMeasures: Sendable, Equatable {
     package var review = Review()
     /// How large the change is; nil where nothing was delivered.
     package var change: ChangeSize?
+    /// How many of its answers ended in each way.
+    package var ends: [AnswerEnd: Int] = [:]
     /// Seconds spent in verification.
     package var verifying = 0.0
     /// Makes measures in which nothing was counted.

@@ -6,12 +6,14 @@ import AssaySupport
 struct ExperimentMeasures {
     private let steps: [Int64: [StepRecord]]
     private let left: [Int64: [LeftRecord]]
+    private let ends: [Int64: [AnswerEnd: Int]]
     /// What the hidden checks said of a candidate, whichever arm delivered it.
     private var truth: [String: Bool] = [:]
 
     init(_ run: String, from store: Store) throws(HarnessError) {
         steps = try store.steps(of: run)
         left = try store.findingsLeft(of: run)
+        ends = try store.answerEnds(of: run)
         for verified in steps.values.joined().compactMap(\.verified) where verified.scope == .full {
             truth[verified.candidate] = verified.verdict == .passed
         }
@@ -29,6 +31,7 @@ struct ExperimentMeasures {
         measures.review = review(own)
         measures.verifying = own.reduce(0) { $0 + ($1.verified?.seconds ?? 0) }
         measures.change = attempt.result.change
+        measures.ends = ends[attempt.id] ?? [:]
         return measures
     }
 

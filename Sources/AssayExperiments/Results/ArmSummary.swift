@@ -20,6 +20,8 @@ package struct ArmSummary: Sendable {
     package let completionTokens: Int
     /// Prompt tokens that the provider served from its cache.
     package let cachedTokens: Int
+    /// How many of the tokens are estimates, because no provider counted them.
+    package let estimatedTokens: Int
     /// The number of model calls.
     package let calls: Int
     /// Seconds that the attempts took together.
@@ -44,6 +46,7 @@ package struct ArmSummary: Sendable {
         promptTokens = usage.prompt
         completionTokens = usage.completion
         cachedTokens = usage.cached
+        estimatedTokens = usage.estimated
         calls = own.reduce(0) { $0 + $1.calls }
         seconds = own.reduce(0) { $0 + $1.seconds }
         cost = own.contains { $0.cost == nil } ? nil : own.reduce(0) { $0 + ($1.cost ?? 0) }

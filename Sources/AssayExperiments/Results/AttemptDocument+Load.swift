@@ -33,7 +33,7 @@ extension AttemptDocument.Step {
             text.flatMap { try? JSON.decode(type, $0) }
         }
         self.init(
-            phase: event.phase, note: event.note, tokens: event.usage.total, cached: event.usage.cached,
+            phase: event.phase, note: event.note, spentTokens: event.usage, end: event.end,
             seconds: event.seconds, error: event.error,
             asked: decoded(ModelRequest.self, event.request)?.messages ?? [], reply: event.reply,
             findings: decoded(ReviewReport.self, event.report)?.findings ?? [],

@@ -9,10 +9,10 @@ package struct AttemptDocument: Sendable {
         package let phase: StoredWord<Phase>
         /// The log line of the step.
         package let note: String
-        /// Tokens of the call's prompt and completion; 0 without a call.
-        package let tokens: Int
-        /// Prompt tokens that the provider served from its cache.
-        package let cached: Int
+        /// Tokens of the call; 0 without a call.
+        package let spentTokens: TokenUsage
+        /// How the call's answer ended; nil without one.
+        package let end: AnswerEnd?
         /// Seconds that the step took.
         package let seconds: Double
         /// What the call cost, with the currency; nil where the model has no price.
@@ -32,13 +32,13 @@ package struct AttemptDocument: Sendable {
 
         /// Makes a step without cost and difference, which are added when its neighbours are known.
         package init(
-            phase: StoredWord<Phase>, note: String, tokens: Int, cached: Int, seconds: Double, error: String?,
+            phase: StoredWord<Phase>, note: String, spentTokens: TokenUsage, end: AnswerEnd?, seconds: Double, error: String?,
             asked: [ModelMessage], reply: String?, findings: [Finding], files: FileTree?
         ) {
             self.phase = phase
             self.note = note
-            self.tokens = tokens
-            self.cached = cached
+            self.spentTokens = spentTokens
+            self.end = end
             self.seconds = seconds
             self.error = error
             self.asked = asked

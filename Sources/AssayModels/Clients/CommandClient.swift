@@ -45,7 +45,7 @@ package struct CommandClient: ModelClient {
             let spent = clock.now - start
             var reply = ModelReply(
                 text: ended.text, servedBy: words[0] + " (tokens estimated)",
-                usage: TokenUsage(prompt: prompt.utf8.count / 4, completion: ended.text.utf8.count / 4), finish: "stop", seconds: spent.seconds)
+                usage: Self.estimate(prompt, ended.text), finish: AnswerEnd.stop.rawValue, seconds: spent.seconds)
             if let files = request.files { reply.files = try Self.changed(in: folder + "/work", from: files) }
             return reply
         } catch let error as ModelError {
@@ -54,6 +54,11 @@ package struct CommandClient: ModelClient {
             if error is CancellationError || Task.isCancelled { throw ModelError(.interrupted, "cancelled") }
             throw ModelError(.unreachable, "'\(words[0])' cannot be run: \(TerminalText.line("\(error)", limit: 200))")
         }
+    }
+
+    private static func estimate(_ prompt: String, _ answer: String) -> TokenUsage {
+        let (asked, told) = (prompt.utf8.count / 4, answer.utf8.count / 4)
+        return TokenUsage(prompt: asked, completion: told, estimated: asked + told)
     }
 
     private static func lay(_ files: FileTree, in folder: String) throws {

@@ -1,29 +1,35 @@
 import AssayCore
 import AssaySupport
 
-/// Puts an answer together from the events of a stream.
+/// Puts an answer together from JSON values: the events of a stream, or one that is the whole answer.
+///
+/// What a reader does not know it passes over, and what has another type than expected is as if it were missing.
 protocol AnswerReader: Sendable {
-    /// What the events read so far add up to.
-    var answer: StreamedAnswer { get }
-    /// Adds one event; throws when it is malformed or reports an error.
-    mutating func read(_ event: EventStream.Event) throws(ModelError)
+    /// What was read so far.
+    var answer: StreamedAnswer { get set }
+    /// Adds one value; an error that it reports was taken out before, unless only the interface knows it as one.
+    mutating func read(_ value: JSONValue) throws(ServerFailure)
 }
 
-extension AnswerReader {
-    /// Decodes an event's data; throws `malformed` when it is not the expected JSON.
-    func decode<Value: Decodable>(_ type: Value.Type, _ event: EventStream.Event) throws(ModelError) -> Value {
-        do {
-            return try JSON.decode(type, event.data)
-        } catch {
-            throw ModelError(
-                .malformed, "the model server sent an event that is not JSON: \(TerminalText.line(event.data, limit: 120))")
-        }
+extension JSONValue {
+    /// The items of an array; none for all else.
+    var items: [JSONValue] { if case .array(let items) = self { items } else { [] } }
+
+    /// The text of a content, which is a text or a list of parts.
+    var contentText: String? {
+        if let text { return text }
+        guard case .array(let parts) = self else { return nil }
+        return parts.compactMap { $0.text ?? $0["text"]?.text }.joined()
     }
 
-    /// The error that a server reported in the middle of a stream.
-    func failure(_ message: String?) -> ModelError {
-        let said = TerminalText.line(message ?? "unknown error", limit: 300)
-        return ModelError(
-            ModelError.saysTooLong(said) ? .contextLength : .refused, "the model server said: \(said)")
+    /// Whether anything is there: not null, nor an empty text, array or object.
+    var isSomething: Bool {
+        switch self {
+        case .null: false
+        case .string(let text): !text.isEmpty
+        case .array(let items): !items.isEmpty
+        case .object(let values): !values.isEmpty
+        default: true
+        }
     }
 }

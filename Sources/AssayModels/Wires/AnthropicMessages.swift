@@ -62,71 +62,62 @@ struct AnthropicMessages: ModelWire {
     func reader() -> any AnswerReader { Reader() }
 
     private struct Reader: AnswerReader {
-        private struct Usage: Decodable {
-            var inputTokens: Int?
-            var outputTokens: Int?
-            var cacheReadInputTokens: Int?
-            var cacheCreationInputTokens: Int?
-        }
-        private struct Item: Decodable {
-            struct Start: Decodable {
-                var model: String?
-                var usage: Usage?
-            }
-            struct Delta: Decodable {
-                var type: String?
-                var text: String?
-                var partialJson: String?
-                var stopReason: String?
-            }
-            struct Problem: Decodable {
-                var type: String?
-                var message: String?
-            }
-            var type: String
-            var message: Start?
-            var delta: Delta?
-            var usage: Usage?
-            var error: Problem?
-        }
-
         var answer = StreamedAnswer()
 
-        mutating func read(_ event: EventStream.Event) throws(ModelError) {
-            let item = try decode(Item.self, event)
-            switch item.type {
+        mutating func read(_ value: JSONValue) throws(ServerFailure) {
+            switch value["type"]?.text {
             case "message_start":
-                answer.model = item.message?.model
-                count(item.message?.usage)
-            case "content_block_delta": answer.text += item.delta?.text ?? item.delta?.partialJson ?? ""
-            case "message_delta":
-                count(item.usage)
-                answer.finish = item.delta?.stopReason.map(Self.word) ?? answer.finish
-            case "message_stop": answer.ended = true
-            case "error":
-                if item.error?.type == "overloaded_error" {
-                    answer.overloaded = true
-                } else {
-                    throw failure(item.error?.message)
-                }
+                answer.model = value["message"]?["model"]?.text
+                count(value["message"]?["usage"])
+            case "message":
+                // Not a stream: the whole message.
+                answer.model = value["model"]?.text
+                for block in value["content"]?.items ?? [] { begin(block) }
+                end(value, value["usage"])
+            case "content_block_start": begin(value["content_block"] ?? .null)
+            case "content_block_delta":
+                answer.isBegun = true
+                let delta = value["delta"]
+                answer.append(delta?["text"]?.text ?? delta?["partial_json"]?.text)
+                answer.thoughtBytes += delta?["thinking"]?.text?.utf8.count ?? 0
+            case "message_delta": end(value["delta"] ?? .null, value["usage"])
+            case "message_stop": answer.isClosed = true
             default: break
             }
         }
 
+        private mutating func begin(_ block: JSONValue) {
+            answer.isBegun = true
+            answer.append(block["text"]?.text)
+            answer.thoughtBytes += block["thinking"]?.text?.utf8.count ?? 0
+            guard block["type"]?.text == "tool_use" else { return }
+            // The one tool that is offered carries the answer.
+            guard block["name"]?.text == Choice().name else { return answer.callsTools = true }
+            if let input = block["input"], input.isSomething { answer.append(try? JSON.line(input)) }
+        }
+
+        private mutating func end(_ part: JSONValue, _ usage: JSONValue?) {
+            count(usage)
+            guard let reason = part["stop_reason"]?.text else { return }
+            answer.isBegun = true
+            answer.finish = answer.callsTools && reason == "tool_use" ? AnswerEnd.toolCalls.rawValue : Self.word(reason)
+        }
+
         /// Counts come in two events and are totals, the cached part beside the rest.
-        private mutating func count(_ usage: Usage?) {
+        private mutating func count(_ usage: JSONValue?) {
             guard let usage else { return }
-            if let input = usage.inputTokens, input + (usage.cacheReadInputTokens ?? 0) > 0 {
-                answer.usage.cached = usage.cacheReadInputTokens ?? 0
-                answer.usage.prompt = input + answer.usage.cached + (usage.cacheCreationInputTokens ?? 0)
+            let (read, written) = (usage["cache_read_input_tokens"]?.tokens ?? 0, usage["cache_creation_input_tokens"]?.tokens ?? 0)
+            if let input = usage["input_tokens"]?.tokens, input + read > 0 {
+                answer.counts.cached = read
+                answer.counts.prompt = input + read + written
             }
-            answer.usage.completion = usage.outputTokens ?? answer.usage.completion
+            answer.counts.completion = usage["output_tokens"]?.tokens ?? answer.counts.completion
         }
 
         private static func word(_ reason: String) -> String {
             switch reason {
-            case "end_turn", "stop_sequence", "tool_use": "stop"
-            case "max_tokens": "length"
+            case "end_turn", "stop_sequence", "tool_use": AnswerEnd.stop.rawValue
+            case "max_tokens", "model_context_window_exceeded": AnswerEnd.length.rawValue
             default: reason
             }
         }

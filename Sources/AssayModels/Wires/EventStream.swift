@@ -1,52 +1,45 @@
-import AssayCore
-
 /// Splits a stream into server-sent events (HTML Living Standard, 9.2).
-struct EventStream {
-    /// One dispatched event.
-    struct Event {
-        var name: String?
-        var data: String
-    }
-
+struct EventStream: Sendable {
     /// The bytes of an unfinished line; bytes, because a chunk may end within a character.
     private var pending: [UInt8] = []
-    private var name: String?
     private var data: [String] = []
-    private var size = 0
-    /// The largest stream that is read, in bytes.
-    private static let limit = 4 << 20
+    private var endedWithCR = false
+    private var isFirst = true
 
-    /// Adds bytes as they come, split anywhere; returns the events that are complete.
-    mutating func add(_ bytes: some Sequence<UInt8>) throws(ModelError) -> [Event] {
-        var events: [Event] = []
+    /// Adds bytes as they come, split anywhere; returns the data of the events that are complete.
+    ///
+    /// A line ends with CR, LF or both. The names of events are not needed: each interface says in the data what it is.
+    mutating func add(_ bytes: some Sequence<UInt8>) -> [String] {
+        var events: [String] = []
         for byte in bytes {
-            if byte != UInt8(ascii: "\n") {
+            defer { endedWithCR = byte == UInt8(ascii: "\r") }
+            if byte == UInt8(ascii: "\n"), endedWithCR { continue }
+            guard byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") else {
                 pending.append(byte)
                 continue
             }
-            size += pending.count
-            if pending.last == UInt8(ascii: "\r") { pending.removeLast() }
-            if let event = take(String(decoding: pending, as: UTF8.self)) { events.append(event) }
-            pending.removeAll(keepingCapacity: true)
-        }
-        guard size + pending.count < Self.limit else {
-            throw ModelError(.malformed, "the model's answer is larger than 4 MiB")
+            if let event = take() { events.append(event) }
         }
         return events
     }
 
-    private mutating func take(_ line: String) -> Event? {
+    /// The data of an event that no blank line ended; nil when there is none.
+    mutating func rest() -> String? {
+        take() ?? take()
+    }
+
+    private mutating func take() -> String? {
+        var line = String(decoding: pending, as: UTF8.self)
+        pending.removeAll(keepingCapacity: true)
+        // A byte order mark before the stream is no part of it.
+        if isFirst, line.unicodeScalars.first == "\u{FEFF}" { line.unicodeScalars.removeFirst() }
+        isFirst = false
         if line.isEmpty {
-            defer { (name, data) = (nil, []) }
-            return data.isEmpty ? nil : Event(name: name, data: data.joined(separator: "\n"))
+            defer { data = [] }
+            return data.isEmpty ? nil : data.joined(separator: "\n")
         }
         let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        let value = parts.count > 1 ? String(parts[1].hasPrefix(" ") ? parts[1].dropFirst() : parts[1]) : ""
-        switch parts[0] {
-        case "event": name = value
-        case "data": data.append(value)
-        default: break
-        }
+        if parts[0] == "data" { data.append(parts.count > 1 ? String(parts[1].hasPrefix(" ") ? parts[1].dropFirst() : parts[1]) : "") }
         return nil
     }
 }

@@ -41,71 +41,50 @@ struct GeminiContent: ModelWire {
     func reader() -> any AnswerReader { Reader() }
 
     private struct Reader: AnswerReader {
-        private struct Chunk: Decodable {
-            struct Candidate: Decodable {
-                struct Content: Decodable {
-                    struct Part: Decodable {
-                        var text: String?
-                        /// A thought is no part of the answer.
-                        var thought: Bool?
-                    }
-                    var parts: [Part]?
-                }
-                var content: Content?
-                var finishReason: String?
-            }
-            struct Usage: Decodable {
-                var promptTokenCount: Int?
-                var candidatesTokenCount: Int?
-                var thoughtsTokenCount: Int?
-                var cachedContentTokenCount: Int?
-            }
-            struct Feedback: Decodable { var blockReason: String? }
-            struct Problem: Decodable { var message: String? }
-            var candidates: [Candidate]?
-            var usageMetadata: Usage?
-            var modelVersion: String?
-            var promptFeedback: Feedback?
-            var error: Problem?
-        }
-
         var answer = StreamedAnswer()
 
-        mutating func read(_ event: EventStream.Event) throws(ModelError) {
-            guard let chunk = JSON.foreign(Chunk.self, event.data) else { throw Self.malformed(event) }
-            if let problem = chunk.error { throw failure(problem.message) }
-            answer.model = chunk.modelVersion ?? answer.model
-            for candidate in chunk.candidates ?? [] {
-                answer.text += (candidate.content?.parts ?? []).filter { $0.thought != true }.compactMap(\.text).joined()
-                if let reason = candidate.finishReason {
-                    answer.finish = Self.word(reason)
-                    // There is no closing event: the reason is the end.
-                    answer.ended = true
-                }
+        mutating func read(_ value: JSONValue) throws(ServerFailure) {
+            answer.model = value["modelVersion"]?.text ?? answer.model
+            if let candidate = value["candidates"]?[0] { read(candidate: candidate) }
+            if let reason = value["promptFeedback"]?["blockReason"]?.text, reason != "BLOCK_REASON_UNSPECIFIED" {
+                answer.isBegun = true
+                answer.finish = AnswerEnd.contentFilter.rawValue
             }
-            if let reason = chunk.promptFeedback?.blockReason {
-                answer.finish = "refusal"
-                answer.text = "the prompt was blocked: \(TerminalText.line(reason))"
-                answer.ended = true
-            }
-            if let usage = chunk.usageMetadata {
-                answer.usage = TokenUsage(
-                    prompt: usage.promptTokenCount ?? 0, completion: (usage.candidatesTokenCount ?? 0) + (usage.thoughtsTokenCount ?? 0),
-                    cached: usage.cachedContentTokenCount ?? 0)
-            }
+            guard let usage = value["usageMetadata"], case .object = usage else { return }
+            let prompt = usage["promptTokenCount"]?.tokens
+            answer.counts.prompt = prompt ?? answer.counts.prompt
+            // Counts that are 0 are left out, so the total tells whether one is 0 or unknown.
+            let parts = ["candidatesTokenCount", "thoughtsTokenCount"].compactMap { usage[$0]?.tokens }
+            let rest = usage["totalTokenCount"]?.tokens.flatMap { total in prompt.map { max(0, total - $0) } }
+            answer.counts.completion = parts.isEmpty ? rest ?? answer.counts.completion : parts.reduce(0, +)
+            answer.counts.cached = usage["cachedContentTokenCount"]?.tokens ?? answer.counts.cached
         }
 
-        private static func malformed(_ event: EventStream.Event) -> ModelError {
-            ModelError(.malformed, "the model server sent an event that is not JSON: \(TerminalText.line(event.data, limit: 120))")
+        private mutating func read(candidate: JSONValue) {
+            answer.isBegun = true
+            for part in candidate["content"]?["parts"]?.items ?? [] {
+                // A thought is no part of the answer.
+                if part["thought"] == .bool(true) {
+                    answer.thoughtBytes += part["text"]?.text?.utf8.count ?? 0
+                } else {
+                    answer.append(part["text"]?.text)
+                }
+                if part["functionCall"] != nil { answer.callsTools = true }
+            }
+            // There is no closing event: the reason is the end.
+            if let reason = candidate["finishReason"]?.text, reason != "FINISH_REASON_UNSPECIFIED" { answer.finish = Self.word(reason) }
         }
 
         private static func word(_ reason: String) -> String {
-            switch reason {
-            case "STOP": "stop"
-            case "MAX_TOKENS": "length"
-            case "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII": "refusal"
-            default: reason.lowercased()
-            }
+            let end: AnswerEnd? =
+                switch reason {
+                case "STOP": .stop
+                case "MAX_TOKENS": .length
+                case "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY": .contentFilter
+                case "MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL": .toolCalls
+                default: nil
+                }
+            return end?.rawValue ?? reason.lowercased()
         }
     }
 }

@@ -39,48 +39,38 @@ struct OpenAIChat: ModelWire {
     func reader() -> any AnswerReader { Reader() }
 
     private struct Reader: AnswerReader {
-        private struct Chunk: Decodable {
-            struct Choice: Decodable {
-                struct Delta: Decodable {
-                    var content: String?
-                    var refusal: String?
-                }
-                var delta: Delta?
-                var finishReason: String?
-            }
-            struct Usage: Decodable {
-                struct Details: Decodable { var cachedTokens: Int? }
-                var promptTokens: Int?
-                var completionTokens: Int?
-                var promptTokensDetails: Details?
-            }
-            struct Problem: Decodable { var message: String? }
-            var model: String?
-            var choices: [Choice]?
-            var usage: Usage?
-            var error: Problem?
-        }
-
         var answer = StreamedAnswer()
 
-        mutating func read(_ event: EventStream.Event) throws(ModelError) {
-            if event.data.trimmed == "[DONE]" {
-                answer.ended = true
-                return
+        mutating func read(_ value: JSONValue) throws(ServerFailure) {
+            if let model = value["model"]?.text, !model.isEmpty { answer.model = model }
+            for choice in value["choices"]?.items ?? [] where choice["index"]?.tokens ?? 0 == 0 { read(choice: choice) }
+            guard let usage = value["usage"], case .object = usage else { return }
+            let prompt = usage["prompt_tokens"]?.tokens
+            answer.counts.prompt = prompt ?? answer.counts.prompt
+            let rest = usage["total_tokens"]?.tokens.flatMap { total in prompt.map { total - $0 } }.flatMap { $0 < 0 ? nil : $0 }
+            answer.counts.completion = usage["completion_tokens"]?.tokens ?? rest ?? answer.counts.completion
+            answer.counts.cached = usage["prompt_tokens_details"]?["cached_tokens"]?.tokens ?? answer.counts.cached
+        }
+
+        /// A stream tells changes; some servers put the whole message where a change should be, or the text of a completion.
+        private mutating func read(choice: JSONValue) {
+            let (change, whole) = (choice["delta"], choice["message"])
+            if let part = change?.isSomething == true ? change : whole ?? change, case .object = part {
+                answer.isBegun = true
+                let text = part["content"]?.contentText
+                if change?.isSomething != true, let text, !text.isEmpty { answer.text = text } else { answer.append(text) }
+                for name in ["reasoning_content", "reasoning", "thinking"] { answer.thoughtBytes += part[name]?.contentText?.utf8.count ?? 0 }
+                if part["tool_calls"]?.isSomething == true || part["function_call"]?.isSomething == true { answer.callsTools = true }
+                if let refusal = part["refusal"]?.text, !refusal.isEmpty {
+                    answer.append(refusal)
+                    answer.finish = AnswerEnd.refusal.rawValue
+                }
+            } else if let text = choice["text"]?.text {
+                answer.isBegun = true
+                answer.append(text)
             }
-            let chunk = try decode(Chunk.self, event)
-            if let problem = chunk.error { throw failure(problem.message) }
-            answer.model = chunk.model ?? answer.model
-            for choice in chunk.choices ?? [] {
-                answer.text += choice.delta?.content ?? choice.delta?.refusal ?? ""
-                if let finish = choice.finishReason { answer.finish = finish == "content_filter" ? "refusal" : finish }
-                if choice.delta?.refusal != nil { answer.finish = "refusal" }
-            }
-            if let counted = chunk.usage {
-                answer.usage = TokenUsage(
-                    prompt: counted.promptTokens ?? 0, completion: counted.completionTokens ?? 0,
-                    cached: counted.promptTokensDetails?.cachedTokens ?? 0)
-            }
+            guard let reason = choice["finish_reason"]?.text, !reason.isEmpty else { return }
+            if answer.finish != AnswerEnd.refusal.rawValue { answer.finish = reason == "function_call" ? AnswerEnd.toolCalls.rawValue : reason }
         }
     }
 }

@@ -37,55 +37,69 @@ struct OpenAIResponses: ModelWire {
     func reader() -> any AnswerReader { Reader() }
 
     private struct Reader: AnswerReader {
-        private struct Item: Decodable {
-            struct Response: Decodable {
-                struct Usage: Decodable {
-                    struct Details: Decodable { var cachedTokens: Int? }
-                    var inputTokens: Int?
-                    var outputTokens: Int?
-                    var inputTokensDetails: Details?
-                }
-                struct Incomplete: Decodable { var reason: String? }
-                struct Problem: Decodable { var message: String? }
-                var model: String?
-                var usage: Usage?
-                var incompleteDetails: Incomplete?
-                var error: Problem?
-            }
-            var type: String
-            var delta: String?
-            var response: Response?
-            var message: String?
-        }
-
         var answer = StreamedAnswer()
 
-        mutating func read(_ event: EventStream.Event) throws(ModelError) {
-            if event.data.trimmed == "[DONE]" { return }
-            let item = try decode(Item.self, event)
-            switch item.type {
-            case "response.output_text.delta": answer.text += item.delta ?? ""
+        mutating func read(_ value: JSONValue) throws(ServerFailure) {
+            let response = value["response"]
+            answer.model = (response ?? value)["model"]?.text ?? answer.model
+            guard let type = value["type"]?.text else {
+                // Without a type it is no event but the whole response.
+                return try end(value)
+            }
+            switch type {
+            case "response.output_text.delta":
+                answer.isBegun = true
+                answer.append(value["delta"]?.text)
             case "response.refusal.delta":
-                answer.text += item.delta ?? ""
-                answer.finish = "refusal"
-            case "response.completed", "response.incomplete": end(item.response)
-            case "response.failed": throw failure(item.response?.error?.message)
-            case "error": throw failure(item.message)
+                answer.isBegun = true
+                answer.append(value["delta"]?.text)
+                refuse()
+            case "response.reasoning_text.delta", "response.reasoning_summary_text.delta":
+                answer.isBegun = true
+                answer.thoughtBytes += value["delta"]?.text?.utf8.count ?? 0
+            case "response.completed", "response.incomplete", "response.failed": try end(response ?? .null)
+            case "error": throw ServerFailure(problem: value, words: ServerWords.of(value))
             default: break
             }
-            answer.model = item.response?.model ?? answer.model
         }
 
-        private mutating func end(_ response: Item.Response?) {
-            answer.ended = true
-            switch response?.incompleteDetails?.reason {
-            case "max_output_tokens": answer.finish = "length"
-            case "content_filter": answer.finish = "refusal"
-            default: answer.finish = answer.finish ?? "stop"
+        private mutating func refuse() { answer.finish = AnswerEnd.refusal.rawValue }
+
+        private mutating func end(_ response: JSONValue) throws(ServerFailure) {
+            let status = response["status"]?.text
+            if status == "failed" || response["error"]?.isSomething == true {
+                throw ServerFailure(problem: response["error"] ?? .null, words: ServerWords.of(response))
             }
-            answer.usage = TokenUsage(
-                prompt: response?.usage?.inputTokens ?? 0, completion: response?.usage?.outputTokens ?? 0,
-                cached: response?.usage?.inputTokensDetails?.cachedTokens ?? 0)
+            guard case .object = response, status != "in_progress", status != "queued" else { return }
+            answer.isBegun = true
+            // Deltas have told the text before, unless this is the whole answer.
+            take(response["output"]?.items ?? [], hasText: answer.text.isEmpty)
+            switch response["incomplete_details"]?["reason"]?.text {
+            case "max_output_tokens": answer.finish = AnswerEnd.length.rawValue
+            case "content_filter": answer.finish = AnswerEnd.contentFilter.rawValue
+            case let reason?: answer.finish = reason
+            case nil: answer.finish = answer.finish ?? AnswerEnd.stop.rawValue
+            }
+            let usage = response["usage"]
+            answer.counts.prompt = usage?["input_tokens"]?.tokens
+            answer.counts.completion = usage?["output_tokens"]?.tokens
+            answer.counts.cached = usage?["input_tokens_details"]?["cached_tokens"]?.tokens
+        }
+
+        private mutating func take(_ items: [JSONValue], hasText: Bool) {
+            for item in items {
+                switch item["type"]?.text {
+                case "function_call", "custom_tool_call": answer.callsTools = true
+                case "reasoning":
+                    let parts = (item["summary"]?.items ?? []) + (item["content"]?.items ?? [])
+                    if answer.thoughtBytes == 0 { answer.thoughtBytes = parts.reduce(0) { $0 + ($1["text"]?.text?.utf8.count ?? 0) } }
+                default:
+                    for part in item["content"]?.items ?? [] {
+                        if hasText { answer.append(part["text"]?.text ?? part["refusal"]?.text) }
+                        if part["refusal"]?.isSomething == true { refuse() }
+                    }
+                }
+            }
         }
     }
 }

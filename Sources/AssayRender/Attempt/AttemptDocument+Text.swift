@@ -9,6 +9,8 @@ extension AttemptDocument {
 extension AttemptDocument.Step {
     /// What the step cost, or nothing.
     var usage: String {
-        tokens > 0 ? "(\(tokens) tokens, \(cached) cached, \(Text.decimal(seconds, 1)) s\(cost.map { ", \($0)" } ?? ""))" : ""
+        guard spentTokens.total > 0 else { return "" }
+        let spent = "\(spentTokens.totalText) tokens, \(spentTokens.cached) cached, \(Text.decimal(seconds, 1)) s"
+        return "(" + ([spent] + [cost, end?.words.map { "the answer: \($0)" }].compactMap(\.self)).joined(separator: ", ") + ")"
     }
 }

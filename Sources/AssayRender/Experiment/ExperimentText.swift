@@ -6,12 +6,13 @@ import AssaySupport
 /// Sentences and rows that terminal and Markdown share.
 package enum ExperimentText {
     private static func row(_ arm: ArmSummary) -> [String] {
-        let perSolved = arm.solved == 0 ? "∞" : "\(arm.tokens / arm.solved)"
+        let about = arm.estimatedTokens > 0 ? "≈" : ""
+        let perSolved = arm.solved == 0 ? "∞" : "\(about)\(arm.tokens / arm.solved)"
         let share = arm.promptTokens == 0 ? 0 : Double(arm.cachedTokens) / Double(arm.promptTokens)
         return [
             arm.arm, "\(arm.solved)/\(arm.attempts)",
             "\(Text.percent(arm.rate)) [\(Text.percent(arm.interval.low)), \(Text.percent(arm.interval.high))]\(arm.isUniform ? ", all tasks alike" : "")",
-            "\(arm.tokens)", perSolved, "\(arm.calls)", Text.percent(share),
+            "\(about)\(arm.tokens)", perSolved, "\(arm.calls)", Text.percent(share),
             Text.decimal(arm.seconds, 0),
             arm.claimed == 0 ? "–" : "\(arm.falseDone)/\(arm.claimed)",
         ]
@@ -23,7 +24,8 @@ package enum ExperimentText {
         return [heading + ["cost (\(currency))", "cost/solved"]]
             + document.arms.map { arm in
                 guard let cost = arm.cost else { return row(arm) + ["no price", "no price"] }
-                return row(arm) + [Text.decimal(cost, 4), arm.solved == 0 ? "∞" : Text.decimal(cost / Double(arm.solved), 6)]
+                let about = arm.estimatedTokens > 0 ? "≈" : ""
+                return row(arm) + [about + Text.decimal(cost, 4), arm.solved == 0 ? "∞" : about + Text.decimal(cost / Double(arm.solved), 6)]
             }
     }
 
@@ -47,7 +49,7 @@ package enum ExperimentText {
         let (key, result) = (attempt.key, attempt.result)
         return [
             key.task, "\(key.seed)", key.arm, result.verdictText, result.tierText,
-            result.passesVisible ? "passed" : "failed", "\(result.calls)", "\(result.usage.total)", Text.decimal(result.seconds, 1),
+            result.passesVisible ? "passed" : "failed", "\(result.calls)", result.usage.totalText, Text.decimal(result.seconds, 1),
         ]
     }
 

@@ -66,6 +66,7 @@ SPEAKERS = {"openai-chat": openai_chat, "openai-responses": openai_responses, "a
 
 
 def interface(path):
+    path = path.replace("?again=1", "").replace("&again=1", "")
     if path.endswith("/chat/completions"):
         return "openai-chat"
     if path.endswith("/responses"):
@@ -106,6 +107,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.refuse(429, "{}", [("retry-after", "0")])
         if step == "echo-key":
             return self.refuse(401, "no such key: " + str(dict(self.headers.items())))
+        if step.startswith("redirect-"):
+            _, status, target = step.split("-")
+            port = self.server.server_address[1]
+            # Another name for the same machine is another origin.
+            where = {"same": self.path + "&again=1" if "?" in self.path else self.path + "?again=1", "other": f"http://localhost:{port}/other"}[target]
+            return self.refuse(int(status), "", [("location", where)])
         if step.isdigit():
             return self.refuse(int(step), "{}")
         self.send_response(200)
