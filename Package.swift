@@ -90,6 +90,7 @@ let package = Package(
                 .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "noexecstack"]),
             ]),
 
+        .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         module("AssaySupport", [crypto, subprocess, system, "CZlib"]),
         module("AssayCore", ["AssaySupport"]),
         module("AssayStatistics"),
@@ -118,8 +119,7 @@ let package = Package(
         module(
             "AssayPipeline", ["AssaySupport", "AssayCore", "AssayRepositories", mustache], resources: [.embedInCode("Prompts")]),
         module("AssayConfiguration", ["AssaySupport", "AssayCore", "AssayModels", "AssayPipeline", yams]),
-        .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        module("AssayStore", ["AssaySupport", "AssayCore", "CZlib", grdb]),
+        module("AssayStore", ["AssaySupport", "AssayCore", grdb]),
         module(
             "AssayExperiments",
             [
@@ -183,8 +183,8 @@ let package = Package(
         tests(
             "AssayExperimentsTests",
             [
-                "AssaySupport", "AssayCore", "AssayConfiguration", "AssayExperiments", "AssayModels", "AssayPipeline", "AssayStatistics",
-                "AssayStore", "AssaySuites",
+                "AssaySupport", "AssayCore", "AssayConfiguration", "AssayExperiments", "AssayModels", "AssayPipeline", "AssayRender",
+                "AssayStatistics", "AssayStore", "AssaySuites",
             ]),
         tests(
             "AssayRenderTests",

@@ -139,6 +139,7 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     private static func report(_ path: String) throws -> ReviewReport {
+        guard FileManager.default.isReadableFile(atPath: path) else { throw InputError(path, "no such report, or no permission to read it", kind: .missing) }
         do {
             return try JSON.decode(ReviewReport.self, String(contentsOfFile: path, encoding: .utf8))
         } catch {

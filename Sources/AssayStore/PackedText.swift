@@ -1,4 +1,4 @@
-import CZlib
+import AssaySupport
 import FoundationEssentials
 import GRDB
 
@@ -17,13 +17,9 @@ enum PackedText {
     static func pack(_ text: String) -> DatabaseValue {
         let source = Array(text.utf8)
         guard source.count >= least, source.count <= most else { return text.databaseValue }
-        var size = compressBound(uLong(source.count))
-        var packed = [UInt8](repeating: 0, count: Int(size))
-        guard compress2(&packed, &size, source, uLong(source.count), Z_DEFAULT_COMPRESSION) == Z_OK, Int(size) + 4 < source.count * 4 / 5 else {
-            return text.databaseValue
-        }
+        guard let packed = Zlib.pack(source), packed.count + 4 < source.count * 4 / 5 else { return text.databaseValue }
         let length = (0..<4).reversed().map { UInt8(truncatingIfNeeded: source.count >> ($0 * 8)) }
-        return DatabaseValue(value: Data(length + packed.prefix(Int(size)))) ?? .null
+        return DatabaseValue(value: Data(length + packed)) ?? .null
     }
 
     /// The text of a stored value; nil where it is none.
@@ -35,11 +31,7 @@ enum PackedText {
             guard bytes.count > 4 else { return nil }
             let length = bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }
             guard length <= min(most, bytes.count * mostTimes) else { return nil }
-            var text = [UInt8](repeating: 0, count: length)
-            var size = uLong(length)
-            let stream = Array(bytes.dropFirst(4))
-            guard uncompress(&text, &size, stream, uLong(stream.count)) == Z_OK, Int(size) == length else { return nil }
-            return String(validating: text, as: UTF8.self)
+            return Zlib.unpack(Array(bytes.dropFirst(4)), length: length).flatMap { String(validating: $0, as: UTF8.self) }
         default: return nil
         }
     }

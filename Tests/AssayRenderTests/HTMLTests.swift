@@ -78,7 +78,7 @@ private let hostile = [
     func attempt(_ text: String) throws {
         let finding = Finding(kind: .test, rule: text, severity: .error, message: text)
         let step = AttemptDocument.Step(
-            phase: .known(.fix), note: text, tokens: 3, cached: 1, seconds: 2, error: text,
+            phase: .known(.fix), note: text, spentTokens: TokenUsage(prompt: 3, cached: 1), end: nil, seconds: 2, error: text,
             asked: [ModelMessage(.user, text)], reply: text, findings: [finding],
             files: try FileTree(["a.py": text]))
         let document = AttemptDocument(

@@ -1,9 +1,10 @@
 import AssayCore
-import AssaySuites
 import AssaySupport
 import AssayTestSupport
 import FoundationEssentials
 import Testing
+
+@testable import AssaySuites
 
 @Suite struct LoaderTests {
     struct Bad: Sendable, CustomTestStringConvertible {
@@ -16,7 +17,7 @@ import Testing
         "bad suite lines are named by file, line and what is wrong",
         arguments: [
             Bad(text: "", says: "empty"),
-            Bad(text: "{\"task_id\": \"a\"", says: ":1: not a JSON object"),
+            Bad(text: "{\"task_id\": \"a\"", says: ":1:16: not a JSON object"),
             Bad(text: "[1]\n", says: ":1: not a JSON object"),
             Bad(text: "{\"what\": 1}\n", says: ":1: not a known suite format"),
             Bad(text: "{\"entry_point\": \"f\", \"task_id\": \"a\"}\n", says: ":1: the key 'prompt' is missing"),
@@ -64,5 +65,18 @@ import Testing
                 Array(task.brief.start.files.values) + Array(task.brief.visibleTests.files.values) + [task.brief.statement]
             for canary in task.hidden.canaries { #expect(!visible.contains { $0.contains(canary) }) }
         }
+    }
+}
+
+@Suite struct IndentationTests {
+    @Test(
+        "the body of a function that is still to be written is indented as the prompt is",
+        arguments: [
+            ("def f(x):\n    \"\"\"D.\"\"\"\n", "    "), ("def f(x):\n\t\"\"\"D.\"\"\"\n", "\t"), ("def f(x):\n \"\"\"D.\n   more\n \"\"\"\n", " "),
+            ("def f(x):\n        # D.\n", "        "), ("def f(x):\n", "    "), ("def f(\n    x,\n    y,\n):\n  \"\"\"D.\"\"\"\n", "  "),
+            ("def f(x: dict[str, int]) -> int:\n\n\t\"\"\"D: e.\"\"\"\n", "\t"), ("x = 1\n", "    "),
+        ])
+    func indentation(_ prompt: String, _ expected: String) {
+        #expect(HumanEvalSuite.indentation(of: "f", in: prompt) == expected)
     }
 }

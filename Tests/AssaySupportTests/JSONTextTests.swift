@@ -15,7 +15,9 @@ private func read(_ text: String) throws -> JSONValue { try JSONText.value(Array
 
     @Test(
         "other spellings of a string have one value",
-        arguments: [(#""\u0041\/""#, "A/"), (#""\ud83d\ude00""#, "😀"), (#""\ud800""#, "\u{FFFD}"), (#""a\udc00b""#, "a\u{FFFD}b"), (#""\b\f\r""#, "\u{08}\u{0C}\r")])
+        arguments: [
+            (#""\u0041\/""#, "A/"), (#""\ud83d\ude00""#, "😀"), (#""\ud800""#, "\u{FFFD}"), (#""a\udc00b""#, "a\u{FFFD}b"), (#""\b\f\r""#, "\u{08}\u{0C}\r"),
+        ])
     func strings(_ text: String, _ value: String) throws { #expect(try read(text).text == value) }
 
     @Test("a byte order mark and blanks around the value are skipped")
@@ -50,10 +52,21 @@ private func read(_ text: String) throws -> JSONValue { try JSONText.value(Array
             for _ in 0...next(3) { bytes[next(bytes.count)] = UInt8(next(128)) }
             let mine = try? JSONText.value(bytes)
             let other = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))
-            if let mine, let other, !mine.json.contains("NaN"), !mine.json.contains("Infinity") {
-                #expect(try JSONText.value(Array(other.json.utf8)) == other || mine.json.count >= 0)
-            }
+            // Foundation has no exact form of some numbers, and its JSON none of others.
+            if let mine, let other, !mine.hasLiteral { #expect(mine == other) }
             if let other, mine == nil { Issue.record("refused what Foundation reads: \(String(decoding: bytes, as: UTF8.self)) \(other)") }
+        }
+    }
+}
+
+extension JSONValue {
+    /// Whether a part of the value was kept as it was written.
+    fileprivate var hasLiteral: Bool {
+        switch self {
+        case .literal: true
+        case .array(let values): values.contains(where: \.hasLiteral)
+        case .object(let values): values.values.contains(where: \.hasLiteral)
+        default: false
         }
     }
 }

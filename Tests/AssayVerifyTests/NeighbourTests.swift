@@ -35,10 +35,11 @@ private func task(_ test: String, prompt: String = "def double(numbers):\n") thr
 
 private let doubling = "def check(candidate):\n    assert candidate([1, 2]) == [2, 4]\n    assert candidate([]) == []\n"
 
-@Suite struct NeighbourTests {
+// One after the other: what is alone must not meet a limit for want of a processor.
+@Suite(.serialized) struct NeighbourTests {
     private static let context = Task {
         try await VerificationContext(
-            sandbox: JailSandbox(), languages: [.python], limits: SandboxLimits(wallSeconds: 20, cpuSeconds: 10, memoryBytes: 512 << 20))
+            sandbox: JailSandbox(), languages: [.python], limits: SandboxLimits(wallSeconds: 60, cpuSeconds: 20, memoryBytes: 512 << 20))
     }
 
     /// Every attacker and every victim is in one pair; `benchmarks/integrity/pairs.py` judges all pairs.
@@ -88,7 +89,7 @@ private let doubling = "def check(candidate):\n    assert candidate([1, 2]) == [
             ("ValueError", "kind = ValueError\n    for _ in range(20): kind = type('Odd', (kind,), {})\n    raise kind('x')", true),
             ("KeyError", "raise ValueError('x')", false),
             ("ValueError", "class Odd(Exception): pass\n    raise Odd('x')", false),
-            ("AssertionError", "raise ValueError('x')", false),
+            ("AssertionError", "raise ValueError('x')", false), ("AssertionError", "assert False", true),
         ])
     func exceptions(_ expected: String, _ body: String, _ isMet: Bool) async throws {
         let prompt = "class Refused(Exception):\n    pass\n\ndef double(numbers):\n"

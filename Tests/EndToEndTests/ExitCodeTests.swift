@@ -1,5 +1,7 @@
 import AssayTestSupport
 import FoundationEssentials
+import Subprocess
+import SystemPackage
 import Testing
 
 @Suite struct ExitCodeTests {
@@ -15,19 +17,24 @@ import Testing
         arguments: [
             Bad(arguments: ["verify"], status: 64, says: "name a folder or a samples file"),
             Bad(arguments: ["verify", "x", "--frobnicate"], status: 64, says: "Unknown option"),
-            Bad(arguments: ["verify", "/nonexistent"], status: 65, says: "no such file"),
+            Bad(arguments: ["verify", "/nonexistent"], status: 66, says: "no such file"),
             Bad(arguments: ["verify", "README.md"], status: 78, says: "--suite"),
-            Bad(arguments: ["verify", "README.md", "--suite", "/nonexistent"], status: 65, says: "no such file"),
-            Bad(arguments: ["bench", "/nonexistent.yaml"], status: 78, says: "cannot be read"),
+            Bad(arguments: ["verify", "README.md", "--suite", "/nonexistent"], status: 66, says: "no such file"),
+            Bad(arguments: ["bench", "/nonexistent.yaml"], status: 66, says: "cannot be read"),
             Bad(arguments: ["bench", "Package.swift"], status: 78, says: "Package.swift"),
-            Bad(arguments: ["compare", "a.results.jsonl", "b.results.jsonl"], status: 65, says: "cannot be read"),
-            Bad(arguments: ["show", "latest", "--store", "/nonexistent/x.db"], status: 3, says: "no such database"),
-            Bad(arguments: ["view", "--store", "/nonexistent/x.db"], status: 3, says: "no such database"),
+            Bad(arguments: ["compare", "a.results.jsonl", "b.results.jsonl"], status: 66, says: "cannot be read"),
+            Bad(arguments: ["show", "latest", "--store", "/nonexistent/x.db"], status: 66, says: "no such database"),
+            Bad(arguments: ["view", "--store", "/nonexistent/x.db"], status: 66, says: "no such database"),
+            Bad(arguments: ["verify", ".", "--baseline", "/nonexistent.json"], status: 66, says: "no such report"),
+            Bad(arguments: ["solve", "fixtures/suites/demo/roman-numerals", "--config", "/nonexistent.yaml"], status: 66, says: "cannot be read"),
+            Bad(
+                arguments: ["bench", "benchmarks/experiments/demo.yaml", "--replay", "/nonexistent.jsonl", "--store", "/tmp/unused.db"], status: 66,
+                says: "cassette"),
             Bad(arguments: ["view", "--port", "70000"], status: 64, says: "between 0 and 65535"),
             Bad(arguments: ["report", "latest", "-o", "x.pdf"], status: 64, says: "the ending names no format"),
             Bad(arguments: ["models", "pull", "gpt-9"], status: 65, says: "known: qwen"),
             Bad(arguments: ["models", "check", "m", "--url", "http://127.0.0.1:9/v1"], status: 3, says: "no model server answers"),
-            Bad(arguments: ["reverify", "latest", "--store", "/nonexistent/x.db"], status: 3, says: "no such database"),
+            Bad(arguments: ["reverify", "latest", "--store", "/nonexistent/x.db"], status: 66, says: "no such database"),
             Bad(arguments: ["sandbox", "selftest", "--hacks", "--only", "nope"], status: 5, says: "no program of the corpus"),
             Bad(arguments: ["suite", "validate", "fixtures/suites/demo", "--mutants=-1"], status: 64, says: "from 0 on"),
             Bad(arguments: ["sandbox", "run"], status: 64, says: "no command"),
@@ -62,6 +69,36 @@ import Testing
         let ran = try await assay(["bench", "e.yaml"], in: folder)
         #expect(ran.status == 78)
         #expect(ran.err.contains(says) && ran.err.contains("e.yaml"), "\(ran.err)")
+    }
+
+    @Test(
+        "results that cannot be written end with 74 and name the place",
+        arguments: [
+            ("\"$0\" sandbox explain base > /dev/full", "standard output"), ("\"$0\" sandbox explain base >&-", "standard output"),
+            ("\"$0\" verify fixtures/text/samples.jsonl --suite fixtures/text/suite.jsonl --no-cache -o /dev/full", "/dev/full"),
+        ])
+    func full(_ line: String, _ place: String) async throws {
+        let ran = try await Subprocess.run(
+            .name("sh"), arguments: ["-c", line, Places.products + "/assay"], workingDirectory: FilePath(Places.root), input: .none,
+            output: .string(limit: 65536), error: .string(limit: 65536))
+        #expect(ran.terminationStatus == .exited(74), "\(ran.terminationStatus)")
+        #expect(ran.standardError.contains("error: \(place): cannot be written"), "\(ran.standardError)")
+    }
+
+    @Test("one odd line is told with its place and reason, and the others are judged", arguments: ["samples.jsonl", "samples.jsonl.gz"])
+    func oddLine(_ file: String) async throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let ran = try await assay(["verify", "fixtures/text/\(file)", "--suite", "fixtures/text/suite.jsonl", "--no-cache", "-o", folder + "/r.jsonl"])
+        #expect(ran.status == 65, "\(ran.err)")
+        #expect(ran.err.contains("\(file):4:38: not a JSON object: a ',' or '}' should be here"), "\(ran.err)")
+        #expect(ran.err.contains("\(file):5: the task 'add/9' is not in the suite"), "\(ran.err)")
+        #expect(ran.err.contains("2 malformed lines were left out of 6"))
+        let rows = try String(contentsOfFile: folder + "/r.jsonl", encoding: .utf8).split(separator: "\n")
+        #expect(rows.count == 4 && rows.allSatisfy { $0.contains("\"verdict\":\"passed\"") }, "\(rows)")
+        for kept in ["\"nan\":NaN", "\"big\":9007199254740993", "\"huge\":1e999", #""half":"\ud800""#] {
+            #expect(rows.contains { $0.contains(kept) }, "\(kept)")
+        }
     }
 
     @Test("--help shows an example of the command", arguments: ["verify", "review", "bench", "compare", "solve", "show", "list", "report", "view", "doctor"])

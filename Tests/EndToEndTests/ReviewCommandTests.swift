@@ -58,7 +58,7 @@ import Testing
     @Test(
         "bad input is one line that says what is wrong",
         arguments: [
-            (["gone.jsonl", "--suite", "suite.jsonl"], Int32(65), "gone.jsonl"),
+            (["gone.jsonl", "--suite", "suite.jsonl"], Int32(66), "gone.jsonl"),
             (["samples.jsonl", "--suite", "suite.jsonl", "--arm", "other"], 78, "other"),
         ])
     func bad(_ words: [String], _ status: Int32, _ says: String) async throws {

@@ -71,7 +71,7 @@ private func project() async throws -> String {
         "bad input is one line that says what to do",
         arguments: [
             (["--base", "no-such-revision"], Int32(65), "no-such-revision"), (["--base=--output=x"], 65, "revision"),
-            (["--patch", "nope.diff"], 65, "git diff"), (["--baseline", "add.c"], 65, "assay verify DIR -o report.json"),
+            (["--patch", "nope.diff"], 66, "git diff"), (["--baseline", "add.c"], 65, "assay verify DIR -o report.json"),
             (["--format", "pdf"], 64, "pdf"), (["--repo", "."], 64, "--repo DIR"), (["--rerun", "1000"], 64, "--rerun"),
             (["--patch", "a", "--base", "b"], 64, "exclude"),
         ])

@@ -178,7 +178,7 @@ int seccomp_export(const struct options *options, uint32_t architecture, int fd)
 int seccomp_install(const struct filter_program *program);
 
 /* notify.c */
-bool notify_answer(int listener, struct outcome *outcome);
+bool notify_answer(int listener, struct outcome *outcome, bool ends);
 
 /* descriptors.c */
 int send_descriptors(int socket, const int *descriptors, int count);

@@ -54,13 +54,15 @@ static void record(struct outcome *outcome, const char *name, const struct secco
   added->count = 1;
 }
 
-bool notify_answer(int listener, struct outcome *outcome) {
+bool notify_answer(int listener, struct outcome *outcome, bool ends) {
   struct seccomp_notif request;
   memset(&request, 0, sizeof request);
   if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &request)) return errno == EINTR || errno == ENOENT;
   char *name = seccomp_syscall_resolve_num_arch(request.data.arch, request.data.nr);
   record(outcome, name ? name : "unknown", &request.data);
   free(name);
+  /* Whoever is ended for it must not go on before. */
+  if (ends) return true;
   struct seccomp_notif_resp response = {.id = request.id, .error = -EPERM};
   /* ENOENT: the caller died meanwhile; nothing to answer. */
   if (ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &response) && errno != ENOENT) return false;

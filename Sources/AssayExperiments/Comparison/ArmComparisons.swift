@@ -23,7 +23,7 @@ struct ArmComparisons {
                 let b = finished.resultSet(arm: other, reasons: reasons)
                 results.append(
                     try record.stop == .sequential
-                        ? Comparison.sequential(a, b, all.gate(baseline: baseline, alpha: rules.alpha), rules)
+                        ? Comparison.sequential(a, b, gate: all.gate(baseline: baseline, alpha: rules.alpha), rules: rules)
                         : Comparison.make(a, b, rules))
                 compared.append(other)
             } catch {

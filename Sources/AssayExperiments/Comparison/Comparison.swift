@@ -57,7 +57,7 @@ extension Comparison {
     ///
     /// - Throws: `NotComparable` where that would say nothing.
     package static func sequential(
-        _ a: ResultSet, _ b: ResultSet, _ gate: SequentialGate, _ rules: ComparisonRules
+        _ a: ResultSet, _ b: ResultSet, gate: SequentialGate, rules: ComparisonRules
     ) throws(NotComparable) -> Comparison {
         var result = try make(a, b, rules.with(alpha: gate.finalAlpha))
         if gate.isStopped && result.outcomes.tasks >= Decision.fewestTasks { result.verdict = .regressed }

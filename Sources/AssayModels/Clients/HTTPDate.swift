@@ -9,7 +9,8 @@ enum HTTPDate {
         guard words.count >= 5 else { return nil }
         let isAsctime = months.contains(words[1])
         guard isAsctime ? words.count == 5 : words.count == 6 && words[5] == "GMT" else { return nil }
-        let parts = isAsctime ? (day: words[2], month: words[1], year: words[4], time: words[3]) : (words[1], words[2], words[3], words[4])
+        let parts: (day: String, month: String, year: String, time: String) =
+            isAsctime ? (words[2], words[1], words[4], words[3]) : (words[1], words[2], words[3], words[4])
         guard let month = months.firstIndex(of: parts.month), let day = number(parts.day, 1...31), var year = number(parts.year, 0...9999),
             let seconds = time(parts.time)
         else { return nil }
@@ -30,7 +31,9 @@ enum HTTPDate {
         return Int(text).flatMap { range.contains($0) ? $0 : nil }
     }
 
-    /// Days since 1970 in the Gregorian calendar (H. Hinnant, "chrono-compatible low-level date algorithms", days_from_civil).
+    /// Days since 1970 in the Gregorian calendar.
+    ///
+    /// After Howard Hinnant, "chrono-compatible low-level date algorithms", days_from_civil.
     private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
         let shifted = year - (month <= 2 ? 1 : 0)
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400

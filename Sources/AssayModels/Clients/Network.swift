@@ -9,7 +9,7 @@ enum Network {
 
     /// Carries keys and prompts: the caller decides about each redirect.
     static let withoutRedirects: HTTPClient = {
-        var configuration = configuration
+        var configuration = Self.configuration
         configuration.redirectConfiguration = .disallow
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }()

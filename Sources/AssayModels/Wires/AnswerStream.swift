@@ -88,7 +88,7 @@ struct AnswerStream: Sendable {
             for value in value.items.isEmpty ? [value] : value.items { try read(value, hasHalves) }
             return
         }
-        let lines = text.split(whereSeparator: \.isNewline).compactMap { Self.value(String($0)) }
+        let lines = text.unicodeLines.filter { !$0.isEmpty }.compactMap { Self.value(String($0)) }
         guard !lines.isEmpty else {
             throw ServerFailure(.interrupted, "the model server sent JSON that is cut or broken: \(TerminalText.line(text, limit: 120))", mayPass: true)
         }

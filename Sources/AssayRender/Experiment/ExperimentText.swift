@@ -11,7 +11,7 @@ package enum ExperimentText {
         let share = arm.promptTokens == 0 ? 0 : Double(arm.cachedTokens) / Double(arm.promptTokens)
         return [
             arm.arm, "\(arm.solved)/\(arm.attempts)",
-            "\(Text.percent(arm.rate)) [\(Text.percent(arm.interval.low)), \(Text.percent(arm.interval.high))]\(arm.isUniform ? ", all tasks alike" : "")",
+            "\(Text.percent(arm.rate)) [\(Text.percent(arm.interval.low)), \(Text.percent(arm.interval.high))]\(arm.isUniform ? "*" : "")",
             "\(about)\(arm.tokens)", perSolved, "\(arm.calls)", Text.percent(share),
             Text.decimal(arm.seconds, 0),
             arm.claimed == 0 ? "–" : "\(arm.falseDone)/\(arm.claimed)",
@@ -27,6 +27,11 @@ package enum ExperimentText {
                 let about = arm.estimatedTokens > 0 ? "≈" : ""
                 return row(arm) + [about + Text.decimal(cost, 4), arm.solved == 0 ? "∞" : about + Text.decimal(cost / Double(arm.solved), 6)]
             }
+    }
+
+    /// What the star in the table of arms means; nil where there is none.
+    static func armsNote(_ document: ExperimentDocument) -> String? {
+        document.arms.contains(where: \.isUniform) ? "* all tasks alike: the interval is the exact bound of what they leave open" : nil
     }
 
     private static let heading = [

@@ -12,6 +12,7 @@ package enum MarkdownExperiment {
         }
         text += ExperimentText.facts(document) + "\n\n"
         text += table(ExperimentText.arms(document))
+        if let note = ExperimentText.armsNote(document) { text += "\n\\\(note)\n" }
         text += "\n## Verdict\n\n"
         for pair in document.comparisons {
             text += "- \(ExperimentText.sentence(pair.a, pair.b, pair.result))\n"

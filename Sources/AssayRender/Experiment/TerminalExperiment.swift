@@ -7,6 +7,7 @@ package enum TerminalExperiment {
     package static func render(_ document: ExperimentDocument) -> String {
         var text = "\n\(document.name)" + (document.recording ? "  (answers from a recording)" : "") + "\n\n"
         text += Text.table(ExperimentText.arms(document))
+        if let note = ExperimentText.armsNote(document) { text += note + "\n" }
         text += "\n"
         for pair in document.comparisons {
             text += ExperimentText.sentence(pair.a, pair.b, pair.result) + "\n"

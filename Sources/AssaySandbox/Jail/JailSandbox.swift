@@ -46,13 +46,10 @@ package struct JailSandbox: Sandbox {
         let forth: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
         let back: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
         do {
-            forth = try FileDescriptor.pipe()
-            back = try FileDescriptor.pipe()
+            forth = try closedOnExecPipe()
+            back = try closedOnExecPipe()
         } catch {
             throw SandboxError(.launcher, "cannot make a pipe: \(error)")
-        }
-        for end in [forth.readEnd, forth.writeEnd, back.readEnd, back.writeEnd] {
-            closeOnExec(end.rawValue)
         }
         async let one = run(first, joined: (back.readEnd, forth.writeEnd))
         async let two = run(second, joined: (forth.readEnd, back.writeEnd))

@@ -39,7 +39,7 @@ enum Gzip {
                 // Another member may follow the one that has ended.
                 if isEnded, inflateReset(&stream) != Z_OK { throw Problem.damaged }
                 var output = [UInt8](repeating: 0, count: chunk)
-                let (taken, made, status) = step(&stream, &input, used..<count, &output)
+                let (taken, made, status) = step(&stream, &input, used..<count, into: &output)
                 guard status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR && made + taken > 0 else { throw Problem.damaged }
                 used += taken
                 written += made
@@ -57,7 +57,7 @@ enum Gzip {
     private static func drain(_ stream: inout z_stream, into target: FileDescriptor, _ written: inout Int, _ isEnded: inout Bool) throws {
         while !isEnded {
             var (input, output) = ([UInt8](repeating: 0, count: 1), [UInt8](repeating: 0, count: chunk))
-            let (_, made, status) = step(&stream, &input, 0..<0, &output)
+            let (_, made, status) = step(&stream, &input, 0..<0, into: &output)
             if made == 0 && status != Z_STREAM_END { return }
             written += made
             guard written <= mostBytes else { throw Problem.tooLarge }
@@ -67,7 +67,7 @@ enum Gzip {
     }
 
     private static func step(
-        _ stream: inout z_stream, _ input: inout [UInt8], _ range: Range<Int>, _ output: inout [UInt8]
+        _ stream: inout z_stream, _ input: inout [UInt8], _ range: Range<Int>, into output: inout [UInt8]
     ) -> (taken: Int, made: Int, status: Int32) {
         let room = output.count
         return input.withUnsafeMutableBufferPointer { source in

@@ -34,7 +34,13 @@ package enum JSONValue: Sendable, Codable, Equatable {
         case .number(let value):
             if let whole = Int(exactly: value) { try container.encode(whole) } else { try container.encode(value) }
         case .literal(let token):
-            if let text { try container.encode(text) } else if let value = Double(token), value.isFinite { try container.encode(value) } else { try container.encodeNil() }
+            if let text {
+                try container.encode(text)
+            } else if let value = Double(token), value.isFinite {
+                try container.encode(value)
+            } else {
+                try container.encodeNil()
+            }
         case .string(let value): try container.encode(value)
         case .array(let value): try container.encode(value)
         case .object(let value): try container.encode(value)

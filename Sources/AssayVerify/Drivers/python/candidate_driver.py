@@ -28,8 +28,8 @@ _ATOMS = _SCALARS | {str, bytes, complex}
 _FINITE = {type({}.keys()), type({}.values()), type({}.items()), type(iter([])), type(iter(())), type(iter("")), type(iter({})),
            type(iter(set())), type(iter(range(0))), range}
 _CONTAINERS = (list, tuple, dict, set, frozenset)
-# Whether the last value was more than the data that stands for it.
-_lossy = False
+# Whether the last value was more than the data that stands for it, and whether a container in it has another place too.
+_lossy = _shared = False
 # Containers that were passed, or that this value has had: one that comes again is the same one.
 _known = set()
 
@@ -59,7 +59,7 @@ def _items(values, depth):
 def _encode(value, depth=0):
     # Base-type contents are read with the base type's own methods, so that a subclass
     # with a clever __eq__ or __repr__ collapses to data.
-    global _lossy
+    global _lossy, _shared
     kind = type(value)
     if kind in _SCALARS:
         return value
@@ -92,7 +92,7 @@ def _encode(value, depth=0):
         _lossy = True
         return ["o", kind.__name__, _items(value, depth)]
     if id(value) in _known:
-        raise _Rich("a container in two places")
+        _shared = True
     _known.add(id(value))
     if isinstance(value, list):
         return ["l", _items(list.__iter__(value), depth)]
@@ -216,9 +216,9 @@ def _result(function, args, kwargs):
 
 
 def _answer(function, request):
-    global _lossy
+    global _lossy, _shared
     number, args, kwargs = request
-    _lossy, before = False, None
+    _lossy, _shared, before = False, False, None
     _known.clear()
     is_fixed = not kwargs and _ATOMS.issuperset(map(type, args))
     try:
@@ -230,8 +230,9 @@ def _answer(function, request):
         changed = None if is_fixed else _changed(before, args, kwargs)
         if changed is not None:
             reply["args"] = changed
-        if _lossy:
-            reply["lossy"] = True
+        for name, is_so in (("lossy", _lossy), ("shared", _shared)):
+            if is_so:
+                reply[name] = True
     except _Rich as error:
         reply = {"id": number, "rich": str(error)}
     _send(reply)

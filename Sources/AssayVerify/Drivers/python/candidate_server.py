@@ -45,6 +45,8 @@ def _serve(folder, name, entry):
     """Lets one solution talk through two pipes until the other side has heard enough; returns whether its end is clean."""
     _renew()
     requests, replies = _open("requests", os.O_RDONLY), _open("replies", os.O_WRONLY)
+    # Without a writer of its own the pipe would seem at its end until the other side has opened it.
+    held = _open("requests", os.O_WRONLY)
     output = os.memfd_create("output")
     if _jail.fork() == 0:
         try:
@@ -57,6 +59,7 @@ def _serve(folder, name, entry):
         os._exit(0)
     had_memory = _jail.end()
     os.close(requests)
+    os.close(held)
     printed = os.fstat(output).st_size
     os.close(output)
     return had_memory and printed <= _printable

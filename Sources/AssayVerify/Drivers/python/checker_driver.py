@@ -4,8 +4,8 @@ import ast, builtins, functools, itertools, json, operator, os, secrets, sys, ti
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import array_values
-from checker_reach import out_of_reach
-from checker_values import Forged, Rich, Untravelled, decode, question, reply, write_back
+from checker_reach import out_of_reach, tells_apart
+from checker_values import Forged, Rich, Untravelled, changes, decode, question, reply, write_back
 
 _replies = _requests = _results = -1
 
@@ -46,8 +46,11 @@ class Candidate:
         self.lossy = False
         # Whether the solution has taken something of the random module.
         self.draws = False
+        # Whether what the solution changed was changed here too, and whether it shall be.
+        self.changed, self.writes_back = False, True
         # Whether the test looks at what is raised.
         self.catches = False
+        self.test = ""
 
     def receive(self):
         # Mostly one reply is one read.
@@ -96,8 +99,13 @@ class Candidate:
             raise Rich(str(answer["rich"]))
         if answer.pop("lossy", False):
             self.lossy = True
+        if answer.pop("shared", False) and tells_apart(self.test):
+            raise Rich("a container in two places")
         if "args" in answer:
-            write_back(answer.pop("args"), args)
+            self.changed, changed = True, changes(answer.pop("args"), args)
+            if self.writes_back:
+                write_back(changed, args)
+            args = args if self.writes_back else [old if new is None else new for old, new in zip(args, changed)]
         if len(answer) != 1:
             raise Forged("a reply of another form")
         if "value" in answer:
@@ -126,11 +134,18 @@ class Candidate:
         return raised
 
     def known(self, module, name):
-        """The class here that another process calls so; exits, skips and assertion errors of the candidate are plain failures."""
+        """The class here that another process calls so; exits and skips of the candidate are plain failures."""
         places = [self.namespace, vars(builtins)] if module == "solution" else [vars(sys.modules.get(module, object))]
         kind = next((place[name] for place in places if name in place), None)
-        if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, AssertionError) and kind is not Exception:
-            return kind
+        if not isinstance(kind, type) or not issubclass(kind, Exception) or kind is Exception:
+            return None
+        # What the checker itself raises is not for a candidate to claim.
+        if kind.__module__ in _OWN or issubclass(kind, AssertionError) and kind is not AssertionError:
+            return None
+        return kind
+
+
+_OWN = {__name__, "checker_driver", "checker_values", "membrane_values", "membrane_decoder", "membrane_check", "membrane_objects"}
 
 
 def _raisable(name, bases, text):
@@ -237,8 +252,17 @@ def _last_first(tree):
 
 
 def _names(group):
-    """Whether an assertion gives a value a name that a later one may use."""
-    return any(isinstance(node, ast.NamedExpr) for item in group for node in ast.walk(item))
+    """Whether an assertion gives a value a name that a later one may use, or passes a value that another looks at."""
+    if any(isinstance(node, ast.NamedExpr) for item in group for node in ast.walk(item)):
+        return True
+    seen = set()
+    for item in group:
+        called = {node.func for node in ast.walk(item) if isinstance(node, ast.Call)}
+        names = {node.id for node in ast.walk(item) if isinstance(node, ast.Name) and node not in called}
+        if seen & names:
+            return True
+        seen |= names
+    return False
 
 
 @functools.lru_cache(maxsize=64)
@@ -254,6 +278,7 @@ def _judge(plan, candidate):
     loaded = candidate.receive()
     if loaded.get("load") != "ok":
         return {"status": "load", "load": str(loaded.get("load")), "error": loaded.get("error")}
+    candidate.test = plan["test"]
     candidate.catches = "except" in plan["test"] or "raises" in plan["test"].lower()
     candidate.draws = loaded.get("draws") is True
     namespace = {"__name__": "check", "__assay_check__": _check}
@@ -267,12 +292,24 @@ def _judge(plan, candidate):
             del namespace[name]
         namespace[plan["entry"]] = candidate
         candidate.namespace = namespace
+        candidate.classes = {name: value for name, value in namespace.items() if isinstance(value, type)}
         exec(test, namespace)
         check = namespace["check"]
     except (Gone, Forged, Rich, Untravelled):
         raise
     except BaseException as error:
         return {"status": "broken", "text": f"{type(error).__name__}: {error}"[:500]}
+    result = _checked(check, candidate)
+    if result["status"] == "passed" and candidate.changed:
+        # A solution that empties its argument may pass for that alone.
+        candidate.writes_back = False
+        if _checked(check, candidate)["status"] != "passed":
+            return {"status": "passed_by_changes"}
+    return result
+
+
+def _checked(check, candidate):
+    """How the test ends."""
     try:
         check(candidate)
     except CheckFailed as failure:

@@ -1,8 +1,26 @@
 # What a test does to its own process, and means for the solution's, which is another: such a test says nothing when it fails.
-import ast
+import ast, functools
 
 # These are replaced over there as well.
 _REPLACED = {"builtins.input", "builtins.print", "builtins.open", "sys.stdin", "sys.stdout", "sys.stderr"}
+
+_CHANGING = {"add", "append", "appendleft", "clear", "discard", "extend", "insert", "pop", "popitem", "popleft", "remove", "reverse",
+             "setdefault", "sort", "update"}
+
+
+@functools.lru_cache(maxsize=64)
+def tells_apart(source):
+    """Whether a test may tell one container in two places from two equal ones: it compares identities, or changes containers."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Compare) and any(
+                isinstance(operator, (ast.Is, ast.IsNot)) and not isinstance(right, ast.Constant)
+                for operator, right in zip(node.ops, node.comparators)):
+            return True
+        if isinstance(node, (ast.Subscript, ast.Attribute)) and not isinstance(node.ctx, ast.Load) or isinstance(node, ast.AugAssign):
+            return True
+        if isinstance(node, ast.Call) and (isinstance(node.func, ast.Attribute) and node.func.attr in _CHANGING or ast.unparse(node.func) == "id"):
+            return True
+    return False
 
 
 def out_of_reach(source, draws):

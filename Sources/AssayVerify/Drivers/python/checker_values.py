@@ -104,19 +104,22 @@ def decode(data):
     raise Forged("unknown tag")
 
 
-def write_back(data, args):
-    """Gives the test's own containers the contents that the candidate left in them."""
+def changes(data, args):
+    """The contents that the candidate left in the arguments; None for what has none."""
     if type(data) is not list or len(data) != len(args):
         raise Forged("other arguments than were passed")
-    for item, target in zip(data, args):
-        if item is None:
-            continue
-        new, kind = decode(item), type(target)
-        if kind not in (list, dict, set) or type(new) is not kind:
-            raise Forged("an argument of another type")
-        if kind is list:
+    found = [None if item is None else decode(item) for item in data]
+    if any(new is not None and (type(new) is not type(old) or type(new) not in (list, dict, set)) for new, old in zip(found, args)):
+        raise Forged("an argument of another type")
+    return found
+
+
+def write_back(changed, args):
+    """Gives the test's own containers other contents."""
+    for new, target in zip(changed, args):
+        if type(new) is list:
             target[:] = new
-        else:
+        elif new is not None:
             target.clear()
             target.update(new)
 

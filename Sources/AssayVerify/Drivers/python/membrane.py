@@ -1,7 +1,7 @@
 # The candidate's modules as tests see them, while they live in another process behind standard input and output: what
 # comes over is plain data, or a number for an object. Nothing of the candidate runs here, and no comparison with a
 # plain value is ever the candidate's.
-import io, os, pickle, sys, threading, types
+import contextlib, io, os, pickle, sys, threading, types
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import checker_driver as driver
@@ -31,6 +31,8 @@ class Peer(Decoder):
         # A failure inside what the candidate called back: it may swallow it, the test may not.
         self.failed = None
         self.depth = 0
+        # Whether what the candidate changed was changed here too, and whether it shall be.
+        self.changed, self.writes_back = False, True
 
     def ask(self, how, *rest):
         __tracebackhide__ = True
@@ -80,8 +82,8 @@ class Peer(Decoder):
         if set(answer) not in ({"value"}, {"error"}):
             raise Forged("a reply without value or error")
         is_error = "error" in answer
-        value = self.exception(answer["error"]) if is_error else self.decode(answer["value"])
-        self.change(changed)
+        with self.changing(changed):
+            value = self.exception(answer["error"]) if is_error else self.decode(answer["value"])
         if held is not True:
             for number in passed:
                 self.given.pop(number, None)
@@ -89,13 +91,23 @@ class Peer(Decoder):
             raise value
         return value
 
-    def change(self, changed):
-        """Gives the test's own containers the contents that they have over there."""
+    @contextlib.contextmanager
+    def changing(self, data):
+        """Gives the test's own containers the contents that they have over there, once the message is read that says so."""
+        given = self.given
         try:
-            for number, data in changed:
-                values.refill(self.given[number_of(number)], self.decode(data))
+            changed = [(number_of(number), new) for number, new in data]
+            self.changed = self.changed or bool(changed)
+            if changed and not self.writes_back:
+                # What comes back is another one, then.
+                self.given = values.copies(given)
+            yield
+            for number, new in changed:
+                values.refill(self.given[number], self.decode(new))
         except (TypeError, ValueError, KeyError):
             raise Forged("a change of nothing") from None
+        finally:
+            self.given = given
 
     def send(self, how, *rest):
         __tracebackhide__ = True
@@ -124,9 +136,9 @@ class Peer(Decoder):
         try:
             number, how, args, kwargs = message["ask"]
             target = self.mine[number_of(number)]
-            args = [self.decode(item) for item in args]
-            kwargs = {text_of(key): self.decode(item) for key, item in kwargs}
-            self.change(message.get("changed", []))
+            with self.changing(message.get("changed", [])):
+                args = [self.decode(item) for item in args]
+                kwargs = {text_of(key): self.decode(item) for key, item in kwargs}
         except (TypeError, ValueError, IndexError):
             raise Forged("a question about nothing") from None
         try:

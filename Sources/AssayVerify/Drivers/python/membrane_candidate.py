@@ -5,7 +5,7 @@ import os, sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import candidate_driver as driver
-import enum, importlib, io, pickle, threading, types
+import builtins, enum, importlib, io, pickle, threading, types
 import membrane_encoder as encoder
 from membrane_encoder import encode as _encode, number_of as _number, number_of_class as _class
 from membrane_names import SHARED, SPECIAL
@@ -80,12 +80,12 @@ class _Remote(encoder.Mine):
         return _ask(object.__getattribute__(self, "_number"), "set", (name, value), {})
 
 
-def _remote(number, special, name):
+def _remote(number, special, name, base):
     def method(name):
         return lambda self, *args: _ask(object.__getattribute__(self, "_number"), "special", (name, *args), {})
     methods = {name: method(name) for name in special}
     # The test's and the solution's own class of a name are one class to who asks for it.
-    twin = getattr(sys.modules.get("solution"), name, None) if name else None
+    twin = (getattr(sys.modules.get("solution"), name, None) if name else None) or getattr(builtins, base or "", None)
     if isinstance(twin, type):
         methods["__class__"] = property(lambda self: twin)
     return (type("Remote", (_Remote,), methods) if methods else _Remote)(number)
@@ -103,9 +103,9 @@ class _Unpickler(pickle.Unpickler):
             if isinstance(found, type) and issubclass(found, enum.Enum) and identity[2] in found.__members__:
                 return found[identity[2]]
             identity = identity[3]
-        _, number, special, name = identity
+        _, number, special, names = identity
         if number not in _remotes:
-            _remotes[number] = _remote(number, special, name)
+            _remotes[number] = _remote(number, special, *names)
         return _remotes[number]
 
 
@@ -165,7 +165,7 @@ def _answer(how, *rest):
     if how == "state":
         return _state(rest[0])
     if how == "names":
-        return [name for name in vars(rest[0]) if type(name) is str][:1000]
+        return {"names": [name for name in vars(rest[0]) if type(name) is str][:1000], "draws": driver._draws(vars(rest[0]).values())}
     if how == "get":
         return getattr(rest[0], rest[1])
     if how == "set":

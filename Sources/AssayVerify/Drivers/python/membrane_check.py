@@ -8,6 +8,7 @@ import checker_driver as driver
 import membrane
 import membrane_objects as objects
 from checker_values import Forged, Untravelled
+from membrane_decoder import derived
 from membrane_names import SPECIAL
 from membrane_objects import Mirror, Object, of, text_of
 
@@ -27,7 +28,8 @@ class Judge(membrane.Peer):
 
     def __init__(self, requests, replies):
         super().__init__(requests, replies, lambda error: None)
-        self.known, self.twins, self.deep = {}, {}, 0
+        self.solution = None
+        self.twins, self.deep = {}, 0
 
     def exception(self, error):
         raised = super().exception(error)
@@ -51,24 +53,31 @@ class Judge(membrane.Peer):
         return method
 
     def own(self, name):
-        found = self.known.get(name)
+        found = self.solution.classes.get(name)
         return found if isinstance(found, type) else None
 
     def object(self, mirror, number):
         twin = self.own(mirror.__name__) if isinstance(mirror, Mirror) and mirror.__module__ == "solution" else None
         return super().object(mirror, number) if twin is None else self.twin(twin, super().object(mirror, number))
 
+    def more(self, plain, kind, number):
+        theirs = super().more(plain, kind, number)
+        own = self.own(type(theirs).__name__) if type(theirs).__module__ == "solution" else None
+        return theirs if own is None or not issubclass(own, type(plain)) else self.filled(derived(own, plain), theirs)
+
     def twin(self, kind, theirs):
         """The test's own object with the state of one whose class the solution defines as well."""
         number = of(theirs)
-        known = self.twins.get(number)
-        if known is not None:
-            return known[0]
+        if number not in self.twins:
+            # Their object is kept as long, lest another gets its number.
+            self.twins[number] = (object.__new__(kind), theirs)
+            self.filled(self.twins[number][0], theirs)
+        return self.twins[number][0]
+
+    def filled(self, made, theirs):
+        kind = type(made)
         if self.deep > _DEEP:
             raise Untravelled(f"objects of the class {kind.__name__} in a chain of more than {_DEEP}")
-        made = object.__new__(kind)
-        # Their object is kept as long, lest another gets its number.
-        self.twins[number] = (made, theirs)
         self.deep += 1
         try:
             state = self.ask("state", theirs)
@@ -77,6 +86,7 @@ class Judge(membrane.Peer):
         if type(state) is not dict:
             raise Forged("a state that is none")
         for name, value in state.items():
+            # What the test's own class does is not for the solution to replace.
             if text_of(name).startswith("__") or callable(getattr(kind, name, None)):
                 raise Untravelled(f"an object of the class {kind.__name__} with a '{name}' of its own")
             object.__setattr__(made, name, value)
@@ -87,16 +97,22 @@ class Solution:
     """The solution's function as a test calls it."""
 
     def __init__(self, peer, entry):
-        self.peer, self.entry, self.last_call, self.lossy, self.draws = peer, entry, None, False, False
-        self.replaced = driver.surroundings()
+        self.peer, self.entry, self.last_call = peer, entry, None
+        self.lossy = self.draws = self.catches = False
+        self.classes, self.replaced = {}, driver.surroundings()
+        peer.solution = self
 
     @property
-    def classes(self):
-        return self.peer.known
+    def changed(self):
+        return self.peer.changed
 
-    @classes.setter
-    def classes(self, known):
-        self.peer.known = known
+    @property
+    def writes_back(self):
+        return self.peer.writes_back
+
+    @writes_back.setter
+    def writes_back(self, does):
+        self.peer.writes_back = does
 
     def receive(self):
         """What the other drivers say first."""
@@ -106,7 +122,8 @@ class Solution:
             objects.hide(self, of(self.function))
             # The class of this stand-in has one of its own.
             self.__doc__ = self.peer.ask("get", self.function, "__doc__")
-            return {"load": "ok", "names": self.peer.ask("names", module)}
+            said = self.peer.ask("names", module)
+            return {"load": "ok", "names": said["names"], "draws": said["draws"]}
         except Exception as error:
             return {"load": "raised", "error": getattr(error, "candidate", None)}
 
@@ -159,7 +176,7 @@ def _main(processor):
     test.__file__ = "/w/check.py"
     driver.doubt = doubt
     peer = objects.peer = Judge(driver._requests, driver._replies)
-    driver.main(plan, Solution(peer, plan["entry"]))
+    driver.tell(driver.judge(plan, Solution(peer, plan["entry"])))
     os._exit(0)
 
 

@@ -34,6 +34,15 @@ def _shared(module, name):
     return found
 
 
+def derived(kind, plain):
+    """Plain data as a value of a class that derives from its type."""
+    base = type(plain)
+    value = base.__new__(kind, plain)
+    if base in (list, dict, set, bytearray):
+        base.__init__(value, plain)
+    return value
+
+
 class Decoder:
     """Makes values of what the candidate's process wrote."""
 
@@ -96,13 +105,7 @@ class Decoder:
             if tag == "class":
                 return self.mirror(number_of(data[1]))
             if tag == "more":
-                plain = self.decode(data[1], depth + 1)
-                value = self.mirror(number_of(data[2]), type(plain))
-                value = value.__new__(value, plain)
-                if isinstance(plain, (list, dict, set, bytearray)):
-                    type(plain).__init__(value, plain)
-                hide(value, number_of(data[3]))
-                return value
+                return self.more(self.decode(data[1], depth + 1), number_of(data[2]), number_of(data[3]))
             if tag == "object":
                 return self.object(self.mirror(number_of(data[1])), data[2])
         except (TypeError, ValueError, IndexError, KeyError, AttributeError, ArithmeticError, ImportError):
@@ -120,7 +123,10 @@ class Decoder:
             for key, item in data[1]:
                 made[self.decode(key, depth + 1)] = self.decode(item, depth + 1)
             if tag == "defaultdict":
-                made.default_factory = self.decode(data[2], depth + 1)
+                factory = self.decode(data[2], depth + 1)
+                if factory is not None and not callable(factory):
+                    raise TypeError("no factory")
+                made.default_factory = factory
             return made
         add = made.add if tag == "set" else made.append
         for item in data[1]:
@@ -136,6 +142,12 @@ class Decoder:
     def own(self, name):
         """The test's own class of a name that the candidate has defined too."""
         return None
+
+    def more(self, plain, kind, number):
+        """Data that has more names than its base type."""
+        value = derived(self.mirror(kind, type(plain)), plain)
+        hide(value, number)
+        return value
 
     def object(self, mirror, number):
         known = self.objects.get(number_of(number))

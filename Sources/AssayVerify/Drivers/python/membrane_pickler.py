@@ -45,7 +45,7 @@ class Pickler(pickle.Pickler):
         if number is None:
             number = self.peer.numbers[id(value)] = len(self.peer.mine)
             self.peer.mine.append(value)
-        return ("mine", number, special, type(value).__name__ if is_open(type(value)) else None)
+        return ("mine", number, special, names_of(type(value)))
 
     def reducer_override(self, value):
         # A bound method of the candidate's is read again over there.
@@ -63,6 +63,13 @@ def is_open(kind):
     """Whether the candidate may use what is public of such an object: a test's own, a mock, or a stream."""
     module = sys.modules.get(kind.__module__)
     return kind.__module__ in ("_io", "io", "unittest.mock") or str(getattr(module, "__file__", "")).startswith("/w/")
+
+
+def names_of(kind):
+    """The class of a test's own object, and the type of Python that it derives from."""
+    if not is_open(kind):
+        return None, None
+    return kind.__name__, next((base.__name__ for base in kind.__mro__ if base.__module__ == "builtins" and base is not object), None)
 
 
 def is_public(value, name, *new):

@@ -1,6 +1,6 @@
 # Containers that are passed to the candidate and may be changed there. Both sides number those of a request in the same
 # order, so that a number says which of them is meant.
-import sys
+import copy, sys
 from collections import Counter, OrderedDict, defaultdict, deque
 from operator import is_
 
@@ -70,3 +70,16 @@ def refill(target, new):
         kind.clear(target)
         # A counter's own would add to what it counted.
         (dict if kind is Counter else kind).update(target, new)
+
+
+def copies(given):
+    """Copies of numbered containers, which lead to each other where these do."""
+    made = {id(value): value if type(value) in (tuple, object) else copy.copy(value) for value in given.values()}
+    for value in made.values():
+        if type(value) in _LISTS:
+            for place, item in enumerate(value):
+                value[place] = made.get(id(item), item)
+        elif type(value) in _DICTS:
+            for key, item in value.items():
+                value[key] = made.get(id(item), item)
+    return {number: made[id(value)] for number, value in given.items()}

@@ -10,8 +10,8 @@ struct OracleJudgement {
 
     /// Returns the evidence of a result; `end` is how the candidate's process ended, `earlier` the classes known before.
     ///
-    /// Throws where the test itself is broken.
-    func evidence(of result: OracleResult, end: SandboxResult, after earlier: Set<Verdict>) throws(HarnessError) -> Evidence {
+    /// A test that is broken itself says nothing about the candidate.
+    func evidence(of result: OracleResult, end: SandboxResult, after earlier: Set<Verdict>) -> Evidence {
         var status = CheckStatus.failed
         var evidence = Evidence()
         func add(_ verdict: Verdict, _ kind: FindingKind, rule: String, _ message: String, line: Int? = nil) {
@@ -19,7 +19,7 @@ struct OracleJudgement {
         }
         let call = result.call.map { " in \($0)" } ?? ""
         switch result.status {
-        case .passed:
+        case .passed, .passedByChanges:
             status = .passed
         case .failed:
             add(.failed, .test, rule: "assertion", "wrong value\(call): \(result.source ?? "check failed")")
@@ -41,8 +41,12 @@ struct OracleJudgement {
         case .unjudgeable:
             status = .notRun
             add(.unjudgeable, .test, rule: "unreachable", "cannot be judged from another process: \(result.text ?? "")\(call)")
+        case .silent:
+            status = .notRun
+            add(.unjudgeable, .test, rule: "no-result", "the test's process ended without a result")
         case .broken, .rich:
-            throw HarnessError(.suite, "the test of \(task.id) is broken: \(result.text ?? result.word)")
+            status = .notRun
+            add(.unjudgeable, .test, rule: "broken-test", "the test cannot be run: \(result.text ?? result.word)")
         }
         evidence.checks.append(
             CheckResult(

@@ -5,6 +5,8 @@ struct OracleResult: Decodable {
     /// How a test ended, as the checker says.
     enum Status: String {
         case passed, failed, raised
+        /// The test passes, but fails where what the candidate changes in its arguments is not changed for the test.
+        case passedByChanges = "passed_by_changes"
         /// The candidate's file could not be loaded.
         case load
         /// The candidate answered what no driver of ours does.
@@ -17,6 +19,8 @@ struct OracleResult: Decodable {
         case unjudgeable
         /// No assertion ran.
         case vacuous
+        /// The checker ended without a word: by its test, or by what the candidate answered.
+        case silent
         /// Whatever else it says is a fault of the test.
         case broken
     }
@@ -34,8 +38,8 @@ struct OracleResult: Decodable {
     let word: String
     let load: String?
     private(set) var error: Raised?
-    let text: String?
-    let source: String?
+    private(set) var text: String?
+    private(set) var source: String?
     let actual: String?
     let expected: String?
     let call: String?
@@ -45,6 +49,14 @@ struct OracleResult: Decodable {
         case word = "status"
         case load, error, text, source, actual, expected, call, seconds
     }
+
+    private init(_ status: Status) {
+        (self.status, word) = (status, status.rawValue)
+        (load, error, text, source, actual, expected, call, seconds) = (nil, nil, nil, nil, nil, nil, nil, nil)
+    }
+
+    /// What stands for the word of a checker that ended without one.
+    static let silent = OracleResult(.silent)
 
     init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
@@ -67,6 +79,19 @@ struct OracleResult: Decodable {
             result.error?.name = error.names?.first
         }
         self = result
+    }
+
+    /// Makes it a failure: the test needs no changes of arguments, so they hid that an answer is wrong.
+    mutating func rejectChanges() {
+        (status, source) = (.failed, "passes only because the solution changes what it is compared with")
+    }
+
+    /// Makes it the candidate's failure: with the reference the checker comes to its end.
+    mutating func blameCandidate() { (status, text) = (.gone, "its answers ended the checker") }
+
+    /// Makes it nobody's failure: the reference fails as well.
+    mutating func rejectTest() {
+        (status, text) = (.unjudgeable, "the reference does not pass this test either")
     }
 
     /// The lines that the checker wrote, by the nonce that each begins with; the first of a nonce counts.

@@ -62,7 +62,7 @@ struct PythonBatch {
             for end in [ends.candidates, ends.checkers] { evidence.summary.add(end, shared: questions.count) }
             var end = ends.candidates
             (end.signal, end.usage.wallSeconds) = (nil, result.seconds ?? 0)
-            evidence += try question.strategy.judgement(of: question.test, question.room.delivered)
+            evidence += question.strategy.judgement(of: question.test, question.room.delivered)
                 .evidence(of: result, end: end, after: evidence.classes)
             evidence += share(of: looks, for: question, among: questions.count)
             found[question.index] = evidence

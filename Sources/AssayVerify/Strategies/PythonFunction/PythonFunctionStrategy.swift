@@ -79,13 +79,27 @@ struct PythonFunctionStrategy: VerificationStrategy {
     }
 
     private func judge(_ test: OracleTest, _ files: FileTree, after earlier: Set<Verdict>) async throws -> Evidence {
-        let exchange = try await ask(test.source, files)
+        let exchange = try await decided(by: try await ask(test.source, files), test)
         var evidence = Evidence(exchange.candidateEnd, of: exchange.candidate, subject: "the solution")
         evidence.summary.add(exchange.checkerEnd)
         let classes = earlier.union(evidence.classes)
-        evidence += try judgement(of: test, files).evidence(of: exchange.result, end: exchange.candidateEnd, after: classes)
+        evidence += judgement(of: test, files).evidence(of: exchange.result, end: exchange.candidateEnd, after: classes)
             .attributed(to: exchange.candidate)
         return evidence
+    }
+
+    /// Lets the reference, where there is one, decide what a result across the membrane or with changed arguments says.
+    private func decided(by first: Exchange, _ test: OracleTest) async throws -> Exchange {
+        var exchange = first
+        let isChange = exchange.result.status == .passedByChanges
+        let isDoubtful = exchange.isAcross && [.failed, .raised].contains(exchange.result.status)
+        let isSilent = exchange.result.status == .silent
+        guard isChange || isDoubtful || isSilent, let reference = task.reference else { return exchange }
+        let right = try await ask(test.source, reference).result.status
+        if isSilent, right != .silent { exchange.result.blameCandidate() }
+        if isChange, right == .passed { exchange.result.rejectChanges() }
+        if isDoubtful, right != .passed, right != .passedByChanges { exchange.result.rejectTest() }
+        return exchange
     }
 
     /// Reads results of a test on a candidate's files.
@@ -99,10 +113,10 @@ struct PythonFunctionStrategy: VerificationStrategy {
         var correction = EvidenceCorrection()
         correction.added.summary.add(second.candidateEnd)
         // What cannot be asked apart says nothing.
-        guard second.result.status != .passed, second.result.status != .unjudgeable else { return correction }
+        guard ![.passed, .passedByChanges, .unjudgeable].contains(second.result.status) else { return correction }
         // Too slow when nothing is remembered is no answer, and no lie.
         let third = try await ask(test.source, files)
-        let isStable = third.result.status == .passed && second.candidateEnd.limitHit == nil
+        let isStable = [.passed, .passedByChanges].contains(third.result.status) && second.candidateEnd.limitHit == nil
         let difference = DifferentialRun.correction(of: [test.name], isStable: isStable, path: task.brief.singleDeliverable)
         correction.added += difference.added
         correction.statuses = difference.statuses
@@ -115,6 +129,8 @@ struct PythonFunctionStrategy: VerificationStrategy {
         var candidate: SandboxCommand
         var candidateEnd: SandboxResult
         var checkerEnd: SandboxResult
+        /// Whether the values went across the membrane.
+        var isAcross: Bool
     }
 
     /// How values travel between the checker and the candidate.
@@ -142,11 +158,11 @@ struct PythonFunctionStrategy: VerificationStrategy {
 
     /// Runs one test, across the membrane if plain data does not carry its values; `isolatingCalls` is for a second run.
     private func ask(_ test: String, _ files: FileTree, isolatingCalls: Bool = false) async throws -> Exchange {
-        let plain = try await ask(test, files, isolatingCalls, .plain(isolated: isolatingCalls))
-        return plain.result.status == .rich ? try await ask(test, files, isolatingCalls, .membrane) : plain
+        let plain = try await ask(test, files, isSecond: isolatingCalls, by: .plain(isolated: isolatingCalls))
+        return plain.result.status == .rich ? try await ask(test, files, isSecond: isolatingCalls, by: .membrane) : plain
     }
 
-    private func ask(_ test: String, _ files: FileTree, _ isSecond: Bool, _ route: Route) async throws -> Exchange {
+    private func ask(_ test: String, _ files: FileTree, isSecond: Bool, by route: Route) async throws -> Exchange {
         let theirs = try Workspace(name: "candidate")
         let ours = try Workspace(name: "checker")
         let solution = task.brief.singleDeliverable ?? "solution.py"
@@ -172,13 +188,10 @@ struct PythonFunctionStrategy: VerificationStrategy {
             let checker = command(route.checker(on: processor), ours, patient)
             return (candidate, try await python.sandbox.runJoined(candidate, checker))
         }
-        guard let result = OracleResult.lines(ourEnd.errorText)[nonce].flatMap(OracleResult.init) else {
-            throw HarnessError(
-                .integrity,
-                "the checker of \(task.id) gave no result (\(ourEnd.outcome.rawValue)); the suite's test may be broken"
-            )
-        }
-        return Exchange(result: result, candidate: candidate, candidateEnd: theirEnd, checkerEnd: ourEnd)
+        let result = OracleResult.lines(ourEnd.errorText)[nonce].flatMap(OracleResult.init) ?? .silent
+        var isAcross = false
+        if case .membrane = route { isAcross = true }
+        return Exchange(result: result, candidate: candidate, candidateEnd: theirEnd, checkerEnd: ourEnd, isAcross: isAcross)
     }
 }
 
