@@ -30,6 +30,7 @@ extension Assay {
     package static func runFromCommandLine() async {
         // A closed pipe is the reader's choice, not our crash.
         signal(SIGPIPE, SIG_IGN)
+        Console.holdStandardDescriptors()
         do {
             var command = try Assay.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

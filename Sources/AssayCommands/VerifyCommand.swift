@@ -89,7 +89,7 @@ struct VerifyCommand: AsyncParsableCommand {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw InputError(path, "no such file or folder", kind: .missing)
         }
-        if isFolder, let predictions { return try await verifyPredictions(Prediction.load(predictions), from: predictions) }
+        if isFolder, let predictions { return try await verifyPredictions(PredictionFile(predictions), from: predictions) }
         if isFolder { return [try await verifyFolder()] }
         guard let suite else {
             throw ConfigurationError(

@@ -84,8 +84,8 @@ package struct Attempt: Sendable {
             end.words.flatMap { words in ends[end].map { (answers == 1 ? "the answer: " : "\($0) of \(answers) answers: ") + words } }
         }
         return AttemptOutcome(
-            candidate: ratchet.best, report: ratchet.report, usage: await conversation.used, calls: await conversation.calls,
-            cost: await conversation.spent,
+            candidate: ratchet.best, report: ratchet.report, usage: await conversation.spending.tokens, calls: await conversation.calls,
+            cost: await conversation.spending.money,
             rounds: rounds, stopped: ([stopped] + short).joined(separator: "; "), openFindings: ratchet.open.count)
     }
 

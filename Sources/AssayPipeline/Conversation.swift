@@ -18,9 +18,7 @@ actor Conversation {
     private(set) var calls = 0
     /// Models that answered with changes which could not be made; they are asked for whole files from then on.
     private var withoutEdits: Set<String> = []
-    private(set) var used: TokenUsage
-    /// What all calls cost, in the currency of the prices; nil where a model has no price.
-    private(set) var spent: Double?
+    private(set) var spending: Spending
     /// How often the answers ended in each way.
     private(set) var ends: [AnswerEnd: Int] = [:]
 
@@ -35,12 +33,8 @@ actor Conversation {
         self.context = context
         contextTokens = settings.contextTokens
         self.seed = seed
-        var (used, spent) = (TokenUsage(), Double?(0))
-        for request in earlier.lost {
-            used = used + request.worstUsage
-            spent = settings.prices?.models[request.model].flatMap { price in spent.map { $0 + price.worst(of: request) } }
-        }
-        (self.used, self.spent) = (used, spent)
+        spending = Spending(prices: settings.prices)
+        for request in earlier.lost { spending.addLost(request) }
     }
 
     /// How the model of a role is asked to write, by its setting and by how it did so far.
@@ -93,7 +87,7 @@ actor Conversation {
             temperature: temperature ?? settings.temperature, seed: seed * 1000 + calls, schema: schema, files: files)
         if let stored = earlier.take(request) {
             calls += 1
-            count(stored.reply, of: request.model)
+            count(stored.reply, of: request)
             try await events.record(.reused(ModelCall(phase: phase, role: role, request: request, reply: stored.reply), stored: stored.id))
             return stored.reply
         }
@@ -105,11 +99,11 @@ actor Conversation {
         try await events.record(.sent(call()))
         do {
             let reply = try await client.complete(request)
-            count(reply, of: request.model)
+            count(reply, of: request)
             try await events.record(.call(call(reply)))
             return reply
         } catch let error as ModelError {
-            if error.mayBePaid { count(worst: request) }
+            if error.mayBePaid { spending.addLost(request) }
             try await events.record(.call(call(nil, error)))
             throw error
         }
@@ -117,28 +111,20 @@ actor Conversation {
 
     /// Throws `budget` when the call could exceed what the attempt may spend.
     private func keepBudget(_ request: ModelRequest) throws(ModelError) {
-        guard used.total + request.worstTokens <= settings.tokensPerTask else {
+        guard spending.allows(request, tokens: settings.tokensPerTask) else {
             throw ModelError(
                 .budget, "the next call could exceed the task's budget of \(settings.tokensPerTask) tokens")
         }
         guard let limit = settings.moneyPerTask else { return }
-        // The configuration is refused unless every model has a price; without one nothing may be spent.
-        guard let price = settings.prices?.models[request.model], let spent, spent + price.worst(of: request) <= limit else {
+        guard spending.allows(request, money: limit) else {
             let currency = settings.prices?.currency ?? ""
             throw ModelError(
                 .budget, "the next call could exceed the task's budget of \(Text.decimal(limit, 4)) \(currency)".trimmedEnd)
         }
     }
 
-    private func count(_ reply: ModelReply, of model: String) {
-        used = used + reply.usage
+    private func count(_ reply: ModelReply, of request: ModelRequest) {
+        spending.add(reply.usage, of: request.model)
         if let end = reply.end { ends[end, default: 0] += 1 }
-        spent = settings.prices?.models[model].flatMap { price in spent.map { $0 + price.cost(of: reply.usage) } }
-    }
-
-    /// Counts a call without a whole answer as the most that it can have cost.
-    private func count(worst request: ModelRequest) {
-        used = used + request.worstUsage
-        spent = settings.prices?.models[request.model].flatMap { price in spent.map { $0 + price.worst(of: request) } }
     }
 }

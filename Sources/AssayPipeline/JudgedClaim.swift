@@ -27,6 +27,6 @@ extension Attempt {
         _ = try await Review(attempt: self).judged(candidate) { claim, status, why in
             claims.append(JudgedClaim(claim: claim.claim, proof: Review.words(claim), status: status, why: why))
         }
-        return (claims, await conversation.used)
+        return (claims, await conversation.spending.tokens)
     }
 }

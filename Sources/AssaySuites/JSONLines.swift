@@ -31,8 +31,7 @@ extension JSONLine {
             }
             self.init(place: place, object: object, source: String(decoding: bytes, as: UTF8.self))
         } catch let error as JSONText.Problem {
-            let column = String(decoding: bytes.prefix(error.offset), as: UTF8.self).count + 1
-            throw InputError("\(place):\(column)", "not a JSON object: \(error.reason)")
+            throw error.error(in: bytes, at: place)
         } catch let error as InputError {
             throw error
         } catch {

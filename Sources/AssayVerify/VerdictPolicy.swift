@@ -34,7 +34,8 @@ package enum VerdictPolicy {
         let judged = report.checks.filter { $0.kind == .test || $0.kind == .oracle }
         let hasFailed = report.checks.contains { $0.status != .passed } || report.findings.contains { $0.severity == .error }
         return switch report.verdict {
-        case .passed: !judged.isEmpty && judged.allSatisfy { $0.status == .passed }
+        // Linters change no verdict; everything else must have passed.
+        case .passed: !judged.isEmpty && report.checks.allSatisfy { $0.kind == .staticCheck || $0.status == .passed }
         case .failed, .compileError, .interfaceViolation, .crashed, .sandboxViolation, .tamperingSuspected: hasFailed
         default: true
         }

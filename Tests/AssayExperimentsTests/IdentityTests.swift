@@ -101,12 +101,30 @@ struct Changed: Sendable {
         }
     }
 
-    @Test("labels, prices and keys are no part of what a run is", arguments: [Changed(price: 7), Changed(label: "author"), Changed(keyed: ", key_env: OTHER")])
+    @Test(
+        "labels, prices and keys are no part of what a run is",
+        arguments: [Changed(price: 7), Changed(label: "author"), Changed(keyed: ", key_env: OTHER"), Changed(address: "http://user:secret@127.0.0.1:1/v1")])
     func same(_ changed: Changed) throws {
         try withStore { store in
             let first = try ExperimentRun.open(Changed().setup, in: store, new: false, recording: false).id
             let again = try ExperimentRun.open(changed.setup, in: store, new: false, recording: false)
             #expect(again.id == first)
+        }
+    }
+
+    @Test("tasks in another order are told as such")
+    func order() throws {
+        try withStore { store in
+            let setup = try Changed().setup
+            let other = CodingTask(
+                brief: TaskBrief(id: "u", title: "u", statement: "s", language: .python, deliverables: ["a.py"]), form: .program(prefix: "", example: ""),
+                hidden: HiddenChecks())
+            let tasks = setup.suite.tasks + [other]
+            func ordered(_ tasks: [CodingTask]) -> ExperimentSetup { ExperimentSetup(setup.file, Suite(name: "s", tasks: tasks), at: "suite") }
+            let first = try ExperimentRun.open(ordered(tasks), in: store, new: false, recording: false).id
+            try store.begin(try #require(try store.attempts(of: first).first).id)
+            let error = #expect(throws: RunChanged.self) { try ExperimentRun.open(ordered(tasks.reversed()), in: store, new: false, recording: false) }
+            #expect(error?.changes == ["the tasks stand in another order"])
         }
     }
 

@@ -20,7 +20,6 @@ enum Vectors {
 
 /// The contents of a row: a number that is missing is not a number, and matches nothing.
 extension JSONValue {
-    var number: Double? { if case .number(let value) = self { value } else { nil } }
     var list: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
     var numbers: [Double] { list?.compactMap(\.number) ?? [] }
     func n(_ key: String) -> Double { self[key]?.number ?? .nan }

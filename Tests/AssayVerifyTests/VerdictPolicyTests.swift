@@ -130,4 +130,35 @@ private func report(_ verdict: Verdict, _ checks: [CheckResult]) -> ReviewReport
         #expect(evidence.checks.map(\.status) == [.passed, .failed] && evidence.verdict == .tamperingSuspected)
         #expect(evidence.findings.map(\.message) == ["answers otherwise when asked in another order: two"])
     }
+
+    @Test(
+        "a stored verdict that its own checks contradict is not used",
+        arguments: [
+            (Verdict.passed, [check(.test, .passed)], true), (.passed, [check(.test, .failed)], false), (.passed, [], false),
+            (.passed, [check(.build, .passed)], false), (.passed, [check(.build, .failed), check(.test, .passed)], false),
+            (.passed, [check(.test, .passed), check(.staticCheck, .failed)], true), (.failed, [check(.test, .passed)], false),
+            (.failed, [check(.test, .failed)], true), (.compileError, [check(.build, .failed)], true), (.compileError, [check(.build, .passed)], false),
+        ])
+    func agrees(_ verdict: Verdict, _ checks: [CheckResult], _ does: Bool) {
+        #expect(VerdictPolicy.agrees(report(verdict, checks)) == does)
+    }
+
+    @Test("when classes and checks give other verdicts than before, this version is another one")
+    func version() {
+        var text = ""
+        for first in Verdict.allCases {
+            for second in Verdict.allCases {
+                text += VerdictPolicy.verdict(classes: [first, second], checks: []).rawValue + "\n"
+            }
+        }
+        for kind in [CheckKind.build, .test, .oracle, .staticCheck] {
+            for status in [CheckStatus.passed, .failed, .skipped, .crashed, .timeout, .missing, .notRun] {
+                text += VerdictPolicy.verdict(classes: [], checks: [check(kind, status), check(.test, .passed, "two")]).rawValue + "\n"
+                text += VerdictPolicy.verdict(classes: [], checks: [check(kind, status)]).rawValue + "\n"
+            }
+        }
+        // Where this fails, raise VerificationVersion.current and put both new values here.
+        #expect(VerificationVersion.current == 2)
+        #expect(Digest.of(text) == "0d8cfd9c245619cc59da945190c2abab1fca62d32376fa6f79026208d8c3b43d")
+    }
 }

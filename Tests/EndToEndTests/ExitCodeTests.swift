@@ -76,10 +76,20 @@ import Testing
         arguments: [
             ("\"$0\" sandbox explain base > /dev/full", "standard output"), ("\"$0\" sandbox explain base >&-", "standard output"),
             ("\"$0\" verify fixtures/text/samples.jsonl --suite fixtures/text/suite.jsonl --no-cache -o /dev/full", "/dev/full"),
+            ("\"$0\" list --store \"$1/a.db\" >&- <&-", "standard output"),
+            (
+                "\"$0\" verify fixtures/text/samples.jsonl --suite fixtures/text/suite.jsonl --no-cache -q -o \"$1/r\" >&- 2>\"$1/e\"; s=$?; cat \"$1/e\" >&2; grep -qv '^{' \"$1/r\" && exit 1; exit $s",
+                "standard output"
+            ),
         ])
     func full(_ line: String, _ place: String) async throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        _ = try await assay([
+            "bench", "benchmarks/experiments/demo.yaml", "--limit", "1", "--replay", "fixtures/cassettes/demo.jsonl", "--store", folder + "/a.db", "-q",
+        ])
         let ran = try await Subprocess.run(
-            .name("sh"), arguments: ["-c", line, Places.products + "/assay"], workingDirectory: FilePath(Places.root), input: .none,
+            .name("sh"), arguments: ["-c", line, Places.products + "/assay", folder], workingDirectory: FilePath(Places.root), input: .none,
             output: .string(limit: 65536), error: .string(limit: 65536))
         #expect(ran.terminationStatus == .exited(74), "\(ran.terminationStatus)")
         #expect(ran.standardError.contains("error: \(place): cannot be written"), "\(ran.standardError)")

@@ -21,9 +21,23 @@ enum Console {
     /// Why a result could not be written; nil where all were, or where the reader of a pipe has gone by its own choice.
     static var problem: String? { unwritten.withLock { $0 } }
 
+    /// Puts nothing in the place of closed standard descriptors: the next file that is opened would get their number, and
+    /// what is printed would be written into it.
+    static func holdStandardDescriptors() {
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
+            let error = errno
+            // The lowest free number is the one that is closed.
+            guard open("/dev/null", O_RDWR) == descriptor else { return }
+            if descriptor == STDOUT_FILENO { closed.withLock { $0 = String(cString: strerror(error)) } }
+        }
+    }
+
+    /// Why standard output takes nothing, where it was closed before the start.
+    private static let closed = Mutex<String?>(nil)
     private static let unwritten = Mutex<String?>(nil)
 
     fileprivate static func write(_ text: String, to descriptor: CInt) {
+        if descriptor == STDOUT_FILENO, let reason = closed.withLock({ $0 }) { return unwritten.withLock { $0 = reason } }
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -15,7 +15,7 @@ struct ResultRow {
         do {
             fields = try Fields(bytes)
         } catch {
-            throw InputError(place(), "not a JSON object; every line must be one")
+            throw error.error(in: bytes, at: place())
         }
         do {
             task = ExactName(try Self.required(fields.task, "task_id"))
@@ -42,9 +42,9 @@ struct ResultRow {
         /// Nil where the key is missing; the number is nil where it is not a whole one.
         var sample: Int??
 
-        init(_ bytes: [UInt8]) throws(JSONScanner.Malformed) {
+        init(_ bytes: [UInt8]) throws(JSONText.Problem) {
             var (scanner, fields) = (JSONScanner(bytes), Fields())
-            try scanner.object { key, value throws(JSONScanner.Malformed) in
+            try scanner.object { key, value throws(JSONText.Problem) in
                 switch key {
                 case "task_id": fields.task = try value.stringIfAny()
                 case "verdict": fields.verdict = try value.stringIfAny()
@@ -53,7 +53,7 @@ struct ResultRow {
                 case "failure": fields.failure = try value.stringIfAny()
                 case "sample": fields.sample = .some(try value.integerIfAny())
                 case "failing" where value.isArray():
-                    try value.array { item throws(JSONScanner.Malformed) in
+                    try value.array { item throws(JSONText.Problem) in
                         let name = try item.stringIfAny()
                         if fields.failing.count == 0 { fields.failing.first = name }
                         fields.failing.count += 1

@@ -25,6 +25,7 @@ package enum RunChanges {
         lines += sample(tasks.keys.filter { stored[$0] != nil && stored[$0] != tasks[$0] }, "tasks that are not what they were")
         lines += sample(tasks.keys.filter { stored[$0] == nil }, "new tasks")
         lines += sample(stored.keys.filter { tasks[$0] == nil }, "tasks that are gone")
+        if lines.isEmpty, record.suiteDigest != plan.suiteDigest { lines.append("the tasks stand in another order") }
         return lines
     }
 

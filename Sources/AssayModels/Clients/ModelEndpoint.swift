@@ -37,6 +37,8 @@ package struct ModelEndpoint: Sendable {
     package var interface: ModelInterface
     /// Without a slash at the end.
     package var baseURL: String
+    /// The address without a user and a password, for what is stored and shown.
+    package var publicURL: String { baseURL.replacing(/^([a-z]+:\/\/)[^\/@]*@/) { "\($0.output.1)" } }
     /// The provider's name of the model.
     package var model: String
     /// The name of the environment variable that holds the key.

@@ -154,7 +154,7 @@ package struct ProviderClient: ModelClient {
             throw ServerFailure(.contextLength, "the prompt is too long for the model: \(said)", mayPass: false)
         }
         // Azure's word for a prompt that its filter holds back.
-        if status == 400, JSON.foreign(JSONValue.self, body)?["error"]?["code"]?.text == AnswerEnd.contentFilter.rawValue {
+        if status == 400, JSONText.value(body)?["error"]?["code"]?.text == AnswerEnd.contentFilter.rawValue {
             var answer = StreamedAnswer()
             answer.finish = AnswerEnd.contentFilter.rawValue
             return reply(answer, to: request, seconds: 0)

@@ -6,7 +6,7 @@ package struct ServerSource: ModelSource {
     package let endpoint: ModelEndpoint
 
     package var identity: [String: String] {
-        ["interface": endpoint.interface.rawValue, "base_url": endpoint.baseURL, "model": endpoint.model]
+        ["interface": endpoint.interface.rawValue, "base_url": endpoint.publicURL, "model": endpoint.model]
     }
 
     /// Only these two interfaces have a field for the seed.

@@ -117,7 +117,7 @@ struct AnswerStream: Sendable {
 
     /// A JSON value, and whether it held halves of characters.
     private static func value(_ text: String) -> (JSONValue, Bool)? {
-        if let marked = SurrogateHalves.marked(text) { return JSON.foreign(JSONValue.self, marked).map { ($0, true) } }
-        return JSON.foreign(JSONValue.self, text).map { ($0, false) }
+        guard let value = JSONText.value(text) else { return nil }
+        return SurrogateHalves.marked(value).map { ($0, true) } ?? (value, false)
     }
 }

@@ -9,7 +9,7 @@ enum ServerWords {
         let text = body.trimmed
         if text.isEmpty { return "nothing" }
         if isPage(text) { return "an HTML page (\(title(text)))" }
-        guard let value = JSON.foreign(JSONValue.self, text) else { return TerminalText.line(text, limit: limit) }
+        guard let value = JSONText.value(text) else { return TerminalText.line(text, limit: limit) }
         return of(value)
     }
 

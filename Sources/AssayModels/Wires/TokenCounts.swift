@@ -38,7 +38,7 @@ struct TokenCounts: Sendable {
 extension JSONValue {
     /// A count of tokens; nil for what is none, such as null, a negative number or more than a billion.
     var tokens: Int? {
-        guard case .number(let value) = self, value >= 0, value <= 1e9 else { return nil }
+        guard let value = number, value >= 0, value <= 1e9 else { return nil }
         return Int(value.rounded())
     }
 }

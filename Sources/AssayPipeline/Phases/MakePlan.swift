@@ -69,7 +69,7 @@ struct MakePlan {
 
     /// What may still be spent, and what a stage needs at most, prompts aside.
     private func budget() async -> (left: Int, perStage: Int) {
-        (attempt.settings.tokensPerTask - (await attempt.conversation.used.total), attempt.settings.maxTokens)
+        (attempt.settings.tokensPerTask - (await attempt.conversation.spending.tokens.total), attempt.settings.maxTokens)
     }
 
     private struct Critique: Decodable {

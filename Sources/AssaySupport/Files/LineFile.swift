@@ -105,6 +105,16 @@ package final class LineFile: Sendable {
         if !line.isEmpty { try body(line, Place(offset: start, length: line.count), number) }
     }
 
+    /// Reads all bytes of a file of at most so many.
+    package func whole(most: Int) throws(InputError) -> [UInt8] {
+        var (bytes, part) = ([UInt8](), [UInt8](repeating: 0, count: Self.chunk))
+        while case let count = try fill(&part, from: bytes.count), count > 0 {
+            bytes += part[..<count]
+            guard bytes.count <= most else { throw InputError(path, "is larger than \(most >> 20) MiB") }
+        }
+        return bytes
+    }
+
     /// Reads a line again.
     package func read(_ place: Place) throws(InputError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: place.length)
@@ -120,7 +130,7 @@ package final class LineFile: Sendable {
             try descriptor.writeAll(bytes)
             return Place(offset: Int(offset), length: bytes.count - 1)
         } catch {
-            throw InputError(path, "cannot be written: \(error)")
+            throw InputError(path, "cannot be written: \(error)", kind: .unwritable)
         }
     }
 

@@ -1,28 +1,29 @@
-import FoundationEssentials
-
 /// Reads one JSON text (RFC 8259) from its bytes, value after value, and builds only what is asked for.
 ///
-/// It is for files of many lines of which a few keys are wanted. The numbers `NaN`, `Infinity` and `-Infinity`, which
-/// Python's `json` writes, are passed over like others.
+/// The numbers `NaN`, `Infinity` and `-Infinity`, which Python's `json` writes, are taken like others. For files of many
+/// lines of which a few keys are wanted; `value()` builds all.
 package struct JSONScanner {
-    /// The text is not JSON, or not of the shape that was asked for.
-    package struct Malformed: Error {}
-
-    /// Deeper values are refused: real results are flat.
+    /// More levels than any real document has; each costs a part of the stack.
     private static let deepest = 256
 
     private let bytes: [UInt8]
     private var place = 0
     private var depth = 0
 
-    /// Starts before the text's only value.
-    package init(_ bytes: [UInt8]) { self.bytes = bytes }
+    /// Starts before the text's only value; a byte order mark is skipped.
+    package init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
+    }
 
     /// Reads an object, giving each key to `member`, which must read exactly the value behind it.
-    package mutating func object(_ member: (String, inout JSONScanner) throws(Malformed) -> Void) throws(Malformed) {
+    package mutating func object(
+        _ member: (String, inout JSONScanner) throws(JSONText.Problem) -> Void
+    ) throws(JSONText.Problem) {
         try open("{")
-        guard try !closes("}") else { return }
+        guard !closes("}") else { return }
         repeat {
+            guard next() == UInt8(ascii: "\"") else { throw problem("a key in double quotes should be here") }
             let key = try string()
             try expect(":")
             try member(key, &self)
@@ -30,34 +31,34 @@ package struct JSONScanner {
     }
 
     /// Reads an array, of which `item` must read each value.
-    package mutating func array(_ item: (inout JSONScanner) throws(Malformed) -> Void) throws(Malformed) {
+    package mutating func array(_ item: (inout JSONScanner) throws(JSONText.Problem) -> Void) throws(JSONText.Problem) {
         try open("[")
-        guard try !closes("]") else { return }
+        guard !closes("]") else { return }
         repeat { try item(&self) } while try goesOn("]")
     }
 
-    /// Reads a string.
-    package mutating func string() throws(Malformed) -> String {
+    /// Reads a string; U+FFFD stands for half a surrogate pair.
+    package mutating func string() throws(JSONText.Problem) -> String { try wholeString().text }
+
+    /// Reads a string, says whether the text is all of it, and gives its token where it is not.
+    mutating func wholeString() throws(JSONText.Problem) -> (text: String, isWhole: Bool, token: String) {
         let (range, isPlain) = try stringRange()
         if isPlain, let text = bytes.withUnsafeBufferPointer({ String(validating: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self) }) {
-            return text
+            return (text, true, "")
         }
-        // Escapes are rare where this reads a string; the library's decoder knows all of them.
-        guard let text = try? JSONDecoder().decode(String.self, from: Data(bytes[(range.lowerBound - 1)...range.upperBound])) else {
-            throw Malformed()
-        }
-        return text
+        let (text, hasHalves) = try JSONEscapes.undone(bytes[range])
+        return (text, !hasHalves, hasHalves ? String(decoding: bytes[(range.lowerBound - 1)...range.upperBound], as: UTF8.self) : "")
     }
 
     /// Reads a string; another value is passed over and gives nil.
-    package mutating func stringIfAny() throws(Malformed) -> String? {
+    package mutating func stringIfAny() throws(JSONText.Problem) -> String? {
         if next() == UInt8(ascii: "\"") { return try string() }
         try skip()
         return nil
     }
 
     /// Reads a whole number; another value is passed over and gives nil.
-    package mutating func integerIfAny() throws(Malformed) -> Int? {
+    package mutating func integerIfAny() throws(JSONText.Problem) -> Int? {
         _ = next()
         let start = place
         try skip()
@@ -68,20 +69,25 @@ package struct JSONScanner {
     package mutating func isArray() -> Bool { next() == UInt8(ascii: "[") }
 
     /// Passes over the next value.
-    package mutating func skip() throws(Malformed) {
+    package mutating func skip() throws(JSONText.Problem) {
         switch next() {
-        case UInt8(ascii: "{"): try object { _, scanner throws(Malformed) in try scanner.skip() }
-        case UInt8(ascii: "["): try array { scanner throws(Malformed) in try scanner.skip() }
+        case UInt8(ascii: "{"): try object { _, scanner throws(JSONText.Problem) in try scanner.skip() }
+        case UInt8(ascii: "["): try array { scanner throws(JSONText.Problem) in try scanner.skip() }
         case UInt8(ascii: "\""): _ = try stringRange()
-        default: try skipWord()
+        default: _ = try word()
         }
     }
 
     /// Checks that nothing but white space is left.
-    package mutating func end() throws(Malformed) { guard next() == nil else { throw Malformed() } }
+    package mutating func end() throws(JSONText.Problem) {
+        guard next() == nil else { throw problem("there is more after the value") }
+    }
+
+    /// A problem at the place that is read.
+    func problem(_ reason: String) -> JSONText.Problem { JSONText.Problem(offset: place, reason: reason) }
 
     /// The next byte that is not white space.
-    private mutating func next() -> UInt8? {
+    mutating func next() -> UInt8? {
         while place < bytes.count, case let byte = bytes[place] {
             guard byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D else { return byte }
             place += 1
@@ -89,18 +95,20 @@ package struct JSONScanner {
         return nil
     }
 
-    private mutating func expect(_ scalar: Unicode.Scalar) throws(Malformed) {
-        guard next() == UInt8(ascii: scalar) else { throw Malformed() }
+    private mutating func expect(_ scalar: Unicode.Scalar) throws(JSONText.Problem) {
+        guard next() == UInt8(ascii: scalar) else { throw problem("a '\(scalar)' should be here") }
         place += 1
     }
 
-    private mutating func open(_ scalar: Unicode.Scalar) throws(Malformed) {
-        try expect(scalar)
+    private mutating func open(_ scalar: Unicode.Scalar) throws(JSONText.Problem) {
+        guard next() == UInt8(ascii: scalar), depth < Self.deepest else {
+            throw problem(depth < Self.deepest ? "a '\(scalar)' should be here" : "nested more than \(Self.deepest) levels deep")
+        }
+        place += 1
         depth += 1
-        guard depth <= Self.deepest else { throw Malformed() }
     }
 
-    private mutating func closes(_ scalar: Unicode.Scalar) throws(Malformed) -> Bool {
+    private mutating func closes(_ scalar: Unicode.Scalar) -> Bool {
         guard next() == UInt8(ascii: scalar) else { return false }
         place += 1
         depth -= 1
@@ -108,38 +116,41 @@ package struct JSONScanner {
     }
 
     /// Whether a comma follows, and not the end of the object or array.
-    private mutating func goesOn(_ end: Unicode.Scalar) throws(Malformed) -> Bool {
-        if try closes(end) { return false }
-        try expect(",")
+    private mutating func goesOn(_ end: Unicode.Scalar) throws(JSONText.Problem) -> Bool {
+        if closes(end) { return false }
+        guard next() == UInt8(ascii: ",") else { throw problem("a ',' or '\(end)' should be here") }
+        place += 1
         return true
     }
 
     /// The bytes between the quotes of the next string, and whether they stand for themselves.
-    private mutating func stringRange() throws(Malformed) -> (Range<Int>, Bool) {
+    private mutating func stringRange() throws(JSONText.Problem) -> (Range<Int>, Bool) {
         try expect("\"")
         let start = place
         var isPlain = true
         while place < bytes.count {
             let byte = bytes[place]
-            place += 1
-            if byte == UInt8(ascii: "\"") { return (start..<(place - 1), isPlain) }
-            guard byte >= 0x20 else { break }
-            if byte == UInt8(ascii: "\\") {
-                isPlain = false
+            if byte == UInt8(ascii: "\"") {
                 place += 1
+                return (start..<(place - 1), isPlain)
             }
+            guard byte >= 0x20 else { throw problem("a control character stands in a string; it must be escaped") }
+            isPlain = isPlain && byte != UInt8(ascii: "\\")
+            place += byte == UInt8(ascii: "\\") ? 2 : 1
         }
-        throw Malformed()
+        throw JSONText.Problem(offset: start - 1, reason: "the string that begins here has no end")
     }
 
     private static let words: Set<String> = ["true", "false", "null", "NaN", "Infinity", "-Infinity"]
 
-    /// Passes over a number or a word.
-    private mutating func skipWord() throws(Malformed) {
+    /// Reads a number or one of the words.
+    mutating func word() throws(JSONText.Problem) -> String {
         let start = place
         while place < bytes.count, Self.isPartOfWord(bytes[place]) { place += 1 }
-        let text = bytes[start..<place]
-        guard Self.isNumber(text) || Self.words.contains(String(decoding: text, as: UTF8.self)) else { throw Malformed() }
+        let part = bytes[start..<place]
+        let text = String(decoding: part, as: UTF8.self)
+        guard Self.isNumber(part) || Self.words.contains(text) else { throw JSONText.Problem(offset: start, reason: "no JSON value begins here") }
+        return text
     }
 
     private static func isPartOfWord(_ byte: UInt8) -> Bool {
@@ -151,7 +162,7 @@ package struct JSONScanner {
         }
     }
 
-    /// Whether bytes are a number: an integer without leading zeros, a fraction, an exponent.
+    /// Whether bytes are a number (RFC 8259, section 6): an integer without leading zeros, a fraction, an exponent.
     private static func isNumber(_ text: ArraySlice<UInt8>) -> Bool {
         var rest = text
         func digits() -> Int {

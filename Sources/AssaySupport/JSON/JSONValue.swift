@@ -33,11 +33,11 @@ package enum JSONValue: Sendable, Codable, Equatable {
         case .bool(let value): try container.encode(value)
         case .number(let value):
             if let whole = Int(exactly: value) { try container.encode(whole) } else { try container.encode(value) }
-        case .literal(let token):
+        case .literal:
             if let text {
                 try container.encode(text)
-            } else if let value = Double(token), value.isFinite {
-                try container.encode(value)
+            } else if let number {
+                try container.encode(number)
             } else {
                 try container.encodeNil()
             }
@@ -53,11 +53,21 @@ package enum JSONValue: Sendable, Codable, Equatable {
     package subscript(_ index: Int) -> JSONValue? {
         if case .array(let values) = self, values.indices.contains(index) { values[index] } else { nil }
     }
+    /// The members of an object; nil for all else.
+    package var object: [String: JSONValue]? { if case .object(let values) = self { values } else { nil } }
+    /// The value as a finite number; nil for all else.
+    package var number: Double? {
+        switch self {
+        case .number(let value): value
+        case .literal(let token): Double(token).flatMap { $0.isFinite ? $0 : nil }
+        default: nil
+        }
+    }
     /// The value as a string; nil for all else.
     package var text: String? {
         switch self {
         case .string(let value): value
-        case .literal(let token): JSONText.lossyString(token)
+        case .literal(let token): JSONEscapes.text(ofToken: token) { _ in "\u{FFFD}" }
         default: nil
         }
     }

@@ -46,6 +46,7 @@ struct DriverFolder: Sendable {
         "candidate_driver.py": PackageResources.candidate_driver_py,
         "candidate_jail.py": PackageResources.candidate_jail_py,
         "candidate_server.py": PackageResources.candidate_server_py,
+        "checker_candidate.py": PackageResources.checker_candidate_py,
         "checker_driver.py": PackageResources.checker_driver_py,
         "checker_reach.py": PackageResources.checker_reach_py,
         "checker_values.py": PackageResources.checker_values_py,

@@ -4,6 +4,7 @@ import json, os, signal, sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import checker_driver as driver
+from checker_candidate import Candidate
 import math, typing, copy, random, re  # noqa: F401
 
 
@@ -11,7 +12,7 @@ class Slow(BaseException):
     """Took more than a moment: judged again, alone and with all the time it may have."""
 
 
-class Piped(driver.Candidate):
+class Piped(Candidate):
     """A solution behind two named pipes, which hold nothing once both sides have closed them."""
 
     def __init__(self, plan):

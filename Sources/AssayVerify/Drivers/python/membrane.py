@@ -4,7 +4,7 @@
 import contextlib, io, os, pickle, sys, threading, types
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import checker_driver as driver
+from checker_candidate import Candidate, Gone
 from checker_values import Forged, Untravelled
 import membrane_objects as objects
 import membrane_values as values
@@ -24,7 +24,7 @@ class Peer(Decoder):
 
     def __init__(self, requests, replies, ended):
         super().__init__()
-        self.wire = driver.Candidate(requests, replies)
+        self.wire = Candidate(requests, replies)
         self.requests, self.ended = requests, ended
         self.lock = threading.RLock()
         self.dropped = []
@@ -38,7 +38,7 @@ class Peer(Decoder):
         __tracebackhide__ = True
         try:
             return self.asked(how, *rest)
-        except (Forged, driver.Gone) as error:
+        except (Forged, Gone) as error:
             self.ended(error)
             raise
 
@@ -129,7 +129,7 @@ class Peer(Decoder):
             while data:
                 data = data[os.write(self.requests, data):]
         except OSError:
-            raise driver.Gone() from None
+            raise Gone() from None
 
     def serve(self, message):
         """Does what the candidate asks of something that the test passed to it."""
@@ -153,7 +153,7 @@ class Peer(Decoder):
             if type(value) is types.CoroutineType:
                 return self.send("resolved", objects.finished(value))
             self.send("returned", value)
-        except (Forged, driver.Gone):
+        except (Forged, Gone):
             raise
         except Exception as error:
             known = type(error).__module__ == "builtins"

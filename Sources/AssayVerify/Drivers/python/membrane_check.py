@@ -7,6 +7,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import checker_driver as driver
 import membrane
 import membrane_objects as objects
+from checker_candidate import SURROUNDINGS, surroundings
 from checker_values import Forged, Untravelled
 from membrane_decoder import derived
 from membrane_names import SPECIAL
@@ -53,7 +54,7 @@ class Judge(membrane.Peer):
         return method
 
     def own(self, name):
-        found = self.solution.classes.get(name)
+        found = self.solution.namespace.get(name)
         return found if isinstance(found, type) else None
 
     def object(self, mirror, number):
@@ -99,7 +100,7 @@ class Solution:
     def __init__(self, peer, entry):
         self.peer, self.entry, self.last_call = peer, entry, None
         self.lossy = self.draws = self.catches = False
-        self.classes, self.replaced = {}, driver.surroundings()
+        self.namespace, self.replaced = {}, surroundings()
         peer.solution = self
 
     @property
@@ -139,11 +140,11 @@ class Solution:
 
     def replace(self):
         """Puts what the test has replaced in its place over there; what is printed comes over by itself."""
-        now = driver.surroundings()
+        now = surroundings()
         names = (("sys", "stdin"), None, None, ("builtins", "input"), ("builtins", "print"), ("builtins", "open"))
         for place, (name, old, new) in enumerate(zip(names, self.replaced, now)):
             if name is not None and new is not old:
-                self.peer.ask("replace", *name, None if new is driver.surroundings_at_first(place) else new)
+                self.peer.ask("replace", *name, None if new is SURROUNDINGS[place] else new)
         self.replaced = now
 
 

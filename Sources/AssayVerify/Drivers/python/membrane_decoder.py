@@ -4,7 +4,7 @@ import builtins, enum, sys, weakref
 from collections import Counter, OrderedDict, defaultdict, deque
 
 import array_values
-import checker_driver as driver
+from checker_candidate import CandidateError
 import membrane_objects as objects
 from checker_values import Forged
 from membrane_names import SHARED, SPECIAL, VALUE_TYPES
@@ -229,10 +229,10 @@ class Decoder:
             kind = self.mirror(number_of(error["class"]))
             text = text_of(error["text"])
             if not (isinstance(kind, type) and issubclass(kind, BaseException)):
-                kind = driver.CandidateError
+                kind = CandidateError
             # What would end or skip the tests themselves is a plain failure.
             if issubclass(kind, (KeyboardInterrupt, GeneratorExit)):
-                kind = driver.CandidateError
+                kind = CandidateError
             args = [self.decode(item) for item in error["args"]]
             if isinstance(kind, Mirror):
                 known = self.objects.get(number_of(error["number"]))

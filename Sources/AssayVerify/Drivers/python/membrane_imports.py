@@ -1,7 +1,7 @@
 # Imports of the candidate's modules in a test, which are asked of the process where they live.
 import importlib.abc, importlib.machinery, os, sys
 
-import checker_driver as driver
+from checker_candidate import CandidateError
 from checker_values import Forged
 import membrane_objects as objects
 from membrane_objects import Module
@@ -28,7 +28,7 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 objects.peer.ended(Forged("a module that is none"))
             return module
         except SystemExit as error:
-            raise driver.CandidateError(f"SystemExit: {error}") from None
+            raise CandidateError(f"SystemExit: {error}") from None
 
     def exec_module(self, module):
         # A test may read the source, which is text to it.

@@ -1,0 +1,29 @@
+import AssayCore
+
+/// What the calls of one attempt used and cost so far.
+struct Spending {
+    private let prices: PriceTable?
+    private(set) var tokens = TokenUsage()
+    /// In the currency of the prices; nil where a model has no price.
+    private(set) var money: Double? = 0
+
+    init(prices: PriceTable?) { self.prices = prices }
+
+    /// Counts what a call used.
+    mutating func add(_ usage: TokenUsage, of model: String) {
+        tokens = tokens + usage
+        money = prices?.models[model].flatMap { price in money.map { $0 + price.cost(of: usage) } }
+    }
+
+    /// Counts a call without a whole answer as the most that it can have used.
+    mutating func addLost(_ request: ModelRequest) { add(request.worstUsage, of: request.model) }
+
+    /// Whether tokens stay within a budget after the most that a call can use.
+    func allows(_ request: ModelRequest, tokens most: Int) -> Bool { tokens.total + request.worstTokens <= most }
+
+    /// Whether money stays within a budget after the most that a call can cost; never without a price.
+    func allows(_ request: ModelRequest, money most: Double) -> Bool {
+        guard let price = prices?.models[request.model], let money else { return false }
+        return money + price.worst(of: request) <= most
+    }
+}

@@ -1,0 +1,39 @@
+import AssaySuites
+import AssaySupport
+import AssayTestSupport
+import FoundationEssentials
+import Testing
+
+@Suite struct PredictionFileTests {
+    private func read(_ text: String, _ name: String) throws -> PredictionFile {
+        let folder = try Places.temporary()
+        defer { ScratchFolder.remove(folder) }
+        try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)"))
+        return try PredictionFile("\(folder)/\(name)")
+    }
+
+    private static let good = #"{"instance_id": "a", "model_patch": "diff", "score": NaN, "note": "\ud800"}"#
+
+    @Test(
+        "an odd entry is told with its place, and the others are taken",
+        arguments: [
+            (
+                "\(good)\r\nnot json\n{\"instance_id\": \"../b\", \"model_patch\": \"x\"}\n", "p.jsonl",
+                ["p.jsonl:2:1: not a JSON object", "p.jsonl:3: the key 'instance_id'"]
+            ),
+            ("[\(good), 3]", "p.json", ["p.json item 2: must be an object"]),
+            ("{\"a\": {\"model_patch\": \"diff\", \"x\": 1e999}, \"b\": {\"model_patch\": 3}}", "p.json", ["p.json 'b': the key 'model_patch'"]),
+        ])
+    func odd(_ text: String, _ name: String, _ says: [String]) throws {
+        let file = try read(text, name)
+        #expect(file.predictions.map(\.instance) == ["a"] && file.predictions.map(\.patch) == ["diff"])
+        #expect(file.malformed.count == says.count)
+        for (error, words) in zip(file.malformed, says) { #expect(error.description.contains(words), "\(error)") }
+    }
+
+    @Test("a file that is no JSON is refused with the reason", arguments: ["{", "3", "[1,"])
+    func refused(_ text: String) {
+        let error = #expect(throws: InputError.self) { try read(text, "p.json") }
+        #expect(error?.message.contains("neither a JSON list nor an object") == true)
+    }
+}
