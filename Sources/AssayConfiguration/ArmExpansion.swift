@@ -1,15 +1,16 @@
 package import AssayCore
 package import AssayPipeline
 
-/// More arms from those that a file names: each phase off, and each choice of models in each role.
+/// Derives more arms from those that a file names: one without each phase, or one for each choice of models.
 package enum ArmExpansion {
+    /// An arm: its name, which is only a label, and its pipeline settings.
     package typealias Arm = (name: String, settings: PipelineSettings)
 
-    /// What can be taken away from multi-step to see what it was worth.
+    /// A phase of the multi-step pipeline that an ablation switches off to measure what it contributes.
     package enum Ablation: String, CaseIterable {
         case analyze, plan, critique, review, fix, escalation
 
-        /// Nil where the arm does without it already.
+        /// Returns the settings without this phase; nil when the arm does not use it anyway.
         package func applied(to settings: PipelineSettings) -> PipelineSettings? {
             var settings = settings
             let before = settings
@@ -25,15 +26,15 @@ package enum ArmExpansion {
         }
     }
 
-    /// The arm as it is, which the others are held against, and once without each of the phases that it has.
+    /// Returns the arm unchanged, which is the baseline, and one variant without each phase that it uses.
     package static func ablations(of arm: Arm) -> [Arm] {
         [arm] + Ablation.allCases.compactMap { phase in phase.applied(to: arm.settings).map { ("\(arm.name)-without-\(phase.rawValue)", $0) } }
     }
 
-    /// Every choice of one model a role, in the order in which the roles and models are named.
+    /// Returns one arm for each combination of one model per role, in the order in which roles and models are named.
     ///
-    /// Left out are choices in which a model would review itself, and those that differ from another only in a role
-    /// which the arm never asks.
+    /// Combinations in which a model would review its own work are left out, and so are roles that the arm never asks,
+    /// since they would only repeat another combination.
     package static func matrix(_ arm: Arm, over roles: [(role: Role, models: [String])]) -> [Arm] {
         var combinations: [[(Role, String)]] = [[]]
         for (role, models) in roles where arm.settings.asks(role) {

@@ -2,7 +2,7 @@ import AssayCore
 import AssayPipeline
 import AssaySupport
 
-/// What makes an arm: the sections `roles`, `budget` and `pipeline`, for all arms at the top of a file and for one under `arms`.
+/// Reads the settings of arms: the sections `roles`, `budget` and `pipeline`, at the top for all arms or under `arms` for one.
 enum ArmSection {
     private static let rolesKey = SettingKey("roles", .mapping(Role.allCases.map { SettingKey($0.rawValue, .text) }))
 
@@ -34,7 +34,7 @@ enum ArmSection {
         ]
     }
 
-    /// The three sections.
+    /// The keys `roles`, `budget` and `pipeline`.
     static var keys: [SettingKey] {
         [
             rolesKey, SettingKey("budget", .mapping(budget.map(\.key))),
@@ -42,12 +42,15 @@ enum ArmSection {
         ]
     }
 
+    /// The key `arms`: a mapping of names to arms, each with the same three sections.
     static var armsKey: SettingKey { SettingKey("arms", .named(armKeys)) }
     private static var armKeys: [SettingKey] { keys.map { SettingKey($0.name, .sameAs($0.name)) } }
+    /// The key `matrix`: for each role, the list of models to combine.
     static let matrixKey = SettingKey("matrix", .mapping(Role.allCases.map { SettingKey($0.rawValue, .texts) }))
+    /// The key `ablate`: the name of the arm to run with and without each of its phases.
     static let ablateKey = SettingKey("ablate", .text)
 
-    /// Changes settings to what the three sections say.
+    /// Overrides settings with what the three sections say.
     static func apply(_ reader: YAMLReader, to settings: inout PipelineSettings) throws(ConfigurationError) {
         if let roles = reader.child(rolesKey.name) {
             try roles.allow(Role.allCases.map { SettingKey($0.rawValue, .text) })
@@ -57,7 +60,7 @@ enum ArmSection {
         if let section = reader.child("pipeline") { try section.read(pipeline, into: &settings) }
     }
 
-    /// Reads the arms, multiplies or ablates them as the file asks, and checks each.
+    /// Reads all arms, expands them by `matrix` and `ablate`, and checks each; a file without arms has one.
     static func read(_ root: YAMLReader, base: PipelineSettings, into file: inout ProjectFile) throws(ConfigurationError) {
         for (name, arm) in root.child(armsKey.name)?.entries ?? [] {
             try arm.allow(armKeys)
@@ -72,7 +75,7 @@ enum ArmSection {
         }
     }
 
-    /// `matrix` multiplies the arms by models in roles, `ablate` replaces them by one arm with and without each phase.
+    /// Expands the arms: `matrix` multiplies them by models, `ablate` replaces them by one arm with and without each phase.
     private static func expand(_ file: inout ProjectFile, _ root: YAMLReader) throws(ConfigurationError) {
         if let matrix = root.child(matrixKey.name) {
             try matrix.allow(Role.allCases.map { SettingKey($0.rawValue, .texts) })

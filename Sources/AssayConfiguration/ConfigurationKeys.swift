@@ -1,15 +1,16 @@
 package import AssaySupport
 
-/// Every key that a configuration file may have.
+/// Lists every key that a configuration file may have.
 package enum ConfigurationKeys {
     /// A key with its path from the top of the file.
     package struct Entry: Sendable {
-        /// Names joined by dots; `NAME` stands for a name of the user's choice.
+        /// Key names joined by dots; `NAME` stands for a name that the user chooses.
         package let path: String
+        /// The key's declaration: type, range, default.
         package let key: SettingKey
     }
 
-    /// Every key with its declaration, those that hold other keys too.
+    /// All keys with their declarations, including those that hold other keys.
     package static var entries: [Entry] { entries(of: ProjectFile.keys, under: "") }
 
     /// The paths of all keys.

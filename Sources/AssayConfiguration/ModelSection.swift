@@ -10,10 +10,10 @@ enum ModelSection {
     private static let formatKey = SettingKey(
         "edit_format", .choice(EditFormat.allCases.map(\.rawValue)), fallback: .text(EditFormat.whole.rawValue))
 
-    /// The section with every key of every provider.
+    /// The key `models`, with the keys of all providers.
     static let key = SettingKey("models", .named([providerKey] + ProviderRegistry.keys + [formatKey]))
 
-    /// Reads all models into the file; returns the edit formats that are not `whole`, by model name.
+    /// Reads all models into the file and returns, by model name, the edit formats other than `whole`.
     static func read(_ root: YAMLReader, into file: inout ProjectFile) throws(ConfigurationError) -> [String: EditFormat] {
         var formats: [String: EditFormat] = [:]
         for (name, spec) in root.child(key.name)?.entries ?? [] {
@@ -23,7 +23,7 @@ enum ModelSection {
         return formats
     }
 
-    /// Refuses a key that only another provider reads: ignored, it would change nothing without a word.
+    /// Refuses a key of another provider, which would otherwise be ignored silently.
     private static func refuseOtherKeys(in spec: YAMLReader, of provider: ModelProvider) throws(ConfigurationError) {
         let known = [providerKey.name, formatKey.name] + provider.keys.map(\.name)
         guard let key = spec.node.mapping?.keys.first(where: { !known.contains($0.string ?? "") }) else { return }
@@ -31,7 +31,7 @@ enum ModelSection {
             "the provider '\(provider.name)' does not take the key '\(key.string ?? "")'; it takes \(known.joined(separator: ", "))", at: key)
     }
 
-    /// Reads where one model's answers come from; throws for an unknown provider and for keys that it does not take.
+    /// Reads one model; throws for an unknown provider, a missing key or a key that the provider does not take.
     private static func source(_ spec: YAMLReader) throws(ConfigurationError) -> any ModelSource {
         if case .named(let keys) = key.kind { try spec.allow(keys) }
         guard let reader = spec.child(providerKey.name) else {

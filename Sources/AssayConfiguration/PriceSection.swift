@@ -1,7 +1,7 @@
 import AssayCore
 import AssaySupport
 
-/// The section `prices`: what models cost, as the user has it from the provider, each for a million tokens.
+/// Reads the section `prices`: the price of each model in a currency, per million tokens.
 enum PriceSection {
     private static let money = SettingKind.number(0...1_000_000)
     private static let modelKeys = [
@@ -11,9 +11,10 @@ enum PriceSection {
         SettingKey("version", .text, isRequired: true), SettingKey("currency", .text, fallback: .text("USD")),
         SettingKey("models", .named(modelKeys)),
     ]
+    /// The key `prices`.
     static let key = SettingKey("prices", .mapping(keys))
 
-    /// Reads the table of prices.
+    /// Reads the price table; throws when the version or a price of a model is missing.
     static func read(_ reader: YAMLReader) throws(ConfigurationError) -> PriceTable {
         try reader.allow(keys)
         guard reader.child("version") != nil else {

@@ -3,33 +3,45 @@ package import AssayModels
 package import AssayPipeline
 import AssaySupport
 
-/// A project or experiment file, as values.
+/// The settings of a project or experiment file.
 package struct ProjectFile: Sendable {
+    /// The path that the file was read from; messages name it.
     package let path: String
+    /// The experiment's name; without the key `name`, the file's name without its extension.
     package var name: String
-    /// Configured models by the names that roles use.
+    /// The configured models, by the names that roles use.
     package var models: [String: any ModelSource] = [:]
+    /// The path of the suite, relative to the current folder; nil for a project file without one.
     package var suite: String?
+    /// The ids of the tasks to run; empty means all tasks of the suite.
     package var tasks: [String] = []
-    /// In the file's order; the first is the baseline.
+    /// The arms in the order of the file; the first is the baseline of comparisons.
     package var arms: [(name: String, settings: PipelineSettings)] = []
+    /// The number of attempts of each arm at each task, each with its own seed.
     package var seeds = 1
+    /// The difference of solve rates, from 0 to 1, up to which two arms count as equivalent.
     package var margin = 0.05
+    /// The significance level of the comparisons.
     package var alpha = 0.05
+    /// The seed of the random order in which attempts run.
     package var orderSeed = 1
+    /// When a run ends: after all planned attempts, or earlier when a sequential test finds a regression.
     package var stop = StopRule.fixed
+    /// The resource limits of sandboxed commands.
     package var limits = SandboxLimits()
-    /// How often the verification that decides is repeated; what changes is flaky.
+    /// How often the deciding verification is repeated; a test whose outcome changes is flaky.
     package var reruns = 0
-    /// The weakest isolation level in which anything is run.
+    /// The weakest isolation level at which a candidate may run; on a host with less, nothing is run.
     package var minimumIsolation = IsolationLevel.noCgroup
+    /// Which namespaces each sandboxed run has of its own; nil means `fresh` or, on a host without namespaces, `bare`.
     package var isolation: Isolation?
+    /// The path of the database; nil means the default one.
     package var store: String?
-    /// A recording of this experiment, for machines without the models.
+    /// The path of a recording of all model calls, so that the experiment can be replayed without the models.
     package var recording: String?
-    /// What a person should know about the file: names in it that are old but still read.
+    /// Advice for the user about the file, such as old names of keys that are still read.
     package var notes: [String] = []
-    /// The file as it was read.
+    /// The text of the file as it was read.
     package let text: String
 
     /// The keys at the top of a file.
@@ -38,7 +50,9 @@ package struct ProjectFile: Sendable {
             + [ArmSection.armsKey, ArmSection.matrixKey, ArmSection.ablateKey]
     }
 
-    /// Reads a file, or the text that it had once; relative paths in it are relative to its folder.
+    /// Reads a file, or the given text in its place; relative paths in it are relative to the folder of `path`.
+    ///
+    /// A stored run passes the text that its file had when the run was planned. Throws for the first problem, with its line and column.
     package static func load(_ path: String, text known: String? = nil) throws(ConfigurationError) -> ProjectFile {
         let text = if let known { known } else { try YAMLReader.text(of: path) }
         let root = try YAMLReader.open(path, text)
@@ -57,7 +71,7 @@ package struct ProjectFile: Sendable {
         return file
     }
 
-    /// The settings of an arm that is named, or of the last.
+    /// Returns the settings of the named arm or, without a name, of the last one; throws for an unknown name.
     package func arm(_ name: String?, in path: String) throws(ConfigurationError) -> PipelineSettings {
         guard let chosen = name.map({ name in arms.first { $0.name == name } }) ?? arms.last else {
             throw ConfigurationError(description: "\(path): has no arm '\(name ?? "")'; it has \(arms.map(\.name).joined(separator: ", "))")
@@ -65,7 +79,7 @@ package struct ProjectFile: Sendable {
         return chosen.settings
     }
 
-    /// Leaves one arm, and that arm once without each of its phases.
+    /// Replaces all arms by the named one and its variants without one phase each; throws unless it is a multi-step arm.
     package mutating func ablate(_ name: String) throws(ConfigurationError) {
         guard let arm = arms.first(where: { $0.name == name }) else {
             throw ConfigurationError(description: "no arm is named '\(TerminalText.line(name))'; there are \(arms.map(\.name).joined(separator: ", "))")
@@ -76,7 +90,7 @@ package struct ProjectFile: Sendable {
         arms = ArmExpansion.ablations(of: arm)
     }
 
-    /// What to say of models that arms ask and that no seed reaches, or nothing.
+    /// A note on models of the arms that ignore seeds, so that repeating a request may give another answer; nil if none does.
     package var seedNote: String? {
         let asked = arms.reduce(into: Set<String>()) { $0.formUnion($1.settings.asked) }
         let seedless = models.filter { asked.contains($0.key) && !$0.value.takesSeed }.keys.sorted()

@@ -2,11 +2,12 @@ import AssayCore
 import AssayPipeline
 import AssaySupport
 
-/// The key `prompts`: a folder with prompts of the user's own.
+/// Reads the key `prompts`: a folder with the user's own prompt templates.
 enum PromptSection {
+    /// The key `prompts`.
     static let key = SettingKey("prompts", .path)
 
-    /// Reads the folder's prompts; ours stay where it has none.
+    /// Reads the templates of the folder; the built-in ones are used for those that it lacks.
     static func read(_ reader: YAMLReader) throws(ConfigurationError) -> Prompts {
         let folder = try reader.path()
         do throws(InputError) {

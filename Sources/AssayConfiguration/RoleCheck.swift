@@ -2,12 +2,14 @@ import AssayCore
 import AssayModels
 import AssayPipeline
 
-/// Checks that an arm can be run with the models that the file has.
+/// Checks that the models of a file suffice to run an arm.
 struct RoleCheck {
+    /// The settings of the arm.
     let settings: PipelineSettings
+    /// The configured models of the file, by name.
     let models: [String: any ModelSource]
 
-    /// Every role must name a configured model, with a price where money is limited; a reviewer must not review itself.
+    /// Throws unless every role names a configured model, with a price under a money budget, and nobody reviews their own work.
     func check(at reader: YAMLReader) throws(ConfigurationError) {
         let isMultiStep = settings.kind == .multiStep
         var needed = (isMultiStep ? Role.allCases : [.implementer]).map { (place: "the role '\($0.rawValue)'", model: settings.roles[$0.rawValue]) }

@@ -1,17 +1,19 @@
 import AssayCore
 import AssaySupport
 
-/// A type whose values are settings, with what holds where a file says nothing.
+/// A type whose properties are settings with default values.
 protocol SettingsType {
+    /// The values that hold when the file does not set them.
     static var defaults: Self { get }
 }
 
-/// A key, and the place that its value goes to.
+/// A key of the file, with the property that its value is stored in.
 ///
-/// The one declaration of a key: files are read by it, and `ConfigurationKeys` lists it.
+/// Each key is declared once, here: files are read by the declarations, and `ConfigurationKeys` lists them.
 struct Setting<Target> {
+    /// The declaration of the key: name, type, range, default.
     let key: SettingKey
-    /// Reads the key's value into a target.
+    /// Reads the value of the key and stores it in a target; throws when the value is not of the declared type.
     let read: (YAMLReader, inout Target) throws(ConfigurationError) -> Void
 
     init(_ key: SettingKey, read: @escaping (YAMLReader, inout Target) throws(ConfigurationError) -> Void) {
@@ -21,55 +23,64 @@ struct Setting<Target> {
 }
 
 extension Setting where Target: SettingsType {
+    /// A text, kept as it is.
     static func text(_ name: String, _ path: WritableKeyPath<Target, String?>) -> Setting {
         Setting(SettingKey(name, .text)) { (reader, target) throws(ConfigurationError) in target[keyPath: path] = try reader.string() }
     }
 
+    /// A list of texts.
     static func texts(_ name: String, _ path: WritableKeyPath<Target, [String]>) -> Setting {
         Setting(SettingKey(name, .texts)) { (reader, target) throws(ConfigurationError) in target[keyPath: path] = try reader.strings() }
     }
 
-    /// A path, made relative to the current folder.
+    /// A path; a relative one is taken from the file's folder and stored relative to the current folder.
     static func path(_ name: String, _ path: WritableKeyPath<Target, String?>) -> Setting {
         Setting(SettingKey(name, .path)) { (reader, target) throws(ConfigurationError) in target[keyPath: path] = try reader.path() }
     }
 
+    /// `true` or `false`.
     static func boolean(_ name: String, _ path: WritableKeyPath<Target, Bool>) -> Setting {
         let key = SettingKey(name, .boolean, fallback: .boolean(Target.defaults[keyPath: path]))
         return Setting(key) { (reader, target) throws(ConfigurationError) in target[keyPath: path] = try reader.bool() }
     }
 
+    /// A whole number within a range.
     static func integer(_ name: String, _ path: WritableKeyPath<Target, Int>, _ range: ClosedRange<Int>) -> Setting {
         let key = SettingKey(name, .integer(range), fallback: .integer(Target.defaults[keyPath: path]))
         return Setting(key) { (reader, target) throws(ConfigurationError) in target[keyPath: path] = try reader.int(range) }
     }
 
+    /// A whole number within a range, which may be left unset.
     static func integer(_ name: String, _ path: WritableKeyPath<Target, Int?>, _ range: ClosedRange<Int>) -> Setting {
         let key = SettingKey(name, .integer(range), fallback: Target.defaults[keyPath: path].map { .integer($0) })
         return Setting(key) { (reader, target) throws(ConfigurationError) in target[keyPath: path] = try reader.int(range) }
     }
 
-    /// A whole number of units of `unit` bytes, kept in bytes.
+    /// A number of bytes, which the file gives as a whole number of units of `unit` bytes.
     static func bytes(_ name: String, _ path: WritableKeyPath<Target, Int>, _ range: ClosedRange<Int>, unit: Int) -> Setting {
         let key = SettingKey(name, .integer(range), fallback: .integer(Target.defaults[keyPath: path] / unit))
         return Setting(key) { (reader, target) throws(ConfigurationError) in target[keyPath: path] = try reader.int(range) * unit }
     }
 
+    /// A number within a range.
     static func number(_ name: String, _ path: WritableKeyPath<Target, Double>, _ range: ClosedRange<Double>) -> Setting {
         let key = SettingKey(name, .number(range), fallback: .number(Target.defaults[keyPath: path]))
         return Setting(key) { (reader, target) throws(ConfigurationError) in target[keyPath: path] = try reader.double(range) }
     }
 
+    /// A number within a range, which may be left unset.
     static func number(_ name: String, _ path: WritableKeyPath<Target, Double?>, _ range: ClosedRange<Double>) -> Setting {
         let key = SettingKey(name, .number(range), fallback: Target.defaults[keyPath: path].map { .number($0) })
         return Setting(key) { (reader, target) throws(ConfigurationError) in target[keyPath: path] = try reader.double(range) }
     }
 
+    /// One case of an enumeration, by its raw value.
     static func choice<Choice: RawRepresentable<String> & CaseIterable>(_ name: String, _ path: WritableKeyPath<Target, Choice>) -> Setting {
         let key = SettingKey(name, .choice(Choice.allCases.map(\.rawValue)), fallback: .text(Target.defaults[keyPath: path].rawValue))
         return Setting(key) { (reader, target) throws(ConfigurationError) in target[keyPath: path] = try reader.choice(Choice.self) }
     }
 
+    /// One case of an enumeration, by its raw value; it may be left unset.
     static func choice<Choice: RawRepresentable<String> & CaseIterable>(_ name: String, _ path: WritableKeyPath<Target, Choice?>) -> Setting {
         let key = SettingKey(name, .choice(Choice.allCases.map(\.rawValue)), fallback: Target.defaults[keyPath: path].map { .text($0.rawValue) })
         return Setting(key) { (reader, target) throws(ConfigurationError) in target[keyPath: path] = try reader.choice(Choice.self) }
@@ -77,20 +88,20 @@ extension Setting where Target: SettingsType {
 }
 
 extension YAMLReader {
-    /// Reads the settings that the mapping has, and refuses keys that are none of them.
+    /// Reads the settings that this mapping contains, and refuses all other keys.
     func read<Target>(_ settings: [Setting<Target>], into target: inout Target) throws(ConfigurationError) {
         try allow(settings.map(\.key))
         try readKnown(settings, into: &target)
     }
 
-    /// Reads the settings that the mapping has; other keys are somebody else's.
+    /// Reads the settings that this mapping contains, and leaves other keys to other sections.
     func readKnown<Target>(_ settings: [Setting<Target>], into target: inout Target) throws(ConfigurationError) {
         for setting in settings {
             if let value = child(setting.key.name) { try setting.read(value, &target) }
         }
     }
 
-    /// Reads the values of declared keys, whatever other keys there are.
+    /// Reads the values of the given keys, ignoring others; throws when a required key is missing or an empty list.
     func values(of keys: [SettingKey]) throws(ConfigurationError) -> SettingValues {
         var values = SettingValues(keys)
         for key in keys {

@@ -1,15 +1,16 @@
 import AssayCore
 import AssaySupport
 
-/// The section `verify`: limits, isolation and repetitions of verifications.
+/// Reads the section `verify`: limits, isolation and reruns of verifications.
 enum VerifySection {
+    /// The key `verify`, with the keys under it.
     static var key: SettingKey { SettingKey("verify", .mapping(settings.map(\.key))) }
 
     private static let level = "minimum_isolation"
-    /// The number that older files have in its place.
+    /// The old name of that key, whose value is a number from 1 to 3.
     private static let tier = "minimum_tier"
 
-    /// Reads the section; the old and the new name of one key exclude each other.
+    /// Reads the section; throws when it has both the old and the new name of a key.
     static func read(_ reader: YAMLReader, into file: inout ProjectFile) throws(ConfigurationError) {
         if let old = reader.child(tier), reader.child(level) != nil {
             throw old.problem("'\(tier)' is the old name of '\(level)'; give only one of them")

@@ -3,14 +3,16 @@ import AssaySupport
 import FoundationEssentials
 package import Yams
 
-/// Reads configuration strictly: every error carries file, line and column.
+/// Reads one node of a YAML file strictly; every error carries file, line and column.
 package struct YAMLReader {
+    /// The path of the file.
     package let file: String
+    /// The node of the parsed YAML document.
     package let node: Node
-    /// The path of keys to this node, for messages.
+    /// The path of keys to this node, joined by dots, for messages.
     package let place: String
 
-    /// Reads a file's text.
+    /// Reads the text of a file as UTF-8; throws when it cannot be read.
     package static func text(of file: String) throws(ConfigurationError) -> String {
         do {
             return try String(contentsOfFile: file, encoding: .utf8)
@@ -19,7 +21,7 @@ package struct YAMLReader {
         }
     }
 
-    /// Reads the root mapping of a file's text.
+    /// Parses a text and returns the reader of its root; throws for invalid YAML and for a root that is no mapping.
     package static func open(_ file: String, _ text: String) throws(ConfigurationError) -> YAMLReader {
         do {
             guard let node = try Yams.compose(yaml: text), node.mapping != nil else {
@@ -34,14 +36,14 @@ package struct YAMLReader {
         }
     }
 
-    /// An error with the file, and the line and column of this node or another.
+    /// Returns an error with the file, and the line and column of this node or of `other`.
     package func problem(_ message: String, at other: Node? = nil) -> ConfigurationError {
         let mark = (other ?? node).mark
-        let where_ = mark.map { ":\($0.line):\($0.column)" } ?? ""
-        return ConfigurationError(description: "\(file)\(where_): \(message)")
+        let position = mark.map { ":\($0.line):\($0.column)" } ?? ""
+        return ConfigurationError(description: "\(file)\(position): \(message)")
     }
 
-    /// Refuses keys that are not declared, and suggests the nearest that is.
+    /// Refuses keys that are not declared, and suggests the nearest declared one.
     func allow(_ keys: [SettingKey]) throws(ConfigurationError) {
         let keys = keys.map(\.name)
         guard let mapping = node.mapping else { throw problem("expected a mapping of keys") }
@@ -56,13 +58,13 @@ package struct YAMLReader {
         }
     }
 
-    /// Returns the reader of a key's value, if it is there.
+    /// Returns the reader of the value of a key; nil when the mapping lacks the key.
     package func child(_ key: String) -> YAMLReader? {
         guard let value = node.mapping?[key] else { return nil }
         return YAMLReader(file: file, node: value, place: place.isEmpty ? key : "\(place).\(key)")
     }
 
-    /// Returns keys and readers in the file's order.
+    /// The keys of this mapping and the readers of their values, in the order of the file.
     package var entries: [(String, YAMLReader)] {
         (node.mapping ?? [:]).map { key, value in
             let name = key.string ?? ""
@@ -126,14 +128,14 @@ package struct YAMLReader {
         return text
     }
 
-    /// Reads a path; a relative one starts at the folder of the file.
+    /// Reads a path; a relative one is taken from the folder of the file.
     package func path() throws(ConfigurationError) -> String {
         let name = try string()
         guard !name.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return name }
         return PathName.normalized(String(file[...slash]) + name)
     }
 
-    /// Levenshtein's distance, for suggestions.
+    /// The Levenshtein distance: the fewest insertions, deletions and substitutions of characters (Levenshtein 1966).
     private static func distance(_ left: String, _ right: String) -> Int {
         let a = Array(left)
         var row = Array(0...right.count)

@@ -5,12 +5,14 @@ import Glibc
 import Subprocess
 import SystemPackage
 
-/// A git repository, asked by git without its hooks, its pager and its watcher of files.
+/// A git repository, read and changed by the program `git` with hooks, pager and file-system monitor switched off.
+///
+/// Those three are commands that the repository itself configures, so a repository from elsewhere could run code by them.
 package struct GitRepository {
-    /// The root of its working tree.
+    /// The path of the root of its working tree.
     package let root: String
 
-    /// Finds the repository around a folder.
+    /// Finds the repository that contains a folder; throws when there is none.
     package init(at folder: String) async throws {
         let found = try await Self.git(["-C", folder, "rev-parse", "--show-toplevel"])
         guard found.succeeded else {
@@ -19,14 +21,14 @@ package struct GitRepository {
         root = found.output.trimmed
     }
 
-    /// Files that differ from the last commit or are not in it, ignored ones aside.
+    /// Returns the paths that differ from the last commit or are untracked, without ignored files.
     package func dirty() async throws -> [String] {
         let status = try await Self.git(["-C", root, "status", "--porcelain", "--untracked-files=normal"])
         guard status.succeeded else { throw InputError(root, "git cannot tell its state: \(TerminalText.line(status.error, limit: 300))") }
         return status.output.lines.map { String($0.dropFirst(3)) }
     }
 
-    /// How the working tree differs from the last commit, in words; nil where it does not.
+    /// Describes in one phrase how the working tree differs from the last commit; nil when it does not.
     package func difference() async throws -> String? {
         let dirty = try await dirty()
         guard let first = dirty.first else { return nil }
@@ -34,9 +36,9 @@ package struct GitRepository {
         return dirty.count == 1 ? "'\(name)' differs from the last commit" : "\(dirty.count) files differ from the last commit, '\(name)' for one"
     }
 
-    /// Writes the tree of a revision, or of one folder in it, into a folder that is there.
+    /// Writes the tree of a revision, or of the subfolder `part` of it, into an existing folder.
     package func export(_ revision: String, of part: String? = nil, to folder: String) async throws {
-        // A revision that begins with a dash would be an option.
+        // git would read a revision that begins with a dash as an option.
         guard !revision.hasPrefix("-") else { throw InputError(revision, "is not a revision") }
         let archive = folder + ".tar"
         let archived = try await Self.git(["-C", part ?? root, "archive", "--format=tar", "-o", archive, revision])
@@ -48,7 +50,7 @@ package struct GitRepository {
         guard unpacked.succeeded else { throw InputError(root, "tar cannot unpack '\(revision)': \(unpacked.error)") }
     }
 
-    /// The difference between two trees as git writes it, for `git apply`.
+    /// Returns the difference between two trees in the format of `git diff`, which `git apply` reads.
     package static func patch(from old: FileTree, to new: FileTree) async throws -> String {
         let scratch = try ScratchFolder(name: "difference")
         for (side, tree) in [("a", old), ("b", new)] {
@@ -60,11 +62,11 @@ package struct GitRepository {
                 try Data((tree[path] ?? "").utf8).write(to: URL(filePath: full))
             }
         }
-        // Status 1 says that there is a difference.
+        // The exit status is not checked: 1 means that the trees differ.
         return try await git(["diff", "--no-index", "--no-color", "--no-ext-diff", "--no-prefix", "a", "b"], in: scratch.path).output
     }
 
-    /// Changes the working tree by a patch, all of it or nothing.
+    /// Applies a patch to the working tree; throws, with the tree unchanged, when any part of it does not apply.
     package func apply(_ patch: String) async throws {
         let scratch = try ScratchFolder(name: "patch")
         let file = scratch.path + "/change.patch"
@@ -75,13 +77,19 @@ package struct GitRepository {
         }
     }
 
+    /// The result of a command that ran to its end.
     package struct Ended {
-        package var succeeded: Bool
-        package var output: String
-        package var error: String
+        /// Whether the exit status was 0.
+        package let succeeded: Bool
+        /// The standard output, at most 16 MiB.
+        package let output: String
+        /// The standard error, at most 64 KiB.
+        package let error: String
     }
 
-    /// Runs git; `ceiling` is a folder above which it looks for no repository.
+    /// Runs git and returns its output whatever the exit status; throws when git is not installed.
+    ///
+    /// No repository above the folder `ceiling` is found.
     package static func git(_ arguments: [String], in folder: String? = nil, ceiling: String? = nil) async throws -> Ended {
         var environment = Environment.inherit.updating(["GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"])
         if let ceiling { environment = environment.updating(["GIT_CEILING_DIRECTORIES": ceiling.parentFolder]) }

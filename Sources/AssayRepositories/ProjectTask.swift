@@ -1,9 +1,9 @@
 package import AssayCore
 package import AssaySupport
 
-/// Makes a task of a plain folder: its own tests are the checks.
+/// Makes a task of a plain project folder: the tests in the folder are its checks.
 package enum ProjectTask {
-    /// Detects the language by build and test files, as the layouts tell them.
+    /// Detects the language by build and test files, and makes the task; throws when the folder has no tests of any layout.
     package static func load(_ folder: String, layouts: [(language: Language, layout: ProjectLayout)]) throws(InputError) -> CodingTask {
         let tree = try FolderReader.read(folder)
         let name = FolderReader.name(of: folder)
@@ -13,13 +13,13 @@ package enum ProjectTask {
             func isAny(_ path: String, _ patterns: [String]) -> Bool { patterns.contains { FileName.matches(path, $0) } }
             let tests = tree.filtered { isAny($0, layout.tests) }
             let isDeclared = layout.declaredBy?.contains(where: has) ?? false
-            let isDocumented = layout.examples.map { mark in tree.paths.contains { tree[$0]?.contains(mark) == true } } ?? false
-            if tests.isEmpty && !isDeclared && !isDocumented { continue }
-            let apart = tests.filtered { isAny($0, layout.apart ?? layout.tests) }
-            let start = tree.filtered { apart[$0] == nil }
+            let hasExamples = layout.examples.map { mark in tree.paths.contains { tree[$0]?.contains(mark) == true } } ?? false
+            if tests.isEmpty && !isDeclared && !hasExamples { continue }
+            let separateTests = tests.filtered { isAny($0, layout.separateTests ?? layout.tests) }
+            let start = tree.filtered { separateTests[$0] == nil }
             let brief = TaskBrief(
                 id: name, title: name, statement: "", language: language, start: start,
-                deliverables: start.paths, visibleTests: apart)
+                deliverables: start.paths, visibleTests: separateTests)
             return CodingTask(
                 brief: brief, form: .project, hidden: HiddenChecks(), stub: FileTree())
         }

@@ -2,12 +2,14 @@ package import AssayCore
 import AssaySupport
 import FoundationEssentials
 
-/// A change to a project: its pristine tree as the task, what differs as the candidate.
+/// A change to a project, as a task of the original tree and a candidate of the changed files.
 package struct RepositoryTask {
+    /// The task: the tree before the change, checked by its own tests.
     package let task: CodingTask
+    /// The files that the change adds or edits.
     package let candidate: Candidate
 
-    /// A folder, and a patch in the form of `git diff`, which only git reads.
+    /// Makes the task of a folder and a patch in the format of `git diff`; throws when the patch does not apply.
     package static func patched(_ folder: String, by patch: String, layouts: [(language: Language, layout: ProjectLayout)]) async throws -> RepositoryTask {
         guard FileManager.default.fileExists(atPath: patch) else {
             throw InputError(patch, "no such file; name a patch in the form of 'git diff'", kind: .missing)
@@ -23,7 +25,7 @@ package struct RepositoryTask {
         return try make(pristine: folder, changed: scratch.path, of: folder, layouts)
     }
 
-    /// The working tree of a git repository against one of its revisions.
+    /// Makes the task of the working tree of a git repository, compared with one of its revisions.
     package static func changed(in folder: String, since revision: String, layouts: [(language: Language, layout: ProjectLayout)]) async throws
         -> RepositoryTask
     {
@@ -42,7 +44,7 @@ package struct RepositoryTask {
         var task = try ProjectTask.load(pristine, layouts: layouts)
         task.brief.id = FolderReader.name(of: folder)
         let different = after.filtered { before[$0] != after[$0] }
-        // New files may be delivered too; what the change deletes is gone.
+        // The change may add files, so they are deliverables too; files that it deletes are not put back.
         task.brief.deliverables += different.paths.filter { before[$0] == nil }
         for path in before.paths where after[path] == nil { task.brief.start.remove(path) }
         return RepositoryTask(task: task, candidate: Candidate(files: different))

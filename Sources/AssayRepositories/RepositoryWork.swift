@@ -2,12 +2,14 @@ package import AssayCore
 import AssaySupport
 import FoundationEssentials
 
-/// A task on a git repository as it was last committed; the working tree is only changed when a patch is applied.
+/// A task in a git repository, based on its last commit; only applying a patch changes the working tree.
 package struct RepositoryWork {
+    /// The repository that the task is about.
     package let repository: GitRepository
+    /// The task: the tree of the last commit, the statement, and what may be delivered.
     package let task: CodingTask
 
-    /// Reads the last commit, its toolchain, tests and conventions.
+    /// Makes a task of the last commit of the repository around a folder, with its tests and the conventions of the project.
     package static func open(
         _ folder: String, statement: String, layouts: [(language: Language, layout: ProjectLayout)]
     ) async throws -> RepositoryWork {
@@ -32,26 +34,26 @@ package struct RepositoryWork {
         return RepositoryWork(repository: repository, task: task)
     }
 
-    /// What an answer changes, as a patch for `git apply`.
+    /// Returns the changes of a candidate as a patch for `git apply`.
     package func patch(of candidate: Candidate) async throws -> String {
         let before = task.brief.start.filtered { candidate.files[$0] != nil }
         return try await GitRepository.patch(from: before, to: candidate.files)
     }
 
-    /// The folders of the sources, in which new files may stand as well, and what stands beside them.
+    /// The patterns of deliverables: everything in the folders that hold sources, new files too, and sources at the top.
     private static func sources(of start: FileTree) -> [String] {
         start.paths.filter { !$0.hasPrefix(".") && !$0.hasSuffix(".md") && !$0.hasSuffix(".lock") }.map { path in
             path.firstIndex(of: "/").map { path[..<$0] + "/**" } ?? path
         }.uniqued()
     }
 
-    /// The files whose paths a statement names: so documents, lock and hidden files may be changed too.
+    /// The files that the statement names by path, so that it can ask for documents, lock files and hidden files too.
     private static func files(of start: FileTree, namedIn statement: String) -> [String] {
         let words = Set(statement.split { $0.isWhitespace || ",;:()`'\"*".contains($0) }.map { $0.last == "." ? $0.dropLast() : $0 })
         return start.paths.filter { words.contains(Substring($0)) }
     }
 
-    /// What the project asks of whoever changes it.
+    /// The rules of the project for contributors, as a prompt gives them: its guide and the names of its linter settings.
     private static func conventions(of start: FileTree) -> String {
         var text = ""
         if let guide = start["CONTRIBUTING.md"] {

@@ -2,12 +2,12 @@ package import AssaySupport
 import FoundationEssentials
 import Glibc
 
-/// What is to be done in a repository, as a person says it.
+/// Reads the statement of a task from the command line.
 package enum TaskStatement {
-    /// The longest statement that is read, in characters.
+    /// The longest statement in characters; the rest of a longer one is cut off.
     private static let longest = 40_000
 
-    /// The words themselves, or what is in the file that `@FILE` names.
+    /// Returns the given text or, for `@FILE`, the text of that file; throws when the file is missing or empty.
     package static func read(_ words: String) throws(InputError) -> String {
         guard words.hasPrefix("@") else { return words }
         let path = String(words.dropFirst())

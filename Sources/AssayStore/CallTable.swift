@@ -1,7 +1,8 @@
-/// The table of model calls, in which a call stands from before it is sent.
+/// The migration to a table of model calls in which each call is stored before it is sent.
 ///
-/// Token counts are null where nobody knows them, of a call without an answer for example.
+/// Token counts are null where they are unknown, for example for a call without an answer.
 enum CallTable {
+    /// Makes the new table, copies all calls into it and puts it in place of the old one.
     static let sql = """
         CREATE TABLE new_call (
             id INTEGER PRIMARY KEY,

@@ -2,18 +2,18 @@ import AssaySupport
 import FoundationEssentials
 import GRDB
 
-/// Texts as the table `blob` keeps them: packed by zlib (RFC 1950) where that pays, else as they are.
+/// Stores the texts of the table `blob`: compressed by zlib (RFC 1950) where that saves a fifth, else unchanged.
 ///
-/// A packed text is four bytes of its length, the highest first, and zlib's stream.
+/// A compressed text is its length in bytes, as a big-endian 32-bit integer, followed by the zlib stream.
 enum PackedText {
-    /// Shorter ones gain nothing.
+    /// The shortest text that is compressed, in bytes.
     private static let least = 512
-    /// A database may come from anywhere: more is not unpacked.
+    /// The longest text that is decompressed, in bytes: a database may come from an untrusted source.
     private static let most = 256 << 20
-    /// zlib packs no more than about 1,032 bytes into one; a longer length is not true.
+    /// The largest ratio that is accepted: zlib reaches about 1032, so a larger stated length is false.
     private static let mostTimes = 1100
 
-    /// The value that is stored for a text.
+    /// Returns the value to store for a text.
     static func pack(_ text: String) -> DatabaseValue {
         let source = Array(text.utf8)
         guard source.count >= least, source.count <= most else { return text.databaseValue }
@@ -22,7 +22,7 @@ enum PackedText {
         return DatabaseValue(value: Data(length + packed)) ?? .null
     }
 
-    /// The text of a stored value; nil where it is none.
+    /// Returns the text of a stored value; nil when it is null, a number or damaged.
     static func unpack(_ value: DatabaseValue) -> String? {
         switch value.storage {
         case .string(let text): return text
@@ -36,6 +36,6 @@ enum PackedText {
         }
     }
 
-    /// `unpacked(content)` for queries.
+    /// The SQL function `unpacked(content)`.
     static let function = DatabaseFunction("unpacked", argumentCount: 1, pure: true) { values in unpack(values[0]) }
 }

@@ -3,11 +3,10 @@ import AssaySupport
 import FoundationEssentials
 import Glibc
 
-/// Says that a run is being executed, for as long as this process holds it: two that resumed one run would pay for its
-/// open attempts twice.
+/// A lock on a run: two processes that executed the same run would pay for its open attempts twice.
 ///
-/// One byte of a file beside the database is locked for each run (fcntl(2)); the kernel lets go of it however the process
-/// ends. A class, because what is locked is let go of exactly once.
+/// Each run locks one byte of a file beside the database (fcntl(2)); the kernel releases the lock however the process
+/// ends. It is a class because the lock is released exactly once, by its deinitialiser.
 package final class RunLock: Sendable {
     private let descriptor: CInt
 
@@ -34,6 +33,6 @@ package final class RunLock: Sendable {
 }
 
 extension Store {
-    /// Takes a run for this process, or says who has it.
+    /// Locks a run for this process until the lock is released; throws, naming the process, when another one holds it.
     package func lock(_ run: String) throws(HarnessError) -> RunLock { try RunLock(run, beside: path) }
 }

@@ -1,7 +1,8 @@
 import GRDB
 
-/// The tables; the schema carries the invariants.
+/// The database schema, as a list of migrations; constraints in the schema keep the data consistent.
 enum Schema {
+    /// All migrations in order; a published one is never changed, since databases record its name.
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("create experiments and attempts") { db in

@@ -4,9 +4,10 @@ import FoundationEssentials
 import GRDB
 
 extension Store {
-    /// Puts what a killed process left half done back to planned; attempts that are done are never touched.
+    /// Sets attempts that were interrupted or failed in the harness back to planned, and returns their number.
     ///
-    /// Its calls stay: what was answered is used again, what was not may have been paid for.
+    /// Finished attempts are never changed. The calls stay: stored answers are used again, and calls without one may have
+    /// been paid for.
     package func recover(_ experiment: String) throws(HarnessError) -> Int {
         try write { db in
             let lost = try Int64.fetchAll(
@@ -22,7 +23,7 @@ extension Store {
         }
     }
 
-    /// Marks an attempt as running; of an earlier try its calls are kept, its notes and verifications are not.
+    /// Marks an attempt as running; the calls of earlier tries are kept, their other events and verifications deleted.
     package func begin(_ attempt: Int64) throws(HarnessError) {
         try write { db in
             try Self.log(.begun, of: attempt, in: db)
@@ -35,7 +36,7 @@ extension Store {
         }
     }
 
-    /// Marks an attempt as done, with its result; tokens and calls are those of the recorded calls.
+    /// Marks an attempt as done and stores its result; tokens and calls are summed from the stored calls instead.
     package func finish(_ attempt: Int64, _ result: AttemptResult) throws(HarnessError) {
         try write { db in
             try Self.log(.finished, of: attempt, content: result.verdict?.rawValue ?? "", in: db)
@@ -53,7 +54,7 @@ extension Store {
         }
     }
 
-    /// Marks an attempt as lost to the harness.
+    /// Marks an attempt as failed in the harness, which says nothing about the candidate.
     package func fail(_ attempt: Int64, _ message: String) throws(HarnessError) {
         try write { db in
             try Self.log(.failed, of: attempt, content: message, in: db)
@@ -63,7 +64,7 @@ extension Store {
         }
     }
 
-    /// Stores one event of an attempt with everything that hangs on it, in one transaction.
+    /// Stores one event of an attempt with its call or verification, in one transaction.
     package func record(_ event: AttemptEvent, of attempt: Int64) throws(HarnessError) {
         try write { db in
             switch event {
@@ -80,6 +81,7 @@ extension Store {
         }
     }
 
+    /// Stores an event and returns its row id.
     static func insertEvent(
         of attempt: Int64, phase: Phase, note: String, _ db: Database
     ) throws -> Int64 {
@@ -131,14 +133,18 @@ extension Store {
     }
 }
 
-/// Records the events of one attempt.
+/// Stores the events of one attempt as they happen.
 package struct AttemptRecorder: EventSink {
     private let store: Store
     private let attempt: Int64
+
+    /// Records events under the row id of an attempt.
     package init(store: Store, attempt: Int64) {
         self.store = store
         self.attempt = attempt
     }
+
+    /// Stores one event; throws when the database cannot be written.
     package func record(_ event: AttemptEvent) async throws(HarnessError) {
         try store.record(event, of: attempt)
     }

@@ -2,30 +2,47 @@ package import AssayCore
 import AssaySupport
 import GRDB
 
-/// One line of an experiment's log, which only grows: each line's hash covers the one before it.
+/// One line of the append-only log of a run; its hash covers the hash of the line before, so the lines form a chain.
 package struct AuditEntry: Sendable, Equatable {
-    package enum Kind: String, Sendable { case planned, begun, verified, finished, failed }
-    /// The hash of the line before, or of what was planned.
-    package var previous: String
-    /// The attempt that it is about, as `arm/task/seed`; empty for the plan.
-    package var attempt: String
-    package var kind: Kind
-    /// What happened: digests of candidate and report, a verdict, an error.
-    package var content: String
-    package var hash: String
+    /// The event that a line tells of.
+    package enum Kind: String, Sendable {
+        /// The run was planned.
+        case planned
+        /// An attempt was begun.
+        case begun
+        /// A candidate was verified.
+        case verified
+        /// An attempt was finished.
+        case finished
+        /// An attempt failed in the harness or was interrupted.
+        case failed
+    }
 
-    /// SHA-256 of the line before and everything in this one.
+    /// The hash of the line before; for the first line, the digest of the run's id.
+    package let previous: String
+    /// The attempt that the line is about, as `arm/task/seed`; empty for the plan.
+    package let attempt: String
+    /// The kind of event.
+    package let kind: Kind
+    /// Details by kind: a digest of the plan, scope, verdict and digests of a verification, a verdict, or an error.
+    package let content: String
+    /// The hash that was stored with the line.
+    package let hash: String
+
+    /// SHA-256 of the hash of the line before and of all fields of this line.
     static func hash(after previous: String, attempt: String, kind: Kind, content: String) -> String {
         Digest.of(previous, attempt, kind.rawValue, content)
     }
 }
 
-/// What the evidence of an experiment does not agree on.
+/// A contradiction within the stored evidence of a run.
 package struct AuditProblem: Sendable, Equatable, Codable {
     /// The attempt, as `arm/task/seed`.
     package let attempt: String
+    /// What contradicts what.
     package let message: String
 
+    /// Reports a contradiction in the evidence of an attempt.
     package init(attempt: String, message: String) {
         self.attempt = attempt
         self.message = message
@@ -38,12 +55,13 @@ package struct AuditProblem: Sendable, Equatable, Codable {
 }
 
 extension Store {
-    /// Appends to the log of an attempt's experiment, in the transaction of what it is about.
+    /// Appends a line on an attempt to the log of its run, in the transaction that stores the event itself.
     static func log(_ kind: AuditEntry.Kind, of attempt: Int64, content: String = "", in db: Database) throws {
         guard let row = try Row.fetchOne(db, sql: "SELECT experiment, arm, task, seed FROM attempt WHERE id = ?", arguments: [attempt]) else { return }
         try log(kind, of: name(row), in: row["experiment"], content: content, db)
     }
 
+    /// Appends a line to the log of a run, chained to the line before.
     static func log(_ kind: AuditEntry.Kind, of attempt: String, in experiment: String, content: String, _ db: Database) throws {
         let previous =
             try String.fetchOne(db, sql: "SELECT hash FROM audit WHERE experiment = ? ORDER BY id DESC LIMIT 1", arguments: [experiment])
@@ -55,10 +73,10 @@ extension Store {
 
     private static func name(_ row: Row) -> String { key(row).description }
 
-    /// The key of a row of the table `attempt`.
+    /// The key of an attempt, from a row of the table `attempt`.
     static func key(_ row: Row) -> AttemptKey { AttemptKey(arm: row["arm"], task: row["task"], seed: row["seed"]) }
 
-    /// The log of an experiment, from its first line.
+    /// Returns the log of a run from its first line.
     package func audit(of experiment: String) throws(HarnessError) -> [AuditEntry] {
         try read { db in
             var previous = Digest.of(experiment)
@@ -71,10 +89,10 @@ extension Store {
         }
     }
 
-    /// Compares log, verdicts and evidence of an experiment; nothing is run.
+    /// Compares the log of a run with its stored verdicts, reports and candidates, without running anything.
     ///
-    /// A line that was changed, taken out or put in breaks the chain; a verdict or a stored text that was changed
-    /// differs from the line that tells of it.
+    /// Changing, removing or inserting a line breaks the chain of hashes; changing a verdict or a stored text makes it differ
+    /// from the line that logged it. Runs stored before there was a log have no problems.
     package func auditProblems(of experiment: String) throws(HarnessError) -> [AuditProblem] {
         let log = try audit(of: experiment)
         var problems: [AuditProblem] = []
@@ -94,7 +112,7 @@ extension Store {
         return try problems
             + read { db in
                 var found: [AuditProblem] = []
-                // Runs from before there was a log have none.
+                // Older versions stored runs without a log.
                 guard !log.isEmpty else { return found }
                 for row in try Row.fetchAll(db, sql: "SELECT * FROM attempt WHERE experiment = ? AND status = 'done'", arguments: [experiment]) {
                     let (name, id): (String, Int64) = (Self.name(row), row["id"])
@@ -124,6 +142,7 @@ extension Store {
 
     private static func digest(of text: String?) -> String? { text.map { Digest.of($0) } }
 
+    /// The content of the log line of a verification: scope, verdict and the digests of candidate and report.
     static func verifiedContent(scope: String, verdict: String, candidate: String, report: String) -> String {
         "\(scope) \(verdict) \(candidate) \(report)"
     }

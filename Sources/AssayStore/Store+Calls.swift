@@ -2,9 +2,9 @@ package import AssayCore
 import AssaySupport
 import GRDB
 
-/// Model calls: stored before they are sent, ended by their answers, kept over every try of an attempt.
+/// Model calls: stored before they are sent, completed by their answers, and kept over all tries of an attempt.
 extension Store {
-    /// Stores a call that is about to be sent; returns its number.
+    /// Stores a call that is about to be sent, and returns its row id.
     @discardableResult
     static func insert(_ call: ModelCall, of attempt: Int64, _ db: Database) throws -> Int64 {
         let event = try insertEvent(of: attempt, phase: call.phase, note: note(call), db)
@@ -17,7 +17,7 @@ extension Store {
         return db.lastInsertedRowID
     }
 
-    /// Stores how the call ended that was sent last; one that was never said to be sent is stored whole.
+    /// Stores how a call ended, in the row of the last such call sent; a call without a row is inserted whole.
     static func end(_ call: ModelCall, of attempt: Int64, _ db: Database) throws {
         let open = try Int64.fetchOne(
             db, sql: "SELECT id FROM model_call WHERE attempt = ? AND state = 'sent' AND request = ? ORDER BY id DESC LIMIT 1",
@@ -37,7 +37,7 @@ extension Store {
             ])
     }
 
-    /// Moves a stored call to where the attempt is now that asks for it again.
+    /// Moves a stored call, whose answer is used again, to the present place in the events of its attempt.
     static func reuse(_ call: ModelCall, _ id: Int64, of attempt: Int64, _ db: Database) throws {
         let old = try Int64.fetchOne(db, sql: "SELECT event FROM model_call WHERE id = ?", arguments: [id])
         let event = try insertEvent(of: attempt, phase: call.phase, note: note(call), db)
@@ -45,7 +45,7 @@ extension Store {
         try db.execute(sql: "DELETE FROM event WHERE id = ?", arguments: [old])
     }
 
-    /// Marks calls whose answers no process waits for any more.
+    /// Marks the calls of an attempt as lost that were sent by a process which has since ended.
     static func loseOpenCalls(of attempt: Int64, _ db: Database) throws {
         try db.execute(
             sql: "UPDATE model_call SET state = 'lost', error = ? WHERE attempt = ? AND state = 'sent'",
@@ -83,7 +83,7 @@ extension Store {
         }
     }
 
-    /// How many calls of a run were sent without a whole answer, so that they may have been paid for.
+    /// The number of calls of a run that were sent but never answered, and may have been paid for.
     package func lostCalls(of experiment: String) throws(HarnessError) -> Int {
         try read { db in
             try Int.fetchOne(

@@ -2,25 +2,36 @@ package import AssayCore
 import AssaySupport
 import GRDB
 
-/// One event of an attempt, with the call or the verification that hangs on it.
+/// One stored event of an attempt, with the model call or the verification that belongs to it.
 package struct EventRecord: Sendable {
+    /// The phase of the pipeline; a word of a newer version is kept as it is.
     package let phase: StoredWord<Phase>
-    package var note: String
-    package var request: String?
-    package var reply: String?
-    package var model: String?
-    package var usage: TokenUsage
-    package var seconds: Double
-    /// How the call's answer ended.
-    package var end: AnswerEnd?
-    package var error: String?
-    package var candidate: String?
-    package var report: String?
-    package var scope: CheckScope?
+    /// A short description of the event.
+    package let note: String
+    /// The request of the call, as JSON.
+    package let request: String?
+    /// The text of the answer; nil without a call or an answer.
+    package let reply: String?
+    /// The configured name of the model that was called.
+    package let model: String?
+    /// The tokens of the call; unknown counts are 0.
+    package let usage: TokenUsage
+    /// The duration of the call or the verification, in seconds.
+    package let seconds: Double
+    /// How the answer ended; nil without an answer or for a word of a newer version.
+    package let end: AnswerEnd?
+    /// Why the call failed.
+    package let error: String?
+    /// The verified candidate, as JSON.
+    package let candidate: String?
+    /// The review report of the verification, as JSON.
+    package let report: String?
+    /// Whether the verification used the visible checks or all of them.
+    package let scope: CheckScope?
 }
 
 extension Store {
-    /// Returns everything that happened in one attempt, in order.
+    /// Returns all events of one attempt in order.
     package func events(of attempt: Int64) throws(HarnessError) -> [EventRecord] {
         try read { db in
             try Row.fetchAll(
@@ -50,13 +61,14 @@ extension Store {
         }
     }
 
+    /// The token counts in the columns `prompt`, `completion`, `cached` and `estimated` of a row.
     static func usage(_ row: Row) -> TokenUsage {
-        // A sum of none but unknown counts is null.
+        // SQL's sum of unknown counts alone is null.
         TokenUsage(
             prompt: row["prompt"] ?? 0, completion: row["completion"] ?? 0, cached: row["cached"] ?? 0, estimated: row["estimated"] ?? 0)
     }
 
-    /// Returns, per attempt, the tokens that each model was asked for.
+    /// Returns, by attempt and model, the tokens of all calls of a run.
     package func usage(of experiment: String) throws(HarnessError) -> [Int64: [String: TokenUsage]] {
         try read { db in
             var usage: [Int64: [String: TokenUsage]] = [:]
@@ -75,7 +87,7 @@ extension Store {
         }
     }
 
-    /// Returns, per attempt, the tags of the checks that failed in the deciding verification.
+    /// Returns, by attempt, the tags of the checks that failed in the deciding verification.
     package func failingTags(of experiment: String) throws(HarnessError) -> [Int64: [CheckTag]] {
         try read { db in
             var tags: [Int64: [CheckTag]] = [:]

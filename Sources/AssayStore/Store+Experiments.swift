@@ -3,27 +3,40 @@ import AssaySupport
 import FoundationEssentials
 import GRDB
 
-/// A run of an experiment as it is stored.
+/// A stored run: one execution of an experiment file.
 package struct ExperimentRecord: Sendable {
-    package var id: String
-    package var name: String
-    package var created: Double
-    package var digest: String
-    package var suite: String
-    package var suiteDigest: String
-    package var seeds: Int
-    package var margin: Double
-    package var alpha: Double
-    package var orderSeed: Int64
-    package var recording: Bool
-    package var file: String
+    /// The id of the run, unique in the database: the name of the experiment and part of a digest.
+    package let id: String
+    /// The name of the experiment.
+    package let name: String
+    /// When the run was planned, in seconds since 1970.
+    package let created: Double
+    /// The digest of everything in the experiment that decides its results.
+    package let digest: String
+    /// The path or name of the suite.
+    package let suite: String
+    /// The digest of the identities of all its tasks.
+    package let suiteDigest: String
+    /// The number of seeds of each arm and task.
+    package let seeds: Int
+    /// The difference of solve rates, from 0 to 1, up to which arms count as equivalent.
+    package let margin: Double
+    /// The significance level of the comparisons.
+    package let alpha: Double
+    /// The seed of the random order of the attempts.
+    package let orderSeed: Int64
+    /// Whether recorded answers were replayed instead of asking models.
+    package let recording: Bool
+    /// The path of the experiment file.
+    package let file: String
     /// When the run ends.
-    package var stop: StopRule
-    /// The text of that file, from which the run can be repeated; nil in runs that older versions stored.
-    package var source: String?
-    /// The version of the logic that made the verdicts; nil in runs that older versions stored.
-    package var verification: Int?
+    package let stop: StopRule
+    /// The text of the experiment file, from which the run can be repeated; nil in runs that older versions stored.
+    package let source: String?
+    /// The version of the verification logic that made the verdicts; nil in runs that older versions stored.
+    package let verification: Int?
 
+    /// Makes the record of a run to be planned.
     package init(
         id: String, name: String, created: Double, digest: String, suite: String,
         suiteDigest: String, seeds: Int, margin: Double, alpha: Double, orderSeed: Int64,
@@ -48,13 +61,18 @@ package struct ExperimentRecord: Sendable {
     }
 }
 
-/// An arm as it is stored.
+/// A stored arm of a run.
 package struct ArmRecord: Sendable {
-    package var name: String
-    package var settings: String
-    package var digest: String
-    /// What decides the arm's results, as JSON; nil in runs that older versions stored.
-    package var identity: String?
+    /// The name of the arm, unique in the run.
+    package let name: String
+    /// The settings of its pipeline, as JSON.
+    package let settings: String
+    /// The digest of its identity.
+    package let digest: String
+    /// Everything that decides its results, as JSON; nil in runs that older versions stored.
+    package let identity: String?
+
+    /// Makes the record of an arm to be planned.
     package init(name: String, settings: String, digest: String, identity: String? = nil) {
         self.identity = identity
         self.name = name
@@ -63,22 +81,30 @@ package struct ArmRecord: Sendable {
     }
 }
 
-/// An attempt as it is stored.
+/// A stored attempt of a run.
 package struct AttemptRecord: Sendable {
-    /// Its number in this database.
+    /// The row id of the attempt, valid in this database only.
     package let id: Int64
+    /// The arm, task and seed.
     package let key: AttemptKey
+    /// The identity of the task when the run was planned.
     package let taskDigest: String
-    /// How often it was begun.
+    /// How often the attempt was started.
     package let tries: Int
+    /// The result so far, with the tokens of all stored calls.
     package var result: AttemptResult
 }
 
-/// How far a run is.
+/// The progress of a run, in numbers of attempts.
 package struct RunTally: Sendable {
-    package var attempts = 0
-    package var done = 0
-    package var solved = 0
+    /// All planned attempts.
+    package let attempts: Int
+    /// Attempts that were finished.
+    package let done: Int
+    /// Finished attempts whose verdict is `passed`.
+    package let solved: Int
+
+    /// Makes a tally; without arguments, of a run without attempts.
     package init(attempts: Int = 0, done: Int = 0, solved: Int = 0) {
         self.attempts = attempts
         self.done = done
@@ -87,7 +113,7 @@ package struct RunTally: Sendable {
 }
 
 extension Store {
-    /// Stores an experiment with all its attempts in their order, before anything is run.
+    /// Stores a run with all its attempts in the order in which they will run, before any of them starts.
     package func plan(
         _ experiment: ExperimentRecord, arms: [ArmRecord], attempts: [AttemptKey], taskDigests: [String: String]
     ) throws(HarnessError) {
@@ -126,14 +152,14 @@ extension Store {
         }
     }
 
-    /// Returns all experiments, the newest first.
+    /// Returns all runs, the newest first.
     package func experiments() throws(HarnessError) -> [ExperimentRecord] {
         try read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM experiment ORDER BY created DESC, id DESC").map(Self.experiment)
         }
     }
 
-    /// Finds an experiment by its id or a unique beginning of it; `latest` is the newest.
+    /// Finds a run by its id or a unique prefix of it, or the newest as `latest`; throws when none or several match.
     package func experiment(_ id: String) throws(HarnessError) -> ExperimentRecord {
         let all = try experiments()
         if id == "latest", let newest = all.first { return newest }
@@ -148,7 +174,7 @@ extension Store {
         return one
     }
 
-    /// Returns the newest experiment with this digest, finished or to be resumed.
+    /// Returns the newest run with this digest, whether it is finished or can be resumed.
     package func newest(digest: String, recording: Bool) throws(HarnessError) -> ExperimentRecord? {
         try read { db in
             try Row.fetchOne(
@@ -161,7 +187,7 @@ extension Store {
         }
     }
 
-    /// Returns the newest experiment of this name from this file, whatever else it was.
+    /// Returns the newest run of this experiment name and file, whatever its settings were.
     package func newest(name: String, file: String, recording: Bool) throws(HarnessError) -> ExperimentRecord? {
         try read { db in
             try Row.fetchOne(
@@ -171,7 +197,7 @@ extension Store {
         }
     }
 
-    /// Returns the arms in planned order.
+    /// Returns the arms of a run in planned order.
     package func arms(of experiment: String) throws(HarnessError) -> [ArmRecord] {
         try read { db in
             try Row.fetchAll(
@@ -181,6 +207,7 @@ extension Store {
         }
     }
 
+    /// Selects the attempts of a run in planned order, with the token sums of their calls.
     package static let attemptsQuery = """
         SELECT a.id, a.arm, a.task, a.task_digest, a.seed, a.status, a.tries, a.verdict, a.tier, a.visible_verdict, a.claims_done,
             a.rounds, a.stopped, a.error, a.seconds, COALESCE(SUM(c.prompt_tokens), 0), COALESCE(SUM(c.completion_tokens), 0),
@@ -190,7 +217,7 @@ extension Store {
         WHERE a.experiment = ? GROUP BY a.id ORDER BY a.position
         """
 
-    /// How many attempts each run has, and how many of them are done and solved.
+    /// Returns the progress of every run, by its id.
     package func tallies() throws(HarnessError) -> [String: RunTally] {
         try read { db in
             var tallies: [String: RunTally] = [:]
@@ -200,23 +227,24 @@ extension Store {
         }
     }
 
+    /// Counts attempts by run from the index alone, without reading the table.
     package static let talliesQuery = """
         SELECT experiment, COUNT(*), SUM(status = 'done'), COALESCE(SUM(verdict = 'passed'), 0) FROM attempt INDEXED BY attempt_by_outcome
         GROUP BY experiment
         """
 
-    /// Returns the attempts of an experiment in planned order, with token sums.
+    /// Returns the attempts of a run in planned order, with token sums.
     package func attempts(of experiment: String) throws(HarnessError) -> [AttemptRecord] {
         try read { db in
             var attempts: [AttemptRecord] = []
             let rows = try Row.fetchCursor(db, sql: Self.attemptsQuery, arguments: [experiment])
-            // By place, not by name: that is half the time of reading a large run.
+            // Columns are read by number, which halves the time for a large run compared with names.
             while let row = try rows.next() { attempts.append(Self.attempt(row)) }
             return attempts
         }
     }
 
-    /// Reads a row of `attemptsQuery`; a verdict or a tier that is not known reads as none.
+    /// Reads a row of `attemptsQuery`; an unknown verdict or tier becomes nil.
     private static func attempt(_ row: Row) -> AttemptRecord {
         AttemptRecord(
             id: row[0], key: AttemptKey(arm: row[1], task: row[2], seed: row[4]), taskDigest: row[3], tries: row[6],

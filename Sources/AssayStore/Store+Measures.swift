@@ -2,47 +2,63 @@ package import AssayCore
 import AssaySupport
 import GRDB
 
-/// One step of an attempt that says how good its candidate was: a verification, or a word of the reviewer.
+/// One stored step of an attempt that bears on its quality: a verification or a note of the review.
 package struct StepRecord: Sendable {
+    /// A verification of the candidate of a step.
     package struct Verified: Sendable {
-        package var round: Int
-        /// Whether its candidate was the best so far.
-        package var best: Bool
-        package var scope: CheckScope
-        /// The digest of its candidate.
-        package var candidate: String
-        package var verdict: Verdict?
-        package var seconds: Double
-        /// What was checked, static checks aside, and whether it passed.
-        package var checks: [String: Bool]
+        /// The number of the fix round, 0 before the first.
+        package let round: Int
+        /// Whether the candidate ranked best so far.
+        package let best: Bool
+        /// Whether visible or all checks were run.
+        package let scope: CheckScope
+        /// The digest of the candidate.
+        package let candidate: String
+        /// The verdict; nil for a word of a newer version.
+        package let verdict: Verdict?
+        /// The duration of the verification, in seconds.
+        package let seconds: Double
+        /// Whether each check passed, by name, without static checks; only filled for the visible scope.
+        package let checks: [String: Bool]
     }
-    package var note: String
-    /// Nil for a word of the review.
+    /// The description of the event.
+    package let note: String
+    /// The verification of the step; nil for a step of the review.
     package var verified: Verified?
-    /// Whether the reviewer was asked in this step.
-    package var asksReviewer: Bool
+    /// Whether the step is a call to the reviewer.
+    package let asksReviewer: Bool
 }
 
-/// What one role spent in one phase of one arm.
-package struct SpentRecord: Sendable {
-    package var arm: String
+/// The calls, tokens and time that one role used in one phase of one arm.
+package struct RoleUsage: Sendable {
+    /// The name of the arm.
+    package let arm: String
+    /// The phase of the pipeline.
     package let phase: StoredWord<Phase>
+    /// The role that was asked.
     package let role: StoredWord<Role>
-    package var model: String
-    package var calls: Int
-    package var usage: TokenUsage
-    package var seconds: Double
+    /// The configured name of the model.
+    package let model: String
+    /// The number of calls.
+    package let calls: Int
+    /// The sum of their tokens.
+    package let usage: TokenUsage
+    /// The sum of their durations, in seconds.
+    package let seconds: Double
 }
 
-/// One kind of finding that was left in the candidate that decided.
-package struct LeftRecord: Sendable {
-    package var kind: FindingKind?
-    package var rule: String
-    package var count: Int
+/// The findings of one rule that remained in the deciding candidate of an attempt.
+package struct RemainingFindings: Sendable {
+    /// The kind of the findings; nil for a word of a newer version.
+    package let kind: FindingKind?
+    /// The rule that they violate.
+    package let rule: String
+    /// Their number.
+    package let count: Int
 }
 
 extension Store {
-    /// Returns how many claims of one arm's reviewer were confirmed in a run so far, and how many there were.
+    /// Counts the claims of the reviewer of one arm in the finished attempts of a run, and those that tests confirmed.
     package func reviewClaims(of experiment: String, arm: String) throws(HarnessError) -> (confirmed: Int, all: Int) {
         try read { db in
             let notes = try String.fetchAll(
@@ -56,7 +72,7 @@ extension Store {
         }
     }
 
-    /// Returns, per attempt, its verifications and its reviews in order.
+    /// Returns, by attempt, its verifications and review steps in order.
     package func steps(of experiment: String) throws(HarnessError) -> [Int64: [StepRecord]] {
         try read { db in
             var checks: [Int64: [String: Bool]] = [:]
@@ -94,10 +110,10 @@ extension Store {
         }
     }
 
-    /// Returns, per attempt, what was found in the candidate that decided, what only hidden checks say aside.
-    package func findingsLeft(of experiment: String) throws(HarnessError) -> [Int64: [LeftRecord]] {
+    /// Returns, by attempt, the findings in the deciding candidate, without those of hidden checks.
+    package func findingsLeft(of experiment: String) throws(HarnessError) -> [Int64: [RemainingFindings]] {
         try read { db in
-            var left: [Int64: [LeftRecord]] = [:]
+            var left: [Int64: [RemainingFindings]] = [:]
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
@@ -106,13 +122,13 @@ extension Store {
                     WHERE a.experiment = ? AND NOT f.hidden GROUP BY v.attempt, f.kind, f.rule
                     """, arguments: [experiment])
             while let row = try rows.next() {
-                left[row["attempt"], default: []].append(LeftRecord(kind: FindingKind(rawValue: row["kind"]), rule: row["rule"], count: row["number"]))
+                left[row["attempt"], default: []].append(RemainingFindings(kind: FindingKind(rawValue: row["kind"]), rule: row["rule"], count: row["number"]))
             }
             return left
         }
     }
 
-    /// Returns, per attempt, how often its answers ended in each way.
+    /// Returns, by attempt, how many of its answers ended in each way.
     package func answerEnds(of experiment: String) throws(HarnessError) -> [Int64: [AnswerEnd: Int]] {
         try read { db in
             var ends: [Int64: [AnswerEnd: Int]] = [:]
@@ -129,7 +145,7 @@ extension Store {
         }
     }
 
-    /// Returns, per attempt, the candidate that decided, as JSON.
+    /// Returns, by attempt, the deciding candidate as JSON.
     package func candidates(of experiment: String) throws(HarnessError) -> [Int64: String] {
         try read { db in
             var candidates: [Int64: String] = [:]
@@ -144,8 +160,8 @@ extension Store {
         }
     }
 
-    /// Returns what each role of each arm spent in each phase, in the order of a pipeline.
-    package func spent(of experiment: String) throws(HarnessError) -> [SpentRecord] {
+    /// Returns what each role of each arm used in each phase, in the order of the pipeline.
+    package func spent(of experiment: String) throws(HarnessError) -> [RoleUsage] {
         try read { db in
             try Row.fetchAll(
                 db,
@@ -157,20 +173,21 @@ extension Store {
                     WHERE a.experiment = ? GROUP BY r.position, c.phase, c.role, c.model ORDER BY r.position, MIN(c.id)
                     """, arguments: [experiment]
             ).map {
-                SpentRecord(
+                RoleUsage(
                     arm: $0["arm"], phase: StoredWord(rawValue: $0["phase"]), role: StoredWord(rawValue: $0["role"]), model: $0["model"],
                     calls: $0["calls"], usage: Self.usage($0), seconds: $0["seconds"])
             }
         }
     }
 
+    /// Selects the first error of the deciding verification of each attempt that did not pass.
     package static let reasonsQuery = """
         SELECT v.attempt, f.message, MIN(f.rowid) FROM attempt a JOIN verification v ON v.attempt = a.id AND v.scope = 'full'
         JOIN finding f ON f.verification = v.id
         WHERE a.experiment = ? AND a.verdict <> 'passed' AND f.severity = 'error' GROUP BY v.attempt
         """
 
-    /// Returns, per attempt, the first error that was found in the candidate that decided.
+    /// Returns, by attempt that did not pass, the first error found in the deciding candidate.
     package func reasons(of experiment: String) throws(HarnessError) -> [Int64: String] {
         try read { db in
             var reasons: [Int64: String] = [:]
@@ -180,7 +197,7 @@ extension Store {
         }
     }
 
-    /// Returns, per attempt, when it began and what was asked first, as JSON.
+    /// Returns, by attempt, when it started, in seconds since 1970, and its first request as JSON.
     package func beginnings(of experiment: String) throws(HarnessError) -> [Int64: (started: Double, request: String?)] {
         try read { db in
             var beginnings: [Int64: (started: Double, request: String?)] = [:]

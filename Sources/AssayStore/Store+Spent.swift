@@ -2,16 +2,18 @@ package import AssayCore
 import AssaySupport
 import GRDB
 
-/// What finished attempts of one arm's settings took together, recordings aside.
+/// What earlier finished attempts of one arm used in total, without replays of recordings.
 package struct SpentBefore: Sendable {
-    package var attempts = 0
-    package var seconds = 0.0
-    /// By model.
+    /// The number of attempts.
+    package let attempts: Int
+    /// The sum of their durations, in seconds.
+    package let seconds: Double
+    /// The sum of their tokens, by configured model name.
     package var usage: [String: TokenUsage] = [:]
 }
 
 extension Store {
-    /// Returns what attempts with these settings took, by the settings' digest.
+    /// Returns what attempts of arms with these digests used, by digest; a digest without any is left out.
     package func spentBefore(byArms digests: Set<String>) throws(HarnessError) -> [String: SpentBefore] {
         try read { db in
             var spent: [String: SpentBefore] = [:]

@@ -4,12 +4,13 @@ import FoundationEssentials
 import GRDB
 import Glibc
 
-/// The database of experiments: planned attempts first, then everything that happened.
+/// The SQLite database of experiments: runs are planned in it first, then every event is added.
 package struct Store: Sendable {
     let database: DatabaseQueue
+    /// The path of the database file.
     package let path: String
 
-    /// Opens or makes a database; a newer schema, a damaged or unwritable file are errors.
+    /// Opens or creates a database and migrates it; throws for a newer schema, a damaged or an unwritable file.
     package init(path: String) throws(HarnessError) {
         self.path = path
         if let slash = path.lastIndex(of: "/") {
@@ -37,7 +38,7 @@ package struct Store: Sendable {
         }
     }
 
-    /// Opens a database that must already be there; one that may not be written to is only read.
+    /// Opens a database that must exist; one that cannot be written is opened read-only.
     package static func existing(_ path: String) throws(HarnessError) -> Store {
         guard FileManager.default.fileExists(atPath: path) else {
             throw HarnessError(.missing, "\(path): no such database; run 'assay bench' first or name one with --store")
@@ -46,13 +47,13 @@ package struct Store: Sendable {
         return try Store(path: path)
     }
 
-    /// Opens a database without ever writing to it or beside it.
+    /// Opens a database without writing to the file or creating files beside it.
     init(readOnly path: String) throws(HarnessError) {
         self.path = path
         do {
             var configuration = Self.configuration
             configuration.readonly = true
-            // Without a log beside it nothing is missing from the file, and SQLite needs to make none.
+            // Without a write-ahead log the file is complete; `immutable` keeps SQLite from creating one.
             var log = stat()
             let name = stat(path + "-wal", &log) == 0 && log.st_size > 0 ? path : "file:\(Self.quotedForURI(path))?immutable=1"
             let file = try DatabaseQueue(path: name, configuration: configuration)
@@ -65,7 +66,7 @@ package struct Store: Sendable {
         }
     }
 
-    /// A copy in memory, in the form of this version: an older file that may not be written to is read all the same.
+    /// Returns a migrated copy in memory, so that an older file can be read without being written.
     private static func migratedCopy(of file: DatabaseQueue) throws -> DatabaseQueue {
         let copy = try DatabaseQueue(configuration: configuration)
         try file.backup(to: copy)
@@ -87,7 +88,7 @@ package struct Store: Sendable {
         }
     }
 
-    /// What has a meaning in an address is written by its number (RFC 3986).
+    /// Percent-encodes a path for a URI (RFC 3986, section 2.1).
     private static func quotedForURI(_ path: String) -> String {
         path.utf8.map { byte in
             let scalar = Unicode.Scalar(byte)
@@ -96,7 +97,7 @@ package struct Store: Sendable {
         }.joined()
     }
 
-    /// Puts all that was written into the one file and lets go of it.
+    /// Writes the log back into the database file, so that it is complete by itself, and closes it.
     func close() throws(HarnessError) {
         do {
             try database.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
@@ -106,6 +107,7 @@ package struct Store: Sendable {
         }
     }
 
+    /// Says in words what an error of SQLite means.
     static func describe(_ error: any Error) -> String {
         guard let error = error as? DatabaseError else { return "\(error)" }
         switch error.resultCode {
@@ -117,7 +119,7 @@ package struct Store: Sendable {
         }
     }
 
-    /// Runs a write in one transaction.
+    /// Runs a write in one transaction; throws a storage error, with everything rolled back.
     func write<Value>(_ body: (Database) throws -> Value) throws(HarnessError) -> Value {
         do {
             return try database.write(body)
@@ -126,7 +128,7 @@ package struct Store: Sendable {
         }
     }
 
-    /// Runs a read.
+    /// Runs a read; throws a storage error.
     func read<Value>(_ body: (Database) throws -> Value) throws(HarnessError) -> Value {
         do {
             return try database.read(body)
@@ -135,7 +137,7 @@ package struct Store: Sendable {
         }
     }
 
-    /// Stores a text once, under its digest.
+    /// Stores a text under its SHA-256 unless it is stored already, and returns the digest.
     static func keep(_ text: String, _ db: Database) throws -> String {
         let digest = Digest.of(text)
         try db.execute(

@@ -1,5 +1,6 @@
-/// The tables as the first version made them; later migrations add to them.
+/// The tables of the first schema version; later migrations change them.
 enum Tables {
+    /// Makes the tables and their indexes.
     static let sql = """
         CREATE TABLE blob (
             digest TEXT PRIMARY KEY NOT NULL,

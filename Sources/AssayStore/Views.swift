@@ -1,14 +1,14 @@
 /// Views for analysts: the joins that most questions need, under names that say what a row is.
 ///
-/// They hold nothing of their own, so a migration may drop and make them again.
+/// Views hold no data, so a migration may drop and recreate them.
 enum Views {
-    /// All views, as they are now.
+    /// All views in their present form.
     static let sql = attempts + calls + deciding
 
-    /// The views as the first version made them.
+    /// The views of the first migration that had any.
     static let first = attempts + firstCalls + deciding
 
-    /// Takes all views away.
+    /// Drops all views.
     static let dropped = ["arm_summary", "attempt_summary", "call_summary", "deciding_check", "deciding_finding"].map { "DROP VIEW \($0);\n" }.joined()
 
     private static let attempts = """

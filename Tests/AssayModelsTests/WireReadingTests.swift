@@ -117,10 +117,10 @@ private let stop = #"{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
             (#"{"choices":[{"message":{"content":"hel"#, "cut or broken", true),
             ("data: {not json\n\n", "not JSON", true),
         ])
-    func failures(_ body: String, _ words: String, _ mayPass: Bool) {
+    func failures(_ body: String, _ words: String, _ isTemporary: Bool) {
         let failure = #expect(throws: ServerFailure.self) { try read(body) }
         #expect(failure?.error.message.contains(words) == true, "\(failure?.error.message ?? "")")
-        #expect(failure?.mayPass == mayPass)
+        #expect(failure?.isTemporary == isTemporary)
     }
 
     @Test("halves of a character are joined over events, and one alone is U+FFFD")

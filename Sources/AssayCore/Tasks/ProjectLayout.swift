@@ -1,15 +1,21 @@
-/// How a language's projects are told from others, and which of their files are tests.
+/// How projects of a language are recognised, and which of their files are tests.
 package struct ProjectLayout: Sendable, Codable {
-    /// Layouts are tried from the lowest rank: a build file tells more than a source's name.
+    /// The order in which layouts are tried, lowest first: a build file is better evidence than the name of a source file.
     package let rank: Int
-    /// Any of these files tells the language; names with `*`.
-    package var markers: [String]
-    /// Patterns of the paths that are tests.
-    package var tests: [String]
-    /// Test files that stand apart from the sources; without it, all do.
-    package let apart: [String]?
-    /// Build files that declare tests themselves.
+    /// File names, with `*`, any of which identifies the language.
+    package let markers: [String]
+    /// Patterns of the paths of test files.
+    package let tests: [String]
+    /// Patterns of the test files that contain no source code of the project; nil means all test files.
+    package let separateTests: [String]?
+    /// Build files that can declare tests themselves, so that a project needs no test file by name.
     package let declaredBy: [String]?
-    /// Text that marks an example which is a test, in the sources themselves.
-    package var examples: String?
+    /// Text in a source file that marks a documentation example which is run as a test.
+    package let examples: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case rank, markers, tests
+        case separateTests = "apart"
+        case declaredBy, examples
+    }
 }

@@ -5,7 +5,7 @@ import AssaySupport
 /// What a run's attempts left behind, read from what was stored of their steps.
 struct ExperimentMeasures {
     private let steps: [Int64: [StepRecord]]
-    private let left: [Int64: [LeftRecord]]
+    private let left: [Int64: [RemainingFindings]]
     private let ends: [Int64: [AnswerEnd: Int]]
     /// What the hidden checks said of a candidate, whichever arm delivered it.
     private var truth: [String: Bool] = [:]

@@ -5,36 +5,39 @@ import Glibc
 import Subprocess
 import SystemPackage
 
-/// Asks any command: the prompt on its standard input, the answer on its standard output.
+/// Asks a command of the user: the prompt goes to its standard input, the answer comes from its standard output.
 ///
-/// It is the user's own program, an agent's command line for example, and runs outside of the sandbox, in an
-/// empty folder of its own. It counts no tokens, so they are estimated and the reply says so.
+/// The command, for example the command line of an agent, runs outside the sandbox, in an empty folder of its own. It
+/// reports no tokens, so they are estimated at one per four bytes, and the reply says so.
 package struct CommandClient: ModelClient {
     private let words: [String]
     private let seconds: Double
+    /// The longest answer, in bytes.
     private static let limit = 4 << 20
 
+    /// Makes a client of a program and its arguments, which is ended after `seconds`.
     package init(_ words: [String], seconds: Double = 600) {
         self.words = words
         self.seconds = seconds
     }
 
+    /// Runs the command on one request; throws when it cannot be run, fails or exceeds its time.
     package func complete(_ request: ModelRequest) async throws(ModelError) -> ModelReply {
         let prompt = request.messages.map(\.content).joined(separator: "\n\n") + "\n"
         let clock = ContinuousClock()
         let start = clock.now
-        // The owner stands where who clears up after killed processes looks for it.
+        // The process id in the name tells a later clean-up whether the owner of a left folder still runs.
         let folder = "/tmp/assay-command-\(getpid())-\(UUID().uuidString.prefix(13))"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         do {
-            // Nobody else may read what is asked.
+            // Other users must not be able to read the prompt.
             for path in [folder, folder + "/work"] {
                 try FileManager.default.createDirectory(
                     atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
             }
-            // A file, because a pipe that the command does not read would fail here, not there.
+            // A file, because writing to a pipe fails here when the command does not read its input.
             try Data(prompt.utf8).write(to: URL(filePath: folder + "/prompt"))
-            if let files = request.files { try Self.lay(files, in: folder + "/work") }
+            if let files = request.files { try Self.write(files, in: folder + "/work") }
             let ended = try await withDeadline(seconds) { try await run(in: folder) }
             guard let ended else {
                 throw ModelError(.timeout, "'\(words[0])' gave no answer within \(Text.decimal(seconds, 0)) s")
@@ -61,7 +64,7 @@ package struct CommandClient: ModelClient {
         return TokenUsage(prompt: asked, completion: told, estimated: asked + told)
     }
 
-    private static func lay(_ files: FileTree, in folder: String) throws {
+    private static func write(_ files: FileTree, in folder: String) throws {
         for path in files.paths {
             let full = "\(folder)/\(path)"
             try FileManager.default.createDirectory(atPath: full.parentFolder, withIntermediateDirectories: true)
@@ -69,7 +72,7 @@ package struct CommandClient: ModelClient {
         }
     }
 
-    /// Regular text files that are new or other than before; links, folders that hide and what is too large are left.
+    /// The regular UTF-8 files that are new or changed, at most 1 MiB each; links and hidden files and folders are ignored.
     private static func changed(in folder: String, from before: FileTree) throws -> FileTree {
         var tree = FileTree()
         var open = [""]
@@ -92,9 +95,9 @@ package struct CommandClient: ModelClient {
     }
 
     private struct Ended: Sendable {
-        var succeeded: Bool
-        var text: String
-        var error: String
+        let succeeded: Bool
+        let text: String
+        let error: String
     }
 
     private func run(in folder: String) async throws -> Ended {

@@ -1,6 +1,6 @@
 import AssaySupport
 
-/// Runs a body to its end, or cancels it and returns nil when its time is up.
+/// Runs a body and returns its value; after `seconds` it cancels the body and returns nil.
 func withDeadline<Value: Sendable>(
     _ seconds: Double, _ body: @escaping @Sendable () async throws -> Value
 ) async throws -> Value? {

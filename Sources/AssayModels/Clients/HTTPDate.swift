@@ -1,8 +1,8 @@
-/// Dates of HTTP headers in the three forms that a recipient must accept (RFC 9110, section 5.6.7).
+/// Reads dates of HTTP headers, in the three formats that a recipient must accept (RFC 9110, section 5.6.7).
 enum HTTPDate {
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-    /// Seconds since 1970; nil for what is no date.
+    /// Returns the seconds since 1970; nil when the text is not a date.
     static func seconds(_ text: String) -> Double? {
         // IMF-fixdate "Sun, 06 Nov 1994 08:49:37 GMT", RFC 850 "Sunday, 06-Nov-94 08:49:37 GMT", asctime "Sun Nov  6 08:49:37 1994".
         let words = text.split { $0 == " " || $0 == "," || $0 == "-" }.map(String.init)

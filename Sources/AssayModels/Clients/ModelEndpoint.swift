@@ -1,9 +1,15 @@
-/// Which interface a server speaks.
+/// The HTTP interface that a model server implements.
 package enum ModelInterface: String, Sendable, CaseIterable {
+    /// OpenAI's chat completions, which many other servers implement too.
     case openAIChat = "openai-chat"
+    /// OpenAI's responses.
     case openAIResponses = "openai-responses"
-    case anthropic, gemini
+    /// Anthropic's messages.
+    case anthropic
+    /// Google's streamGenerateContent.
+    case gemini
 
+    /// The implementation of the interface.
     var wire: any ModelWire {
         switch self {
         case .openAIChat: OpenAIChat()
@@ -13,7 +19,7 @@ package enum ModelInterface: String, Sendable, CaseIterable {
         }
     }
 
-    /// Where the provider itself serves it.
+    /// The base URL of the provider's own servers.
     package var home: String {
         switch self {
         case .openAIChat, .openAIResponses: "https://api.openai.com/v1"
@@ -22,7 +28,7 @@ package enum ModelInterface: String, Sendable, CaseIterable {
         }
     }
 
-    /// The variable in which the provider's own tools look for the key.
+    /// The environment variable that holds the API key by convention.
     package var keyEnvironment: String {
         switch self {
         case .openAIChat, .openAIResponses: "OPENAI_API_KEY"
@@ -32,23 +38,26 @@ package enum ModelInterface: String, Sendable, CaseIterable {
     }
 }
 
-/// A model behind an address.
+/// A model on a server: address, name, key and limits.
 package struct ModelEndpoint: Sendable {
-    package var interface: ModelInterface
-    /// Without a slash at the end.
-    package var baseURL: String
-    /// The address without a user and a password, for what is stored and shown.
+    /// The server's interface.
+    package let interface: ModelInterface
+    /// The base URL, without a slash at the end.
+    package let baseURL: String
+    /// The base URL without user and password, which may be stored and shown.
     package var publicURL: String { baseURL.replacing(/^([a-z]+:\/\/)[^\/@]*@/) { "\($0.output.1)" } }
-    /// The provider's name of the model.
-    package var model: String
-    /// The name of the environment variable that holds the key.
-    package var keyEnvironment: String?
-    /// What the provider allows, if it is to be kept to.
-    package var rates: RateLimits?
-    /// Seconds that one whole answer may take, however slowly it trickles.
+    /// The model's name at the provider.
+    package let model: String
+    /// The name of the environment variable with the API key; nil when the server needs none.
+    package let keyEnvironment: String?
+    /// The provider's rate limits, which calls are kept within; nil for none.
+    package let rates: RateLimits?
+    /// The time limit for one whole answer in seconds, however slowly the server sends it.
     package var wholeSeconds: Double = 1200
+    /// How often a request is tried when the server fails temporarily.
     package var attempts = 4
 
+    /// Describes a model on a server; a slash at the end of the address is removed.
     package init(
         _ interface: ModelInterface = .openAIChat, baseURL: String, model: String, keyEnvironment: String? = nil, rates: RateLimits? = nil
     ) {

@@ -1,11 +1,11 @@
 package import AssayCore
 
-/// Makes clients of configured models, and starts and ends what must run for them.
+/// Makes the clients of the configured models, and runs their local servers while they are needed.
 package enum ModelSession {
-    /// Starts what must run, hands one client for all models to the body, and ends it again.
+    /// Starts the servers that are needed, passes one client for all models to the body, and stops the servers.
     ///
-    /// With `replay` alone no model is asked; with `replay` and `record` only what the recording lacks. `say` is told
-    /// what is being started.
+    /// With `replay` alone all answers come from that recording; with `replay` and `record` only those that it contains, and
+    /// all are written to `record`. `say` is called with what is being started.
     package static func withModels<Value: Sendable>(
         _ models: [String: any ModelSource], replay: String? = nil, record: String? = nil,
         say: @escaping @Sendable (String) -> Void,
@@ -24,7 +24,7 @@ package enum ModelSession {
         }
     }
 
-    /// Each model's client is there for exactly as long as the rest runs inside it.
+    /// Starts the models one inside the other, so that each client lives exactly as long as the body runs.
     private static func start<Value: Sendable>(
         _ names: ArraySlice<String>, of models: [String: any ModelSource], started clients: [String: any ModelClient],
         say: @escaping @Sendable (String) -> Void,

@@ -2,12 +2,12 @@ import AssaySupport
 import AsyncHTTPClient
 import NIOCore
 
-/// The HTTP clients: a refused connection is told at once, not retried for a minute and a half.
+/// The HTTP clients of the process; they report a refused connection at once instead of retrying for 90 seconds.
 enum Network {
-    /// Downloads: redirects are followed.
+    /// The client for downloads, which follows redirects.
     static let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
 
-    /// Carries keys and prompts: the caller decides about each redirect.
+    /// The client for model calls: the caller decides about each redirect, since requests carry keys and prompts.
     static let withoutRedirects: HTTPClient = {
         var configuration = Self.configuration
         configuration.redirectConfiguration = .disallow
@@ -16,7 +16,7 @@ enum Network {
 
     private static var configuration: HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(timeout: .init(connect: .seconds(10)))
-        // Retrying is ours: the library's own would hide that no server is there.
+        // Assay retries itself; the library's retries would hide that there is no server.
         configuration.connectionPool.retryConnectionEstablishment = false
         return configuration
     }

@@ -1,12 +1,12 @@
 import AssaySupport
 import Glibc
 
-/// The files that a command line names: its program, and arguments that are files, such as a script.
+/// The files on a command line: its program, and arguments that name files, such as a script.
 ///
-/// What stands in them decides the answers as much as the words do. Data that a program reads elsewhere is not seen.
+/// Their content decides the answers as much as the command line does. Data that the program reads elsewhere is not seen.
 struct ProgramFiles {
     private let paths: [String]
-    /// Larger files are told apart by their size and time alone.
+    /// Files above this size, in bytes, are identified by size and modification time instead of their content.
     private static let mostBytes = 64 << 20
 
     init(_ words: [String]) {
@@ -21,7 +21,7 @@ struct ProgramFiles {
         }
     }
 
-    /// A program as the system's search finds it.
+    /// The path of a program, found by the variable `PATH`.
     private static func onPath(_ name: String) -> String? {
         let folders = getenv("PATH").map { String(cString: $0) } ?? ""
         return folders.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }

@@ -7,18 +7,20 @@ import NIOCore
 import NIOFoundationCompat
 import NIOHTTP1
 
-/// Asks a model server over HTTP, streaming; what is special to a provider is in its `ModelWire`.
+/// Asks a model server over HTTP and reads its answer as a stream; `ModelWire` holds the differences between providers.
 package struct ProviderClient: ModelClient {
     private let endpoint: ModelEndpoint
     private let wire: any ModelWire
     private let limiter: RateLimiter?
 
+    /// Makes a client of one model on a server.
     package init(_ endpoint: ModelEndpoint) {
         self.endpoint = endpoint
         wire = endpoint.interface.wire
         limiter = endpoint.rates.map { RateLimiter($0) }
     }
 
+    /// Returns the answer to a request; temporary failures of the server are retried with growing delays.
     package func complete(_ request: ModelRequest) async throws(ModelError) -> ModelReply {
         var failure = ModelError(.unreachable, "no attempt was made")
         for attempt in 0..<endpoint.attempts {
@@ -26,8 +28,8 @@ package struct ProviderClient: ModelClient {
                 return try await self.attempt(request)
             } catch let error as ServerFailure {
                 failure = error.error
-                guard error.mayPass, attempt + 1 < endpoint.attempts, !Task.isCancelled else { break }
-                try? await Task.sleep(for: .seconds(RetryDelay.seconds(afterAttempt: attempt, asked: error.after)))
+                guard error.isTemporary, attempt + 1 < endpoint.attempts, !Task.isCancelled else { break }
+                try? await Task.sleep(for: .seconds(RetryDelay.seconds(afterAttempt: attempt, asked: error.retryAfter)))
             } catch let error as ModelError {
                 throw error
             } catch {
@@ -38,10 +40,10 @@ package struct ProviderClient: ModelClient {
         throw failure
     }
 
-    /// One attempt; an answer that takes too long is ended, whether it trickles or stands still.
+    /// Tries once; an answer that is not whole within the time limit is ended, whether data still comes or not.
     private func attempt(_ request: ModelRequest) async throws -> ModelReply {
         let key = try key()
-        // Waiting for one's turn is no part of the answer's time.
+        // The time limit of the answer begins after the wait for the rate limit.
         try await limiter?.wait(tokens: request.worstTokens)
         do {
             guard let reply = try await withDeadline(endpoint.wholeSeconds, { try await once(request, key) }) else {
@@ -64,20 +66,20 @@ package struct ProviderClient: ModelClient {
         do {
             for try await chunk in response.body { try stream.add(chunk.readableBytesView) }
         } catch let failure as ServerFailure {
-            throw told(failure)
+            throw withAddress(failure)
         } catch {
             if error is CancellationError || Task.isCancelled { throw ModelError(.interrupted, "cancelled") }
-            // What the server does after the end of its answer is its own affair.
+            // A connection that breaks after the end of the answer does no harm.
             if stream.answer.finish == nil {
                 throw ServerFailure(
-                    .interrupted, "the model server at \(endpoint.baseURL) broke off in mid-answer: is it still running?", mayPass: true)
+                    .interrupted, "the model server at \(endpoint.baseURL) broke off in mid-answer: is it still running?", isTemporary: true)
             }
         }
         let answer: StreamedAnswer
         do {
             answer = try stream.end()
         } catch {
-            throw told(error)
+            throw withAddress(error)
         }
         let reply = reply(answer, to: request, seconds: (clock.now - start).seconds)
         await limiter?.used(reply.usage.total, of: request.worstTokens)
@@ -92,8 +94,8 @@ package struct ProviderClient: ModelClient {
             seconds: seconds)
     }
 
-    /// The failure with the server's address.
-    private func told(_ failure: ServerFailure) -> ServerFailure {
+    /// The failure with the address of the server in its message.
+    private func withAddress(_ failure: ServerFailure) -> ServerFailure {
         var failure = failure
         failure.error.message = failure.error.message.replacing("the model server", with: "the model server at \(endpoint.baseURL)", maxReplacements: 1)
         return failure
@@ -107,7 +109,7 @@ package struct ProviderClient: ModelClient {
         return key
     }
 
-    /// Sends the request; follows redirects only where the key may go.
+    /// Sends the request; a redirect is followed only to where the key may be sent.
     private func send(_ request: ModelRequest, _ key: String?) async throws -> HTTPClientResponse {
         let message = try wire.message(request, model: endpoint.model)
         var address = endpoint.baseURL + message.path
@@ -116,11 +118,11 @@ package struct ProviderClient: ModelClient {
             guard (300..<400).contains(response.status.code) else { return response }
             switch Redirect(response.status.code, location: response.headers.first(name: "location"), from: address) {
             case .follow(let next): address = next
-            case .refuse(let why): throw ServerFailure(.refused, "the model server at \(endpoint.baseURL) redirects \(why)", mayPass: false)
+            case .refuse(let why): throw ServerFailure(.refused, "the model server at \(endpoint.baseURL) redirects \(why)", isTemporary: false)
             }
         }
         throw ServerFailure(
-            .refused, "the model server at \(endpoint.baseURL) redirects more than \(Redirect.limit) times; mend base_url", mayPass: false)
+            .refused, "the model server at \(endpoint.baseURL) redirects more than \(Redirect.limit) times; mend base_url", isTemporary: false)
     }
 
     private func execute(_ message: WireMessage, at address: String, _ key: String?) async throws -> HTTPClientResponse {
@@ -140,20 +142,20 @@ package struct ProviderClient: ModelClient {
             let said = TerminalText.line(Self.without(key, "\(error)"), limit: 120)
             throw ServerFailure(
                 .unreachable, "no model server answers at \(endpoint.baseURL); start one ('assay models serve') or mend base_url (\(said))",
-                mayPass: true)
+                isTemporary: true)
         }
     }
 
-    /// Throws what a status other than 2xx means, unless it means that the prompt was withheld from the model.
+    /// Throws the failure that a status other than 2xx means; returns an empty answer when a content filter blocked the prompt.
     private func refused(_ response: HTTPClientResponse, _ request: ModelRequest, _ key: String?) async throws -> ModelReply {
-        // Before it is cut, so that no part of a key is left.
+        // The key is removed before the text is shortened, which could leave part of it.
         let body = Self.without(key, (try? await response.body.collect(upTo: 65536)).map { String(buffer: $0) } ?? "")
         let said = ServerWords.of(body: body)
         let status = response.status.code
         if status == 400 || status == 413, ModelError.saysTooLong(body) {
-            throw ServerFailure(.contextLength, "the prompt is too long for the model: \(said)", mayPass: false)
+            throw ServerFailure(.contextLength, "the prompt is too long for the model: \(said)", isTemporary: false)
         }
-        // Azure's word for a prompt that its filter holds back.
+        // Azure reports a prompt that its content filter blocks in this way.
         if status == 400, JSONText.value(body)?["error"]?["code"]?.text == AnswerEnd.contentFilter.rawValue {
             var answer = StreamedAnswer()
             answer.finish = AnswerEnd.contentFilter.rawValue
@@ -161,13 +163,14 @@ package struct ProviderClient: ModelClient {
         }
         let after = RetryDelay.asked(response.headers)
         if status == 429 {
-            throw ServerFailure(.rateLimited, "rate limited by \(endpoint.baseURL): \(said)", mayPass: true, after: after)
+            throw ServerFailure(.rateLimited, "rate limited by \(endpoint.baseURL): \(said)", isTemporary: true, retryAfter: after)
         }
-        let mayPass = status >= 500 || status == 408
-        throw ServerFailure(mayPass ? .unreachable : .refused, "\(endpoint.baseURL) answered \(status): \(said)", mayPass: mayPass, after: after)
+        let isTemporary = status >= 500 || status == 408
+        throw ServerFailure(
+            isTemporary ? .unreachable : .refused, "\(endpoint.baseURL) answered \(status): \(said)", isTemporary: isTemporary, retryAfter: after)
     }
 
-    /// A text in which the key, should a server repeat it, does not stand.
+    /// The text with the API key replaced, in case the server repeats it.
     private static func without(_ key: String?, _ text: String) -> String {
         guard let key, key.utf8.count >= 4 else { return text }
         return text.replacing(key, with: "[key]")
@@ -175,7 +178,7 @@ package struct ProviderClient: ModelClient {
 }
 
 extension ModelError {
-    /// Whether a server's words mean that the prompt does not fit: each provider has its own.
+    /// Whether a server's message says that the prompt exceeds the context window; the wording differs between providers.
     static func saysTooLong(_ text: String) -> Bool {
         ["exceed_context_size", "context_length_exceeded", "prompt is too long", "exceeds the maximum number of tokens", "maximum context length"]
             .contains { text.contains($0) }

@@ -1,17 +1,20 @@
 import AssaySupport
 
-/// What a provider allows.
+/// A provider's rate limits.
 package struct RateLimits: Sendable, Equatable {
-    package var requestsPerMinute: Int?
-    package var tokensPerMinute: Int?
+    /// The requests that may be sent in a minute; nil for no limit.
+    package let requestsPerMinute: Int?
+    /// The tokens of prompts and answers in a minute; nil for no limit.
+    package let tokensPerMinute: Int?
 
+    /// Makes limits; without arguments, none.
     package init(requestsPerMinute: Int? = nil, tokensPerMinute: Int? = nil) {
         self.requestsPerMinute = requestsPerMinute
         self.tokensPerMinute = tokensPerMinute
     }
 }
 
-/// Keeps calls within a provider's limits by token buckets, in the order in which they ask.
+/// Keeps calls within rate limits, first come, first served, by the token bucket algorithm.
 actor RateLimiter {
     private struct Bucket {
         let capacity: Double
@@ -24,7 +27,7 @@ actor RateLimiter {
 
         mutating func fill(_ seconds: Double) { level = min(capacity, level + capacity * seconds / 60) }
 
-        /// Seconds until so much may be taken; more than it ever holds is let through when it is full.
+        /// Seconds until the bucket holds the amount; an amount above the capacity waits for a full bucket.
         func delay(_ amount: Double) -> Double { max(0, (min(amount, capacity) - level) * 60 / capacity) }
     }
 
@@ -38,13 +41,13 @@ actor RateLimiter {
         filled = now
     }
 
-    /// Waits until one call of at most so many tokens may be made, and takes them.
+    /// Waits until a call of at most this many tokens may be sent, and takes the tokens.
     func wait(tokens amount: Int) async throws {
         let delay = take(tokens: amount)
         if delay > 0 { try await Task.sleep(for: .seconds(delay)) }
     }
 
-    /// Takes what one call needs, at once, so that whoever asks next waits behind; returns the seconds to wait.
+    /// Takes the tokens of one call at once, so that later callers wait behind it; returns the seconds to wait.
     func take(tokens amount: Int, at now: ContinuousClock.Instant = .now) -> Double {
         fill(now)
         let delay = max(requests?.delay(1) ?? 0, tokens?.delay(Double(amount)) ?? 0)
@@ -53,7 +56,7 @@ actor RateLimiter {
         return delay
     }
 
-    /// Gives back what a call did not use of what it might have used.
+    /// Returns the tokens that a call reserved but did not use.
     func used(_ amount: Int, of taken: Int, at now: ContinuousClock.Instant = .now) {
         fill(now)
         if amount > 0 { tokens?.level += Double(max(0, taken - amount)) }

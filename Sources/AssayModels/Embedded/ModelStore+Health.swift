@@ -1,7 +1,7 @@
 package import AssayCore
 
 extension ModelStore {
-    /// Whether a model and the program that serves it were fetched.
+    /// Checks whether a model and the program that serves it are installed.
     package func health(of model: EmbeddedModel) -> HealthCheck {
         let isHere = path(of: model) != nil && runtime != nil
         return HealthCheck(

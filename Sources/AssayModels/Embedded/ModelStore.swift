@@ -5,31 +5,32 @@ import Glibc
 import Subprocess
 import SystemPackage
 
-/// Where fetched models and their runtime are kept, outside any repository.
+/// The folder of downloaded models and of the program that serves them, outside any repository.
 package struct ModelStore: Sendable {
-    /// The folder of model files: `ASSAY_MODELS`, else below the cache folder.
+    /// The folder of model files: the variable `ASSAY_MODELS`, else a folder in the cache folder.
     package let folder: String
     private let cache: String
 
+    /// Makes a store in a cache folder.
     package init(cache: String) {
         self.cache = cache
         folder = getenv("ASSAY_MODELS").map { String(cString: $0) } ?? cache + "/models"
     }
 
-    /// The model's file, if it was fetched and verified.
+    /// The path of the model file; nil when it is not downloaded.
     package func path(of model: EmbeddedModel) -> String? {
         let path = "\(folder)/\(model.file)"
-        // Verified when it was put here; a rename is the last step of a fetch.
+        // A download gets this name only after its hash was checked.
         return access(path, R_OK) == 0 ? path : nil
     }
 
-    /// The runtime's interpreter, if it is installed.
+    /// The Python interpreter that serves models; nil when it is not installed.
     package var runtime: String? {
         let path = cache + "/runtime/bin/python3"
         return access(path, X_OK) == 0 && access(cache + "/runtime/.complete", F_OK) == 0 ? path : nil
     }
 
-    /// Fetches a model from the first source that works and checks its hash.
+    /// Downloads a model from the first source that works, and checks its hash; `say` is called with each step.
     package func pull(
         _ model: EmbeddedModel, say: @Sendable (String) -> Void
     ) async throws {
@@ -91,7 +92,7 @@ package struct ModelStore: Sendable {
             let name = line.split(separator: "=").first.map(String.init) ?? ""
             let prefix = name.map { $0 == "-" ? "_" : $0 } + ["-"]
             let have = (try? FileManager.default.contentsOfDirectory(atPath: parts)) ?? []
-            // A part that is here was checked against its hash by pip.
+            // pip checked the hash of each part that is here.
             if have.contains(where: { $0.hasPrefix(String(prefix)) && $0.hasSuffix(".whl") }) { continue }
             say("part \(index + 1) of \(lines.count)")
             let list = "\(parts)/requirement.txt"

@@ -2,7 +2,7 @@ import AssayCore
 import AssaySupport
 
 extension ModelProvider {
-    /// Recorded answers.
+    /// Answers that were recorded before.
     static let cassette = ModelProvider(name: "cassette", keys: [SettingKey("path", .path, isRequired: true)]) {
         CassetteSource(path: $0.text("path") ?? "")
     }

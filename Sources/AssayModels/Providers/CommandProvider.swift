@@ -2,14 +2,14 @@ import AssayCore
 import AssaySupport
 
 extension ModelProvider {
-    /// A command of the user's, an agent's command line for example.
+    /// A command of the user, for example the command line of an agent.
     static let command = ModelProvider(
         name: "command",
         keys: [SettingKey("command", .texts, isRequired: true), SettingKey("seconds", .number(1...86400), fallback: .number(600))]
     ) { CommandSource(words: $0.texts("command"), seconds: $0.number("seconds") ?? 600) }
 }
 
-/// A command that is given the prompt and answers on its standard output.
+/// A command that reads the prompt from standard input and writes the answer to standard output.
 private struct CommandSource: ModelSource {
     let words: [String]
     let seconds: Double

@@ -2,14 +2,14 @@ import AssayCore
 import AssaySupport
 
 extension ModelProvider {
-    /// A model that Assay fetches, and serves on loopback while it is needed.
+    /// A model that Assay downloads, and serves on loopback while it is needed.
     static let embedded = ModelProvider(
         name: "embedded",
         keys: [SettingKey("model", .text, isRequired: true), SettingKey("threads", .integer(1...256), fallback: .integer(2))]
     ) { EmbeddedSource(model: $0.text("model") ?? "", threads: $0.integer("threads") ?? 2) }
 }
 
-/// An embedded model by its name.
+/// An embedded model, by its name.
 private struct EmbeddedSource: ModelSource {
     let model: String
     let threads: Int

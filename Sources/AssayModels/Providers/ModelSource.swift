@@ -1,25 +1,27 @@
 package import AssayCore
 
-/// A configured model: where its answers come from.
+/// A configured model, which can make a client that asks it.
 package protocol ModelSource: Sendable {
-    /// What decides the model's answers, by its name: the address, the provider's name of it, a program's content.
+    /// Everything that decides the model's answers, by label: address, the provider's name of the model, content of a program.
     ///
-    /// Whether it is reached by another key or more slowly is no part of it.
+    /// The API key and limits of rate and time are not part of it.
     var identity: [String: String] { get }
-    /// Whether a seed reaches the model; a server may still not keep to it.
+    /// Whether a seed is sent to the model; the server may still ignore it.
     var takesSeed: Bool { get }
-    /// Whether the model is a command that can change files in a folder by itself.
+    /// Whether the model is a command that can change files in its working folder itself.
     var changesFiles: Bool { get }
 
-    /// Hands a client to the body; what the client needs runs for exactly as long.
+    /// Passes a client to the body; a server that the client needs runs until the body returns.
     ///
-    /// `say` is told what is being started.
+    /// `say` is called with what is being started.
     func withClient<Value: Sendable>(
         say: @escaping @Sendable (String) -> Void, body: @escaping @Sendable (any ModelClient) async throws -> Value
     ) async throws -> Value
 }
 
 extension ModelSource {
+    /// True, as for most models.
     package var takesSeed: Bool { true }
+    /// False, as for every model behind an HTTP interface.
     package var changesFiles: Bool { false }
 }

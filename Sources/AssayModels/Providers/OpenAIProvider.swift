@@ -10,7 +10,7 @@ extension ModelProvider {
     /// OpenAI's own servers.
     static let openAI = ModelProvider(name: "openai", keys: ServerSource.keys() + [apiKey]) { source($0) }
 
-    /// Any other server that speaks OpenAI's interface, at an address that must be given.
+    /// Any other server that implements OpenAI's interface; its address is required.
     static let openAICompatible = ModelProvider(
         name: "openai-compatible", keys: ServerSource.keys(needingAddress: true) + [apiKey]
     ) { source($0) }

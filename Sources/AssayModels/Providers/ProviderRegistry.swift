@@ -1,8 +1,8 @@
 package import AssaySupport
 
-/// Every provider of models that a configuration file can name.
+/// All providers of models that a configuration file can name.
 package enum ProviderRegistry {
-    /// The providers, in the order in which messages name them.
+    /// All providers, in the order in which messages list them.
     package static let all: [ModelProvider] = [.openAI, .openAICompatible, .anthropic, .gemini, .command, .embedded, .cassette]
 
     /// The keys of all providers, each once.
@@ -11,6 +11,6 @@ package enum ProviderRegistry {
         return all.flatMap(\.keys).filter { names.insert($0.name).inserted }
     }
 
-    /// Finds a provider by its name.
+    /// Finds a provider by its name; nil when there is none.
     package static func named(_ name: String) -> ModelProvider? { all.first { $0.name == name } }
 }

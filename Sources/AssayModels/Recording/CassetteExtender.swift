@@ -1,15 +1,15 @@
 package import AssayCore
 package import AssaySupport
 
-/// Answers from a recording where it can, asks another client for the rest, and records both.
+/// Answers from a recording where possible, asks another client otherwise, and records all answers.
 ///
-/// A request that was sent before in every detail, its seed included, is not sent again: the arms of an
-/// experiment then share their random draws (common random numbers) and differ only where their requests do.
-/// An actor, because it keeps the answers of this run.
+/// A request equal to an earlier one in every detail, including the seed, is not sent again: the arms of an experiment
+/// then share random numbers (common random numbers) and differ only where their requests do. It is an actor because it
+/// keeps the answers of this run.
 package actor CassetteExtender: ModelClient {
     private let known: CassettePlayer
     private let recorder: CassetteRecorder
-    /// Whether known answers are written to the target too, because it is another file.
+    /// Whether answers of the recording are copied to the target, because it is another file.
     private let copies: Bool
     private var asked: [String: ModelReply] = [:]
 

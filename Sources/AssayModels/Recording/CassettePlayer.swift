@@ -2,9 +2,9 @@ package import AssayCore
 package import AssaySupport
 import FoundationEssentials
 
-/// Replays recorded answers strictly: a request that was not recorded is an error.
+/// Replays recorded answers; a request that was not recorded is an error.
 ///
-/// An actor, because it counts the calls of each request.
+/// It is an actor because it counts the calls of each request.
 package actor CassettePlayer: ModelClient {
     private var replies: [String: [Int: ModelReply]] = [:]
     private var counts: [String: Int] = [:]
@@ -28,11 +28,11 @@ package actor CassettePlayer: ModelClient {
         }
     }
 
-    /// The recorded answer to this occurrence of a request; the occurrence is counted only if there is an answer.
+    /// Returns the recorded answer to this occurrence of a request and counts the occurrence; nil when there is no answer.
     func next(_ request: ModelRequest) -> ModelReply? {
         let key = request.digest
         let occurrence = counts[key, default: 0]
-        // A resumed run repeats its first calls, so the first recorded answer stands in for later occurrences.
+        // A resumed run repeats its first calls, so later occurrences without an answer of their own get the first one.
         guard let known = replies[key], var reply = known[occurrence] ?? known[0] else { return nil }
         counts[key] = occurrence + 1
         reply.recorded = true

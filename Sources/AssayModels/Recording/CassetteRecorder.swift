@@ -2,9 +2,9 @@ package import AssayCore
 package import AssaySupport
 import Glibc
 
-/// Asks another client and appends every answer to a cassette.
+/// Asks another client and appends each answer to a cassette.
 ///
-/// An actor, because it owns the open file and counts the calls of each request.
+/// It is an actor because it owns the open file and counts the calls of each request.
 package actor CassetteRecorder: ModelClient {
     private let inner: any ModelClient
     private let descriptor: CInt
@@ -26,7 +26,7 @@ package actor CassetteRecorder: ModelClient {
         return reply
     }
 
-    /// Writes one answer.
+    /// Appends one answer as a line; throws when the cassette cannot be written.
     func keep(_ reply: ModelReply, of request: ModelRequest) throws(ModelError) {
         let key = request.digest
         let occurrence = counts[key, default: 0]
@@ -34,7 +34,7 @@ package actor CassetteRecorder: ModelClient {
         let call = RecordedCall(key: key, occurrence: occurrence, request: request, reply: reply)
         guard let line = try? JSON.line(call) else { return }
         let bytes = Array((line + "\n").utf8)
-        // One write, so that a killed run leaves whole lines only.
+        // One write for each line, so that a killed process leaves only whole lines.
         guard write(descriptor, bytes, bytes.count) == bytes.count else {
             throw ModelError(.malformed, "the cassette could not be written: is the disk full?")
         }

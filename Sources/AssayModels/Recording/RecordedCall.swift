@@ -2,10 +2,12 @@ import AssayCore
 
 /// One recorded call, a line of a cassette.
 struct RecordedCall: Codable {
-    /// The request's digest.
+    /// The digest of the request.
     let key: String
     /// The number of earlier calls with the same key: 0 for the first.
     let occurrence: Int
+    /// The request that was sent.
     let request: ModelRequest
+    /// The answer to it.
     let reply: ModelReply
 }

@@ -1,28 +1,28 @@
 import AssayCore
 import AssaySupport
 
-/// Puts an answer together from JSON values: the events of a stream, or one that is the whole answer.
+/// Assembles an answer from JSON values: the events of a stream, or one value with the whole answer.
 ///
-/// What a reader does not know it passes over, and what has another type than expected is as if it were missing.
+/// Unknown members are ignored, and a member of an unexpected type counts as missing.
 protocol AnswerReader: Sendable {
-    /// What was read so far.
+    /// The part of the answer read so far.
     var answer: StreamedAnswer { get set }
-    /// Adds one value; an error that it reports was taken out before, unless only the interface knows it as one.
+    /// Adds one value; errors in the common format were already detected, so only those special to the interface are thrown.
     mutating func read(_ value: JSONValue) throws(ServerFailure)
 }
 
 extension JSONValue {
-    /// The items of an array; none for all else.
+    /// The items of an array; empty for any other value.
     var items: [JSONValue] { if case .array(let items) = self { items } else { [] } }
 
-    /// The text of a content, which is a text or a list of parts.
+    /// The text of a message content, which is a text or a list of parts.
     var contentText: String? {
         if let text { return text }
         guard case .array(let parts) = self else { return nil }
         return parts.compactMap { $0.text ?? $0["text"]?.text }.joined()
     }
 
-    /// Whether anything is there: not null, nor an empty text, array or object.
+    /// Whether the value is neither null nor an empty text, array or object.
     var isSomething: Bool {
         switch self {
         case .null: false

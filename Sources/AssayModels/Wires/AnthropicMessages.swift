@@ -1,16 +1,16 @@
 import AssayCore
 import AssaySupport
 
-/// Anthropic's messages (docs.anthropic.com/en/api/messages); it knows no seed.
+/// Anthropic's Messages interface (docs.anthropic.com/en/api/messages), which has no seed.
 ///
-/// A schema is enforced by a tool that must be used, whose arguments are the answer.
+/// A JSON schema is enforced by a tool that the model must call; the arguments of the call are the answer.
 struct AnthropicMessages: ModelWire {
     private struct CacheControl: Encodable { var type = "ephemeral" }
 
     private struct Block: Encodable {
         var type = "text"
         var text: String
-        /// Marks the end of what calls about one task share.
+        /// Marks the end of the part that calls about one task have in common, which the provider caches.
         var cacheControl: CacheControl?
     }
 
@@ -52,7 +52,7 @@ struct AnthropicMessages: ModelWire {
             "/messages", headers: [("anthropic-version", "2023-06-01")],
             Body(
                 model: model, system: system.isEmpty ? nil : system, messages: messages, maxTokens: request.maxTokens,
-                // Its range ends at 1.
+                // The interface allows temperatures up to 1.
                 temperature: min(request.temperature, 1), tools: request.schema.map { [Tool(inputSchema: $0)] },
                 toolChoice: request.schema.map { _ in Choice() }))
     }
@@ -70,7 +70,7 @@ struct AnthropicMessages: ModelWire {
                 answer.model = value["message"]?["model"]?.text
                 count(value["message"]?["usage"])
             case "message":
-                // Not a stream: the whole message.
+                // A server that does not stream sends the whole message.
                 answer.model = value["model"]?.text
                 for block in value["content"]?.items ?? [] { begin(block) }
                 end(value, value["usage"])
@@ -91,7 +91,7 @@ struct AnthropicMessages: ModelWire {
             answer.append(block["text"]?.text)
             answer.thoughtBytes += block["thinking"]?.text?.utf8.count ?? 0
             guard block["type"]?.text == "tool_use" else { return }
-            // The one tool that is offered carries the answer.
+            // Only this tool was offered; its arguments are the answer.
             guard block["name"]?.text == Choice().name else { return answer.callsTools = true }
             if let input = block["input"], input.isSomething { answer.append(try? JSON.line(input)) }
         }
@@ -103,7 +103,7 @@ struct AnthropicMessages: ModelWire {
             answer.finish = answer.callsTools && reason == "tool_use" ? AnswerEnd.toolCalls.rawValue : Self.word(reason)
         }
 
-        /// Counts come in two events and are totals, the cached part beside the rest.
+        /// Reads token counts, which come as totals in two events; cached tokens are not included in `input_tokens`.
         private mutating func count(_ usage: JSONValue?) {
             guard let usage else { return }
             let (read, written) = (usage["cache_read_input_tokens"]?.tokens ?? 0, usage["cache_creation_input_tokens"]?.tokens ?? 0)

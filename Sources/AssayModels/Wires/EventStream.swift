@@ -1,14 +1,14 @@
-/// Splits a stream into server-sent events (HTML Living Standard, 9.2).
+/// Splits a byte stream into server-sent events (HTML Living Standard, section 9.2).
 struct EventStream: Sendable {
-    /// The bytes of an unfinished line; bytes, because a chunk may end within a character.
+    /// The bytes of an unfinished line; a chunk may end within a character, so they are not text yet.
     private var pending: [UInt8] = []
     private var data: [String] = []
     private var endedWithCR = false
     private var isFirst = true
 
-    /// Adds bytes as they come, split anywhere; returns the data of the events that are complete.
+    /// Adds bytes, split anywhere, and returns the data of the events that are complete.
     ///
-    /// A line ends with CR, LF or both. The names of events are not needed: each interface says in the data what it is.
+    /// A line ends with CR, LF or both. Event names are ignored, because the data of each interface repeats the type.
     mutating func add(_ bytes: some Sequence<UInt8>) -> [String] {
         var events: [String] = []
         for byte in bytes {
@@ -23,7 +23,7 @@ struct EventStream: Sendable {
         return events
     }
 
-    /// The data of an event that no blank line ended; nil when there is none.
+    /// Returns the data of a last event that no blank line ended; nil when there is none.
     mutating func rest() -> String? {
         take() ?? take()
     }
@@ -31,7 +31,7 @@ struct EventStream: Sendable {
     private mutating func take() -> String? {
         var line = String(decoding: pending, as: UTF8.self)
         pending.removeAll(keepingCapacity: true)
-        // A byte order mark before the stream is no part of it.
+        // A byte order mark at the beginning is not part of the stream.
         if isFirst, line.unicodeScalars.first == "\u{FEFF}" { line.unicodeScalars.removeFirst() }
         isFirst = false
         if line.isEmpty {

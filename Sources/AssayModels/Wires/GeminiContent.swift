@@ -1,7 +1,7 @@
 import AssayCore
 import AssaySupport
 
-/// Gemini's streamGenerateContent (ai.google.dev/api/generate-content), as server-sent events.
+/// Gemini's streamGenerateContent interface (ai.google.dev/api/generate-content), with server-sent events.
 struct GeminiContent: ModelWire {
     private struct Part: Encodable { var text: String }
     private struct Content: Encodable {
@@ -53,7 +53,7 @@ struct GeminiContent: ModelWire {
             guard let usage = value["usageMetadata"], case .object = usage else { return }
             let prompt = usage["promptTokenCount"]?.tokens
             answer.counts.prompt = prompt ?? answer.counts.prompt
-            // Counts that are 0 are left out, so the total tells whether one is 0 or unknown.
+            // Counts of 0 are omitted; the total tells whether a missing count is 0 or unknown.
             let parts = ["candidatesTokenCount", "thoughtsTokenCount"].compactMap { usage[$0]?.tokens }
             let rest = usage["totalTokenCount"]?.tokens.flatMap { total in prompt.map { max(0, total - $0) } }
             answer.counts.completion = parts.isEmpty ? rest ?? answer.counts.completion : parts.reduce(0, +)
@@ -63,7 +63,7 @@ struct GeminiContent: ModelWire {
         private mutating func read(candidate: JSONValue) {
             answer.isBegun = true
             for part in candidate["content"]?["parts"]?.items ?? [] {
-                // A thought is no part of the answer.
+                // Thoughts are not part of the answer, but are counted.
                 if part["thought"] == .bool(true) {
                     answer.thoughtBytes += part["text"]?.text?.utf8.count ?? 0
                 } else {
@@ -71,7 +71,7 @@ struct GeminiContent: ModelWire {
                 }
                 if part["functionCall"] != nil { answer.callsTools = true }
             }
-            // There is no closing event: the reason is the end.
+            // The interface has no closing event: the reason ends the answer.
             if let reason = candidate["finishReason"]?.text, reason != "FINISH_REASON_UNSPECIFIED" { answer.finish = Self.word(reason) }
         }
 

@@ -1,15 +1,16 @@
 import AssayCore
 
-/// One provider's HTTP interface: how a request is written and how its stream of events is read.
+/// One provider's HTTP interface: how a request is written and how the events of its answer are read.
 protocol ModelWire: Sendable {
-    /// The request in the provider's format, for the model's name there.
+    /// The request in the provider's format; `model` is the model's name there.
     func message(_ request: ModelRequest, model: String) throws(ModelError) -> WireMessage
-    /// The header that carries the key.
+    /// The header with the API key.
     func authorization(_ key: String) -> (name: String, value: String)
-    /// A reader for the events of one answer.
+    /// Makes a reader for the events of one answer.
     func reader() -> any AnswerReader
 }
 
 extension ModelWire {
+    /// The usual header with a bearer token (RFC 6750).
     func authorization(_ key: String) -> (name: String, value: String) { ("authorization", "Bearer \(key)") }
 }

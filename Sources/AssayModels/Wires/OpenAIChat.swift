@@ -1,7 +1,7 @@
 import AssayCore
 import AssaySupport
 
-/// OpenAI's chat completions (platform.openai.com/docs/api-reference/chat), as many servers speak it.
+/// OpenAI's chat completions (platform.openai.com/docs/api-reference/chat), with the variations of other servers.
 struct OpenAIChat: ModelWire {
     private struct Body: Encodable {
         struct StreamOptions: Encodable { var includeUsage = true }
@@ -52,7 +52,7 @@ struct OpenAIChat: ModelWire {
             answer.counts.cached = usage["prompt_tokens_details"]?["cached_tokens"]?.tokens ?? answer.counts.cached
         }
 
-        /// A stream tells changes; some servers put the whole message where a change should be, or the text of a completion.
+        /// Reads a `delta`, or, from servers that do not stream properly, a whole `message` or the `text` of a completion.
         private mutating func read(choice: JSONValue) {
             let (change, whole) = (choice["delta"], choice["message"])
             if let part = change?.isSomething == true ? change : whole ?? change, case .object = part {

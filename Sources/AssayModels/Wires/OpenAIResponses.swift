@@ -1,7 +1,7 @@
 import AssayCore
 import AssaySupport
 
-/// OpenAI's responses (platform.openai.com/docs/api-reference/responses); it knows no seed.
+/// OpenAI's responses (platform.openai.com/docs/api-reference/responses), which have no seed.
 struct OpenAIResponses: ModelWire {
     private struct Body: Encodable {
         struct Message: Encodable {
@@ -21,7 +21,7 @@ struct OpenAIResponses: ModelWire {
         var maxOutputTokens: Int
         var temperature: Double
         var stream = true
-        /// Nothing of ours is to be kept there.
+        /// False, so that the provider does not keep the conversation.
         var store = false
         var text: Text?
     }
@@ -43,7 +43,7 @@ struct OpenAIResponses: ModelWire {
             let response = value["response"]
             answer.model = (response ?? value)["model"]?.text ?? answer.model
             guard let type = value["type"]?.text else {
-                // Without a type it is no event but the whole response.
+                // A value without a type is not an event but the whole response.
                 return try end(value)
             }
             switch type {
@@ -72,7 +72,7 @@ struct OpenAIResponses: ModelWire {
             }
             guard case .object = response, status != "in_progress", status != "queued" else { return }
             answer.isBegun = true
-            // Deltas have told the text before, unless this is the whole answer.
+            // The text is taken from here only when no deltas brought it before.
             take(response["output"]?.items ?? [], hasText: answer.text.isEmpty)
             switch response["incomplete_details"]?["reason"]?.text {
             case "max_output_tokens": answer.finish = AnswerEnd.length.rawValue

@@ -1,10 +1,10 @@
 import AssaySupport
 
-/// What a server says to a person, taken out of what it sent.
+/// Extracts the message for people from what a server sent.
 enum ServerWords {
     private static let limit = 300
 
-    /// The words of a body of any kind on one line.
+    /// The message in a body of any kind, on one line.
     static func of(body: String) -> String {
         let text = body.trimmed
         if text.isEmpty { return "nothing" }
@@ -13,7 +13,7 @@ enum ServerWords {
         return of(value)
     }
 
-    /// The words of an error told in JSON, or the whole of it where nothing is known as words.
+    /// The message in a JSON error, or the whole value when it has none of the known members.
     static func of(_ value: JSONValue) -> String {
         let places = [
             value["error"]?["message"], value["error"], value[0]?["error"]?["message"], value["message"], value["detail"],
@@ -23,13 +23,13 @@ enum ServerWords {
         return TerminalText.line(words ?? (try? JSON.line(value)) ?? "unknown error", limit: limit)
     }
 
-    /// Whether a text is a page for people.
+    /// Whether a text is HTML.
     static func isPage(_ text: String) -> Bool { text.hasPrefix("<") }
 
-    /// The title of a page or, without one, its first words.
+    /// The title of an HTML page or, without one, the beginning of its text.
     static func title(_ page: String) -> String {
         let lower = page.lowercased()
-        // The lengths differ for a few letters, then the words without tags must do.
+        // Lower case changes the length of a few letters; then offsets do not match and the title is not cut out.
         if lower.utf8.count == page.utf8.count, let open = lower.firstRange(of: "<title>"),
             let close = lower[open.upperBound...].firstRange(of: "</title>")
         {

@@ -1,30 +1,30 @@
 import AssayCore
 
-/// The part of an answer received so far.
+/// The part of an answer that was received so far.
 struct StreamedAnswer: Sendable {
-    /// The text of the answer; a half of a character may still wait for the other one (see `SurrogateHalves`).
+    /// The text; it may contain marks for halves of surrogate pairs (see `SurrogateHalves`).
     var text = ""
-    /// Bytes of thoughts, which are no part of the answer but are paid for.
+    /// The bytes of thoughts, which are not part of the answer but are paid for.
     var thoughtBytes = 0
     /// The model's name as the server gave it.
     var model: String?
-    /// The server's counts, where it gave any.
+    /// The server's token counts.
     var counts = TokenCounts()
-    /// The reason that the server gave for the end, in our words or, where there are none, in its own.
+    /// Why the answer ended, as a value of `AnswerEnd` or, for an unknown reason, in the words of the server.
     var finish: String?
-    /// Whether anything of an answer came, if only an empty text.
+    /// Whether any part of an answer came, even an empty text.
     var isBegun = false
-    /// Whether the model called a tool that nobody offered.
+    /// Whether the model called a tool, though none was offered.
     var callsTools = false
-    /// Whether the server said that the stream is over.
+    /// Whether the server sent the end of the stream.
     var isClosed = false
-    /// Whether a text held halves of characters.
+    /// Whether a text contained halves of surrogate pairs.
     var hasHalves = false
 
-    /// Whether nothing is missing: an end was given, or the stream was closed after some text.
+    /// Whether the answer is complete: a reason was given, or the stream ended after some text.
     var isWhole: Bool { finish != nil || isClosed && isBegun && !text.isEmpty }
 
-    /// How the answer ended, or the provider's own word for it.
+    /// How the answer ended: a value of `AnswerEnd`, or the word of the provider.
     var end: String {
         let reason = finish.map { AnswerEnd(rawValue: $0) } ?? .stop
         if reason == .length, text.isBlank { return (thoughtBytes > 0 ? AnswerEnd.thinking : .length).rawValue }
@@ -32,10 +32,10 @@ struct StreamedAnswer: Sendable {
         return finish ?? AnswerEnd.stop.rawValue
     }
 
-    /// The text with its characters whole.
+    /// The text with all surrogate pairs joined.
     var wholeText: String { hasHalves ? SurrogateHalves.joined(text) : text }
 
-    /// Appends a text of the answer, if there is one.
+    /// Appends a part of the text; nil appends nothing.
     mutating func append(_ more: String?) {
         guard let more else { return }
         text += more
@@ -43,6 +43,6 @@ struct StreamedAnswer: Sendable {
 }
 
 extension String {
-    /// Whether nothing but white space is there.
+    /// Whether the text consists of white space only.
     fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }

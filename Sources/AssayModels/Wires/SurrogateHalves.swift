@@ -1,15 +1,15 @@
 import AssaySupport
 
-/// Keeps halves of UTF-16 pairs that JSON escapes alone, so that halves in two events can be joined.
+/// Joins halves of UTF-16 surrogate pairs that arrive as JSON escapes in separate events.
 ///
-/// A server that cuts its text between UTF-16 units sends `\ud83d` in one event and `\ude00` in the next (RFC 8259,
-/// section 8.2, leaves open what a reader does). Each half stands as a character of the last private plane until then.
+/// A server that cuts its text between UTF-16 units sends `\ud83d` in one event and `\ude00` in the next; RFC 8259, section
+/// 8.2, leaves the meaning open. Until both are here, each half is represented by a character of the last private plane.
 enum SurrogateHalves {
     private static let marks: ClosedRange<UInt32> = 0x10F800...0x10FFFF
     private static let firstLow: UInt32 = 0xDC00
     private static let shift: UInt32 = 0x10F800 - 0xD800
 
-    /// The value with marks for lone halves; nil when no half stands alone in it.
+    /// The value with such a character for each lone half; nil when there is none.
     static func marked(_ value: JSONValue) -> JSONValue? {
         switch value {
         case .literal(let token):
@@ -22,13 +22,13 @@ enum SurrogateHalves {
         }
     }
 
-    /// The items with those replaced for which there is something else; nil when there is for none.
+    /// The items with those replaced for which `other` returns a value; nil when it does for none.
     private static func replaced(_ items: [JSONValue], by other: (JSONValue) -> JSONValue?) -> [JSONValue]? {
         let others = items.map(other)
         return others.contains { $0 != nil } ? zip(items, others).map { $1 ?? $0 } : nil
     }
 
-    /// Text in which two marks that belong together are one character, and any other mark U+FFFD.
+    /// The text with matching marks joined to one character and any other mark replaced by U+FFFD.
     static func joined(_ text: String) -> String {
         var out = String.UnicodeScalarView()
         var high: UInt32?

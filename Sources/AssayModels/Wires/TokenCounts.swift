@@ -1,19 +1,19 @@
 import AssayCore
 import AssaySupport
 
-/// Token counts as a server gave them; nil where it gave none that can be.
+/// Token counts as a server reported them; nil where it reported none that is plausible.
 struct TokenCounts: Sendable {
-    /// Tokens of the prompt, the cached ones included.
+    /// Tokens of the prompt, including cached ones.
     var prompt: Int?
-    /// Tokens of the completion, thoughts included.
+    /// Tokens of the completion, including thoughts.
     var completion: Int?
-    /// Prompt tokens that came from the provider's cache.
+    /// Tokens of the prompt that came from the provider's cache.
     var cached: Int?
 
-    /// The usage of one call, in which an estimate takes the place of what is unknown and is marked as such.
+    /// The usage of one call, with unknown counts estimated and marked as estimates.
     ///
-    /// The estimate is for budgets, so it is rather too high: three bytes a token, and the whole limit where the answer
-    /// was cut at it. No prompt is without tokens and no text either, so there 0 is unknown too.
+    /// Estimates serve budgets, so they are rather too high: one token for three bytes, and the whole limit where the answer
+    /// was cut off by it. A prompt or a text cannot have 0 tokens, so a reported 0 counts as unknown there.
     func usage(of request: ModelRequest, text: String, thoughtBytes: Int, end: String) -> TokenUsage {
         var usage = TokenUsage()
         if let prompt, prompt > 0 {
@@ -36,7 +36,7 @@ struct TokenCounts: Sendable {
 }
 
 extension JSONValue {
-    /// A count of tokens; nil for what is none, such as null, a negative number or more than a billion.
+    /// A count of tokens; nil for any value that cannot be one: null, negative or above a billion.
     var tokens: Int? {
         guard let value = number, value >= 0, value <= 1e9 else { return nil }
         return Int(value.rounded())

@@ -1,21 +1,26 @@
 import AssayCore
 import AssaySupport
 
-/// One HTTP request, without address and key.
+/// One HTTP request without address and key.
 struct WireMessage {
-    var path: String
-    var headers: [(name: String, value: String)] = []
-    var body: String
+    /// The path after the base URL.
+    let path: String
+    /// Headers beside content type and authorization.
+    let headers: [(name: String, value: String)]
+    /// The body, as JSON.
+    let body: String
 
+    /// Makes a request whose body has keys in snake case; throws when the body cannot be encoded.
     init(_ path: String, headers: [(name: String, value: String)] = [], _ body: some Encodable) throws(ModelError) {
         self.path = path
         self.headers = headers
         self.body = try Self.written { try JSON.line(body) }
     }
 
-    /// For a provider whose keys are not in snake case.
+    /// Makes a request whose body has keys in camel case.
     init(_ path: String, camel body: some Encodable) throws(ModelError) {
         self.path = path
+        headers = []
         self.body = try Self.written { try JSON.foreign(body) }
     }
 

@@ -1,13 +1,15 @@
 package import AssaySupport
 
-/// Which files of a larger tree a task is about, and what the others declare.
+/// Ranks the files of a large tree by how relevant they are to a task, and outlines the less relevant ones.
 package struct RepositoryMap {
     private let tree: FileTree
     private let statement: String
-    /// Words of the statement that also stand in the tree, and how much each tells: rare words tell more.
+    /// The words of the statement that occur in the tree, with their weight: the fewer files hold a word, the more it weighs.
     private let weights: [String: Double]
+    /// The words of each file, by path.
     private let words: [String: Set<String>]
 
+    /// Indexes the words of a tree and weighs those of the statement.
     package init(_ tree: FileTree, statement: String) {
         self.tree = tree
         self.statement = statement
@@ -16,13 +18,13 @@ package struct RepositoryMap {
         var weights: [String: Double] = [:]
         for word in asked {
             let holders = words.values.count { $0.contains(word) }
-            // Inverse document frequency, as term weighting has it (Spärck Jones 1972).
+            // Inverse document frequency (Spärck Jones 1972), here without the logarithm.
             if holders > 0 { weights[word] = 1 + Double(tree.paths.count) / Double(holders) }
         }
         self.weights = weights
     }
 
-    /// The paths, most telling first: by the statement's words, a path that is named before all others.
+    /// Returns all paths, the most relevant first: paths that the statement names, then by weighted common words.
     package func ranked() -> [String] {
         func score(_ path: String) -> Double {
             let name = path.split(separator: "/").last.map(String.init) ?? path
@@ -35,7 +37,7 @@ package struct RepositoryMap {
         return tree.paths.sorted { (-(scores[$0] ?? 0), $0) < (-(scores[$1] ?? 0), $1) }
     }
 
-    /// The lines that declare something: what is left of a file for which there is no room.
+    /// Returns the lines of a file that declare something, to stand for the file where its whole text is too long.
     package static func outline(_ text: String, of path: String) -> String {
         if path.hasSuffix(".swift") { return SwiftOutline.lines(text) }
         var lines: [String] = []
@@ -45,7 +47,7 @@ package struct RepositoryMap {
         return lines.joined(separator: "\n") + (lines.isEmpty ? "" : "\n")
     }
 
-    /// Lower-case words of a text, those within names as well: `parseHTTPDate` and `parse_date` hold `date`.
+    /// Returns the words of a text in lower case, including parts of names: `parseHTTPDate` and `parse_date` contain `date`.
     package static func words(_ text: String) -> Set<String> {
         var words: Set<String> = []
         for match in text.matches(of: /[A-Za-z][A-Za-z0-9_]{2,}/) {
@@ -54,7 +56,7 @@ package struct RepositoryMap {
                 words.insert(part.output.lowercased())
             }
         }
-        // People write of prices that are rounded where code has `round_price`.
+        // A statement says "rounded prices" where the code says `round_price`: the stems are compared too.
         for word in words {
             for ending in ["ing", "ed", "s"] where word.hasSuffix(ending) && word.utf8.count >= ending.utf8.count + 4 {
                 words.insert(String(word.dropLast(ending.utf8.count)))

@@ -1,12 +1,12 @@
 import SwiftParser
 import SwiftSyntax
 
-/// What a Swift file declares, without its bodies.
+/// Outlines a Swift file: its declarations without their bodies.
 package enum SwiftOutline {
-    /// More than this is no file that people write.
+    /// The largest file that is parsed, in bytes; hardly any larger one is written by hand.
     private static let mostBytes = 1 << 20
 
-    /// The heads of all declarations, indented as they are nested; empty when there are none.
+    /// Returns the signatures of all declarations, indented by nesting, one a line; empty when there are none.
     package static func lines(_ text: String) -> String {
         guard text.utf8.count <= mostBytes else { return "" }
         let visitor = Visitor(viewMode: .sourceAccurate)
@@ -37,7 +37,7 @@ package enum SwiftOutline {
             .functionDecl, .initializerDecl, .subscriptDecl, .variableDecl, .enumCaseDecl, .typeAliasDecl,
         ]
 
-        /// Where the head of a declaration ends; nil when it is all head.
+        /// Returns the part that follows the signature; nil when the declaration has none.
         private static func body(of node: Syntax) -> Syntax? {
             if let function = node.as(FunctionDeclSyntax.self) { return function.body.map(Syntax.init) }
             if let initializer = node.as(InitializerDeclSyntax.self) { return initializer.body.map(Syntax.init) }
