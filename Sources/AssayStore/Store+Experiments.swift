@@ -1,5 +1,5 @@
 package import AssayCore
-import AssaySupport
+package import AssaySupport
 import FoundationEssentials
 import GRDB
 
@@ -89,7 +89,7 @@ package struct RunTally: Sendable {
 extension Store {
     /// Stores an experiment with all its attempts in their order, before anything is run.
     package func plan(
-        _ experiment: ExperimentRecord, arms: [ArmRecord], attempts: [AttemptKey], taskDigests: [String: String]
+        _ experiment: ExperimentRecord, arms: [ArmRecord], attempts: [AttemptKey], taskDigests: [ExactName: String]
     ) throws(HarnessError) {
         try write { db in
             try db.execute(
@@ -120,7 +120,7 @@ extension Store {
             for (position, attempt) in attempts.enumerated() {
                 try insert.execute(
                     arguments: [
-                        experiment.id, attempt.arm, attempt.task, taskDigests[attempt.task] ?? "", attempt.seed, position,
+                        experiment.id, attempt.arm, attempt.task, taskDigests[ExactName(attempt.task)] ?? "", attempt.seed, position,
                     ])
             }
         }
