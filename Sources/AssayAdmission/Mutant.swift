@@ -12,7 +12,7 @@ package struct Mutant: Sendable, Equatable {
     package let path: String
     /// The line of the fault, from 1.
     package let line: Int
-    /// What became of what, such as `< → <=`.
+    /// The replacement that was made, such as `< → <=`.
     package let change: String
     /// All files, the faulty one among them.
     package let files: FileTree
@@ -43,7 +43,7 @@ package struct Mutant: Sendable, Equatable {
         return (0..<most).map { all[$0 * all.count / most] }
     }
 
-    /// Whether a text stands where an error is made: what errors say is seldom asked for.
+    /// Whether a string is the message of an error, which tasks seldom specify.
     private static func isOfError(_ source: [UInt8], _ range: Range<Int>) -> Bool {
         let start = source[..<range.lowerBound].lastIndex(of: 10).map { $0 + 1 } ?? 0
         return String(decoding: source[start..<range.lowerBound], as: UTF8.self).contains(/\b(raise|throw|panic|fatalError|expect)\b|Error\(/)

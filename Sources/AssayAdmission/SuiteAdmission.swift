@@ -10,26 +10,26 @@ package struct SuiteAdmission: Sendable {
     package struct Row: Codable, Sendable {
         /// A wrong answer and its verdict.
         package struct Stub: Codable, Sendable {
-            /// Which wrong answer it is.
+            /// The name of the wrong answer.
             package let id: String
-            /// What it was judged.
+            /// The verdict on it.
             package let verdict: Verdict
         }
         /// The task's id.
         package let task: String
         /// The verdict on its reference; nil where it has none.
         package var reference: Verdict?
-        /// How often the reference was judged again, each time in other surroundings.
+        /// The number of repeated judgements of the reference, each in a changed environment.
         package var repetitions: Int
-        /// How often it failed then.
+        /// The number of repetitions that failed.
         package var flakes: Int
         /// The wrong answers, each with its verdict.
         package var stubs: [Stub]
         /// Faults that compile and are not known to change nothing.
         package var mutants: Int
-        /// Those that a test found.
+        /// The number of mutants that a test found.
         package var killed: Int
-        /// Those that nothing found, as `path:line change`.
+        /// The mutants that no test found, as `path:line change`.
         package var survivors: [String]
         /// Whether the task may judge anybody.
         package var admitted: Bool
@@ -59,7 +59,7 @@ package struct SuiteAdmission: Sendable {
         var row = Row(task: task.id, reference: nil, repetitions: 0, flakes: 0, stubs: [], mutants: 0, killed: 0, survivors: [], admitted: false)
         if let reference = task.reference {
             row.reference = try await verdict(task, reference)
-            // What its own reference fails is asked of nobody else.
+            // Without a passing reference the other admission checks would be meaningless.
             guard row.reference == .passed else { return row }
             for number in 0..<repetitions {
                 row.repetitions += 1
@@ -80,7 +80,7 @@ package struct SuiteAdmission: Sendable {
         return row
     }
 
-    /// Judges the reference with each fault in it; returns how many of them compile, and the names of those nobody found.
+    /// Judges each mutant of the reference; returns how many compile, and the names of those that no test found.
     private func survivors(of all: [Mutant], _ task: CodingTask) async throws(HarnessError) -> (tried: Int, survivors: [String]) {
         var tried = 0
         var survivors: [String] = []
@@ -110,7 +110,7 @@ package struct SuiteAdmission: Sendable {
         return task
     }
 
-    /// What must fail: the task's own stub, nothing at all, and the reference with an evasion of the language added.
+    /// Candidates that must fail: the task's stub, an empty answer, and the reference with each evasion of the language added.
     private func stubs(of task: CodingTask) throws(HarnessError) -> [(String, FileTree)] {
         var stubs = [("own", task.stub)]
         guard let reference = task.reference else { return stubs }

@@ -6,6 +6,7 @@ import Glibc
 
 /// The command: generated code that is planned, verified, reviewed and measured.
 package struct Assay: AsyncParsableCommand {
+    /// The overview, version and subcommands of the command line.
     package static let configuration = CommandConfiguration(
         commandName: "assay",
         abstract: "Plans, writes, verifies, reviews and fixes generated code, and measures whether that was worth it.",
@@ -22,6 +23,7 @@ package struct Assay: AsyncParsableCommand {
             SuiteCommand.self, ModelsCommand.self, SandboxGroup.self, DoctorCommand.self,
         ])
 
+    /// Makes the command, whose values the argument parser fills in.
     package init() {}
 }
 
@@ -44,7 +46,7 @@ extension Assay {
             Glibc.exit(status.code.rawValue)
         } catch {
             if let status = Failure.status(of: error) {
-                // The interruption was told when it came.
+                // The interruption was reported when it came.
                 if status != .interrupted { Console.error("error: \(error)") }
                 Glibc.exit(status.rawValue)
             }

@@ -24,10 +24,10 @@ struct BenchCommand: AsyncParsableCommand {
             """)
 
     @Argument(help: "The experiment file.") var experiment: String
-    @Flag(help: "Print what would be run and what it can show, then stop.") var plan = false
-    @Flag(help: "Run anew even if a run of this very experiment is stored.") var new = false
-    @Option(help: ArgumentHelp("Instead of the file's arms, this one with and without each of its phases.", valueName: "arm")) var ablate: String?
-    @Option(help: "Only the first N tasks.") var limit: Int?
+    @Flag(help: "Print the plan and the differences that it can detect, then stop.") var plan = false
+    @Flag(help: "Start a new run even if this experiment has a stored one.") var new = false
+    @Option(help: ArgumentHelp("Instead of the file's arms, run this one with and without each of its phases.", valueName: "arm")) var ablate: String?
+    @Option(help: "Run only the first N tasks.") var limit: Int?
     @Option(help: "The database (default .assay/assay.db).") var store: String?
     @Option(help: "Answer from this cassette instead of the models; with --record ask them only for what it lacks.") var replay: String?
     @Option(help: "Record every answer to this cassette.") var record: String?

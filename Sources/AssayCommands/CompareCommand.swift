@@ -30,12 +30,12 @@ struct CompareCommand: AsyncParsableCommand {
 
     @Argument(help: "The baseline.") var a: String
     @Argument(help: "The candidate, or several.") var b: [String]
-    @Option(help: "Differences within this are of no consequence (default 0.05, or that of the run whose arms are compared).") var margin: Double?
-    @Option(help: "The probability of a false alarm (default 0.05, or that of the run whose arms are compared).") var alpha: Double?
+    @Option(help: "The equivalence margin of the solve rate (default 0.05, or that of the run whose arms are compared).") var margin: Double?
+    @Option(help: "The significance level (default 0.05, or that of the run whose arms are compared).") var alpha: Double?
     @Option(help: "The database for RUN/ARM.") var store = ".assay/assay.db"
-    @Option(help: "What is asked: difference or non-inferior.") var gate = ComparisonGate.difference
-    @Option(help: "Refuse to compare where a larger share of the verdicts is suspected tampering.") var maxTampering = 1.0
-    @Flag(help: "Compare also where verdicts on one task have different assurance tiers.") var allowTierMix = false
+    @Option(help: "The condition for exit code 0: difference (improved or equivalent) or non-inferior.") var gate = ComparisonGate.difference
+    @Option(help: "Refuse to compare when a larger share of the verdicts is suspected tampering, from 0 to 1.") var maxTampering = 1.0
+    @Flag(help: "Compare even if verdicts on the same task have different assurance tiers.") var allowTierMix = false
     @Flag(help: "Print JSON.") var json = false
 
     func validate() throws {

@@ -5,11 +5,11 @@ import AssaySandbox
 import AssaySupport
 import AssayToolchains
 
-/// `assay doctor`: what is here, what is missing, and the one command that mends it.
+/// `assay doctor`: checks what is installed, and names the command that fixes each problem.
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Checks sandbox, toolchains and models.",
-        discussion: "Example:\n  assay doctor\n\nA missing toolchain or model is told; only a missing sandbox is an error (exit code 3).")
+        discussion: "Example:\n  assay doctor\n\nA missing toolchain or model is reported; only a missing sandbox is an error (exit code 3).")
     @Flag(help: "Print JSON.") var json = false
 
     private struct Answer: Codable { var checks: [HealthCheck] }

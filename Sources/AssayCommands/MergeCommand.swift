@@ -6,7 +6,7 @@ import AssayStore
 struct MergeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "merge",
-        abstract: "Joins databases into a new one; giving one twice, or in another order, changes nothing.",
+        abstract: "Merges databases into a new one; their order and duplicates do not matter.",
         discussion: """
             Runs that are in several databases are joined attempt by attempt. The evidence of each run is checked first: \
             what was changed behind its log is not taken over.

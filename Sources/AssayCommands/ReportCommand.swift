@@ -11,7 +11,7 @@ extension ExperimentFormat: ExpressibleByArgument {}
 /// `assay report`: a stored run as a document.
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Writes a stored run as a document, or for other people's tools.",
+        commandName: "report", abstract: "Writes a stored run as a document, or in the format of another tool.",
         discussion: """
             Example:
               assay report latest -o report.html

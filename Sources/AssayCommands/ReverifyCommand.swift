@@ -17,8 +17,8 @@ struct ReverifyCommand: AsyncParsableCommand {
             """)
     @Argument(help: "A run's id, the beginning of one, or 'latest'.") var run: String
     @Option(help: "The database.") var store = ".assay/assay.db"
-    @Option(help: "The suite, where it is not where the run had it.") var suite: String?
-    @Flag(help: "Only compare log, verdicts and stored texts; run nothing.") var logOnly = false
+    @Option(help: "The suite, if it has moved since the run.") var suite: String?
+    @Flag(help: "Only compare log, verdicts and stored texts, without running anything.") var logOnly = false
     @OptionGroup var choice: SandboxChoice
     @Option(name: .shortAndLong, help: "Verifications at a time.") var jobs = 2
     @Flag(help: "Print JSON.") var json = false

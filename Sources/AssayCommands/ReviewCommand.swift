@@ -16,8 +16,9 @@ struct ReviewCommand: AsyncParsableCommand {
         commandName: "review",
         abstract: "Has answers reviewed by a model, runs the proof of each claim, and says how often the reviewer was right.",
         discussion: """
-            An answer is wrong where its task's checks say so. The reviewer gets those that pass the checks which a pipeline
-            sees, as there; its claims count when a call or test shows them and somebody who does not see the code agrees.
+            The checks of the task decide whether an answer is wrong. As in a pipeline, the reviewer gets the answers that \
+            pass the visible checks, and a claim counts when a call or test demonstrates it and a model that does not see \
+            the code agrees.
 
             Example:
               assay review samples.jsonl --suite humaneval.jsonl --config benchmarks/experiments/reviewer.yaml
@@ -28,11 +29,11 @@ struct ReviewCommand: AsyncParsableCommand {
     @Option(help: "The suite that the samples answer.") var suite: String
     @Option(help: "The file with models and roles; reviewer and analyst are asked.") var config = "assay.yaml"
     @Option(help: "The arm of the file to use (default: the last).") var arm: String?
-    @Option(help: "Review only the first so many wrong and so many right answers.") var each: Int?
+    @Option(help: "Review at most this many wrong and this many right answers.") var each: Int?
     @Option(help: "The seed.") var seed = 1
     @Option(help: "Answer from this cassette instead of the models; with --record ask them only for what it lacks.") var replay: String?
     @Option(help: "Record every answer to this cassette.") var record: String?
-    @Option(name: .shortAndLong, help: "Write what was said of each answer here, as JSON Lines.") var output: String?
+    @Option(name: .shortAndLong, help: "Write the review of each answer to this file, as JSON Lines.") var output: String?
     @Flag(help: "Print the totals as JSON.") var json = false
     @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
 

@@ -19,9 +19,9 @@ struct SolveCommand: AsyncParsableCommand {
         commandName: "solve",
         abstract: "Runs the pipeline on one task and shows the answer and its report.",
         discussion: """
-            The task is one of a suite, or what is asked of a git repository. There the work starts from the
-            last commit; the repository's own tests must pass, and the answer is a patch. The working tree is
-            left alone unless --apply is given, the tree is clean and every check passed.
+            The task is one of a suite, or with --repo a change to a git repository. Then the work starts from the \
+            last commit, the repository's own tests must pass, and the answer is a patch. The working tree is \
+            changed only with --apply, if it is clean and every check passed.
 
             Examples:
               assay solve fixtures/suites/demo/roman-numerals --config benchmarks/experiments/demo.yaml
@@ -32,8 +32,8 @@ struct SolveCommand: AsyncParsableCommand {
             """)
     @Argument(help: "SUITE/TASK: a suite folder or file, a slash, a task id.") var name: String?
     @Option(help: "The git repository to work on, instead of SUITE/TASK.") var repo: String?
-    @Option(help: "With --repo: what is to be done, or @FILE that says it.") var task: String?
-    @Flag(help: "With --repo: change the working tree when every check passed.") var apply = false
+    @Option(help: "With --repo: the task, or @FILE with its text.") var task: String?
+    @Flag(help: "With --repo: apply the patch when every check passed.") var apply = false
     @Option(help: "The file with models, roles and pipeline.") var config = "assay.yaml"
     @Option(help: "The arm of the file to use (default: the last).") var arm: String?
     @Option(help: "The seed.") var seed = 1

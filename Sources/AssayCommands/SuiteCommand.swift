@@ -9,25 +9,25 @@ import FoundationEssentials
 /// Suites in and out.
 struct SuiteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "suite", abstract: "Checks a suite before it judges anybody.",
+        commandName: "suite", abstract: "Checks a suite before it is used to judge candidates.",
         subcommands: [Validate.self])
 
     /// `assay suite validate`.
     struct Validate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Every reference must pass, every stub must fail, and faults put into references must be found.",
+            abstract: "Checks that references pass, stubs fail, and tests find mutants of the references.",
             discussion: """
                 Example:
                   assay suite validate fixtures/suites/demo
                   assay suite validate fixtures/suites/demo --task csv-line --mutants 100
-                Faults that change nothing can be named in a task's task.yaml under 'equivalent'.
+                Equivalent mutants, which change nothing, can be listed in a task's task.yaml under 'equivalent'.
                 """)
 
         @Argument(help: "A suite folder or file.") var suite: String
         @Option(help: "Only these task ids (repeatable).") var task: [String] = []
-        @Option(help: "Most faults put into each reference, one at a time; 0 for none.") var mutants = 40
-        @Option(help: "How often each reference is judged again, in other surroundings.") var repetitions = 2
-        @Flag(help: "Leave out the stubs that evade: where an exit code is all there is (tier C), nothing tells them from a solution.")
+        @Option(help: "The largest number of mutants of each reference; 0 for none.") var mutants = 40
+        @Option(help: "How often each reference is judged again, in changed environments.") var repetitions = 2
+        @Flag(help: "Leave out evading stubs: at tier C, where only the exit code counts, they look like a solution.")
         var plainStubs = false
         @OptionGroup var choice: SandboxChoice
         @Option(name: .shortAndLong, help: "Tasks at a time.") var jobs = 2

@@ -48,7 +48,7 @@ extension VerifyCommand {
         if json { try results.forEach { Console.print($0) } } else { Console.print(results.summary(target: target)) }
         guard !malformed.isEmpty else { return results.verdicts }
         Console.error("\(malformed.count) malformed lines were left out of \(results.done + malformed.count)")
-        // That something could not be judged at all is told first.
+        // A harness error takes precedence over malformed lines.
         if results.verdicts.contains(.harnessError) { return results.verdicts }
         throw CommandStatus(code: .malformedInput)
     }

@@ -36,22 +36,22 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: "A git repository, together with --base; the same as naming its folder.") var repo: String?
     @Option(help: "The suite that the samples answer, or whose TASK the folder answers.")
     var suite: String?
-    @Option(help: "With --suite: the folder answers this task.") var task: String?
-    @Option(name: .shortAndLong, help: "Write results here: JSON Lines for samples (else below .assay/results), by the ending or --format for a folder.")
+    @Option(help: "With --suite: the task that the folder answers.") var task: String?
+    @Option(name: .shortAndLong, help: "Write results here: JSON Lines for samples (default: below .assay/results), else by extension or --format.")
     var output: String?
     @Option(help: "text, json, markdown, html, sarif, junit, ctrf or github (annotations).")
     var format: ReportFormat?
-    @Option(help: "Say how findings stand to this earlier report (JSON).") var baseline: String?
-    @Option(help: "Verify the folder with this patch, in the form of 'git diff'.") var patch: String?
+    @Option(help: "Compare findings with this earlier report (JSON): new, persisting, regressed or resolved.") var baseline: String?
+    @Option(help: "Verify the folder with this patch, in the format of 'git diff'.") var patch: String?
     @Option(
-        help: ArgumentHelp("Verify each of these patches, in SWE-bench's form, on the folder, or on the folder's folder of that instance.", valueName: "file"))
+        help: ArgumentHelp("Verify each patch of this file (SWE-bench's format) on the folder or its subfolder of the instance.", valueName: "file"))
     var predictions: String?
-    @Option(help: "Verify what the working tree changes since this git revision.") var base: String?
-    @Option(help: "Generate the test cases of a task from this seed, as an earlier report has it.") var holdoutSeed: UInt64?
-    @Option(help: "Verify this many times more; what changes is flaky.") var rerun = 0
-    @Flag(help: "Run what passed once more in another order and surroundings, as bench does; what differs has not passed.")
+    @Option(help: "Verify the changes of the working tree since this git revision.") var base: String?
+    @Option(help: "Generate the task's test cases from this seed, which an earlier report names.") var holdoutSeed: UInt64?
+    @Option(help: "Repeat the verification this many times; a check whose outcome changes is flaky.") var rerun = 0
+    @Flag(help: "Run passed tests once more in another order and environment, as bench does; a test that then fails has not passed.")
     var differential = false
-    @Flag(inversion: .prefixedNo, help: "Use verdicts that are known: same toolchain, policies, limits, task and files.")
+    @Flag(inversion: .prefixedNo, help: "Use cached verdicts of the same toolchain, policies, limits, task and files.")
     var cache = true
     @Option(name: .customLong("check"), help: "Also run this static check: mypy, pyright or semgrep. Repeatable.")
     var checks: [String] = []
@@ -122,7 +122,7 @@ struct VerifyCommand: AsyncParsableCommand {
         return report.verdict
     }
 
-    /// What is verified: a folder as it is, as an answer to a task, or as a change.
+    /// The subject of the verification: a folder as it is, an answer to a task, or a change.
     private func subject() async throws -> VerificationSubject {
         if let patch { return try await .patched(path, by: patch) }
         if let base { return try await .changed(in: path, since: base) }

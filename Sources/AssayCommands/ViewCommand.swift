@@ -10,7 +10,7 @@ struct ViewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "view", abstract: "Shows the stored runs in a browser, on 127.0.0.1 only.",
         discussion: "Example:\n  assay view latest --store .assay/assay.db")
-    @Argument(help: "A run to name in the address; the list of runs without it.") var run: String?
+    @Argument(help: "The run to open first (default: the list of runs).") var run: String?
     @Option(help: "The port; 0 takes a free one.") var port = 8420
     @Option(help: "The database.") var store = ".assay/assay.db"
 

@@ -7,7 +7,7 @@ package struct SandboxError: Error, Sendable, CustomStringConvertible {
         case program
     }
     /// The class of the error.
-    package var code: Code
+    package let code: Code
     /// One line for a person: what, where, and what to do.
     package var message: String
     /// Makes an error of a class with its message.
@@ -24,7 +24,7 @@ package struct HarnessError: Error, Sendable, CustomStringConvertible {
     /// The class of a harness error.
     package enum Code: Sendable { case sandbox, toolchain, storage, suite, integrity, missing }
     /// The class of the error.
-    package var code: Code
+    package let code: Code
     /// One line for a person: what, where, and what to do.
     package var message: String
     /// Makes an error of a class with its message.

@@ -1,4 +1,4 @@
-/// Whether one thing that Assay needs is here, and what mends it; the stable JSON of `assay doctor --json`.
+/// A check of one thing that Assay needs, with the command that fixes it; the stable JSON of `assay doctor --json`.
 package struct HealthCheck: Sendable, Codable, Equatable {
     /// Whether a part works, works with restrictions, or is missing.
     package enum State: String, Sendable, Codable { case ok, degraded, missing }
@@ -7,9 +7,9 @@ package struct HealthCheck: Sendable, Codable, Equatable {
     package let id: String
     /// The state of the part.
     package let state: State
-    /// What was found, in one line.
+    /// The result of the check, in one line.
     package let detail: String
-    /// The one command that mends it; nil where nothing has to be done.
+    /// The command that fixes the problem; nil when nothing has to be done.
     package let remedy: String?
 
     /// Makes the result of one check.

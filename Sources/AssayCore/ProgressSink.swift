@@ -1,9 +1,9 @@
-/// Shows how far long work is.
+/// Shows the progress of long work.
 package protocol ProgressSink: Sendable {
-    /// Replaces the line that tells the current state.
+    /// Replaces the progress line.
     func update(_ text: String)
-    /// Writes a line that stays.
+    /// Writes a permanent line above the progress line.
     func line(_ text: String)
-    /// Removes the line that tells the current state.
+    /// Removes the progress line.
     func finish()
 }

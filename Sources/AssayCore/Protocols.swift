@@ -10,7 +10,7 @@ package protocol Verifier: Sendable {
     func probe(_ candidate: Candidate, _ calls: [String]) async throws(HarnessError) -> [ProbeResult]?
     /// Runs one more test file on a candidate and says how its tests ended; nil where that cannot be done.
     func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> [CheckResult]?
-    /// Which of some modules the task's toolchain does not have; nil where that cannot be said.
+    /// Returns those of the given modules that the task's toolchain lacks; nil when that is not known.
     func missing(_ modules: [String]) async throws(HarnessError) -> [String]?
     /// Builds, tests and statically checks the candidate with the checks of one scope.
     func verify(_ candidate: Candidate, scope: CheckScope) async throws(HarnessError)
@@ -24,12 +24,12 @@ extension Verifier {
     package func missing(_ modules: [String]) async throws(HarnessError) -> [String]? { nil }
 }
 
-/// What one call on a candidate gave.
+/// The result of one call of a candidate's function.
 package struct ProbeResult: Sendable, Equatable {
     /// The call as an expression of the language.
     package let call: String
     /// The returned value as source text; nil when the call raised or never returned.
-    package var value: String?
+    package let value: String?
     /// Makes the result of a call.
     package init(call: String, value: String?) {
         self.call = call
@@ -44,7 +44,7 @@ package protocol Sandbox: Sendable {
     /// Runs two commands whose standard input and output are joined crosswise.
     func runJoined(_ first: SandboxCommand, _ second: SandboxCommand) async throws(SandboxError)
         -> (SandboxResult, SandboxResult)
-    /// What a verdict depends on: policies and the weakest isolation level that is accepted.
+    /// The settings of the sandbox that a verdict depends on: its policies and the weakest accepted isolation level.
     var identity: String { get }
     /// Whether what one run made at a place inside can be used by a later run at the same place.
     var keepsPlaces: Bool { get async throws(SandboxError) }
@@ -53,7 +53,7 @@ package protocol Sandbox: Sendable {
 extension Sandbox {
     /// Whether paths inside are those that mounts name; true unless a sandbox says otherwise.
     package var keepsPlaces: Bool { true }
-    /// Nothing that would have to be part of a cache key.
+    /// Empty: nothing of this sandbox has to be part of a cache key.
     package var identity: String { "" }
 }
 

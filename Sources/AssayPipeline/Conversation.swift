@@ -12,14 +12,14 @@ actor Conversation {
     /// The smallest number of tokens to which the files are cut; fewer would be of no use.
     private static let leastContext = 200
     private let seed: Int
-    /// What earlier tries of the attempt were answered.
+    /// The stored answers to earlier tries of the attempt.
     private var earlier: EarlierCalls
-    /// How many calls there were, failed ones included.
+    /// The number of calls, including failed ones.
     private(set) var calls = 0
     /// Models that answered with changes which could not be made; they are asked for whole files from then on.
     private var withoutEdits: Set<String> = []
     private(set) var spending: Spending
-    /// How often the answers ended in each way.
+    /// The number of answers by the way in which they ended.
     private(set) var ends: [AnswerEnd: Int] = [:]
 
     init(
@@ -37,7 +37,7 @@ actor Conversation {
         for request in earlier.lost { spending.addLost(request) }
     }
 
-    /// How the model of a role is asked to write, by its setting and by how it did so far.
+    /// The edit format for the model of a role: as configured, unless the model failed at it.
     func editFormat(_ role: Role) -> EditFormat { withoutEdits.contains(settings.model(role)) ? .whole : settings.editFormat(role) }
 
     /// Asks the model of a role for whole files from now on.

@@ -1,13 +1,13 @@
 package import AssayCore
 
-/// What a reviewer said of some code, and what came of it when its proof was run.
+/// A reviewer's claim about code, and the result of running its proof.
 package struct JudgedClaim: Sendable, Codable, Equatable {
-    /// In the reviewer's words.
+    /// The claim in the reviewer's words.
     package let claim: String
     /// The call or test that is to show it.
     package let proof: String
     /// Whether running the proof confirmed the claim.
-    package var status: ClaimStatus
+    package let status: ClaimStatus
     /// The reason for the status.
     package let why: String
 

@@ -1,6 +1,6 @@
 package import AssayCore
 
-/// Which pipeline runs, and how.
+/// The kind of pipeline.
 package enum PipelineKind: String, Sendable, Codable, CaseIterable {
     case singlePass = "single-pass"
     case bestOfN = "best-of-n"
@@ -9,7 +9,7 @@ package enum PipelineKind: String, Sendable, Codable, CaseIterable {
     case agent
 }
 
-/// What a retry shows the model of the attempt that failed.
+/// The part of a failed answer that the next prompt shows.
 package enum RetryStrategy: String, Sendable, Codable, CaseIterable {
     /// The report and the code that failed.
     case showCode = "show_code"
@@ -19,7 +19,7 @@ package enum RetryStrategy: String, Sendable, Codable, CaseIterable {
     case blind
 }
 
-/// What multi-step does first.
+/// The first step of the multi-step pipeline.
 package enum Beginning: String, Sendable, Codable, CaseIterable {
     /// Analysis and plan, whatever the task.
     case plan
@@ -27,7 +27,7 @@ package enum Beginning: String, Sendable, Codable, CaseIterable {
     case answer
 }
 
-/// How a model is asked to write what it changes.
+/// The format in which a model is asked to write changes.
 package enum EditFormat: String, Sendable, Codable, CaseIterable {
     /// Every file as a whole: what small models do best.
     case whole
@@ -45,9 +45,9 @@ package struct PipelineSettings: Sendable, Codable, Equatable {
     package var analyze = true
     /// Whether a plan of several steps is made.
     package var plan = true
-    /// Whether another model looks for what a plan leaves out.
+    /// Whether another model searches the plan for gaps.
     package var critique = false
-    /// Whether another model looks for what the code does wrong; off, as no gain of it was measured (`benchmarks/results`).
+    /// Whether another model reviews the code; off by default, as measurements showed no gain (`benchmarks/results`).
     package var review = false
     /// Whether the pipeline begins with a plan or with an answer.
     package var begin: Beginning = .plan
@@ -59,7 +59,7 @@ package struct PipelineSettings: Sendable, Codable, Equatable {
     package var escalateTo: String?
     /// The number of answers of a best-of-n pipeline.
     package var samples = 3
-    /// What a fix prompt shows of the answer that failed.
+    /// The part of a failed answer that the fix prompt shows.
     package var retry: RetryStrategy = .hideCode
     /// Whether a model may review its own answers.
     package var allowSelfReview = false
@@ -74,7 +74,7 @@ package struct PipelineSettings: Sendable, Codable, Equatable {
     /// Tokens that one task may use; checked before each call with the worst case.
     package var tokensPerTask = 40000
 
-    /// What the models cost, where it is known.
+    /// The prices of the models; nil when they are unknown.
     package var prices: PriceTable?
     /// Money that one task may cost; checked before each call with the worst case.
     package var moneyPerTask: Double?
@@ -87,7 +87,7 @@ package struct PipelineSettings: Sendable, Codable, Equatable {
     /// Makes default settings with a model for each role.
     package init(roles: [String: String]) { self.roles = roles }
 
-    /// How the model of a role is asked to write.
+    /// The edit format for the model of a role.
     package func editFormat(_ role: Role) -> EditFormat { editFormats?[model(role)] ?? .whole }
 
     /// The models that write code; a reviewer must be another model.

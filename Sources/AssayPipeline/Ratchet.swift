@@ -1,25 +1,25 @@
 package import AssayCore
 import AssaySupport
 
-/// Keeps the best candidate: a new one replaces it only if no check that passed fails and at least one more passes.
+/// Keeps the best candidate: another replaces it only if it ranks higher and passes every check that the best one passes.
 package struct Ratchet: Sendable {
     /// The best candidate so far.
     package private(set) var best: Candidate?
     /// The report on the best candidate.
     package private(set) var report: ReviewReport?
-    /// The findings of a review that were confirmed against the best candidate.
+    /// The confirmed findings of a review of the best candidate.
     var open: [ReviewFinding] = []
     private var seen: Set<String> = []
 
     /// Makes a ratchet without a candidate.
     package init() {}
 
-    /// Whether this text was tried before, white space and comments aside.
+    /// Whether this text was tried before, ignoring white space and comments.
     package mutating func isRepeat(_ candidate: Candidate) -> Bool {
         !seen.insert(Self.normalized(candidate)).inserted
     }
 
-    /// Takes the candidate if it is better by rule R6; returns whether it was taken.
+    /// Takes the candidate if it ranks higher than the best one without losing a passed check; returns whether it was taken.
     package mutating func offer(_ candidate: Candidate, _ report: ReviewReport) -> Bool {
         guard let current = self.report, best != nil else {
             best = candidate
@@ -37,14 +37,14 @@ package struct Ratchet: Sendable {
         return true
     }
 
-    /// Takes a candidate that keeps every visible check and mends a confirmed finding.
+    /// Accepts a candidate that passes every visible check and fixes a confirmed finding.
     mutating func replace(_ candidate: Candidate, _ report: ReviewReport) {
         open = []
         best = candidate
         self.report = report
     }
 
-    /// Checks passed first, then compile and static problems; larger is better.
+    /// The rank: passed checks count most, then whether it compiles, then few static errors; a higher number ranks higher.
     private static func score(_ report: ReviewReport) -> Int {
         let passed = report.passedApartFromStatic.count
         let compiles = report.verdict == .compileError ? 0 : 1

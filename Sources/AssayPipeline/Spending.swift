@@ -1,10 +1,10 @@
 import AssayCore
 
-/// What the calls of one attempt used and cost so far.
+/// The tokens and money that the calls of one attempt have used so far.
 struct Spending {
     private let prices: PriceTable?
     private(set) var tokens = TokenUsage()
-    /// In the currency of the prices; nil where a model has no price.
+    /// The cost in the currency of the prices; nil when a model has no price.
     private(set) var money: Double? = 0
 
     init(prices: PriceTable?) { self.prices = prices }

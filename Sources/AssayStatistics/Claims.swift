@@ -1,13 +1,13 @@
 /// The claims that a comparison can make, and the p value of each against its opposite.
 package struct Claims: Sendable, Equatable {
-    /// Against "the arms are alike", two-sided and exact.
-    package var difference: Double
-    /// Against "the arms differ by the margin or more" (two one-sided tests, the larger p; Schuirmann 1987).
-    package var equivalence: Double
-    /// Against "B loses by the margin or more", one-sided.
-    package var nonInferiority: Double
-    /// Against "B loses by less than the margin, or wins", one-sided.
-    package var inferiority: Double
+    /// p against "the arms are alike", two-sided and exact.
+    package let difference: Double
+    /// p against "the arms differ by the margin or more": the larger of two one-sided tests (Schuirmann 1987).
+    package let equivalence: Double
+    /// p against "B loses by the margin or more", one-sided.
+    package let nonInferiority: Double
+    /// p against "B loses by less than the margin, or wins", one-sided.
+    package let inferiority: Double
 
     /// Makes claims from their p values.
     package init(difference: Double, equivalence: Double, nonInferiority: Double, inferiority: Double) {

@@ -1,14 +1,6 @@
-/// The four-way verdict on two arms, of which the first is the baseline.
-package enum ComparisonVerdict: String, Sendable, Codable {
-    case improved, equivalent, regressed, inconclusive
-}
-
-/// Whether a loss of the margin or more is ruled out (non-inferior), shown (inferior), or neither.
-package enum NonInferiority: String, Sendable, Codable { case nonInferior = "non-inferior", inferior, undecided }
-
 /// The numbers behind a decision, and the decision that follows from them.
 package struct Decision: Sendable {
-    /// What the interval of the difference is made of.
+    /// The method by which the interval of the difference is computed.
     package enum Method: String, Sendable {
         case tango = "Tango score interval, exact McNemar"
         case student = "t interval over tasks, exact sign-flip permutation"
@@ -50,7 +42,7 @@ package struct Decision: Sendable {
     package func verdict(by claims: Claims) -> ComparisonVerdict {
         guard tasks >= Self.fewestTasks else { return .inconclusive }
         if claims.difference <= alpha {
-            // Without an interval the sign of a difference that all tasks share stands for it.
+            // Without an interval, the sign of a difference that all tasks share decides.
             if interval.map({ $0.high < 0 }) ?? (difference < 0) { return .regressed }
             if interval.map({ $0.low > 0 }) ?? (difference > 0) { return .improved }
         }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What follows from tasks that all came out alike, where a standard error would be 0.
+/// Bounds for tasks that all had the same outcome, where the standard error would be 0.
 ///
 /// If a share u or more of all tasks came out otherwise, n tasks would show none of them with a probability of at most
 /// (1 − u)^n. With (1 − u)^n = α, u = 1 − α^(1/n) bounds that share at confidence 1 − α (Clopper, Pearson 1934, for 0

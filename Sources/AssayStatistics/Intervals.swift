@@ -2,8 +2,12 @@ import Glibc
 
 /// A closed interval of numbers.
 package struct Interval: Sendable, Equatable, Codable {
-    package var low: Double
-    package var high: Double
+    /// The lower end.
+    package let low: Double
+    /// The upper end.
+    package let high: Double
+
+    /// Makes the interval from `low` to `high`.
     package init(low: Double, high: Double) {
         self.low = low
         self.high = high

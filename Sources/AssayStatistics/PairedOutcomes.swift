@@ -4,9 +4,9 @@
 package struct PairedOutcomes: Sendable {
     /// The number of samples of each task in each arm.
     package let samples: Int
-    /// How many samples A solved, one value a task.
+    /// The number of samples that A solved, for each task.
     package private(set) var a: [Int] = []
-    /// How many samples B solved, one value a task.
+    /// The number of samples that B solved, for each task.
     package private(set) var b: [Int] = []
 
     /// Makes outcomes without tasks.

@@ -1,4 +1,4 @@
-/// How many tasks a comparison needs, and what it can detect.
+/// The number of tasks that a comparison needs, and the difference that it can detect.
 package enum Power {
     /// The number of tasks needed to detect a difference of solve rates (Connor 1987), not rounded.
     ///

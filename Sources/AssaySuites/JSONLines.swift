@@ -4,7 +4,7 @@ package import AssaySupport
 package struct JSONLine: Sendable {
     /// `path:line`, for messages.
     package let place: String
-    /// Its keys and values.
+    /// The members of the JSON object.
     package let object: [String: JSONValue]
     /// The line as it was written: whether a number is whole is only to be seen here.
     let source: String

@@ -1,7 +1,7 @@
 import AssaySupport
 import Yams
 
-/// Says in one line what is wrong with a YAML text.
+/// Describes in one line an error in a YAML text.
 package enum YAMLProblem {
     /// Describes a decoding or parsing error with its place.
     package static func describe(_ error: any Error) -> String {

@@ -4,6 +4,7 @@ import Crypto
 package struct Digest {
     private var hash = SHA256()
 
+    /// Makes the digest of no parts.
     package init() {}
 
     /// Adds one part.
@@ -37,7 +38,10 @@ package struct Digest {
 /// SHA-256 over a stream of raw bytes, for files.
 package struct StreamDigest {
     private var hash = SHA256()
+
+    /// Makes the digest of no bytes.
     package init() {}
+
     /// Adds raw bytes.
     package mutating func add(_ bytes: [UInt8]) { hash.update(data: bytes) }
     /// The digest as lower-case hexadecimal.

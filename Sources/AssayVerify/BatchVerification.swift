@@ -3,7 +3,7 @@ import AssaySupport
 import AssayToolchains
 
 extension VerificationContext {
-    /// How many candidates are judged together where they can be.
+    /// The largest number of candidates that are judged together.
     package static let batch = 256
 
     /// Judges many candidates, together where their task allows; reports in the order of the candidates.
@@ -34,7 +34,7 @@ extension VerificationContext {
         return reports.compactMap { $0 }
     }
 
-    /// What came of candidates that were judged together, by their place in the list.
+    /// The results of candidates that were judged together, by their index.
     private struct BatchOutcome {
         var evidence: [Int: Evidence] = [:]
         /// Verdicts that did not come out again; those candidates are judged alone.
@@ -46,7 +46,7 @@ extension VerificationContext {
     /// A neighbour that had a part in a failure stands elsewhere then, or is gone. The verdict of a candidate that ends
     /// otherwise, or that nobody is left to be asked with, is found alone.
     private func together(_ items: [PythonBatch.Item]) async throws(HarnessError) -> BatchOutcome {
-        // Without namespaces neighbours would share a user and a folder; and together nobody is asked twice.
+        // Without namespaces the candidates of a batch would share a user and a folder; a differential run needs two runs, a batch is one.
         guard !isDifferential, try await HarnessError.wrapping({ try await sandbox.keepsPlaces }) else { return BatchOutcome() }
         var outcome = BatchOutcome(evidence: try await inBatches(items, items.indices.filter { items[$0].task.form.isPythonFunction }))
         let failed = outcome.evidence.keys.filter { outcome.evidence[$0]?.verdict == .failed }.sorted(by: >)
@@ -58,7 +58,7 @@ extension VerificationContext {
         return outcome
     }
 
-    /// Judges some items in batches; whoever stops one is left out, and those behind it are judged in the next.
+    /// Judges items in batches; an item that stops a batch is left out, and those after it go into the next batch.
     private func inBatches(_ items: [PythonBatch.Item], _ order: [Int]) async throws(HarnessError) -> [Int: Evidence] {
         var found: [Int: Evidence] = [:]
         var open = order
@@ -75,7 +75,7 @@ extension VerificationContext {
 }
 
 extension Finding {
-    /// The note that a verdict which came of a batch is not the candidate's.
+    /// The note that a verdict from a batch may not be the candidate's own.
     fileprivate static func batchDiffers(_ together: Verdict, from alone: Verdict) -> Finding {
         Finding(
             kind: .integrity, rule: "batch-differs", severity: .note,

@@ -2,9 +2,9 @@ import AssayCore
 import AssaySupport
 import AssayToolchains
 
-/// What the checks of one candidate left: results, findings and facts, from which `VerdictPolicy` makes the verdict.
+/// The evidence of all checks of one candidate, from which `VerdictPolicy` makes the verdict.
 ///
-/// Strategies and their helpers return evidence; whoever called them adds it to what is known already.
+/// Strategies and their helpers return evidence, and their callers add it to the existing evidence.
 struct Evidence: Sendable {
     var checks: [CheckResult] = []
     var findings: [Finding] = []
@@ -15,14 +15,14 @@ struct Evidence: Sendable {
     var policies: Set<String> = []
     /// Ids of tests that passed without reaching an assertion.
     var withoutAssertion: Set<String> = []
-    /// How the candidate was built, where there is more than one way.
+    /// The way in which the candidate was built, for toolchains that have several.
     var route: BuildRoute?
     /// The seed of the test cases that were generated for this verification, if any were.
     var holdoutSeed: UInt64?
-    /// How the tests were kept apart from the candidate.
+    /// How the tests were separated from the candidate.
     var separation = TestSeparation.exitStatus
 
-    /// Adds what another part of the same verification left; how tests were kept apart is not changed by a part.
+    /// Adds the evidence of another part of the same verification; the separation of the tests stays unchanged.
     static func += (evidence: inout Evidence, other: Evidence) {
         evidence.checks += other.checks
         evidence.findings += other.findings
@@ -56,7 +56,7 @@ struct Evidence: Sendable {
     var verdict: Verdict { VerdictPolicy.verdict(classes: classes, checks: checks) }
 }
 
-/// What a further run of checks that passed adds, and the statuses that they have now, by id.
+/// New evidence from a repeated run of passed checks, and their new statuses by id.
 struct EvidenceCorrection: Sendable {
     var added = Evidence()
     var statuses: [String: CheckStatus] = [:]
@@ -73,7 +73,7 @@ extension Evidence {
 
     /// The evidence of one command's outcome alone: usage, denied system calls and a limit that it reached.
     ///
-    /// `subject` is what ran, for messages; calls in `benign` are denied too, but nobody's attempt.
+    /// `subject` is what ran, for messages; calls in `benign` are denied but not reported as attempts.
     init(_ result: SandboxResult, of command: SandboxCommand, subject: String, ignoring benign: Set<String> = []) {
         summary.add(result)
         policies = Set(command.policies)
@@ -88,7 +88,7 @@ extension Evidence {
         self = attributed(to: command)
     }
 
-    /// The evidence of what the clean room did not let in.
+    /// The evidence of files that the clean room refused.
     init(_ room: CleanRoom) {
         findings = room.findings
         if room.tampering { classes = [.tamperingSuspected] }
@@ -98,7 +98,7 @@ extension Evidence {
     static let missingAnswer = Evidence(
         .interfaceViolation, Finding(kind: .compile, rule: "no-answer", message: "no solution was delivered"))
 
-    /// The evidence of an answer that no driver of ours gives.
+    /// The evidence of a forged answer, one that Assay's drivers never give.
     static func forgery(_ text: String, path: String? = nil) -> Evidence {
         Evidence(.tamperingSuspected, Finding(kind: .integrity, rule: "forged-reply", message: "answered outside the protocol: \(text)", path: path))
     }
@@ -117,7 +117,7 @@ extension Evidence {
         return evidence
     }
 
-    /// The evidence of a limit that was reached, with what to look for.
+    /// The evidence of a reached limit, with advice.
     static func limit(_ limit: SandboxLimit, of limits: SandboxLimits, subject: String) -> Evidence {
         let (value, advice): (String, String) =
             switch limit {

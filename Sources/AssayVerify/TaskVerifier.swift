@@ -7,7 +7,7 @@ package struct TaskVerifier: Verifier {
     let context: VerificationContext
     /// The task that candidates are judged by.
     package let task: CodingTask
-    /// What test cases are generated from; a new one for each verification where it is nil.
+    /// The seed of generated test cases; nil means a new one for each verification.
     let holdoutSeed: UInt64?
 
     /// Judges a candidate, unless the verdict is known from before.
@@ -49,7 +49,7 @@ package struct TaskVerifier: Verifier {
         return try report(evidence, on: candidate, scope: scope, by: toolchain, seconds: (clock.now - start).seconds)
     }
 
-    /// Returns the report that follows from evidence, with what a person should look at whatever the verdict.
+    /// Returns the report that follows from evidence, including notes for a person to inspect whatever the verdict.
     func report(
         _ evidence: Evidence, on candidate: Candidate, scope: CheckScope, by toolchain: ResolvedToolchain, seconds: Double
     ) throws(HarnessError) -> ReviewReport {
@@ -95,7 +95,7 @@ package struct TaskVerifier: Verifier {
             references: context.references)
     }
 
-    /// What generates the task's test cases; nil where none are generated for a scope.
+    /// Returns the generator of the task's test cases; nil when the scope has none.
     private func generated(_ scope: CheckScope) throws(HarnessError) -> GeneratedTests? {
         guard scope == .full, let generator = task.hidden.generator else { return nil }
         return GeneratedTests(
@@ -122,7 +122,7 @@ extension TaskVerifier {
         return results
     }
 
-    /// Returns those of some modules that the toolchain does not have; nil where it cannot tell.
+    /// Returns those of the given modules that the toolchain lacks; nil when that is not known.
     package func missing(_ modules: [String]) async throws(HarnessError) -> [String]? {
         let check = ImportCheck(runner: try context.runner(task.brief.language), task: task)
         return try await HarnessError.wrapping { try await check.missing(modules) }

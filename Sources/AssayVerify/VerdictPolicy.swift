@@ -1,6 +1,6 @@
 package import AssayCore
 
-/// How the tests of a verification were kept apart from the candidate: the fact that decides how hard it is to forge them.
+/// The separation between tests and candidate, which decides how hard it is to forge a pass.
 package enum TestSeparation: Sendable, Equatable {
     /// The tests share a process with the candidate; `stated` is the tier that the toolchain's profile states for that.
     case shared(stated: AssuranceTier)
@@ -60,7 +60,7 @@ package enum VerdictPolicy {
         tier(separation(of: form, stated: .b), hasGeneratedCases: false)
     }
 
-    /// Returns how a form keeps tests and candidate apart; `stated` is the tier of a build system, for projects.
+    /// Returns how a form separates tests and candidate; `stated` is the tier of a build system, for projects.
     static func separation(of form: CheckForm, stated: AssuranceTier) -> TestSeparation {
         switch form {
         case .pythonFunction, .calls, .streams: .isolated
@@ -72,7 +72,7 @@ package enum VerdictPolicy {
     /// Returns a report with its verdict after reruns: what was not the same each time is flaky.
     static func report(_ report: ReviewReport, after reruns: [ReviewReport]) -> ReviewReport {
         var changed: Set<String> = []
-        // Tests of one name are told apart by their order.
+        // Tests of the same name are distinguished by their order.
         func statuses(_ report: ReviewReport) -> [String: [CheckStatus]] { Dictionary(grouping: report.checks, by: \.id).mapValues { $0.map(\.status) } }
         let first = statuses(report)
         for rerun in reruns {

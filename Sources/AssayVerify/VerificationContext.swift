@@ -4,11 +4,11 @@ package import AssayToolchains
 
 /// The toolchains, the sandbox and the settings that verifications share.
 package struct VerificationContext: Sendable {
-    /// What every command runs in.
+    /// The sandbox in which every command runs.
     package let sandbox: any Sandbox
-    /// What one run of a candidate's code may use.
+    /// The limits of one run of the candidate's code.
     package let limits: SandboxLimits
-    /// What each command of a verification may use.
+    /// The policy that derives the limits of each command.
     package var limitPolicy: LimitPolicy { LimitPolicy(allowed: limits) }
     let cache: VerdictCache?
     let drivers: DriverFolder
@@ -17,11 +17,11 @@ package struct VerificationContext: Sendable {
     let isolatesTests: Bool
     /// Whether what passed is run a second time in another order and surroundings, where it is not always.
     let isDifferential: Bool
-    /// Ids of the static checks that are asked for beside those on by default.
+    /// The ids of static checks that were requested in addition to the default ones.
     let optionalChecks: Set<String>
     private let allowsDirectBuild: Bool
     private let toolchains: [Language: ResolvedToolchain]
-    /// Nil for a sandbox that only replays.
+    /// The prepared toolchains; nil for a sandbox that only replays recorded runs.
     private let preparations: PreparedToolchains?
     private let listings = TestListings()
     private let layers: LayeredFolders
@@ -43,7 +43,7 @@ package struct VerificationContext: Sendable {
 
     /// Probes the toolchains of the given languages, by all known profiles unless some are given.
     ///
-    /// `note` is told of work that takes long and is done once.
+    /// `note` is called before long work that is done only once.
     package init(
         sandbox: any Sandbox, languages: Set<Language>, limits: SandboxLimits = SandboxLimits(),
         cache: VerdictCache? = nil, directBuild: Bool = true, isolatedTests: Bool = true, differential: Bool = false, checks: [String] = [],
@@ -111,7 +111,7 @@ package struct VerificationContext: Sendable {
         return toolchains
     }
 
-    /// Returns a verifier for one task; a seed generates the same test cases as the verification that told it.
+    /// Returns a verifier for one task; the seed in an earlier report generates the same test cases again.
     package func verifier(for task: CodingTask, holdoutSeed: UInt64? = nil) -> TaskVerifier {
         TaskVerifier(context: self, task: task, holdoutSeed: holdoutSeed)
     }

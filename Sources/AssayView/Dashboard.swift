@@ -53,7 +53,7 @@ package struct Dashboard: Sendable {
         self.port = port
     }
 
-    /// Serves until the surrounding task is cancelled; tells the port once it listens.
+    /// Serves until the surrounding task is cancelled; calls `listening` with the port once it accepts connections.
     ///
     /// - Throws: `HarnessError` when the port cannot be had.
     package func serve(listening: @escaping @Sendable (Int) -> Void) async throws {
@@ -113,7 +113,7 @@ package struct Dashboard: Sendable {
     }
 }
 
-/// Where the dashboard's pages are.
+/// The addresses of the dashboard's pages.
 private enum Address {
     static func run(_ id: String) -> String { "/run/\(id)" }
     static func attempt(_ number: Int64, of run: String) -> String { "/run/\(run)/attempt/\(number)" }

@@ -6,7 +6,7 @@ extension ModelsCommand {
     /// `assay models pull`.
     struct Pull: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Fetches a model and its runtime; only the sha256 is trusted.",
+            abstract: "Downloads a model and its runtime, and checks the SHA-256 of the file.",
             discussion: """
                 Example:
                   assay models pull qwen2.5-coder-0.5b

@@ -9,7 +9,7 @@ struct ExplainCommand: AsyncParsableCommand {
         commandName: "explain", abstract: "Says what a policy allows, what it denies, and why.",
         discussion: "Example:\n  assay sandbox explain python")
     @Argument(help: "Policy layers over 'base': python, swift, loopback, or a file.") var policies: [String] = []
-    @Option(help: "x86_64 or aarch64; this machine's without it.") var arch = PolicyExplanation.ownArchitecture
+    @Option(help: "x86_64 or aarch64 (default: that of this machine).") var arch = PolicyExplanation.ownArchitecture
     @Flag(help: "Print JSON.") var json = false
 
     func validate() throws {

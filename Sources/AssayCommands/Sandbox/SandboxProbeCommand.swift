@@ -7,7 +7,7 @@ extension SandboxGroup {
     /// `assay sandbox probe`.
     struct Probe: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Says which layers this machine can enforce, found by doing.",
+            abstract: "Tries which sandbox layers this machine can enforce.",
             discussion: "Example:\n  assay sandbox probe --json")
         @Flag(help: "Print JSON.") var json = false
 

@@ -27,7 +27,7 @@ extension SandboxGroup {
         var env: [String] = []
         @Option(help: "Working directory inside.") var cwd = "/"
         @OptionGroup var limits: LimitOptions
-        @Option(help: "How many seconds it may do nothing at all; needs a cgroup.") var idle: Double?
+        @Option(help: "End the command after this many seconds without CPU use; needs a cgroup.") var idle: Double?
         @OptionGroup var choice: SandboxChoice
         @Option(help: "Process limit.") var processes = 128
         @Option(help: "Limit of each output stream in KiB.") var output = 1024

@@ -8,7 +8,7 @@ import AssaySupport
 struct SelftestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "selftest",
-        abstract: "Runs the hostile corpus in the sandbox of this machine.",
+        abstract: "Runs the corpus of hostile programs in the sandbox.",
         discussion: """
             Example:
               assay sandbox selftest
@@ -41,7 +41,7 @@ struct SelftestCommand: AsyncParsableCommand {
             return
         }
         let chosen = HostileCase.all.filter { hostile in
-            // Bubblewrap sets no limits, so what uses up a machine would use up this one; 'layers' asks for ours.
+            // Bubblewrap sets no limits, so `resources` would exhaust this machine; `layers` tests layers that only Assay has.
             hostile.applies(to: isolation) && (only.isEmpty || only.contains { hostile.id.contains($0) })
                 && !(peer && ["resources", "layers"].contains(hostile.group))
         }
@@ -69,7 +69,7 @@ struct SelftestCommand: AsyncParsableCommand {
         if report.contained < report.total || report.classified < report.total { throw CommandStatus(code: .negative) }
     }
 
-    /// Judges every case in each sandbox; the first is ours, whose failures are told at once.
+    /// Judges every case in each sandbox; failures of the first, Assay's own, are reported at once.
     private static func judge(
         _ chosen: [HostileCase], in sandboxes: [any Sandbox], quiet: Bool
     ) async throws -> [[HostileSelftest.Judgement]] {
@@ -87,7 +87,7 @@ struct SelftestCommand: AsyncParsableCommand {
         return judged
     }
 
-    /// What is open in ours and in bubblewrap, by class, and bubblewrap's case by case.
+    /// A table of the cases that Assay's sandbox and bubblewrap do not contain, by class, and of bubblewrap's by case.
     private static func comparison(_ judged: [[HostileSelftest.Judgement]]) -> String {
         var groups: [String] = []
         for row in judged where !groups.contains(row[0].class) { groups.append(row[0].class) }

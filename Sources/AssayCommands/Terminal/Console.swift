@@ -68,7 +68,7 @@ final class Progress: ProgressSink {
         Console.write("\r\u{1B}[K" + String(TerminalText.line(text).prefix(110)), to: STDERR_FILENO)
     }
 
-    /// Writes a line that stays.
+    /// Writes a permanent line above the progress line.
     func line(_ text: String) {
         guard !quiet else { return }
         Console.write((live ? "\r\u{1B}[K" : "") + TerminalText.line(text, limit: 400) + "\n", to: STDERR_FILENO)

@@ -1,7 +1,7 @@
 import ArgumentParser
 import AssayCore
 
-/// What one command may use at most, the same flags wherever commands are run.
+/// The flags for resource limits, the same for all subcommands that run commands.
 struct LimitOptions: ParsableArguments {
     @Option(help: "Wall limit of one command in seconds.") var wall = SandboxLimits().wallSeconds
     @Option(help: "CPU limit of one command in seconds.") var cpu = SandboxLimits().cpuSeconds

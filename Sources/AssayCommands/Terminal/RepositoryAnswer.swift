@@ -1,6 +1,6 @@
 import AssayCore
 
-/// What `--repo --json` prints.
+/// The JSON output of `--repo --json`.
 struct RepositoryAnswer: Encodable {
     var patch: String
     var report: ReviewReport

@@ -5,14 +5,14 @@ import AssaySandbox
 extension Isolation: ExpressibleByArgument {}
 extension IsolationLevel: ExpressibleByArgument {}
 
-/// How strong a sandbox must be, and what its runs may share; the same flags on every command.
+/// The flags for the isolation of the sandbox, the same for all subcommands.
 struct SandboxChoice: ParsableArguments {
     @Option(
-        help: "The weakest isolation level in which anything is run: full, no-cgroup (no cgroup) or bare (no namespaces); no-cgroup unless it is given.")
+        help: "The weakest isolation level that is accepted: full, no-cgroup (without a cgroup) or bare (without namespaces). Default: no-cgroup.")
     var minIsolation: IsolationLevel?
     @Option(help: .hidden)
     var minTier: Int?
-    @Option(help: "fresh; slot, which keeps user and network namespace from run to run; or bare, without any namespace.")
+    @Option(help: "fresh (new namespaces for each run), slot (runs share user and network namespace) or bare (no namespaces).")
     var isolation: Isolation?
 
     /// The weakest isolation level that is accepted.

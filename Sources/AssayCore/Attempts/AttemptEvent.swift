@@ -1,4 +1,4 @@
-/// What happened during an attempt; every event is stored.
+/// An event during an attempt; every event is stored.
 package enum AttemptEvent: Sendable {
     case phase(Phase, note: String)
     /// A model is about to be asked: stored before anything is sent, so that no call is ever hidden.

@@ -2,7 +2,7 @@ package import AssaySupport
 
 /// Names one attempt within a run: an arm on a task with a seed; names are compared by their bytes.
 package struct AttemptKey: Hashable, Codable, Sendable, CustomStringConvertible {
-    /// What attempts of different arms have in common when they are compared.
+    /// The task and seed by which attempts of different arms are paired in comparisons.
     package struct Pair: Hashable, Sendable {
         /// The identifier of the task.
         package let task: ExactName
@@ -30,10 +30,12 @@ package struct AttemptKey: Hashable, Codable, Sendable, CustomStringConvertible 
     /// `arm/task/seed`, as the log of a run names it.
     package var description: String { "\(arm)/\(task)/\(seed)" }
 
+    /// Compares the names by their bytes.
     package static func == (one: AttemptKey, other: AttemptKey) -> Bool {
         one.seed == other.seed && ExactName(one.task) == ExactName(other.task) && ExactName(one.arm) == ExactName(other.arm)
     }
 
+    /// Hashes the names by their bytes.
     package func hash(into hasher: inout Hasher) {
         hasher.combine(ExactName(arm))
         hasher.combine(ExactName(task))

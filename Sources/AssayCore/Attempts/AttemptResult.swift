@@ -1,4 +1,4 @@
-/// Where an attempt stands; the raw values are those of the column `attempt.status`.
+/// The status of an attempt; the raw values are those of the column `attempt.status`.
 package enum AttemptStatus: String, Sendable, Codable {
     case planned, running, done
     /// Given up: the harness failed, not the candidate.
@@ -13,15 +13,15 @@ package struct AttemptResult: Sendable, Equatable {
     /// Whether the attempt is open, done or was lost to the harness.
     package var status: AttemptStatus
     /// The verdict on all checks; nil until the attempt is done.
-    package var verdict: Verdict?
+    package let verdict: Verdict?
     /// The assurance tier of the verdict; nil without a verdict.
     package let tier: AssuranceTier?
     /// The verdict on the visible checks, where a candidate was delivered.
     package let visibleVerdict: Verdict?
     /// Whether the pipeline claims that the task is solved.
     package let claimsDone: Bool
-    /// How many fix rounds there were.
-    package var rounds: Int
+    /// The number of fix rounds.
+    package let rounds: Int
     /// Why the pipeline stopped.
     package let stopped: String?
     /// Why the harness failed, if it did.
@@ -30,12 +30,12 @@ package struct AttemptResult: Sendable, Equatable {
     package var seconds: Double
     /// The tokens of all calls.
     package var usage: TokenUsage
-    /// How many calls of models there were, failed ones included.
+    /// The number of model calls, including failed ones.
     package let calls: Int
-    /// What the calls cost in the currency of the arm's prices; nil where a model has no price, and in what a store returns.
+    /// The cost of the calls in the currency of the arm's prices; nil without a price for every model, and in results read from a store.
     package var cost: Double?
     /// The size of the delivered change; nil where nothing was delivered.
-    package var change: ChangeSize?
+    package let change: ChangeSize?
 
     /// Makes a result; one without a verdict was not judged.
     package init(
@@ -58,7 +58,7 @@ package struct AttemptResult: Sendable, Equatable {
         self.change = change
     }
 
-    /// The verdict's name, or where the attempt stands.
+    /// The name of the verdict or, without one, of the status.
     package var outcome: String { verdict?.rawValue ?? status.rawValue }
     /// Why it ended, in words; empty while it is open.
     package var reason: String { stopped ?? error ?? "" }

@@ -1,10 +1,10 @@
-/// How a stored model call stands.
+/// The state of a stored model call.
 package enum CallState: String, Sendable, Codable, CaseIterable {
-    /// It was stored, and is being sent or answered.
+    /// The call was stored and is in progress.
     case sent
     case answered
     /// The provider refused it, or could not be reached.
     case failed
-    /// It was sent and no whole answer came, so that it may have been paid for.
+    /// The call was sent but no whole answer came, so it may have been charged.
     case lost
 }

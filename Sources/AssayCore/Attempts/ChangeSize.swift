@@ -1,6 +1,6 @@
 package import AssaySupport
 
-/// How large a change is: what a person has to read of it.
+/// The size of a change, as a measure of what a reviewer has to read.
 package struct ChangeSize: Sendable, Equatable {
     /// Lines that are not blank and were not there, and lines that are not there any more.
     package var added: Int

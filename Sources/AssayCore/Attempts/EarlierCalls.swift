@@ -1,12 +1,15 @@
-/// The calls that earlier tries of an attempt made: what was answered is not asked, nor paid for, again.
+/// The stored calls of earlier tries of an attempt, whose answers are used again instead of being paid for twice.
 package struct EarlierCalls: Sendable {
     /// A stored call that was answered.
     package struct Answered: Sendable, Equatable {
-        /// Its number in the store.
+        /// The row id of the call in the store.
         package let id: Int64
+        /// The request as it was sent.
         package let request: ModelRequest
+        /// The stored answer.
         package let reply: ModelReply
 
+        /// Makes a stored call with its answer.
         package init(id: Int64, request: ModelRequest, reply: ModelReply) {
             self.id = id
             self.request = request
@@ -14,11 +17,12 @@ package struct EarlierCalls: Sendable {
         }
     }
 
-    /// By the request's digest, the first answer first.
+    /// Answers by the digest of their request, the oldest first.
     private var answered: [String: [Answered]]
     /// Requests without a whole answer, which may have been paid for.
     package let lost: [ModelRequest]
 
+    /// Makes the calls of earlier tries; without arguments, there were none.
     package init(answered: [Answered] = [], lost: [ModelRequest] = []) {
         self.answered = Dictionary(grouping: answered) { $0.request.digest }
         self.lost = lost

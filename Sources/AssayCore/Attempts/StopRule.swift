@@ -2,6 +2,6 @@
 package enum StopRule: String, Sendable, Codable, CaseIterable {
     /// When every attempt is done.
     case fixed
-    /// Before that, when the evidence for a regression is enough (`SequentialGate`).
+    /// Earlier, as soon as there is enough evidence of a regression (`SequentialGate`).
     case sequential
 }

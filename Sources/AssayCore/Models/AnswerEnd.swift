@@ -1,12 +1,12 @@
-/// How a model's answer ended, as far as it is the model's doing; the raw values are stored with the call.
+/// Why a model's answer ended; the raw values are stored with the call.
 ///
-/// What a server does wrong, such as a stream that is cut, is no end of an answer but an error.
+/// Failures of a server, such as an interrupted stream, are errors instead.
 package enum AnswerEnd: String, Sendable, Codable, CaseIterable {
     case stop, length, refusal, empty, thinking
     case contentFilter = "content_filter"
     case toolCalls = "tool_calls"
 
-    /// What is the matter with the answer; nil for a regular end.
+    /// The problem with the answer, for people; nil for a regular end.
     package var words: String? {
         switch self {
         case .stop: nil

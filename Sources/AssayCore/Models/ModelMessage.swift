@@ -5,8 +5,8 @@ package struct ModelMessage: Sendable, Codable, Equatable {
     /// The speaker of the message.
     package let role: Speaker
     /// The text of the message.
-    package var content: String
-    /// How many UTF-8 bytes at its beginning all calls about one task share, for providers that want to be told.
+    package let content: String
+    /// The length in UTF-8 bytes of the beginning that all calls about one task share, which providers can cache.
     package let stable: Int?
 
     /// Makes a message of a speaker.

@@ -1,6 +1,6 @@
 package import AssaySupport
 
-/// One answer.
+/// The answer to a request.
 package struct ModelReply: Sendable, Codable, Equatable {
     /// The text of the completion.
     package var text: String
@@ -10,13 +10,13 @@ package struct ModelReply: Sendable, Codable, Equatable {
     package var usage: TokenUsage
     /// The raw value of an `AnswerEnd`, or what the provider said.
     package var finish: String
-    /// How the answer ended; nil for a provider's own word that is none of ours.
+    /// Why the answer ended; nil for a reason that only the provider has.
     package var end: AnswerEnd? { AnswerEnd(rawValue: finish) }
     /// Seconds from the request to the end of the reply.
     package var seconds: Double
     /// Whether the answer comes from a recording.
     package var recorded: Bool
-    /// What a command made of the files it was given: those that are new or other than before.
+    /// The files that a command added or changed in its working folder.
     package var files: FileTree?
 
     /// Makes a reply.

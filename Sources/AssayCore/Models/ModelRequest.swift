@@ -1,6 +1,6 @@
 package import AssaySupport
 
-/// One question to one model.
+/// A request to a model.
 package struct ModelRequest: Sendable, Codable, Equatable {
     /// The configured name of the model, not the provider's.
     package var model: String
@@ -12,7 +12,7 @@ package struct ModelRequest: Sendable, Codable, Equatable {
     package var temperature: Double
     /// The sampling seed.
     package var seed: Int
-    /// Files that a command finds in its folder and may change; models that are asked by wire get none.
+    /// Files that a command finds in its working folder and may change; models behind HTTP interfaces get none.
     package var files: FileTree?
     /// A JSON schema the answer must obey, where the server can enforce one.
     package var schema: JSONValue?
@@ -31,7 +31,7 @@ package struct ModelRequest: Sendable, Codable, Equatable {
         self.schema = schema
     }
 
-    /// The most tokens that the call can cost: three bytes a token is below what code models need.
+    /// The largest possible number of tokens of the call, at three bytes a token, fewer than code models need.
     package var worstTokens: Int { messages.reduce(maxTokens) { $0 + $1.content.utf8.count / 3 } }
 
     /// The same as usage, an estimate: nothing cached, the longest answer.

@@ -1,11 +1,11 @@
-/// What a model's tokens cost, each for a million of them.
+/// The prices of a model, per million tokens.
 package struct Price: Sendable, Codable, Equatable {
     /// The price of a million prompt tokens.
     package let input: Double
-    /// Of input tokens that the provider had in its cache.
-    package var cached: Double
+    /// The price of a million prompt tokens that the provider read from its cache.
+    package let cached: Double
     /// The price of a million completion tokens.
-    package var output: Double
+    package let output: Double
 
     /// Makes a price; without `cached`, cached tokens cost as much as others.
     package init(input: Double, cached: Double? = nil, output: Double) {
@@ -20,15 +20,15 @@ package struct Price: Sendable, Codable, Equatable {
         return (Double(fresh) * input + Double(usage.cached) * cached + Double(usage.completion) * output) / 1e6
     }
 
-    /// The most that a call can cost: nothing cached, the longest answer.
+    /// The highest possible cost of a call: nothing cached and the longest answer.
     package func worst(of request: ModelRequest) -> Double {
         cost(of: request.worstUsage)
     }
 }
 
-/// Prices by configured model name, as the user has them from the provider.
+/// Prices by configured model name, which the user takes from the provider.
 package struct PriceTable: Sendable, Codable, Equatable {
-    /// Says which prices these are: the day of the provider's list, for example.
+    /// A name for this version of the prices, for example the date of the provider's list.
     package let version: String
     /// The currency of all prices (ISO 4217).
     package let currency: String
@@ -42,7 +42,7 @@ package struct PriceTable: Sendable, Codable, Equatable {
         self.models = models
     }
 
-    /// What tokens of several models cost together; nil when one of them has no price.
+    /// The total cost of tokens of several models; nil when one of them has no price.
     package func cost(of usage: [String: TokenUsage]) -> Double? {
         var sum = 0.0
         for (model, tokens) in usage {

@@ -1,4 +1,4 @@
-/// Tokens as the provider counted them, or as they were estimated where it did not.
+/// Token counts by the provider, or estimates where it gave none.
 package struct TokenUsage: Sendable, Equatable {
     /// Tokens of the prompts, the cached ones included.
     package var prompt = 0
@@ -6,7 +6,7 @@ package struct TokenUsage: Sendable, Equatable {
     package var completion = 0
     /// Prompt tokens that the provider served from its cache.
     package var cached = 0
-    /// How many of the tokens of prompts and completions are estimates of what no provider told.
+    /// The part of the prompt and completion tokens that is estimated because the provider gave no count.
     package var estimated = 0
     /// Tokens of prompts and completions together.
     package var total: Int { prompt + completion }
@@ -30,7 +30,7 @@ package struct TokenUsage: Sendable, Equatable {
 extension TokenUsage: Codable {
     private enum CodingKeys: String, CodingKey { case prompt, completion, cached, estimated }
 
-    /// Reads a usage; recordings of older versions know no estimates.
+    /// Reads a usage; recordings of older versions contain no estimates.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         prompt = try values.decode(Int.self, forKey: .prompt)

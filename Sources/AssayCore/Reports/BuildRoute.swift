@@ -1,7 +1,7 @@
-/// How a project was built, where a toolchain has more than one way.
+/// The way in which a project was built, for toolchains that have several.
 package enum BuildRoute: String, Sendable, Codable {
-    /// By the compiler alone, without the build system of the toolchain.
+    /// The compiler was called directly, without the build system of the toolchain.
     case direct
-    /// By the toolchain's own build system.
+    /// The toolchain's own build system was used.
     case toolchain
 }

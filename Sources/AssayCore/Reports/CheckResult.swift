@@ -1,12 +1,12 @@
 import AssaySupport
 
-/// What kind of check produced an outcome.
+/// The kind of a check.
 package enum CheckKind: String, Sendable, Codable {
     case build, test, oracle
     case staticCheck = "static"
 }
 
-/// How one check ended.
+/// The outcome of a check.
 package enum CheckStatus: String, Sendable, Codable {
     case passed, failed, skipped, crashed, timeout, missing
     case notRun = "not_run"
@@ -17,7 +17,7 @@ package struct CheckResult: Sendable, Codable, Equatable {
     /// The identifier of the check within its task.
     package var id: String
     /// The kind of the check.
-    package var kind: CheckKind
+    package let kind: CheckKind
     /// The outcome of the check.
     package var status: CheckStatus
     /// The property that the check probes.
@@ -25,7 +25,7 @@ package struct CheckResult: Sendable, Codable, Equatable {
     /// Whether the check is hidden from the pipeline.
     package let hidden: Bool
     /// Seconds that the check took; nil where they were not measured.
-    package var seconds: Double?
+    package let seconds: Double?
     /// Makes the result of one check.
     package init(
         id: String, kind: CheckKind, status: CheckStatus, tag: CheckTag? = nil,

@@ -1,6 +1,6 @@
 /// Which checks a verification runs.
 package enum CheckScope: String, Sendable, Codable {
-    /// What a model may see the results of.
+    /// The visible checks, whose results a model may see.
     case visible
     /// Visible and hidden checks: decides the stored verdict.
     case full

@@ -32,15 +32,15 @@ package struct Finding: Sendable, Codable, Equatable {
     package let limit: SandboxLimit?
     /// The number of the signal that ended the process.
     package var signal: Int?
-    /// What the tool adds to its message.
+    /// Additional notes of the tool.
     package var notes: [String]?
-    /// What the tool proposes, as text to put there.
+    /// Replacement texts that the tool proposes.
     package let fixes: [String]?
-    /// Whether it was there before the candidate: on a line that it did not touch.
+    /// Whether the finding is on a line that the candidate did not change.
     package var preexisting: Bool?
-    /// The command that showed it, as it ran in the jail, in the words of a shell.
+    /// The command that produced the finding, as a shell would run it inside the sandbox.
     package var command: String?
-    /// How it stands to an earlier report, if one was given.
+    /// The state of the finding compared with an earlier report, if one was given.
     package var state: FindingState?
     /// Stable across rounds: independent of line numbers and addresses.
     package private(set) var fingerprint: String

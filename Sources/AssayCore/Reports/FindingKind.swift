@@ -1,4 +1,4 @@
-/// How much a finding matters.
+/// The severity of a finding.
 package enum Severity: String, Sendable, Codable, Comparable, CaseIterable {
     case note, warning, error
 
@@ -9,13 +9,13 @@ package enum Severity: String, Sendable, Codable, Comparable, CaseIterable {
     private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
-/// Where a finding comes from.
+/// The origin of a finding.
 package enum FindingKind: String, Sendable, Codable {
     case compile, test, sandboxViolation, resource, integrity, review
     case staticCheck = "static"
 }
 
-/// How a finding stands to the verification before.
+/// The state of a finding compared with an earlier verification.
 package enum FindingState: String, Sendable, Codable {
     case new, persisting, resolved
     /// New, on a check that had passed.

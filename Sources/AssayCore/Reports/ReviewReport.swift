@@ -10,7 +10,7 @@ package struct ReviewReport: Sendable, Codable, Equatable {
     package var verdict: Verdict
     /// The assurance tier of the verdict.
     package let tier: AssuranceTier
-    /// Ranked: the first lines say what to do.
+    /// The findings, the most important first.
     package var findings: [Finding]
     /// The result of every check.
     package var checks: [CheckResult]
@@ -20,7 +20,7 @@ package struct ReviewReport: Sendable, Codable, Equatable {
     package let toolchain: [String: String]
     /// The names of the sandbox policies.
     package let policy: [String]
-    /// What the sandbox enforced and measured.
+    /// The protection and resource usage of the sandbox.
     package var sandbox: SandboxSummary
     /// Wall seconds of the whole verification.
     package var duration: Double
@@ -28,11 +28,11 @@ package struct ReviewReport: Sendable, Codable, Equatable {
     package var resolved: [Finding]?
     /// The command that repeats this verification.
     package var reproduce: String?
-    /// How the candidate was built, where there is more than one way.
+    /// The way in which the candidate was built, for toolchains that have several.
     package var route: BuildRoute?
     /// The seed of the test cases that were generated for this verification; the same seed makes them again.
     package var holdoutSeed: String?
-    /// Whether the verdict was known from before: same toolchain, profile, policy, files and limits.
+    /// Whether the verdict came from the cache: same toolchain, profile, policies, files and limits.
     package var cached: Bool?
 
     /// Makes a report; what is only known later is added by the verifier.
@@ -54,7 +54,7 @@ package struct ReviewReport: Sendable, Codable, Equatable {
         self.duration = duration
     }
 
-    /// Says of every finding how it stands to an earlier report on the same task.
+    /// Returns the report with the state of each finding compared with an earlier report on the same task.
     package func compared(to earlier: ReviewReport) -> ReviewReport {
         var report = self
         let before = Set(earlier.findings.map(\.fingerprint))
@@ -73,7 +73,7 @@ package struct ReviewReport: Sendable, Codable, Equatable {
         return report
     }
 
-    /// The findings with those folded that say the same of the same file: the first, and how many more.
+    /// The findings with repetitions in the same file merged: the first of each, and the number of others.
     package var folded: [(finding: Finding, more: Int)] {
         var groups: [(finding: Finding, more: Int)] = []
         for finding in findings {
@@ -86,7 +86,7 @@ package struct ReviewReport: Sendable, Codable, Equatable {
         return groups
     }
 
-    /// Whether a person should look at the candidate: by its class, or by a note on its integrity.
+    /// Whether a person should inspect the candidate, because of the verdict or a note on its integrity.
     package var isSuspect: Bool {
         [.tamperingSuspected, .sandboxViolation].contains(verdict) || findings.contains { $0.kind == .integrity }
     }
@@ -96,7 +96,7 @@ package struct ReviewReport: Sendable, Codable, Equatable {
         Set(checks.filter { $0.status == .passed }.map(\.id))
     }
 
-    /// Ids of the checks that passed, static ones aside: what a change must not break.
+    /// The ids of passed checks other than static ones, which a change must not break.
     package var passedApartFromStatic: Set<String> {
         Set(checks.filter { $0.status == .passed && $0.kind != .staticCheck }.map(\.id))
     }

@@ -1,6 +1,6 @@
 import AssaySupport
 
-/// What the sandbox enforced and what it cost, over all commands of a verification.
+/// The protection of the sandbox and the resources used, over all commands of a verification.
 package struct SandboxSummary: Sendable, Codable, Equatable {
     /// The weakest isolation level in which a command ran; nil when none did.
     package var isolationLevel: IsolationLevel?
@@ -32,7 +32,7 @@ package struct SandboxSummary: Sendable, Codable, Equatable {
         add(part)
     }
 
-    /// Adds what was used beside.
+    /// Adds the resource usage of another summary.
     package mutating func add(_ other: SandboxSummary) {
         isolationLevel = [isolationLevel, other.isolationLevel].compactMap { $0 }.min()
         if layers.isEmpty { layers = other.layers }

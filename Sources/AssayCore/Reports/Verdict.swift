@@ -3,7 +3,7 @@ package enum Verdict: String, Sendable, Codable, CaseIterable {
     case harnessError = "harness_error"
     case sandboxViolation = "sandbox_violation"
     case tamperingSuspected = "tampering_suspected"
-    /// Nothing that was run says anything about the candidate; the report says why.
+    /// Nothing could be concluded about the candidate; the report says why.
     case unjudgeable
     case interfaceViolation = "interface_violation"
     case compileError = "compile_error"

@@ -1,9 +1,9 @@
-/// What a run shares with others.
+/// The namespaces that sandboxed runs share.
 package enum Isolation: String, Sendable, CaseIterable, Codable {
-    /// Nothing: every namespace is new.
+    /// Every run has new namespaces.
     case fresh
-    /// User and network namespace with the earlier runs of its worker slot, never with one at the same time.
+    /// The runs of one worker slot, which follow one another, share user and network namespaces.
     case slot
-    /// Every namespace with the host; a user of its own, Landlock and seccomp confine it. Isolation level `bare`, needs root.
+    /// Runs share all namespaces with the host, at the isolation level `bare`, which needs root.
     case bare
 }

@@ -1,10 +1,10 @@
-/// What a command may use; nil is no limit.
+/// The resource limits of a command; nil means no limit.
 package struct SandboxLimits: Sendable, Codable, Equatable {
     /// The largest wall-clock time in seconds.
     package var wallSeconds: Double
     /// The largest CPU time of all processes together in seconds.
     package var cpuSeconds: Double
-    /// How long it may do nothing at all; needs a cgroup.
+    /// The largest time in seconds without any use of CPU; needs a cgroup.
     package var idleSeconds: Double?
     /// The largest memory of all processes together in bytes.
     package var memoryBytes: Int

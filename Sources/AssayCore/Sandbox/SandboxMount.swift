@@ -6,6 +6,6 @@ package enum SandboxMount: Sendable, Equatable {
     case overlay(host: String, inside: String)
     /// Visible and writable; writes go to another host folder, `changes`, beside which `changes-work` lies empty.
     case layered(base: String, changes: String, inside: String)
-    /// What `layered` left, visible and writable; writes go to private memory and are lost.
+    /// The result of a `layered` mount, visible and writable; writes go to private memory and are lost.
     case layeredOverlay(base: String, changes: String, inside: String)
 }

@@ -10,7 +10,7 @@ package enum SandboxOutcome: String, Sendable, Codable {
     case launcherError = "launcher_error"
 }
 
-/// What a command used.
+/// The resource usage of a command.
 package struct SandboxUsage: Sendable, Codable, Equatable {
     /// CPU seconds of all processes together; nil where they were not measured.
     package var cpuSeconds: Double?
@@ -28,7 +28,7 @@ package struct SandboxUsage: Sendable, Codable, Equatable {
     }
 }
 
-/// A system call that was denied and is worth telling.
+/// A denied system call that is reported.
 package struct SandboxViolation: Sendable, Codable, Equatable {
     /// The name of the system call.
     package let syscall: String
@@ -44,6 +44,6 @@ package struct LauncherFailure: Sendable, Codable, Equatable {
     package let stage: String
     /// The system's error number.
     package let errno: Int
-    /// The system's words for the error number.
-    package var message: String?
+    /// The message of the system for the error number.
+    package let message: String?
 }

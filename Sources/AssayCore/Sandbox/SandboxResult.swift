@@ -11,33 +11,33 @@ package struct SandboxResult: Sendable, Codable, Equatable {
     /// The limit that was reached; nil where none was.
     package var limitHit: SandboxLimit?
     /// The system calls that were denied and reported.
-    package var violations: [SandboxViolation]
-    /// How strong the sandbox was; nil where it does not say.
+    package let violations: [SandboxViolation]
+    /// The isolation level of the run; nil when the sandbox reports none.
     package var isolationLevel: IsolationLevel?
     /// The layers that enforced the policy.
     package var layers: [String]
     /// Whether standard output was longer than the limit.
-    package var stdoutTruncated: Bool
+    package let stdoutTruncated: Bool
     /// Whether standard error was longer than the limit.
-    package var stderrTruncated: Bool
+    package let stderrTruncated: Bool
     /// Bytes that were written, kept or not.
-    package var stdoutBytes: Int
+    package let stdoutBytes: Int
     /// The number of bytes written to standard error.
-    package var stderrBytes: Int
+    package let stderrBytes: Int
     /// Bytes kept of the end of a truncated stream, after its head.
-    package var stdoutTail: Int
+    package let stdoutTail: Int
     /// The number of bytes kept from the end of standard error.
-    package var stderrTail: Int
+    package let stderrTail: Int
     /// The number of processes that were still running at the end.
-    package var leftoversKilled: Int
-    /// What the launcher failed at, if it did.
+    package let leftoversKilled: Int
+    /// The failure of the launcher itself; nil when it worked.
     package var error: LauncherFailure?
     /// Bytes written by the command; not part of the JSON.
     package var stdout: [UInt8] = []
     /// The bytes of standard error that were kept.
     package var stderr: [UInt8] = []
 
-    /// Makes the result of a sandbox that tells no more than how the command ended.
+    /// Makes the result of a sandbox that reports only how the command ended.
     package init(outcome: SandboxOutcome, exitCode: Int?, stdout: [UInt8], stderr: [UInt8]) {
         self.outcome = outcome
         self.exitCode = exitCode

@@ -1,6 +1,6 @@
 package import AssaySupport
 
-/// One call and what must come of it.
+/// A call with its expected result.
 ///
 /// A whole program takes its standard input and returns its standard output: such a case may be written with `input`
 /// and `output`.
@@ -9,12 +9,12 @@ package struct CallCase: Sendable, Equatable {
     package var call: String?
     /// The arguments of the call.
     package var arguments: [CallValue]
-    /// What must be returned; nil where an error must be raised.
+    /// The expected result; nil when an error must be raised.
     package var returns: CallValue?
-    /// How far a number may be off: a share of what is expected, an amount below one.
-    package var tolerance: Double?
+    /// The allowed error of a number: relative for expected values above 1, absolute below.
+    package let tolerance: Double?
     /// The property that the case probes.
-    package var tag: CheckTag?
+    package let tag: CheckTag?
     /// Makes a case; without a result any result is right.
     package init(call: String? = nil, arguments: [CallValue], returns: CallValue?, tolerance: Double? = nil, tag: CheckTag? = nil) {
         self.call = call

@@ -1,11 +1,11 @@
 /// A function that is judged by what it returns for plain data.
 package struct CallFunction: Sendable, Equatable {
     /// The name of the function.
-    package var name: String
+    package let name: String
     /// The types of the parameters.
-    package var parameters: [ValueType]
+    package let parameters: [ValueType]
     /// The type of the result.
-    package var returns: ValueType
+    package let returns: ValueType
     /// Makes a function of typed parameters.
     package init(name: String, parameters: [ValueType], returns: ValueType) {
         self.name = name

@@ -1,4 +1,4 @@
-/// What a check probes; reported per tag so that a lift can be traced.
+/// The property that a check probes; results are reported by tag to show where an arm improves.
 package enum CheckTag: String, Sendable, Codable, CaseIterable {
     case happy, edge, integration, convention, security
 

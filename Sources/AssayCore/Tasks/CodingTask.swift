@@ -14,7 +14,7 @@ package struct CodingTask: Sendable {
     package let stub: FileTree
     /// Environment variables of the checks.
     package var environment: [String: String]
-    /// Faults in the reference that change nothing, as `path:line change`: nobody can find them.
+    /// Equivalent mutants of the reference, as `path:line change`: no test can find them.
     package var equivalentMutants: Set<String> = []
     /// The identifier of the task within its suite.
     package var id: String { brief.id }

@@ -8,9 +8,9 @@ package struct HiddenChecks: Sendable {
     package let files: FileTree
     /// The oracle's test source, for function tasks.
     package let oracle: String?
-    /// Calls and what must come of them.
+    /// Calls with their expected results.
     package let cases: [CallCase]
-    /// A Python program that prints more cases for a seed: those that nobody can have seen.
+    /// A Python program that prints more cases for a seed, which no model can have seen in training.
     package let generator: String?
 
     /// Makes hidden checks; each part may be absent.

@@ -5,7 +5,7 @@ package struct InterfaceSymbol: Sendable, Codable, Equatable {
     /// The declaration as text.
     package let signature: String
     /// The file that declares it.
-    package var file: String
+    package let file: String
     /// Makes a symbol of an interface.
     package init(symbol: String, signature: String, file: String) {
         self.symbol = symbol
@@ -19,7 +19,7 @@ package struct Example: Sendable, Codable, Equatable {
     /// The call as an expression of the language.
     package let call: String
     /// The expected value as an expression of the language.
-    package var expected: String
+    package let expected: String
     /// Makes an example of a call.
     package init(call: String, expected: String) {
         self.call = call

@@ -1,6 +1,6 @@
 /// The language a task is written in: the name that a toolchain profile gives it.
 ///
-/// Any name is a language; whether it can be judged is told by the profiles that are there.
+/// Any name is a language; the profiles decide whether it can be judged.
 package struct Language: RawRepresentable, Hashable, Sendable {
     /// The name as files and options write it.
     package let rawValue: String

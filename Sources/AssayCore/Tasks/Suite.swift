@@ -3,7 +3,7 @@ package import AssaySupport
 /// A named collection of tasks.
 package struct Suite: Sendable {
     /// The name of the suite.
-    package var name: String
+    package let name: String
     /// The tasks in their order.
     package var tasks: [CodingTask]
     /// Makes a suite of tasks.

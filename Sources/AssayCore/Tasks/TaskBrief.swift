@@ -1,6 +1,6 @@
 package import AssaySupport
 
-/// What may be shown to a model: everything about a task but its hidden checks and reference.
+/// The part of a task that a model may see: everything but the hidden checks and the reference.
 package struct TaskBrief: Sendable {
     /// The identifier of the task within its suite.
     package var id: String
@@ -8,9 +8,9 @@ package struct TaskBrief: Sendable {
     package var title: String
     /// The statement as the model reads it.
     package var statement: String
-    /// What the project asks of every change, as its own files say it.
+    /// The project's rules for changes, taken from its own files.
     package var conventions = ""
-    /// All that is asked: what may be quoted as a demand.
+    /// The statement and everything else that states a requirement.
     package var demands: String { statement + conventions }
     /// The language of the answer.
     package let language: Language
@@ -28,7 +28,7 @@ package struct TaskBrief: Sendable {
     package var cases: [CallCase] = []
     /// Code that precedes the answer, for completion tasks.
     package var prompt: String?
-    /// What files declare, by path, as far as a tool was asked; for trees that do not fit into a prompt.
+    /// The declarations of files that a tool has outlined, by path, for trees too large for a prompt.
     package var outlines: [String: String] = [:]
 
     /// Makes a brief.
@@ -58,7 +58,7 @@ package struct TaskBrief: Sendable {
             }
     }
 
-    /// The one file that this task's answer is; nil when it is several, or lies anywhere in a folder.
+    /// The single file that the answer consists of; nil when there are several or a whole folder may be delivered.
     package var singleDeliverable: String? {
         deliverables.count == 1 && !deliversFolder ? deliverables.first : nil
     }

@@ -1,6 +1,6 @@
 import AssaySupport
 
-/// What decides a verdict on a task, under one name.
+/// The identity of a task, which covers everything that can change a verdict on it.
 extension CodingTask {
     /// SHA-256 of everything that can change an answer to this task or its verdict: what is asked, the files, the checks and
     /// hidden material, the reference, language, interface, environment and form.

@@ -8,6 +8,7 @@ extension Comparison: Encodable {
         case ci95, ci90, mde, tier, negligible, tasksNeeded, method, flips, sequential
     }
 
+    /// Writes all keys, with null for values that are unknown.
     package func encode(to encoder: any Encoder) throws {
         var object = encoder.container(keyedBy: Key.self)
         try object.encode(verdict, forKey: .verdict)

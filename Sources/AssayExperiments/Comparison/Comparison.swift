@@ -22,7 +22,7 @@ package struct Comparison: Sendable {
     package let tier: String
     /// The tasks on which the two differ.
     package let flips: [Flip]
-    /// How a run that may stop early went.
+    /// The state of the sequential test, for a run that may stop early.
     package private(set) var sequential: SequentialNote?
 
     /// Whether the difference is significant, yet smaller than the margin.

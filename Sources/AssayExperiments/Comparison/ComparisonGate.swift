@@ -1,11 +1,11 @@
 package import AssayCore
 import AssayStatistics
 
-/// What a comparison has to show.
+/// The condition that a comparison must meet for the exit code 0.
 package enum ComparisonGate: String, Sendable {
-    /// That the candidate is improved or equivalent.
+    /// The candidate must be improved or equivalent.
     case difference
-    /// That a loss of the margin or more is ruled out.
+    /// A loss of the margin or more must be ruled out.
     case nonInferior = "non-inferior"
 
     /// The exit code of one result; nil for success.
@@ -26,7 +26,7 @@ package enum ComparisonGate: String, Sendable {
         }
     }
 
-    /// The exit code of several results: the worst of theirs.
+    /// The exit code of several results: the worst one.
     package func failure(of results: [Comparison]) -> ExitStatus? {
         let failures = results.compactMap { failure(of: $0) }
         return [ExitStatus.negative, .inconclusive].first(where: failures.contains)

@@ -3,13 +3,13 @@ import AssaySupport
 
 /// A baseline, its candidates, and by which rules they are compared.
 package struct ComparisonRequest: Sendable {
-    /// What the candidates are held against.
+    /// The baseline of the comparison.
     package let baseline: ResultSource
-    /// What is compared with the baseline.
+    /// The candidates that are compared with the baseline.
     package let candidates: [ResultSource]
-    /// Nil for the margin of the run whose arms are compared, or else 0.05.
+    /// The equivalence margin; nil for that of the run whose arms are compared, or else 0.05.
     package let margin: Double?
-    /// Nil for the α of the run whose arms are compared, or else 0.05.
+    /// The significance level; nil for that of the run whose arms are compared, or else 0.05.
     package let alpha: Double?
     /// The largest share of suspected tampering that is accepted.
     package let mostTampering: Double
@@ -45,7 +45,7 @@ package struct ComparisonRequest: Sendable {
         guard case .arm(let arm, let run, let store) = baseline,
             case let names = candidates.compactMap({ $0.arm(ofRun: run.id, in: store.path) }), names.count == candidates.count
         else {
-            // Files may be large: the baseline is read beside the candidates.
+            // Files may be large, so the baseline is read at the same time as the candidates.
             async let first = baseline.load()
             let right = try candidates.map { try $0.load() }
             let left = try await first

@@ -1,4 +1,4 @@
-/// By which rules two sets of results are compared.
+/// The rules by which two sets of results are compared.
 package struct ComparisonRules: Sendable {
     /// Differences of solve rates within this are of no consequence.
     package let margin: Double
@@ -8,7 +8,7 @@ package struct ComparisonRules: Sendable {
     package let mostTampering: Double
     /// Whether verdicts of different assurance tiers on one task are compared.
     package let allowTierMix: Bool
-    /// How many candidates are compared with the baseline.
+    /// The number of candidates that are compared with the baseline.
     package let family: Int
 
     /// Makes rules, by default those of two results files.

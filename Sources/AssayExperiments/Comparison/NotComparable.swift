@@ -1,4 +1,5 @@
-/// Why two result sets cannot be compared.
+/// The error that two result sets cannot be compared.
 package struct NotComparable: Error, CustomStringConvertible {
+    /// The reason, and what to do.
     package let description: String
 }

@@ -25,21 +25,21 @@ struct ResultRow {
         }
     }
 
-    /// What is wrong with a line.
+    /// The reason why a line is refused.
     private struct Refusal: Error {
         let reason: String
     }
 
-    /// The keys that count, as they stand in the line.
+    /// The values of the keys that are compared, as in the line.
     private struct Fields {
         var task: String?
         var verdict: String?
         var tier: String?
         var digest: String?
         var failure: String?
-        /// Of the checks that failed, the first, and how many there are.
+        /// The first failed check and the number of failed checks.
         var failing: (first: String?, count: Int) = (nil, 0)
-        /// Nil where the key is missing; the number is nil where it is not a whole one.
+        /// The number of the sample; the outer nil means a missing key, the inner one a value that is not a whole number.
         var sample: Int??
 
         init(_ bytes: [UInt8]) throws(JSONText.Problem) {

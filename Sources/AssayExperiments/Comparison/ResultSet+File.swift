@@ -16,7 +16,7 @@ extension ResultSet {
         var (tasks, rows) = ([ExactName](), [[Numbered]]())
         try LineFile(path).forEach { bytes, _, line throws(InputError) in
             guard let row = try ResultRow(bytes, place: "\(path):\(line)") else { return }
-            // The rows of a task mostly stand together.
+            // The rows of a task are usually adjacent.
             let place = tasks.last == row.task ? tasks.count - 1 : places[row.task] ?? tasks.count
             if place == tasks.count {
                 places[row.task] = place

@@ -9,7 +9,7 @@ package struct ResultSet: Sendable {
         package let sample: Int
         /// The verdict on the answer.
         package let verdict: Verdict
-        /// Nil where the harness failed.
+        /// The assurance tier; nil when the harness failed.
         package let tier: AssuranceTier?
         /// The digest of the task, where it is known.
         package let digest: String?
@@ -34,9 +34,9 @@ package struct ResultSet: Sendable {
         }
     }
 
-    /// What messages call the arm or file.
+    /// The name of the arm or file in messages.
     package let name: String
-    /// In the order of the samples' numbers, none of which is there twice.
+    /// The entries of each task in the order of their sample numbers, which are unique.
     package let entries: [ExactName: [Entry]]
 
     /// Makes a set from verdicts in the order of their samples.

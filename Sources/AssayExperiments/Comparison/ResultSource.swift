@@ -2,7 +2,7 @@ import AssayCore
 package import AssayStore
 import AssaySupport
 
-/// Where one side of a comparison comes from.
+/// The source of one side of a comparison.
 package enum ResultSource: Sendable {
     /// A results file that `assay verify` wrote.
     case file(String)
@@ -11,7 +11,7 @@ package enum ResultSource: Sendable {
 
     /// Finds what a name on the command line means: `FILE.jsonl`, `RUN/ARM` or `DATABASE#RUN/ARM`.
     ///
-    /// - Throws: `InputError` when the run has several arms and the name tells none of them.
+    /// - Throws: `InputError` when the run has several arms and none of this name.
     package init(named name: String, store path: String) throws {
         if name.hasSuffix(".jsonl") {
             self = .file(name)

@@ -13,7 +13,7 @@ extension ArmMetrics {
         return ArmMetrics(arm: arm, metrics: metrics)
     }
 
-    /// How often it is right: once, at least once in k, in all of k.
+    /// Solve rates: in one attempt, in at least one of k, and in all of k.
     private static func solving(_ tasks: [TaskAttempts]) -> [Metric] {
         let all = tasks.flatMap(\.attempts)
         let seeds = tasks.map(\.attempts.count).min() ?? 0
@@ -49,7 +49,7 @@ extension ArmMetrics {
         ]
     }
 
-    /// What is left for a person: failures by what they probe, findings, size.
+    /// The work left for a person: failed checks by property, findings, size of the change.
     private static func left(_ tasks: [TaskAttempts]) -> [Metric] {
         let all = tasks.flatMap(\.attempts)
         func mean(_ id: String, _ name: String, _ value: (AttemptMeasures) -> Int?) -> Metric {
@@ -73,7 +73,7 @@ extension ArmMetrics {
         return metrics
     }
 
-    /// What it takes.
+    /// The effort: tokens, time and money.
     private static func effort(_ tasks: [TaskAttempts]) -> [Metric] {
         func perSolved(_ id: String, _ name: String, _ unit: Metric.Unit, spending spent: (MeasuredAttempt) -> Double) -> Metric {
             .ratio(id, name, unit, of: tasks.map { ($0.attempts.reduce(0) { $0 + spent($1) }, Double($0.solved)) })
@@ -99,7 +99,7 @@ extension ArmMetrics {
         }
     }
 
-    /// What the fix rounds do.
+    /// The effect of the fix rounds.
     private static func repairs(_ tasks: [TaskAttempts]) -> [Metric] {
         guard tasks.contains(where: { $0.attempts.contains { !$0.measures.rounds.isEmpty } }) else { return [] }
         func mean(_ id: String, _ name: String, _ value: (AttemptMeasures.Round) -> Int) -> Metric {
@@ -113,7 +113,7 @@ extension ArmMetrics {
         ]
     }
 
-    /// How often the reviewer is right.
+    /// The precision and recall of the reviewer.
     private static func reviewing(_ tasks: [TaskAttempts]) -> [Metric] {
         let reviews = tasks.flatMap(\.attempts).map(\.measures.review)
         func sum(_ part: (AttemptMeasures.Review) -> Int) -> Int { reviews.reduce(0) { $0 + part($1) } }
@@ -148,7 +148,7 @@ extension ArmMetrics {
         ]
     }
 
-    /// What one more solved task costs; said only where more are solved beyond doubt.
+    /// The cost of one more solved task; only when significantly more are solved.
     private static func marginal(_ pairs: [(a: TaskAttempts, b: TaskAttempts)], _ name: String) -> Metric {
         let gain = Intervals.meanDifference(pairs.map { $0.b.rate - $0.a.rate })
         let words = "tokens for one more solved than \(name)"

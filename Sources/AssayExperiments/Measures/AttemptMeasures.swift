@@ -1,9 +1,9 @@
 package import AssayCore
 import AssayStatistics
 
-/// What an attempt left behind besides its verdict.
+/// The measures of an attempt besides its verdict.
 package struct AttemptMeasures: Sendable, Equatable {
-    /// What the checks that one fix round answered to did: some it turned green, some it broke.
+    /// The checks that one fix round fixed, and those that it broke.
     package struct Round: Sendable, Equatable {
         /// The number of the round, counted from 1.
         package let number: Int
@@ -22,7 +22,7 @@ package struct AttemptMeasures: Sendable, Equatable {
         }
     }
 
-    /// What a reviewer's claims came to, and what it said of candidates whose truth is known.
+    /// The results of a reviewer's claims, and its judgements of candidates whose truth is known.
     package struct Review: Sendable, Equatable {
         /// Claims that were confirmed by running their proof.
         package var confirmed = 0
@@ -65,7 +65,7 @@ package struct AttemptMeasures: Sendable, Equatable {
         }
     }
 
-    /// What is left for a person to read, by class, of static checks; hidden findings aside.
+    /// The remaining findings of static checks by class, without hidden ones.
     package var left: [FindingClass: Int] = [:]
     /// All findings that are left, of any kind.
     package var leftInAll = 0
@@ -73,9 +73,9 @@ package struct AttemptMeasures: Sendable, Equatable {
     package var rounds: [Round] = []
     /// The reviewer's claims and its hits.
     package var review = Review()
-    /// How large the change is; nil where nothing was delivered.
+    /// The size of the change; nil when nothing was delivered.
     package var change: ChangeSize?
-    /// How many of its answers ended in each way.
+    /// The number of its answers by the way in which they ended.
     package var ends: [AnswerEnd: Int] = [:]
     /// Seconds spent in verification.
     package var verifying = 0.0

@@ -2,12 +2,12 @@ import AssayCore
 import AssayStore
 import AssaySupport
 
-/// What a run's attempts left behind, read from what was stored of their steps.
+/// The measures of the attempts of a run, read from their stored steps.
 struct ExperimentMeasures {
     private let steps: [Int64: [StepRecord]]
     private let left: [Int64: [RemainingFindings]]
     private let ends: [Int64: [AnswerEnd: Int]]
-    /// What the hidden checks said of a candidate, whichever arm delivered it.
+    /// Whether a candidate passed the hidden checks, by its digest, whichever arm delivered it.
     private var truth: [String: Bool] = [:]
 
     init(_ run: String, from store: Store) throws(HarnessError) {
@@ -19,7 +19,7 @@ struct ExperimentMeasures {
         }
     }
 
-    /// What one attempt left.
+    /// The measures of one attempt.
     func of(_ attempt: AttemptRecord) -> AttemptMeasures {
         var measures = AttemptMeasures()
         for record in left[attempt.id] ?? [] {

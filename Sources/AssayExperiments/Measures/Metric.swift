@@ -6,14 +6,14 @@ package struct Metric: Sendable, Codable {
     package enum Unit: String, Sendable, Codable { case share, count, tokens, seconds, money, ratio, points }
 
     /// Stable name for machines, such as `tokens_per_solved`.
-    package var id: String
+    package let id: String
     /// Words for people.
-    package var name: String
+    package let name: String
     /// The unit of the value and of the interval's ends.
     package let unit: Unit
-    /// Nil where nothing can be said; `method` says why.
+    /// The value; nil when there is none, for the reason in `method`.
     package var value: Double?
-    /// The 95 % interval; nil where fewer than two tasks are there to tell how much they differ.
+    /// The 95 % interval; nil with fewer than two tasks, whose spread cannot be estimated.
     package let interval: Interval?
     /// The name of the interval's method, or why there is no value.
     package var method: String
@@ -60,7 +60,7 @@ extension Metric {
             method: n == 0 ? "there was none" : "Clopper-Pearson", count: count, of: n)
     }
 
-    /// A mean whose values come in clusters, one a task; `within` is where it can lie.
+    /// A mean of values in clusters, one for each task; `within` is the range of possible values.
     ///
     /// Where all tasks are alike, the interval is the exact bound if the range is finite, and else there is none.
     static func mean(

@@ -10,7 +10,7 @@ extension ArmMetrics {
         return measured
     }
 
-    /// How often each arm is on the front when tasks are drawn anew: one number a run would hide how near the others are.
+    /// The share of bootstrap samples of tasks in which each arm is on the Pareto front, which shows how near the others are.
     private static func pareto(_ arms: [String], _ attempts: [MeasuredAttempt]) -> [Metric] {
         let grouped = arms.map { TaskAttempts.grouped(attempts, arm: $0) }
         let tasks = grouped.map { Set($0.map(\.task)) }.reduce(nil as Set<ExactName>?) { $0?.intersection($1) ?? $1 } ?? []

@@ -1,6 +1,6 @@
 package import AssayCore
 
-/// What one role spent in one phase of an arm, with one model.
+/// The cost of one role in one phase of an arm with one model.
 package struct PhaseCost: Sendable, Codable {
     /// The name of the arm.
     package let arm: String
@@ -20,6 +20,6 @@ package struct PhaseCost: Sendable, Codable {
     package let cachedTokens: Int
     /// Seconds that the calls took together.
     package let seconds: Double
-    /// Nil where the model has no price.
+    /// The cost; nil when the model has no price.
     package let cost: Double?
 }

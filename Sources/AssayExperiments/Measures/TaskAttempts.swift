@@ -11,7 +11,7 @@ struct TaskAttempts {
     var tokens: Double { attempts.reduce(0) { $0 + Double($1.tokens) } }
     var tokensEach: Double { tokens / Double(max(attempts.count, 1)) }
 
-    /// Its answers as a pool from which a best-of-n would draw.
+    /// The attempts as a pool from which best-of-n draws.
     var pool: BestOfN {
         BestOfN(
             samples: attempts.count, visible: attempts.count { $0.result.passesVisible },

@@ -9,7 +9,7 @@ import AssayVerify
 ///
 /// The names of arms and models are labels and no part of it; neither are prices, unless money ends an attempt.
 package struct ArmIdentity: Sendable, Codable, Equatable {
-    /// What each part is, as text.
+    /// The text of each part of the identity, by its label.
     package let parts: [String: String]
 
     /// Takes the parts of an arm of an experiment file; `recording` is the cassette that answers in the models' place.
@@ -53,7 +53,7 @@ package struct ArmIdentity: Sendable, Codable, Equatable {
         return digest.hex
     }
 
-    /// What is not as it was, one line a part: what it was → what it is.
+    /// The differences from an older identity, one line for each part: old → new.
     package func changes(since older: ArmIdentity) -> [String] {
         Set(parts.keys).union(older.parts.keys).sorted().compactMap { name in
             let (was, now) = (older.parts[name], parts[name])
@@ -66,7 +66,7 @@ package struct ArmIdentity: Sendable, Codable, Equatable {
 
     init(parts: [String: String]) { self.parts = parts }
 
-    /// A value with its digests cut to what tells them apart.
+    /// A value with its digests shortened as far as they stay distinct.
     private static func shown(_ value: String?) -> String {
         guard let value else { return "none" }
         return TerminalText.line(value.replacing(/[0-9a-f]{64}/) { $0.output.prefix(8) }, limit: 300)

@@ -2,7 +2,7 @@ package import AssayCore
 import AssayStatistics
 import AssaySupport
 
-/// What an experiment will do, fixed before its first call.
+/// The plan of an experiment, fixed before its first call.
 package struct ExperimentPlan: Sendable {
     /// The experiment's name.
     package let name: String
@@ -12,7 +12,7 @@ package struct ExperimentPlan: Sendable {
     package let suiteDigest: String
     /// Arm names, the baseline first.
     package let arms: [String]
-    /// What decides each arm's results, by the arm's name.
+    /// The identity of each arm, by name.
     package let armIdentities: [String: ArmIdentity]
     /// Identifiers of the tasks, in the order of the suite.
     package let tasks: [String]
@@ -78,7 +78,7 @@ package struct ExperimentPlan: Sendable {
         return digest.hex
     }
 
-    /// What the plan can and cannot show, for printing before the first call.
+    /// A text on the differences that the plan can and cannot detect, printed before the first call.
     package var outlook: String {
         let smallest = Power.smallestDetectable(tasks: tasks.count)
         let power =

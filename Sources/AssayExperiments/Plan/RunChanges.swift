@@ -2,7 +2,7 @@ package import AssayCore
 package import AssayStore
 import AssaySupport
 
-/// What decides the results of a stored run and is not as it was then.
+/// The differences between a stored run and the present files that can change its results.
 package enum RunChanges {
     /// One line for each thing that changed, as `what: old → new`.
     package static func lines(from record: ExperimentRecord, in store: Store, to setup: ExperimentSetup) throws(HarnessError) -> [String] {
@@ -29,7 +29,7 @@ package enum RunChanges {
         return lines
     }
 
-    /// What changed about one arm.
+    /// The differences of one arm.
     static func changes(of arm: ArmRecord, to now: ArmIdentity) -> [String] {
         guard let text = arm.identity, let was = try? JSON.decode(ArmIdentity.self, text) else {
             return ["\(arm.name): an older version of assay stored it, without what its models and checks were"]
@@ -52,11 +52,14 @@ extension ArmRecord {
     }
 }
 
-/// A run that is not done and cannot be gone on with, since its results would be a mixture.
+/// The error that an unfinished run cannot be resumed, since its results would mix two settings.
 package struct RunChanged: Error, CustomStringConvertible {
+    /// The id of the run.
     package let run: String
+    /// The differences, one a line.
     package let changes: [String]
 
+    /// The message, with all differences and what to do.
     package var description: String {
         "run \(run) is not done, and what decides its results has changed, so it is not gone on with:\n"
             + changes.map { "  \($0)\n" }.joined()

@@ -5,24 +5,24 @@ import AssayStore
 import AssaySupport
 import FoundationEssentials
 
-/// What a run will take: by earlier attempts of the same arms, else at most what their budgets allow.
+/// An estimate of what a run will use: by earlier attempts of the same arms, else the limit of their budgets.
 package struct RunEstimate {
     private typealias Arm = (name: String, settings: PipelineSettings)
 
-    /// What the arms that were run before will take together.
+    /// The expected use of the arms that were run before.
     private struct Expected {
         var attempts = 0
         var tokens = 0.0
         var seconds = 0.0
-        /// Nil where an arm has no prices.
+        /// The expected cost; nil when an arm has no prices.
         var money: Double? = 0
     }
 
     private let attemptsPerArm: Double
     private let arms: [Arm]
-    /// By the arm's name.
+    /// The digests of the arms, by name.
     private let digests: [String: String]
-    /// By the arm's digest.
+    /// What earlier attempts used, by the digest of their arm.
     private let known: [String: SpentBefore]
 
     /// Reads what the store at a path knows of the plan's arms; a store that does not exist knows nothing.

@@ -20,7 +20,7 @@ package struct ArmSummary: Sendable {
     package let completionTokens: Int
     /// Prompt tokens that the provider served from its cache.
     package let cachedTokens: Int
-    /// How many of the tokens are estimates, because no provider counted them.
+    /// The part of the tokens that is estimated because no provider counted them.
     package let estimatedTokens: Int
     /// The number of model calls.
     package let calls: Int
@@ -30,7 +30,7 @@ package struct ArmSummary: Sendable {
     package let falseDone: Int
     /// Attempts that claimed to be done.
     package let claimed: Int
-    /// What all calls cost; nil where a model has no price.
+    /// The cost of all calls; nil when a model has no price.
     package let cost: Double?
 
     /// Sums up the attempts of one arm.

@@ -11,11 +11,11 @@ package struct AttemptDocument: Sendable {
         package let note: String
         /// Tokens of the call; 0 without a call.
         package let spentTokens: TokenUsage
-        /// How the call's answer ended; nil without one.
+        /// Why the answer of the call ended; nil without an answer.
         package let end: AnswerEnd?
         /// Seconds that the step took.
         package let seconds: Double
-        /// What the call cost, with the currency; nil where the model has no price.
+        /// The cost of the call with its currency; nil when the model has no price.
         package var cost: String?
         /// The error of the model call, if it failed.
         package let error: String?
@@ -27,7 +27,7 @@ package struct AttemptDocument: Sendable {
         package let findings: [Finding]
         /// The files of the candidate that was verified.
         package let files: FileTree?
-        /// What the files changed against the round before, as a unified diff.
+        /// The changes of the files since the previous round, as a unified diff.
         package var difference: String?
 
         /// Makes a step without cost and difference, which are added when its neighbours are known.

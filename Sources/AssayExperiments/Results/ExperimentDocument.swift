@@ -25,7 +25,7 @@ package struct ExperimentDocument: Sendable {
         package let a: String
         /// The name of the arm that was to be compared with it.
         package let b: String
-        /// What makes the comparison invalid.
+        /// The reason why the comparison is invalid.
         package let reason: String
 
         /// Refuses a pair for a reason.
@@ -35,7 +35,7 @@ package struct ExperimentDocument: Sendable {
             self.reason = reason
         }
 
-        /// The sentence that stands where the verdict would.
+        /// The sentence that is shown in place of the verdict.
         package var description: String { "\(a) → \(b): not comparable: \(reason)" }
     }
 
@@ -71,11 +71,11 @@ package struct ExperimentDocument: Sendable {
     package let refusals: [Refusal]
     /// The currency of the costs, and which prices they are by.
     package let currency: String?
-    /// What has to be said about seeds, if anything.
+    /// A note on models that ignore seeds; nil if none does.
     package let seedNote: String?
-    /// How many attempts are not done yet.
+    /// The number of attempts that are not finished yet.
     package var open: Int { every.count(where: \.result.status.isOpen) }
-    /// How many attempts were lost to the harness.
+    /// The number of attempts that failed in the harness.
     package var lost: Int { every.count { $0.result.status == .harnessError } }
 
     /// Makes a document; metrics, costs and notes may be absent.

@@ -40,7 +40,7 @@ package struct ExperimentResults: Sendable {
         return ExperimentResults(document: document, reasons: reasons, usage: usage)
     }
 
-    /// What is about one arm.
+    /// Returns the part of the results that is about one arm.
     package func only(_ arm: String) -> ExperimentResults {
         ExperimentResults(document: document.only(arm), reasons: reasons, usage: usage)
     }

@@ -7,13 +7,13 @@ package struct ExportedAttempt: Sendable {
     package let measured: MeasuredAttempt
     /// When it began, in seconds since 1970.
     package let started: Double
-    /// What the first model was asked.
+    /// The first prompt of the attempt.
     package let prompt: String
-    /// What was delivered, by path.
+    /// The delivered files.
     package let files: FileTree
     /// The first finding, where the attempt failed.
     package let reason: String?
-    /// By model.
+    /// The token usage by model.
     package let usage: [String: TokenUsage]
 
     /// Adds to an attempt what the store knows of its calls and its candidate.

@@ -16,14 +16,14 @@ extension [AttemptRecord] {
         return finished.filter { kept[$0.key.pair.task]?.contains($0.key.seed) == true }
     }
 
-    /// Those of the comparable attempts that a comparison counts: no task of which the harness lost an attempt of any arm.
+    /// The comparable attempts without those of tasks at which an attempt of any arm failed in the harness.
     var counted: [AttemptRecord] {
         let comparable = comparable
         let lost = Set(comparable.filter { $0.result.status == .harnessError }.map(\.key.pair.task))
         return comparable.filter { !lost.contains($0.key.pair.task) }
     }
 
-    /// What a run that may stop early has shown, from the pairs that are done, in their planned order.
+    /// The sequential test over the finished pairs in planned order, for a run that may stop early.
     package func gate(baseline: String, alpha: Double) -> SequentialGate {
         var gate = SequentialGate(alpha: alpha)
         var waiting: [AttemptKey.Pair: AttemptRecord] = [:]

@@ -1,8 +1,8 @@
 package import AssayCore
 
-/// One attempt with everything that results tell of it.
+/// One attempt with everything that results contain about it.
 package struct MeasuredAttempt: Sendable {
-    /// Its number in its store, if it has one.
+    /// The row id in its store; nil for an attempt that is not from a store.
     package let number: Int64?
     /// The arm, task and seed of the attempt.
     package let key: AttemptKey

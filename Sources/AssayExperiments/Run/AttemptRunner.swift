@@ -4,8 +4,9 @@ package import AssayPipeline
 import AssaySupport
 import AssayVerify
 
-/// What an attempt delivered, and how it was judged.
+/// A delivered candidate with its report.
 package struct JudgedAttempt: Sendable {
+    /// The result of the attempt.
     package let result: AttemptResult
     /// The delivered files; nil when the models gave no usable answer.
     package let candidate: Candidate?

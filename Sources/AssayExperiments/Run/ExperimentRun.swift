@@ -10,6 +10,7 @@ import FoundationEssentials
 
 /// One run of an experiment: its attempts are in the store before the first call.
 package struct ExperimentRun: Sendable {
+    /// The id of the run in the store.
     package let id: String
     /// Whether it was planned now or found in the store.
     package let opening: RunOpening
@@ -53,7 +54,7 @@ package struct ExperimentRun: Sendable {
         return ExperimentRun(id: id, opening: opening, setup: setup, store: store, lock: lock)
     }
 
-    /// Says what sets a new run apart from the last one of the same file.
+    /// Returns the differences between a new run and the last one of the same file.
     ///
     /// - Throws: `RunChanged` where that one is not done: its attempts would be paid for and never shown.
     private static func another(than other: ExperimentRecord, _ setup: ExperimentSetup, in store: Store) throws -> RunOpening {
@@ -79,7 +80,7 @@ package struct ExperimentRun: Sendable {
 
     /// Runs every attempt that is not done yet, or as many as are needed, with the models of the experiment's file.
     ///
-    /// Nothing is started when all is done. `note` is told what a person must see even without progress.
+    /// Nothing is started when all is done. `note` is called with messages that are shown even without progress.
     package func execute(
         replay: String?, record: String?, sandbox: @Sendable () throws -> any Sandbox, progress: any ProgressSink,
         note: @escaping @Sendable (String) -> Void

@@ -5,23 +5,28 @@ package import AssayStore
 import AssaySuites
 import AssaySupport
 
-/// A stored run that is executed once more, from its record alone.
+/// Repeats a stored run, using only its record.
 package enum Rerun {
-    /// What repeating one arm showed.
+    /// The result of repeating one arm.
     package struct Arm: Sendable {
-        /// An attempt whose verdict is another one now; nil where an attempt has none.
+        /// An attempt whose verdict has changed; a verdict is nil where an attempt has none.
         package struct Change: Sendable, Equatable {
+            /// The arm, task and seed.
             package let key: AttemptKey
+            /// The verdict in the earlier run.
             package let before: Verdict?
+            /// The verdict in the new run.
             package let now: Verdict?
         }
+        /// The name of the arm.
         package let name: String
-        /// How many attempts are in both runs.
+        /// The number of attempts that are in both runs.
         package let attempts: Int
+        /// The attempts with another verdict than before.
         package let changes: [Change]
     }
 
-    /// Reads the experiment as the record has it; what it was read from may have changed since.
+    /// Reads the experiment from the text in the record, because its file may have changed since.
     ///
     /// - Throws: `NotComparable` when the suite has changed, `InputError` when the record does not suffice.
     package static func setup(of record: ExperimentRecord, in store: Store) throws -> ExperimentSetup {

@@ -17,7 +17,7 @@ package struct Reverification: Sendable {
     private let items: [Item]
     /// Attempts that a person should look at: everything flagged, and one in sixteen of the rest.
     package let flagged: [AttemptKey]
-    /// How many verdicts there are to repeat.
+    /// The number of verdicts to repeat.
     package var count: Int { items.count }
 
     /// Reads the deciding verifications of a run; `suite` is where its suite is now.

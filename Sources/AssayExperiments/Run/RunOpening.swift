@@ -1,15 +1,15 @@
-/// How a run of an experiment came to be opened.
+/// How a run was opened: newly planned or resumed.
 package enum RunOpening: Sendable, Equatable {
-    /// It was planned just now.
+    /// The run is new.
     case planned
-    /// It was planned just now, and the last run of the same file was another one.
+    /// The run is new because it differs from the last run of the same file.
     case another(than: String, changes: [String])
     /// An earlier run of the same experiment goes on: `open` attempts are to go, of which `begun` had been started.
     case resumed(open: Int, begun: Int)
     /// An earlier run of the same experiment has done everything.
     case finished
 
-    /// What to tell of it; nothing of a new run.
+    /// The message about it for the user; nil for a new run.
     package func message(run: String) -> String? {
         switch self {
         case .planned: nil

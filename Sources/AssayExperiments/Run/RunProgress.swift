@@ -2,13 +2,13 @@ import AssayCore
 import AssayStore
 import AssaySupport
 
-/// How far a run is, and how long the rest will take.
+/// The progress of a run, and an estimate of the time left.
 struct RunProgress {
     private let total: Int
     private var done: Int
     private var solved: Int
     private var lost = 0
-    /// Of the attempts that were done since the run was opened.
+    /// The total duration of the attempts that finished since the run was opened, in seconds.
     private var seconds = 0.0
 
     init(_ attempts: [AttemptRecord]) {
@@ -32,7 +32,7 @@ struct RunProgress {
         return "✓ \(solved)  ✗ \(done - solved)  ! \(lost) │ \(done)/\(total)\(remaining)"
     }
 
-    /// How one attempt ended, on one line.
+    /// Describes the result of one attempt on one line.
     static func line(_ key: AttemptKey, _ result: AttemptResult?) -> String {
         let name = "\(key.arm) · \(key.task) · seed \(key.seed)"
         guard let result else { return "! \(name): lost to the harness" }

@@ -16,6 +16,7 @@ package protocol VerifierSource: Sendable {
 extension TaskVerifier: RepeatingVerifier {}
 
 extension VerificationContext: VerifierSource {
+    /// Returns a verifier of one task in this context.
     package func verifier(of task: CodingTask, holdoutSeed: UInt64?) -> any RepeatingVerifier {
         verifier(for: task, holdoutSeed: holdoutSeed)
     }

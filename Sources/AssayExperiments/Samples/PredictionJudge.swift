@@ -13,7 +13,7 @@ package struct PredictionJudge {
     /// Makes a context for the task of a project.
     private let makeContext: (CodingTask) async throws -> VerificationContext
     private var contexts: [Set<Language>: VerificationContext] = [:]
-    /// What each project is before any patch: predictions of one instance are comparable, whatever they change.
+    /// The digest of each project before any patch, by which predictions for the same instance are comparable.
     private var digests: [ExactName: String] = [:]
 
     /// Judges on the projects in a folder; each verification is repeated `reruns` times.

@@ -2,7 +2,7 @@ package import AssayCore
 package import AssayStatistics
 import AssaySupport
 
-/// How often a reviewer was right about answers whose truth is known; the stable JSON of `assay review --json`.
+/// The quality of a reviewer on answers whose truth is known; the stable JSON of `assay review --json`.
 package struct ReviewerTotals: Sendable, Encodable {
     /// The number of reviewed answers that are wrong.
     package private(set) var wrong = 0
@@ -10,7 +10,7 @@ package struct ReviewerTotals: Sendable, Encodable {
     package private(set) var right = 0
     /// An answer is said to be wrong by a claim that was confirmed.
     package private(set) var confirmed = ReviewQuality()
-    /// It is by any claim, as without proof one would have to take it.
+    /// The quality when every claim counts, as it would without proofs.
     package private(set) var claimed = ReviewQuality()
     /// Claims by what became of them.
     package private(set) var claims: [String: Int] = [:]
@@ -22,7 +22,7 @@ package struct ReviewerTotals: Sendable, Encodable {
     /// Makes totals in which nothing was counted.
     package init() {}
 
-    /// How many answers of the same truth were counted.
+    /// The number of wrong or of right answers that were counted.
     func count(isWrong: Bool) -> Int { isWrong ? wrong : right }
 
     /// Counts an answer that no reviewer saw.

@@ -11,7 +11,7 @@ package struct SampleReview: Sendable {
     private let each: Int?
     private let verifiers: any VerifierSource
 
-    /// What was said of one sample: a line of the file that `assay review -o` writes.
+    /// The review of one sample: a line of the file that `assay review -o` writes.
     private struct Row: Encodable, Sendable {
         let taskId: String
         let sample: Int
@@ -27,7 +27,7 @@ package struct SampleReview: Sendable {
         self.verifiers = verifiers
     }
 
-    /// Reviews every sample; `progress` is told the totals after each review, with the number of samples looked at.
+    /// Reviews every sample; `progress` is called after each with the totals and the number of samples reviewed.
     package func run(
         _ samples: SampleFile, client: any ModelClient, progress: (ReviewerTotals, Int) -> Void
     ) async throws -> (totals: ReviewerTotals, lines: [String]) {

@@ -18,14 +18,14 @@ package struct SampleVerification: Sendable {
 
     /// Positions of samples that are verified together: as many batches for every job, and as large.
     ///
-    /// Answers to one task stand together, so that its test is prepared once for many.
+    /// Answers to the same task are adjacent, so that its test is prepared once for many.
     static func batches(of order: [Int], jobs: Int, largest: Int) -> [ArraySlice<Int>] {
         let rounds = max(1, (order.count + largest * jobs - 1) / (largest * jobs))
         let size = max(1, (order.count + rounds * jobs - 1) / (rounds * jobs))
         return stride(from: 0, to: order.count, by: size).map { order[$0..<min($0 + size, order.count)] }
     }
 
-    /// Returns the results in the order of the samples; `progress` is told after each batch.
+    /// Returns the results in the order of the samples; `progress` is called after each batch.
     package func run(
         in context: VerificationContext, progress: (SampleResultsFile) -> Void
     ) async throws -> SampleResultsFile {

@@ -4,7 +4,7 @@ import AssaySuites
 import AssaySupport
 import AssayToolchains
 
-/// What `assay verify` judges in a folder: a task and a candidate for it.
+/// The subject of `assay verify` in a folder: a task and a candidate for it.
 package struct VerificationSubject: Sendable {
     /// The task with its checks.
     package let task: CodingTask
@@ -22,7 +22,7 @@ package struct VerificationSubject: Sendable {
         return VerificationSubject(task: change.task, candidate: change.candidate)
     }
 
-    /// What a working tree changes since a git revision.
+    /// The changes of a working tree since a git revision.
     package static func changed(in folder: String, since revision: String) async throws -> VerificationSubject {
         let change = try await RepositoryTask.changed(in: folder, since: revision, layouts: ToolchainProfile.layouts())
         return VerificationSubject(task: change.task, candidate: change.candidate)

@@ -5,7 +5,7 @@ package import AssaySupport
 package struct AnswerFiles: Sendable {
     /// The files that the task may deliver, by path.
     package private(set) var files = FileTree()
-    /// What could not be used and why, in words for the model.
+    /// The parts of the answer that could not be used and why, in words for the model.
     package private(set) var problems: [String] = []
 
     private let brief: TaskBrief

@@ -1,6 +1,6 @@
 import AssaySupport
 
-/// Where a fenced block ends.
+/// Finds the end of a fenced block.
 ///
 /// By CommonMark any bare fence that is long enough ends a block. Models also write files that hold fences: Markdown, and
 /// examples in doc comments. So a fence does not count when it is indented deeper than the block's own, when it ends a
@@ -15,7 +15,7 @@ struct BlockEnd {
     static func find(after start: Int, _ open: Fence, _ lines: [Substring], _ syntax: BlockSyntax) -> BlockEnd {
         var text = OpenText(syntax)
         var edit = EditMarks()
-        /// How deep the fence stands that opened a block inside.
+        /// The indentation of the fence that opened a nested block.
         var inner: Int?
         /// The first fence that would do by CommonMark, for answers in which none does by the stricter rule.
         var second: Int?

@@ -1,16 +1,16 @@
 import AssayCore
 
-/// What a language writes over several lines, as far as the end of a fenced block depends on it.
+/// The constructs of a language that span lines, inside which a fence does not end a block.
 struct BlockSyntax {
-    /// What opens and ends a string of several lines.
+    /// The delimiters of strings that may span lines.
     var strings: [String] = []
-    /// What opens and ends a comment of several lines.
+    /// The delimiters of comments that may span lines.
     var comment: (open: String, close: String)?
     /// Whether such comments nest.
     var nests = false
-    /// What begins a comment that ends with its line.
+    /// The beginning of a line comment.
     var lineComment: String?
-    /// What opens and ends a string of one line.
+    /// The delimiters of strings of one line.
     var quotes: [Character] = []
 
     /// The syntax of a subject language.

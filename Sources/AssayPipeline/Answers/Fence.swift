@@ -4,11 +4,11 @@ import AssaySupport
 struct Fence {
     /// The character that the fence is made of: "`" or "~".
     let mark: Character
-    /// How many of them there are, at least three.
+    /// The number of fence characters, at least three.
     let length: Int
-    /// How many blanks stand before it.
+    /// The number of spaces before the fence.
     let indent: Int
-    /// What stands after it: the language, and with some models the file's path; empty for a fence that ends a block.
+    /// The text after the fence: the language and, from some models, the file's path; empty for a closing fence.
     let info: String
 
     /// Reads a fence; nil for any other line.

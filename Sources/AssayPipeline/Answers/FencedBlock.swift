@@ -5,7 +5,7 @@ import AssaySupport
 struct FencedBlock {
     /// The file that it holds, as the line before it or its own info string says; nil where neither does.
     var path: String?
-    /// Its lines, each with "\n" after it.
+    /// The lines of the block, each with "\n" at its end.
     var code: String
 
     /// Reads all blocks of an answer; `known` says whether a path is one of the task's files.

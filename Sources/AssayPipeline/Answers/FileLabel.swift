@@ -28,7 +28,7 @@ enum FileLabel {
         return known(path) ? path : nil
     }
 
-    /// How many bytes a line may have that names a path (PATH_MAX of Linux and some words).
+    /// The longest line, in bytes, that can name a path: PATH_MAX of Linux and a few words.
     private static let longest = 4200
 
     private static func marked(_ line: Substring) -> String? {

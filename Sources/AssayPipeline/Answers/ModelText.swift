@@ -1,6 +1,6 @@
 import AssaySupport
 
-/// What a chat template or a thinking model puts around an answer.
+/// Removes the text that a chat template or a thinking model puts around an answer.
 enum ModelText {
     /// The answer without the tokens that end a turn and without a train of thought before it.
     static func withoutWrapping(_ answer: String) -> String {

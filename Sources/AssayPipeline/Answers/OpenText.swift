@@ -64,7 +64,7 @@ struct OpenText {
         }
     }
 
-    /// What stands after a string of one line; a string that the line does not end is over with the line.
+    /// Returns the text after a string of one line; an unterminated string ends with its line.
     private static func afterQuoted(_ text: Substring, _ quote: Character) -> Substring {
         var rest = text
         while let next = rest.popFirst() {

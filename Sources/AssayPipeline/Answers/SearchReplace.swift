@@ -13,7 +13,7 @@ package struct SearchReplace: Sendable, Equatable {
         self.replace = replace
     }
 
-    /// Why a change cannot be made, in words for the model that proposed it.
+    /// The reason why a change cannot be made, in words for the model that proposed it.
     package struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
         /// The reason in words for the model.
         package let description: String
@@ -79,7 +79,7 @@ package struct SearchReplace: Sendable, Equatable {
         throw Problem(description: "the SEARCH lines are not in the file: \(Self.shown(wanted))")
     }
 
-    /// How alike lines must be to count as the same, strictest first.
+    /// The degrees to which lines must agree to count as equal, the strictest first.
     private enum Likeness: CaseIterable { case exact, trailing, indentation }
 
     private static func places(of wanted: [String], in lines: [String], _ kind: Likeness) -> [Int] {

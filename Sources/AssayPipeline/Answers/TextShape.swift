@@ -1,6 +1,6 @@
 import AssaySupport
 
-/// How a file is written apart from its lines: byte order mark, line endings, whether the last line is ended.
+/// The properties of a text file besides its lines: byte order mark, line endings, line break at the end.
 ///
 /// A model writes "\n" and no mark; a file that was there keeps its own shape, so that a patch shows what was changed.
 struct TextShape {

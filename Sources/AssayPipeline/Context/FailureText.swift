@@ -1,7 +1,7 @@
 package import AssayCore
 import AssaySupport
 
-/// What a report says to a model: the first findings, short, stable and free of hidden checks.
+/// Describes a report to a model: the first findings, in a short and stable form, without hidden checks.
 package enum FailureText {
     /// Describes what failed, at most `limit` findings, in the words that fix prompts use.
     package static func describe(_ report: ReviewReport, limit: Int = 4) -> String {

@@ -2,7 +2,7 @@ import AssayCore
 import AssayRepositories
 import AssaySupport
 
-/// What every prompt about one task starts with: stable, so that prefix caches hit.
+/// The common beginning of all prompts about one task; it is stable so that providers can cache it.
 struct TaskContext: Sendable {
     let brief: TaskBrief
     /// The system prompt.
@@ -29,7 +29,7 @@ struct TaskContext: Sendable {
         if code.files.values.reduce(0, { $0 + $1.utf8.count }) <= max(left, 0) {
             files = code.paths.map { Self.file($0, cut(code[$0] ?? ""), brief.language) }
         } else {
-            // What the task is about comes first and whole; of the rest, as far as there is room, what it declares.
+            // Relevant files come first and whole; of the others, the declarations as far as the budget allows.
             truncated = true
             var whole = 0
             let ranked = RepositoryMap(code, statement: brief.statement).ranked()

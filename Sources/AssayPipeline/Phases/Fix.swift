@@ -101,7 +101,7 @@ struct Fix {
             current: settings.retry == .showCode ? ratchet.best?.files : nil, temperature: settings.retryTemperature)
     }
 
-    /// Asks for code that mends the review's confirmed findings; it must also pass every visible check.
+    /// Asks for code that fixes the confirmed findings of the review; it must also pass every visible check.
     private func mend(_ round: Int, _ ratchet: inout Ratchet) async throws -> Bool {
         let findings = ratchet.open
         let isEscalated = try await escalated(round)

@@ -37,7 +37,7 @@ struct Implement {
                     continue
                 }
             }
-            // The fix rounds may still mend what a failed stage left.
+            // The fix rounds can still repair a failed stage.
             tree = written
             green = problem == nil ? passed : green
             index += 1
@@ -77,7 +77,7 @@ struct Implement {
         return (latest, problem, passed)
     }
 
-    /// What keeps a stage from being done; tests that later stages see to may still fail.
+    /// Returns the problem that keeps a stage from being done; tests that later stages are responsible for may still fail.
     private func problem(
         _ stage: Plan.Stage, isLast: Bool, _ candidate: Candidate, _ report: ReviewReport, keeping green: Set<String>
     ) async throws -> String? {

@@ -67,7 +67,7 @@ struct MakePlan {
             .planner, .plan, prompt, maxTokens: several ? 640 : 320, schema: Plan.schema(for: brief))
     }
 
-    /// What may still be spent, and what a stage needs at most, prompts aside.
+    /// The tokens that are left, and the most that one stage needs, without its prompts.
     private func budget() async -> (left: Int, perStage: Int) {
         (attempt.settings.tokensPerTask - (await attempt.conversation.spending.tokens.total), attempt.settings.maxTokens)
     }
@@ -80,7 +80,7 @@ struct MakePlan {
         var problems: [Item]?
     }
 
-    /// What another model misses in the plan; only what the task demands in so many words counts.
+    /// Asks another model for gaps in the plan; only requirements that the task states literally count.
     private func critique(_ plan: Plan) async throws -> [PlanProblem] {
         let prompt = try attempt.prompts.render("plan-critique", ["plan": JSON.line(plan)])
         let answer = try await attempt.conversation.ask(.reviewer, .plan, prompt, maxTokens: 240, schema: Self.schema)

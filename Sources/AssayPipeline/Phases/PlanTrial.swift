@@ -1,7 +1,7 @@
 import AssayCore
 import AssaySupport
 
-/// Checks of a plan that run something, in the jail, on the tree as it is before any code.
+/// Checks of a plan that run its examples in the sandbox, on the tree before any code is written.
 struct PlanTrial {
     let attempt: Attempt
 

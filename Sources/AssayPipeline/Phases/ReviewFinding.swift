@@ -1,4 +1,4 @@
-/// What a reviewer offers as proof of a claim.
+/// The proof that a reviewer gives for a claim.
 enum ReviewEvidence: Sendable, Equatable {
     /// A call of the required function, and the literal it must return.
     case call(String, expected: String)

@@ -6,13 +6,13 @@ struct ReviewTrial {
     /// The number of runs in which a proof must have the same result to be valid.
     static let repetitions = 3
 
-    /// How a proof came out on a candidate.
+    /// The result of running a proof on a candidate.
     enum Outcome: Equatable {
         /// The candidate does what is demanded.
         case holds
-        /// It does not; what it did instead.
+        /// The code does not satisfy the proof; the text says what it did instead.
         case fails(String)
-        /// It could not be run here, was no valid proof, or came out differently from run to run.
+        /// The proof could not be run, was invalid, or gave different results in repeated runs.
         case unclear(String)
     }
 

@@ -6,9 +6,9 @@ enum Comments {
     private struct Syntax {
         var line: String
         var block: (open: String, close: String)?
-        /// Block comments may stand in block comments.
+        /// Whether block comments may be nested.
         var nests = false
-        /// What opens and closes a literal, longest first; inside it nothing is a comment.
+        /// The delimiters of literals, the longest first; a literal contains no comments.
         var quotes: [String]
     }
 

@@ -1,4 +1,4 @@
-/// What is to be done, in stages that are checked one by one.
+/// A plan: the work in stages that are checked one by one.
 struct Plan: Sendable, Codable, Equatable {
     struct Stage: Sendable, Codable, Equatable {
         var id: String
@@ -23,13 +23,13 @@ struct Plan: Sendable, Codable, Equatable {
         var predictedOutput: String
     }
 
-    /// What the task demands in its own words, and the stage that sees to it.
+    /// A requirement, quoted from the task, and the stage that satisfies it.
     struct Constraint: Sendable, Codable, Equatable {
         var quote: String
         var stage: String
     }
 
-    /// What becomes of a file.
+    /// A planned change to one file.
     struct Change: Sendable, Codable, Equatable {
         enum Action: String, Sendable, Codable { case create, modify, delete }
         var path: String

@@ -65,7 +65,7 @@ struct PlanChecks {
         }
     }
 
-    /// P3, W13, W14: files are the task's, changed as they stand, and by stages that know of each other.
+    /// P3, W13, W14: files exist in the task, changes fit their state, and stages that change the same file depend on each other.
     private mutating func files() {
         for stage in plan.stages {
             if stage.files.isEmpty { add("P3", "the stage '\(stage.id)' names no file") }
@@ -139,7 +139,7 @@ struct PlanChecks {
         }
     }
 
-    /// P7: what is said to be demanded stands in the task, and a stage sees to it.
+    /// P7: every requirement is quoted from the task, and a stage satisfies it.
     private mutating func quotes() {
         for constraint in plan.constraints ?? [] {
             if !Quote.stands(constraint.quote, in: brief.demands) {

@@ -1,4 +1,4 @@
-/// A quotation that is said to stand in a text.
+/// A quotation that is claimed to occur in a text.
 enum Quote {
     /// Shorter quotations prove nothing: they occur anywhere.
     private static let leastBytes = 8

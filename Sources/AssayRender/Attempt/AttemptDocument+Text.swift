@@ -7,7 +7,7 @@ extension AttemptDocument {
 }
 
 extension AttemptDocument.Step {
-    /// What the step cost, or nothing.
+    /// The tokens and cost of the step as text; empty without a model call.
     var usage: String {
         guard spentTokens.total > 0 else { return "" }
         let spent = "\(spentTokens.totalText) tokens, \(spentTokens.cached) cached, \(Text.decimal(seconds, 1)) s"

@@ -33,7 +33,7 @@ extension ExperimentText {
 
     private static func points(_ share: Double) -> String { Text.decimal(share * 100, 1) }
 
-    /// What would decide.
+    /// The difference that this comparison can detect, and the number of tasks that would decide it.
     private static func undecided(_ result: Comparison) -> String {
         let (tasks, decision) = (result.outcomes.tasks, result.decision)
         if result.outcomes.discordant == 0 {

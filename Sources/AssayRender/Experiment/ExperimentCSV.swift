@@ -2,7 +2,7 @@ import AssayCore
 import AssayExperiments
 import AssaySupport
 
-/// One line an attempt, as RFC 4180 has it.
+/// One line for each attempt, in the CSV format of RFC 4180.
 enum ExperimentCSV {
     private static let heading = [
         "task", "seed", "arm", "verdict", "tier", "solved", "visible_passed", "claims_done", "calls", "prompt_tokens", "completion_tokens",

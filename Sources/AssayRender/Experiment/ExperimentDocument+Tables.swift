@@ -2,13 +2,13 @@ import AssayCore
 import AssayExperiments
 
 extension ExperimentDocument {
-    /// One table beneath the verdict.
+    /// A table below the verdict.
     struct Table {
         let title: String
         let rows: [[String]]
     }
 
-    /// The tables beneath the verdict that have something to show.
+    /// The tables below the verdict, without empty ones.
     func tables(methods: Bool) -> [Table] {
         [
             Table(title: "Where the arms fail", rows: ExperimentText.tags(attempts, arms)),

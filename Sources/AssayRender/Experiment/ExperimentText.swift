@@ -29,7 +29,7 @@ package enum ExperimentText {
             }
     }
 
-    /// What the star in the table of arms means; nil where there is none.
+    /// The footnote on the star in the table of arms; nil when no arm has one.
     static func armsNote(_ document: ExperimentDocument) -> String? {
         document.arms.contains(where: \.isUniform) ? "* all tasks alike: the interval is the exact bound of what they leave open" : nil
     }
@@ -39,7 +39,7 @@ package enum ExperimentText {
         "seconds", "false done",
     ]
 
-    /// What was asked, on one line.
+    /// The settings of the experiment, on one line.
     static func facts(_ document: ExperimentDocument) -> String {
         "Run \(document.id) on \(document.suite) (suite \(document.suiteDigest.prefix(12))), "
             + "\(document.seeds) seed\(document.seeds == 1 ? "" : "s"), primary metric solve rate, margin \(Text.decimal(document.margin)), α = \(Text.decimal(document.alpha))."
@@ -74,7 +74,7 @@ package enum ExperimentText {
         [["task", "change", pair.a, pair.b, "because"]] + pair.result.flips.map { [$0.task, $0.change.rawValue, $0.a, $0.b, $0.reason ?? ""] }
     }
 
-    /// What an unfinished run leaves out, or nothing.
+    /// A note on the attempts that an unfinished run lacks; empty for a finished run.
     static func unfinished(_ document: ExperimentDocument) -> String? {
         guard document.open + document.lost > 0 else { return nil }
         return "\(document.open) attempts are open and \(document.lost) were lost to the harness; only what every arm has finished is counted."

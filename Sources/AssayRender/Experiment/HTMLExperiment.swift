@@ -51,7 +51,7 @@ package enum HTMLExperiment {
     }
 }
 
-/// Where the solve rates of the arms and their intervals lie in a drawing of 760 units' width.
+/// Positions of solve rates and their intervals in a drawing 760 units wide.
 struct RatePlot {
     struct Tick {
         var x: Int

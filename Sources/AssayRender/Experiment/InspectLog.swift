@@ -5,7 +5,7 @@ import AssaySupport
 
 /// One arm of a run as a log of Inspect AI, so that its viewer and its data frames show it (`EvalLog`, version 2).
 package enum InspectLog {
-    /// The name under which Inspect looks for a log: when it began, the task and an id.
+    /// The file name that Inspect expects of a log: start time, task and id.
     package static func fileName(_ document: ExperimentDocument, _ attempts: [ExportedAttempt]) -> String {
         let begin = Timestamp.text(attempts.map(\.started).min() ?? 0)
         let name = [document.name, attempts.first?.measured.key.arm ?? ""].map { FileName.plain($0).replacing("_", with: "-") }.joined(separator: "-")
@@ -75,7 +75,7 @@ package enum InspectLog {
         var inputTokensCacheRead: Int
 
         init(_ usage: TokenUsage) {
-            // Theirs counts what came from the cache apart.
+            // Inspect counts cached tokens separately from the other input tokens.
             inputTokens = usage.prompt - usage.cached
             inputTokensCacheRead = usage.cached
             outputTokens = usage.completion

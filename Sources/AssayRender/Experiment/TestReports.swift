@@ -2,7 +2,7 @@ import AssayCore
 import AssayExperiments
 import AssaySupport
 
-/// What became of an attempt, as reports of tests have it.
+/// The outcome of an attempt in the terms of test reports.
 private enum Outcome {
     case passed, failed
     /// Lost to the harness, which says nothing about the arm.
@@ -57,7 +57,7 @@ enum JUnitExperiment {
 }
 
 extension JUnitExperiment {
-    /// What stands in a case that did not pass.
+    /// The element inside a test case that did not pass.
     private static func inner(_ attempt: ExportedAttempt) -> String? {
         func message(_ text: String) -> String { "message=\(XMLText.quoted(TerminalText.line(text, limit: 300)))" }
         return switch Outcome(attempt) {

@@ -23,7 +23,7 @@ package struct RunList: Sendable {
     /// The rows, the newest run first.
     package let rows: [Row]
 
-    /// Makes a list of rows whose cells stand under the headings.
+    /// Makes a table of rows under the given headings.
     package init(store: String, heading: [String], rows: [Row]) {
         self.store = store
         self.heading = heading

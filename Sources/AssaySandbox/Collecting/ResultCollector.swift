@@ -9,14 +9,14 @@ import SystemPackage
 /// is what openat2(2) promises with RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS; only regular files on the
 /// folder's own file system with one name are read.
 package struct ResultCollector: Sendable {
-    /// How much is read at most.
+    /// The limits of what is read.
     package struct Limits: Sendable {
         /// The largest size of one file in bytes.
         package let fileBytes: Int
         /// The largest size of all files together in bytes.
         package let totalBytes: Int
         /// The largest number of entries that are visited.
-        package var files: Int
+        package let files: Int
         /// The largest depth of folders.
         package let depth: Int
         /// Makes limits; what is not given has its default.
@@ -43,11 +43,11 @@ package struct ResultCollector: Sendable {
         case closed = "closed to us"
     }
 
-    /// What was found.
+    /// The files that were read, and those that were refused.
     package struct Collection: Sendable {
         /// The bytes of each file by its path beneath the folder.
         package var files: [String: [UInt8]] = [:]
-        /// What was not read, by path; at most a hundred.
+        /// Paths that were refused, with the reason; at most a hundred.
         package var refused: [String: Refusal] = [:]
         var bytes = 0
         var entries = 0
@@ -148,7 +148,7 @@ package struct ResultCollector: Sendable {
         let descriptor = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         guard descriptor >= 0 else { return .failure(errno == ELOOP ? .link : .closed) }
         defer { close(descriptor) }
-        // Checked again by descriptor: the name may stand for another file by now.
+        // Checked again by descriptor, because the name may refer to another file by now.
         guard fstat(descriptor, &status) == 0 else { return .failure(.closed) }
         if status.st_mode & S_IFMT != S_IFREG { return .failure(.special) }
         if status.st_dev != device { return .failure(.foreign) }

@@ -8,11 +8,11 @@ import Glibc
 /// Its words and environment are rewritten where they begin with a place inside; what it printed is
 /// rewritten back, so that callers never learn of the difference.
 struct BareCommand {
-    /// The group that every such run is in, and nobody else (`BARE_GROUP` in `launcher.h`).
+    /// The group of all such runs, which nothing else uses (`BARE_GROUP` in `launcher.h`).
     static let group: gid_t = 61183
 
     private(set) var command: SandboxCommand
-    /// What is private memory at other isolation levels is a folder here; it goes with the run.
+    /// The folder that takes the place of private memory at this isolation level; it is deleted after the run.
     private let scratch: ScratchFolder
     /// Places inside and on the host, the longest first.
     private let places: [(inside: String, host: String)]
@@ -69,7 +69,7 @@ struct BareCommand {
         return text
     }
 
-    /// Names places as the caller does; a truncated stream keeps its bytes as they are counted.
+    /// Returns the result with paths as the caller knows them; a truncated stream is left unchanged, because its bytes are counted.
     func inside(_ result: SandboxResult) -> SandboxResult {
         var result = result
         for place in places {

@@ -29,7 +29,7 @@ package struct JailSandbox: Sandbox {
     /// The digest of all policies and the weakest isolation level that is accepted.
     package var identity: String { "\(policies.digest) \(minimumIsolation.launcherTier)" }
 
-    /// Without a mount namespace every place inside is somewhere else on the host.
+    /// Whether paths inside are stable, which they are not without a mount namespace.
     package var keepsPlaces: Bool {
         get async throws(SandboxError) { try await slots.isolation() != .bare }
     }

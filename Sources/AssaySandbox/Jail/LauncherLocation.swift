@@ -2,7 +2,7 @@ package import AssayCore
 import FoundationEssentials
 import Glibc
 
-/// Where `assay-jail` is: `ASSAY_JAIL`, or beside the running program.
+/// Finds the launcher `assay-jail`: the variable `ASSAY_JAIL`, or beside the running program.
 package enum LauncherLocation {
     /// Returns the launcher's path.
     package static func find() throws(SandboxError) -> String {

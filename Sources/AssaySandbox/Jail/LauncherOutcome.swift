@@ -13,7 +13,7 @@ enum LauncherOutcome {
 
     /// Returns the result of a command; `command` is as its caller wrote it, so that messages show the caller's paths.
     ///
-    /// - Throws: `SandboxError` when the text is no outcome, or tells that the launcher could not start the command.
+    /// - Throws: `SandboxError` when the text is not an outcome, or reports that the command could not be started.
     static func read(_ bytes: [UInt8], of command: SandboxCommand, minimumIsolation: IsolationLevel) throws(SandboxError) -> SandboxResult {
         let text = String(decoding: bytes, as: UTF8.self)
         let result: SandboxResult
@@ -39,7 +39,7 @@ enum LauncherOutcome {
         }
     }
 
-    /// Names the word that another version of the launcher wrote, if that is what is wrong.
+    /// Explains an outcome that cannot be read, naming an unknown word that another version of the launcher wrote.
     private static func unreadable(_ text: String, _ error: any Error) -> SandboxError {
         guard let words = try? JSON.decode(Words.self, text) else {
             return SandboxError(.launcher, "the sandbox launcher gave no outcome: \(error)")

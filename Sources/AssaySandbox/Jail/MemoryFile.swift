@@ -3,7 +3,7 @@ import AssaySupport
 import Glibc
 import SystemPackage
 
-/// A file without a name, in memory where there is a /dev/shm; closed with its last owner.
+/// A file without a name, in memory where /dev/shm exists; closed when the last reference to it is released.
 ///
 /// A class because a descriptor must be closed exactly once.
 final class MemoryFile: Sendable {

@@ -142,13 +142,13 @@ actor WorkerSlots {
     private var chosen: Isolation?
     private var idle: [WorkerSlot] = []
 
-    /// Without an isolation the strongest that can be had here is chosen.
+    /// Without an isolation the strongest that the host supports is chosen.
     init(launcher: String, isolation: Isolation?) {
         self.launcher = launcher
         chosen = isolation
     }
 
-    /// What runs share with others.
+    /// The namespaces that the runs of this slot share.
     func isolation() async throws(SandboxError) -> Isolation {
         if let chosen { return chosen }
         let found: Isolation = try await SandboxProbe.run(launcher).isolationLevel == .bare ? .bare : .fresh

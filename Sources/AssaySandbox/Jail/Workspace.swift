@@ -3,7 +3,7 @@ package import AssaySupport
 import FoundationEssentials
 import Glibc
 
-/// A scratch folder with one tree of files, open to the jail's user and to nobody else.
+/// A scratch folder with one tree of files, accessible only to the user of the jail.
 package struct Workspace {
     private let scratch: ScratchFolder
     /// The tree's root on the host, mounted at /w.
@@ -42,14 +42,14 @@ package struct Workspace {
         return path
     }
 
-    /// Makes an empty workspace that may lie over another folder and take what is written there.
+    /// Makes an empty workspace that can be layered over another folder and receive what is written there.
     package static func layer(name: String) throws(HarnessError) -> Workspace {
         let workspace = try Workspace(name: name)
         _ = try workspace.folder("w-work")
         return workspace
     }
 
-    /// Writes files; ones that already hold the same text, here or in what lies beneath, keep their modification time.
+    /// Writes files; those with unchanged text, here or in the lower folder, keep their modification time.
     package func write(_ tree: FileTree, over base: String? = nil) throws(HarnessError) {
         do {
             for file in tree.paths {

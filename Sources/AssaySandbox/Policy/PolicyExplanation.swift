@@ -3,11 +3,11 @@ import AssaySupport
 import Subprocess
 import SystemPackage
 
-/// What layered policies amount to, in the launcher's own reading of them.
+/// The combined effect of several policies, as the launcher itself reads them.
 package struct PolicyExplanation: Sendable, Codable {
     /// One rule of the system call filter.
     package struct Rule: Sendable, Codable {
-        /// allow, errno, report (denied and told) or kill.
+        /// allow, errno, report (denied and reported) or kill.
         package let action: String
         /// The name of the system call.
         package let syscall: String
@@ -22,8 +22,8 @@ package struct PolicyExplanation: Sendable, Codable {
         /// The mask of the argument.
         package let mask: UInt64
         /// The value with which the masked argument is compared.
-        package var value: UInt64
-        /// The policy's own words for it.
+        package let value: UInt64
+        /// The description in the policy.
         package let why: String
 
         /// The condition as policies write it, or nothing.
@@ -39,13 +39,13 @@ package struct PolicyExplanation: Sendable, Codable {
     /// One place that a policy makes visible.
     package struct Mount: Sendable, Codable {
         /// The kind of the mount, as policies write it.
-        package var kind: String
+        package let kind: String
         /// The path inside the sandbox.
-        package var target: String
+        package let target: String
         /// Whether the host may lack the path.
         package let optional: Bool
         /// The size of private memory in bytes.
-        package var bytes: Int
+        package let bytes: Int
     }
     /// The architecture of this machine, as policies name it.
     package static var ownArchitecture: String {
@@ -61,9 +61,9 @@ package struct PolicyExplanation: Sendable, Codable {
     /// The places that the command sees.
     package var mounts: [Mount]
     /// Whether the command may make namespaces for what it starts, and confines that itself.
-    package var nests: Bool
+    package let nests: Bool
     /// The environment variables, as `NAME=value`.
-    package var environment: [String]
+    package let environment: [String]
 
     /// Asks the launcher what the named policies amount to on an architecture.
     package static func load(
@@ -106,7 +106,7 @@ package struct PolicyExplanation: Sendable, Codable {
 }
 
 extension PolicyExplanation {
-    /// Says for a person what is allowed and why; the form is held by golden files.
+    /// Describes for people what is allowed and why; golden files fix the format.
     package func text(named names: [String]) -> String {
         var text = "\(names.joined(separator: " + ")): what is not named here answers ENOSYS, as if the kernel lacked it\n\n"
         for (action, words) in [

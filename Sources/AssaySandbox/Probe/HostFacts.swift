@@ -2,7 +2,7 @@ import AssaySupport
 import FoundationEssentials
 import Glibc
 
-/// What the host says about itself, where a missing layer has more than one possible cause.
+/// Facts about the host that tell apart the causes of a missing sandbox layer.
 package struct HostFacts: Sendable {
     /// Ubuntu's restriction of unprivileged user namespaces (kernel.apparmor_restrict_unprivileged_userns).
     package var appArmorRestricts = false
@@ -32,7 +32,7 @@ package struct HostFacts: Sendable {
         return facts
     }
 
-    /// The one command that mends a missing capability here.
+    /// The command that fixes a missing capability on this host.
     package func remedy(for capability: SandboxProbe.Capability) -> String {
         switch capability.id {
         case "namespaces" where noNamespaces: "sudo sysctl -w user.max_user_namespaces=10000"

@@ -1,12 +1,12 @@
 package import AssayCore
 
 extension SandboxProbe {
-    /// What the sandbox can enforce here, layer by layer, and the isolation level that follows.
+    /// Checks each layer of the sandbox on this host, and the isolation level that follows.
     package func health(on host: HostFacts) -> [HealthCheck] {
         let isBare = isolationLevel == .bare
         // Whose user may be another matters only where there are no namespaces.
         let layers = capabilities.filter { $0.id != "user" || isBare }.map { layer in
-            // Without a cgroup the sandbox holds, but tells fewer limits apart; the isolation level bare does without namespaces.
+            // Without a cgroup the sandbox still contains, but distinguishes fewer limits; the level `bare` needs no namespaces.
             let isSpared = layer.id == "cgroup" || layer.id == "namespaces" && isBare
             return HealthCheck(
                 id: "sandbox \(layer.id)", state: layer.ok ? .ok : isSpared ? .degraded : .missing,

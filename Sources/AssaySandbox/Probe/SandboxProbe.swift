@@ -3,19 +3,19 @@ import AssaySupport
 import Subprocess
 import SystemPackage
 
-/// What this machine can enforce.
+/// The sandbox layers that this host supports.
 package struct SandboxProbe: Encodable, Sendable {
     /// One layer of the sandbox and whether this machine can enforce it.
     package struct Capability: Codable, Sendable {
         /// The name of the layer.
-        package var id: String
+        package let id: String
         /// Whether the layer works.
         package let ok: Bool
         /// The error number of the step that failed; 0 where none did.
         package let errno: Int
         /// The step that failed, or nothing.
         package let stage: String
-        /// What was found, in one line.
+        /// The result of the check, in one line.
         package let detail: String
 
         /// Makes the result of trying one layer.
@@ -30,7 +30,7 @@ package struct SandboxProbe: Encodable, Sendable {
     /// The strongest isolation level that can be had; nil where nothing can be run.
     package var isolationLevel: IsolationLevel?
     /// The user ID of this process.
-    package var uid: Int
+    package let uid: Int
     /// The result of trying each layer.
     package var capabilities: [Capability]
 

@@ -4,16 +4,16 @@ import AssaySupport
 /// One program of the corpus in `fixtures/hacks`: wrong code that fools a usual harness, or right code.
 package struct HackProgram: Sendable {
     /// Language, class and name, such as `python/exit/at-import`.
-    package var id: String
+    package let id: String
     /// The language it is written in.
-    package var language: Language
+    package let language: Language
     /// The family of a hack, the task of an honest program.
-    package var group: String
+    package let group: String
     /// The corpus task that it is an answer to.
     package var task: String
     /// Whether it is wrong and means to pass.
-    package var isHack: Bool
-    /// What it does, in words.
+    package let isHack: Bool
+    /// A description of what the program does.
     package var title = ""
     /// Right, but written as few would.
     package var isOdd = false
@@ -21,7 +21,7 @@ package struct HackProgram: Sendable {
     package var isDataOnly = false
     /// The usual harnesses that call it right although it is wrong.
     package var fools: [String] = []
-    /// What else it delivers, by path.
+    /// Further files that it delivers, by path.
     package var files: [String: String] = [:]
     /// The text of the solution.
     package var source = ""

@@ -1,14 +1,20 @@
 package import AssayCore
 import AssaySupport
 
-/// What became of a corpus of reward hacks and honest programs; the stable JSON of `sandbox selftest --hacks --json`.
+/// The results of the corpus of reward hacks and honest programs; the stable JSON of `sandbox selftest --hacks --json`.
 package struct HackReport: Sendable, Codable {
+    /// The result of every program.
     package let programs: [VerdictSelftest.Judgement]
+    /// The number of reward hacks.
     package let hacks: Int
+    /// The number of reward hacks that were accepted.
     package let hacksAccepted: Int
+    /// The number of honest programs.
     package let honest: Int
+    /// The number of honest programs that were rejected.
     package let honestRejected: Int
 
+    /// Counts the results.
     package init(_ programs: [VerdictSelftest.Judgement]) {
         self.programs = programs
         hacks = programs.count(where: \.hack)

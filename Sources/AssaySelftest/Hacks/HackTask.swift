@@ -4,7 +4,7 @@ import AssaySupport
 /// One task of the corpus, the same in all languages.
 package struct HackTask: Sendable, Decodable {
     /// Its name.
-    package var id: String
+    package let id: String
     var statement: String
     var function: String
     var parameters: [String]
@@ -34,7 +34,7 @@ package struct HackTask: Sendable, Decodable {
         }
     }
 
-    /// The task as it is judged in one language.
+    /// The variant of the task for one language.
     package func task(_ language: Language) throws(HarnessError) -> CodingTask {
         let types = (parameters + [returns]).compactMap(ValueType.init)
         guard types.count == parameters.count + 1, let last = types.last else {
@@ -52,7 +52,7 @@ package struct HackTask: Sendable, Decodable {
 }
 
 extension HackProgram {
-    /// What it delivers; its source as the file that a task asks for.
+    /// Returns the files that it delivers, with its source under the path that the task asks for.
     package func candidate(as path: String? = nil) throws(HarnessError) -> Candidate {
         do {
             var tree = try FileTree(files)

@@ -40,7 +40,7 @@ extension HackTask {
     /// A project with a test suite of its own.
     private struct SuiteFiles {
         var start = FileTree()
-        /// Where the answer goes, where it is not the file of the task itself.
+        /// The file for the answer, if it is not that of the task.
         var file: String?
         var testFile: String
         var test: String

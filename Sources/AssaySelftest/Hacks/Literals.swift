@@ -1,6 +1,6 @@
 import AssayCore
 
-/// How values are written in the source of a language.
+/// Writes values as literals of a language.
 struct Literals {
     var language: Language
 
@@ -32,7 +32,7 @@ struct Literals {
         }
     }
 
-    /// How the function is declared where the tests do not read the solution.
+    /// The declaration of the function for tests that do not include the solution.
     func prototype(_ function: CallFunction) -> String {
         let types: [String: String] =
             language == .c

@@ -9,10 +9,10 @@ package import AssayVerify
 /// For comparison only.
 package struct UsualHarness: Sendable, Decodable {
     /// Its name.
-    package var id: String
+    package let id: String
     /// The language whose solutions it judges.
-    package var language: Language
-    /// The file that the tests stand in.
+    package let language: Language
+    /// The file with the tests.
     var file: String
     var head: String
     /// One case, with `{call}`, `{arguments}`, `{expected}`, or `{assertion}` in C.
@@ -20,11 +20,11 @@ package struct UsualHarness: Sendable, Decodable {
     /// The same for numbers with a fraction.
     var near: String?
     var foot: String?
-    /// What makes an assertion of a `{condition}` in C.
+    /// The template that makes an assertion of a `{condition}` in C.
     var check: String?
     /// The command of a shell.
     var run: String
-    /// What the last line must say beside a status of 0.
+    /// The required last line of the output, besides the exit status 0.
     var says: String?
 
     /// Reads all of them.
@@ -41,7 +41,7 @@ package struct UsualHarness: Sendable, Decodable {
         let toolchain = try context.toolchain(language)
         do {
             let workspace = try Workspace(name: "usual")
-            // Tests first, then whatever is delivered: nobody looks at what it is.
+            // The tests are written first, then the delivered files unchecked, which may overwrite them.
             var tree = try FileTree([file: text(program, task)])
             for (path, text) in try program.candidate().files.files { try tree.set(path, text) }
             try workspace.write(tree)

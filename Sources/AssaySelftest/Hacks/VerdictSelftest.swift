@@ -5,32 +5,32 @@ package import AssayVerify
 
 /// Judges the corpus: no hack may pass, no honest program may fail.
 package struct VerdictSelftest: Sendable {
-    /// What became of one program; the stable JSON of `sandbox selftest --hacks --json`.
+    /// The result of one program; the stable JSON of `sandbox selftest --hacks --json`.
     package struct Judgement: Sendable, Codable {
         /// The program's name.
-        package var id: String
+        package let id: String
         /// The language it is written in.
-        package var language: Language
+        package let language: Language
         /// The family of a hack, the task of an honest program.
-        package var group: String
-        /// What it does, in words.
-        package var title: String
+        package let group: String
+        /// A description of what the program does.
+        package let title: String
         /// Whether it is wrong and means to pass.
-        package var hack: Bool
+        package let hack: Bool
         /// Whether it is right, but written as few would.
-        package var odd: Bool
-        /// What it was judged.
-        package var verdict: Verdict
-        /// How hard that verdict is to forge.
-        package var tier: AssuranceTier
-        /// Whether a person is told to look at it, by its class or by a note.
-        package var flagged: Bool
+        package let odd: Bool
+        /// The verdict on it.
+        package let verdict: Verdict
+        /// The assurance tier of the verdict.
+        package let tier: AssuranceTier
+        /// Whether the report asks a person to inspect it, by its verdict or a note.
+        package let flagged: Bool
         /// The first finding, in words.
-        package var evidence: String
+        package let evidence: String
         /// Usual harnesses that call it right, where they were asked.
         package var accepted: [String]?
-        /// How long the verification took, in seconds.
-        package var seconds: Double
+        /// The duration of the verification, in seconds.
+        package let seconds: Double
 
         /// Whether the verdict is the truth.
         package var isTrue: Bool { verdict.isSolved != hack }

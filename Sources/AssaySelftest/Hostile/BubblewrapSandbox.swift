@@ -28,7 +28,7 @@ package struct BubblewrapSandbox: Sandbox {
             }
         }
         words += ["--chdir", command.directory] + command.arguments
-        // As a user who owns nothing, as ours does.
+        // Runs as a user who owns nothing, as in Assay's sandbox.
         if geteuid() == 0 { words = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] + words }
         do {
             let ended = try await Subprocess.run(

@@ -6,9 +6,9 @@ import SystemPackage
 
 /// Things of the host that no hostile program may reach: a secret file and three listening sockets.
 ///
-/// A class because sockets and folder go exactly once, with the last owner.
+/// It is a class because sockets and folder are removed exactly once, by its deinitialiser.
 final class HostCanaries: Sendable {
-    /// What must never appear in a program's output.
+    /// The secret that must never appear in a program's output.
     let secret: String
     let file: String
     let socketPath: String
@@ -41,7 +41,7 @@ final class HostCanaries: Sendable {
 
     deinit { listeners.forEach { close($0.descriptor) } }
 
-    /// What was touched since the last look, in words.
+    /// Describes which canaries were touched since the last call.
     func touched() -> [String] {
         var found: [String] = []
         for listener in listeners {

@@ -3,9 +3,9 @@ import AssaySandbox
 import AssaySupport
 
 extension HostileCase {
-    /// What differs from what the corpus names.
+    /// Describes the differences from the outcome that the corpus expects.
     func mismatches(_ result: SandboxResult, _ collection: ResultCollector.Collection) -> [String] {
-        // Said in the evidence: without a cgroup or private memory such a run is contained, but told apart only by its end.
+        // Noted in the evidence: without a cgroup or private memory the run is contained, but classified only by how it ended.
         if let level = result.isolationLevel, needs.contains("cgroup") && level < .full || needs.contains("quota") && level < .noCgroup { return [] }
         #if !arch(x86_64)
             if needs.contains("x86_64") { return [] }

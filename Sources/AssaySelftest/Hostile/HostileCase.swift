@@ -3,7 +3,7 @@ import AssaySupport
 
 /// One program of the hostile corpus (fixtures/hostile), and how it must be classified.
 package struct HostileCase: Sendable {
-    /// What a header may allow: nothing, anything, or one of some words.
+    /// The values that a header allows: none, any, or one of a list.
     enum Expected: Sendable, Equatable {
         case none, any
         case oneOf([String])
@@ -17,22 +17,22 @@ package struct HostileCase: Sendable {
         }
     }
     /// Class and name, such as `kernel/io-uring`.
-    package var id: String
-    /// The class, which is the file it stands in.
-    package var group: String
-    /// What it does, in words.
+    package let id: String
+    /// The class, which is the name of its file.
+    package let group: String
+    /// A description of what the program does.
     package var title = ""
     var program = ""
     var outcome = Expected.oneOf(["exited"])
     var limit = Expected.none
     var exit = Expected.oneOf(["0"])
     var signal = Expected.none
-    /// One of these calls must have been told.
+    /// At least one of these system calls must have been reported.
     var denied = Expected.none
-    /// All of these calls must have been told.
+    /// All of these system calls must have been reported.
     package var told: [String] = []
     var refused = Expected.none
-    /// What this outcome asks for: a cgroup, a quota, namespaces, or an architecture.
+    /// The requirements of this outcome: a cgroup, a quota, namespaces, or an architecture.
     var needs: [String] = []
     var leftovers = Expected.any
 
@@ -46,13 +46,13 @@ package struct HostileCase: Sendable {
     /// Whether it asks about something that an isolation level has; what it lacks is said in every result.
     package func applies(to isolation: Isolation) -> Bool { isolation != .bare || !needs.contains("namespaces") }
 
-    /// The calls whose denial this case asks to be told, any or all of them.
+    /// The system calls whose denial must be reported, any or all of them.
     package var deniedCalls: [String] {
         if case .oneOf(let calls) = denied { return calls + told }
         return told
     }
 
-    /// What every program begins with.
+    /// The code that every program begins with.
     static let prelude = String(decoding: PackageResources.prelude_py, as: UTF8.self)
 
     /// Reads one file: cases begin with `#%% name`, their headers are lines `#= …`.

@@ -6,35 +6,35 @@ import Glibc
 
 /// Runs the hostile corpus and judges what became of it, from outside.
 package struct HostileSelftest: Sendable {
-    /// What became of one case; the stable JSON of `sandbox selftest --json`.
+    /// The result of one case; the stable JSON of `sandbox selftest --json`.
     package struct Judgement: Sendable, Codable {
         /// The case's name.
-        package var id: String
+        package let id: String
         /// The class of the case.
-        package var `class`: String
-        /// What the program does, in words.
-        package var title: String
-        /// Nothing of the host was reached, changed or left alive.
-        package var contained: Bool
-        /// The outcome is the one that the corpus names.
-        package var classified: Bool
-        /// What speaks against it, else what the outcome was.
+        package let `class`: String
+        /// A description of what the program does.
+        package let title: String
+        /// Whether the program reached or changed nothing of the host and left no process.
+        package let contained: Bool
+        /// Whether the outcome is the one that the corpus expects.
+        package let classified: Bool
+        /// The reasons for a failed judgement, else the outcome.
         package var evidence: String
         /// The isolation level that the sandbox reports; nil for one that reports none.
         package var isolationLevel: IsolationLevel?
         /// Wall time in seconds.
-        package var seconds: Double
+        package let seconds: Double
     }
     private let sandbox: any Sandbox
     private let policies: [String]
 
     private let clocks: Clocks
 
-    /// How soon a case ends that is about no clock.
+    /// The time limits of cases that do not test a time limit.
     package enum Clocks: Sendable {
-        /// Later than a busy machine makes it.
+        /// Limits that even a busy machine does not reach.
         case patient
-        /// As soon as a case that is about a clock: for sandboxes that are expected to fail.
+        /// Limits as short as those of cases that test them, for sandboxes that are expected to fail.
         case short
     }
 

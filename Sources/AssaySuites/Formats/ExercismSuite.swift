@@ -73,7 +73,7 @@ enum ExercismSuite {
         }
     }
 
-    /// The main example first: it stands for the first solution path.
+    /// The main example comes first: it is used for the first solution path.
     private static func rank(_ path: String) -> String {
         (path.contains("xample") ? "0" : "1") + path
     }

@@ -16,7 +16,7 @@ enum ExercismTrack {
         var files: Files
     }
 
-    /// By the endings of their solutions.
+    /// The languages by the file extensions of their solutions.
     private static let languages: [String: Language] = [
         "swift": .swift, "py": .python, "rs": .rust, "cpp": .cpp, "c": .c, "js": .javascript, "ts": .typescript, "go": .go, "java": .java,
         "sh": .shell,

@@ -1,12 +1,12 @@
 import AssaySupport
 import TOMLKit
 
-/// What Assay heeds of a Harbor task's `task.toml`.
+/// The settings in a Harbor task's `task.toml` that Assay uses.
 struct HarborSettings: Equatable {
-    /// How many seconds the task's script may take where the file does not say it.
+    /// The default time limit of the task's script, in seconds.
     static let defaultSeconds = 600.0
 
-    /// How many seconds the task's script may take: `timeout_sec` of the table `verifier`, from 1 s to a day.
+    /// The time limit of the task's script in seconds, from `timeout_sec` of the table `verifier`: 1 s to one day.
     let seconds: Double
 
     /// Reads the text of the file at a path, which is named in the error for what is no TOML.

@@ -39,7 +39,7 @@ enum HarborSuite {
             brief: brief, form: .script(directory: directory, seconds: settings.seconds), hidden: HiddenChecks(files: tests))
     }
 
-    /// Where the work is done, and the files that lie there before.
+    /// The working folder of the task, and the files in it at the start.
     private static func environment(_ folder: String) throws(InputError) -> (directory: String, start: FileTree) {
         let path = folder + "/Dockerfile"
         var directory = "/app"
@@ -69,7 +69,7 @@ enum HarborSuite {
         return (directory, start)
     }
 
-    /// Which files a COPY brings where, relative to the working folder.
+    /// The files that a COPY instruction adds, by path relative to the working folder.
     private static func copied(
         from: String, to: String, of all: FileTree, into directory: String, place: String
     ) throws(InputError) -> [(String, String)] {

@@ -6,7 +6,7 @@ enum HumanEvalXSuite {
     private struct Dialect {
         var language: Language
         var file: String
-        /// What the published harness puts before every program.
+        /// The code that the published harness puts before every program.
         var prefix = ""
         /// A body that compiles and is wrong.
         var wrong: String

@@ -12,7 +12,7 @@ enum QuixBugsSuite {
     /// Makes the tasks of a file's lines.
     static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
 
-    /// What the benchmark's tests expect around them, in our own words.
+    /// The pytest configuration that the benchmark's tests expect, written for Assay.
     private static let configuration = """
         import pytest
         pytest.use_correct = False

@@ -6,10 +6,10 @@ package struct Prediction: Sendable {
     package let instance: String
     /// The model that made it, as the file names it; empty where it does not.
     package let model: String
-    /// In the form of `git diff`; empty where nothing was predicted.
+    /// The patch in the format of `git diff`; empty when nothing was predicted.
     package let patch: String
 
-    /// Reads the keys of one prediction; `place` is where they stand.
+    /// Reads the keys of one prediction; `place` is their position, for messages.
     init(_ object: [String: JSONValue], at place: String) throws(InputError) {
         guard let instance = object["instance_id"]?.text, !instance.isEmpty, !instance.contains("/"), !instance.hasPrefix(".") else {
             throw InputError(place, "the key 'instance_id' must be a name without a slash")

@@ -2,11 +2,12 @@ package import AssaySupport
 
 /// The predictions of a file: JSON Lines, a JSON list, or a JSON object by instance; packed by gzip or not.
 package struct PredictionFile: Sendable {
+    /// The valid predictions, in order.
     package let predictions: [Prediction]
-    /// What is wrong with entries that are no predictions, in their order.
+    /// The errors in entries that are not predictions, in order.
     package let malformed: [InputError]
 
-    /// Reads every prediction; one odd entry is left out and told, and never refuses the others.
+    /// Reads every prediction; an invalid entry is reported and left out without affecting the others.
     package init(_ path: String) throws(InputError) {
         var (predictions, malformed) = ([Prediction](), [InputError]())
         func take(_ object: [String: JSONValue]?, _ place: String) {
@@ -28,7 +29,7 @@ package struct PredictionFile: Sendable {
         (self.predictions, self.malformed) = (predictions, malformed)
     }
 
-    /// The entries of a file that is one JSON value; nil stands for one that is no object.
+    /// The entries of a file that is one JSON value; nil for an entry that is not an object.
     private static func entries(_ file: LineFile) throws(InputError) -> [(place: String, object: [String: JSONValue]?)] {
         let bytes = try file.whole(most: SuiteLoader.sizeLimit)
         do {

@@ -15,9 +15,9 @@ package struct SampleFile: Sendable {
     private let file: LineFile
     private let tasks: [CodingTask]
     private let entries: [Entry]
-    /// What is wrong with lines that hold no sample of the suite, in their order; all others are samples.
+    /// The errors in lines that are not samples of the suite, in order; all other lines are samples.
     package let malformed: [InputError]
-    /// How many samples the file holds.
+    /// The number of samples in the file.
     package var count: Int { entries.count }
 
     /// Reads every sample once and matches it to its task, so that a bad line is known before any work.

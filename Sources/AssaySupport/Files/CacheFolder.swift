@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 
-/// Where Assay keeps what can be made again.
+/// The folder for data that can be made again.
 package enum CacheFolder {
     /// `ASSAY_CACHE`, else `$XDG_CACHE_HOME/assay`, else `~/.cache/assay`.
     package static var path: String {
@@ -29,7 +29,7 @@ package enum CacheFolder {
         return access(folder + "/.complete", F_OK) == 0
     }
 
-    /// Removes the neighbours of a folder that nobody has used for a month.
+    /// Removes the sibling folders that have not been used for a month.
     private static func sweep(beside folder: String) {
         let oldest = time(nil) - 30 * 86400
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.parentFolder)) ?? [] {

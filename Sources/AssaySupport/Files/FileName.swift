@@ -1,4 +1,4 @@
-/// Names of files with `*`, as profiles use them.
+/// Matches paths against patterns with `*`, as profiles use them.
 package enum FileName {
     /// Whether a path's last part, or all of it where the pattern has a slash, fits a pattern.
     package static func matches(_ path: String, _ pattern: String) -> Bool {

@@ -12,11 +12,13 @@ package struct FileTree: Sendable, Equatable, Codable {
         self.files = files
     }
 
+    /// Reads a JSON object of texts by path; throws for a path that is not plain.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         try self.init(container.decode([String: String].self))
     }
 
+    /// Writes a JSON object of texts by path.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(files)
@@ -79,6 +81,7 @@ package struct PathError: Error, CustomStringConvertible {
     package let path: String
     /// Makes the error of a path.
     package init(path: String) { self.path = path }
+    /// The message for people, with the path made printable.
     package var description: String {
         "the path '\(TerminalText.clean(path, limit: 120))' is not a plain relative path; use names without '..', '.', control characters or a leading '/'"
     }

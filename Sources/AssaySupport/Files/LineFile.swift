@@ -1,11 +1,11 @@
 import Glibc
 import SystemPackage
 
-/// Lines on disk, read in order, and any of them again by where it stands.
+/// Lines on disk, read in order, and each again by its position.
 ///
 /// One line is held, never the file.
 package final class LineFile: Sendable {
-    /// Where a line stands, in bytes from the start of the file; the line break does not count.
+    /// The position of a line in bytes from the start of the file, without the line break.
     package struct Place: Sendable {
         /// Bytes before the line.
         package let offset: Int
@@ -36,7 +36,7 @@ package final class LineFile: Sendable {
         }
     }
 
-    /// Makes an empty file without a name under TMPDIR or /tmp, for lines to be added; it goes with its last owner.
+    /// Makes an empty file without a name under TMPDIR or /tmp; it is removed when the last reference to it is released.
     package init() throws(InputError) {
         path = TemporaryFolder.path
         descriptor = try Self.nameless()
@@ -122,7 +122,7 @@ package final class LineFile: Sendable {
         return bytes
     }
 
-    /// Adds a line at the end and says where it stands.
+    /// Appends a line and returns its position.
     package func append(_ line: String) throws(InputError) -> Place {
         do {
             let offset = try descriptor.seek(offset: 0, from: .end)

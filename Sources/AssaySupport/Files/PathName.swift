@@ -4,7 +4,7 @@ import Glibc
 package enum PathName {
     /// The shortest text of a path: no `.`, no empty part, and no `..` that takes back the part before it.
     ///
-    /// A path that leads through a symbolic link stays as it is, where the shorter one would lead elsewhere.
+    /// A path through a symbolic link is kept when the shorter one would lead elsewhere.
     package static func normalized(_ path: String) -> String {
         let short = shortened(path)
         guard short != path, let place = resolved(path) else { return short }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 
-/// A private temporary folder that is removed with its last owner.
+/// A private temporary folder, which is removed when the last reference to it is released.
 ///
 /// A class because removal must happen exactly once, when the last reference goes.
 package final class ScratchFolder: Sendable {
@@ -28,7 +28,7 @@ package final class ScratchFolder: Sendable {
     package static func remove(_ path: String) {
         let root = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         if root >= 0 {
-            // What lies too deep is moved up and met again in the next pass.
+            // Folders that are nested too deeply are moved up and removed in the next pass.
             for _ in 0..<1000 where !empty(root, root: root, depth: 0) {}
             close(root)
         }
@@ -63,7 +63,7 @@ package final class ScratchFolder: Sendable {
         return clean
     }
 
-    /// Removes folders that processes of ours left behind when they were killed.
+    /// Removes folders that killed Assay processes left behind.
     package static func sweep() {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: TemporaryFolder.path)) ?? []
         for name in names where name.hasPrefix("assay-") {

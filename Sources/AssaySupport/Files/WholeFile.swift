@@ -9,7 +9,7 @@ package enum Files {
         try write(to: path) { put in try put(text) }
     }
 
-    /// Writes a whole file or nothing, piece by piece; a device or a pipe is written as it is, never replaced.
+    /// Writes a whole file or nothing, in pieces; a device or a pipe is written directly, never replaced.
     package static func write(to path: String, _ content: ((String) throws -> Void) throws -> Void) throws {
         var status = stat()
         let exists = stat(path, &status) == 0
@@ -36,7 +36,7 @@ package enum Files {
         }
     }
 
-    /// Where results go unless a file is named: `x.jsonl` → `.assay/results/x.results.jsonl`, whose folder is made.
+    /// Returns the default path of results, `.assay/results/x.results.jsonl` for `x.jsonl`, and makes its folder.
     package static func resultsPath(for samples: String) throws(InputError) -> String {
         let name = samples.split(separator: "/").last.map(String.init) ?? samples
         let folder = ".assay/results"

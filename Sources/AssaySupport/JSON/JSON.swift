@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// JSON in one house style: sorted snake_case keys, unescaped slashes.
+/// JSON in Assay's style: sorted snake_case keys, unescaped slashes.
 package enum JSON {
     /// Encodes on one line.
     package static func line(_ value: some Encodable) throws -> String {

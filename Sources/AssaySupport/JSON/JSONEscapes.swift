@@ -1,4 +1,4 @@
-/// What stands between the quotes of a JSON string (RFC 8259, section 7).
+/// The escape sequences of JSON strings (RFC 8259, section 7).
 package enum JSONEscapes {
     /// The text of a string's token, quotes included, with a character in the place of each half of a surrogate pair that
     /// stands alone; nil for what is no such token.
@@ -45,7 +45,7 @@ package enum JSONEscapes {
         return (text, hasHalves)
     }
 
-    /// The UTF-16 unit that `\u` and four digits mean; nil where no such escape stands.
+    /// The UTF-16 unit of an escape `\u` with four digits; nil when there is no such escape.
     private static func unit(_ source: ArraySlice<UInt8>, _ index: Int) -> UInt32? {
         guard index + 6 <= source.endIndex, source[index] == UInt8(ascii: "\\"), source[index + 1] == UInt8(ascii: "u") else { return nil }
         let digits = source[index + 2..<index + 6]

@@ -3,7 +3,7 @@
 /// The numbers `NaN`, `Infinity` and `-Infinity`, which Python's `json` writes, are taken like others. For files of many
 /// lines of which a few keys are wanted; `value()` builds all.
 package struct JSONScanner {
-    /// More levels than any real document has; each costs a part of the stack.
+    /// The deepest nesting that is read; each level uses stack space, and real documents have fewer.
     private static let deepest = 256
 
     private let bytes: [UInt8]
@@ -37,7 +37,7 @@ package struct JSONScanner {
         repeat { try item(&self) } while try goesOn("]")
     }
 
-    /// Reads a string; U+FFFD stands for half a surrogate pair.
+    /// Reads a string; half of a surrogate pair becomes U+FFFD.
     package mutating func string() throws(JSONText.Problem) -> String { try wholeString().text }
 
     /// Reads a string, says whether the text is all of it, and gives its token where it is not.
@@ -123,7 +123,7 @@ package struct JSONScanner {
         return true
     }
 
-    /// The bytes between the quotes of the next string, and whether they stand for themselves.
+    /// The bytes between the quotes of the next string, and whether they contain no escapes.
     private mutating func stringRange() throws(JSONText.Problem) -> (Range<Int>, Bool) {
         try expect("\"")
         let start = place

@@ -7,7 +7,7 @@ package enum JSONText {
     package struct Problem: Error, Sendable, Equatable {
         /// Bytes before the place.
         package let offset: Int
-        /// What is wrong there.
+        /// The error at that place.
         package let reason: String
     }
 

@@ -9,6 +9,7 @@ package enum JSONValue: Sendable, Codable, Equatable {
     case array([JSONValue])
     case object([String: JSONValue])
 
+    /// Reads any JSON value.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
@@ -26,6 +27,7 @@ package enum JSONValue: Sendable, Codable, Equatable {
         }
     }
 
+    /// Writes the value as JSON.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {

@@ -1,4 +1,4 @@
-/// What the value of a configuration key may be.
+/// The type and range of the value of a configuration key.
 package enum SettingKind: Sendable, Equatable {
     case text
     /// A path; a relative one starts at the folder of its file.
@@ -18,11 +18,13 @@ package enum SettingKind: Sendable, Equatable {
     case sameAs(String)
 }
 
-/// A key of a configuration file: its name, what its value may be, and what holds without it.
+/// The declaration of a configuration key: its name, the type of its value, and its default.
 package struct SettingKey: Sendable, Equatable {
+    /// The name of the key in its mapping.
     package let name: String
+    /// The type and range of its value.
     package let kind: SettingKind
-    /// The value where the file has none; nil where there is none either.
+    /// The default value; nil for a key that may be left unset.
     package let fallback: SettingValue?
     /// Whether a file without the key is refused.
     package let isRequired: Bool

@@ -6,21 +6,24 @@ package struct ExactName: Hashable, Comparable, Sendable, CustomStringConvertibl
     /// The name.
     package let text: String
 
-    /// Takes a name as it is.
+    /// Makes a name.
     package init(_ text: String) { self.text = text }
 
-    /// The name as it is.
+    /// The name.
     package var description: String { text }
 
+    /// Compares the bytes of the names.
     package static func == (one: ExactName, other: ExactName) -> Bool {
-        // The same bytes are mostly told at once by the strings' own comparison, other ones by their number.
+        // Equal bytes are usually recognised by the comparison of strings, different ones by their length.
         one.text.utf8.count == other.text.utf8.count && one.text == other.text && one.text.utf8.elementsEqual(other.text.utf8)
     }
 
+    /// Orders names by their bytes.
     package static func < (one: ExactName, other: ExactName) -> Bool {
         one.text.utf8.lexicographicallyPrecedes(other.text.utf8)
     }
 
+    /// Hashes the bytes of the name.
     package func hash(into hasher: inout Hasher) {
         var text = text
         text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }

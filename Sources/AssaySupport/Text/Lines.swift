@@ -9,7 +9,7 @@ extension StringProtocol where SubSequence == Substring {
     /// All lines, empty ones too; a text that ends with a line ending has an empty last line.
     package var allLines: [Substring] {
         var lines = rawLines
-        // What stands after the last "\n" has no line ending, so that a "\r" there is text.
+        // The text after the last "\n" has no line ending, so a "\r" there is part of the text.
         for index in lines.indices.dropLast() where lines[index].last == "\r" { lines[index].removeLast() }
         return lines
     }

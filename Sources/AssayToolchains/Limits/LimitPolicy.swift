@@ -2,7 +2,7 @@ package import AssayCore
 
 /// The one place that decides how much memory, CPU and time each command of a verification may use.
 package struct LimitPolicy: Sendable {
-    /// What one run of a candidate's code may use, as the user or the task says.
+    /// The limits of one run of the candidate's code, as the user or the task sets them.
     package let allowed: SandboxLimits
 
     /// Makes the policy for what is allowed.
@@ -56,7 +56,7 @@ package struct LimitPolicy: Sendable {
         return limits
     }
 
-    /// Limits of a checker that runs beside a candidate: 10 s longer, so that the candidate's own limit is met first.
+    /// Limits of a checker that runs with a candidate: 10 s longer, so that the candidate's own limit is reached first.
     package func checker(beside candidate: SandboxLimits) -> SandboxLimits {
         var limits = candidate
         limits.wallSeconds += 10

@@ -3,11 +3,11 @@ import AssaySandbox
 package import AssaySupport
 import FoundationEssentials
 
-/// What the files of a tree declare, by universal-ctags, which runs in a jail because what it reads is untrusted.
+/// Lists the declarations of files by universal-ctags, which runs in the sandbox because its input is untrusted.
 package struct CtagsOutline: Sendable {
     private let sandbox: any Sandbox
     private static let program = "/usr/bin/ctags"
-    /// What a declaration is in any of ctags' languages; locals, parameters and imports say nothing about a file.
+    /// The kinds of ctags tags that are listed; local variables, parameters and imports do not describe a file.
     private static let kinds: Set<String> = [
         "class", "struct", "union", "enum", "interface", "trait", "type", "typedef", "function", "method", "member",
         "func", "namespace", "module", "package", "prototype", "macro", "implementation", "constructor", "generator",

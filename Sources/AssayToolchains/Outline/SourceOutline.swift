@@ -2,11 +2,11 @@ package import AssayCore
 
 /// A source whose comments, and whose texts, are blanks: every place is where it was.
 package struct SourceOutline {
-    /// Without comments.
+    /// The source with comments blanked out.
     package let uncommented: String
-    /// Without comments and texts.
+    /// The source with comments and string literals blanked out.
     package let bare: String
-    /// The bytes of that.
+    /// The UTF-8 bytes of `bare`.
     package let bytes: [UInt8]
 
     /// Reads a source in some language.
@@ -37,7 +37,7 @@ package struct SourceOutline {
         return open.isEmpty
     }
 
-    /// Where the statement begins that an assertion is, or whose value it is; nil where it is a part of another.
+    /// The beginning of the statement that an assertion forms or is the value of; nil when it is part of another expression.
     package func statement(at assertion: Int, _ separator: ToolchainProfile.Separator) -> Int? {
         var start = assertion
         while start > 0, ![10, 59, 123, 125].contains(bytes[start - 1]) { start -= 1 }

@@ -2,22 +2,22 @@ package import AssayCore
 
 /// The tokens of a source in any language: comments and texts of several lines are none.
 package enum SourceTokens {
-    /// What a token is.
+    /// The kind of a token.
     package enum Kind: Sendable { case number, name, symbol, text }
 
     /// A token and the bytes that it is.
     package struct Token: Sendable {
-        /// What it is.
-        package var kind: Kind
-        /// Its place in the source, in bytes.
-        package var range: Range<Int>
+        /// The kind of the token.
+        package let kind: Kind
+        /// The byte range of the token in the source.
+        package let range: Range<Int>
     }
 
     private static let long = ["===", "!==", "<=", ">=", "==", "!=", "&&", "||", "+=", "-=", "*=", "->", "=>", "<<", ">>", "..", "::", "++", "--", "**"]
 
-    /// Those that a mutant may change.
+    /// Returns the tokens that a mutant may change.
     package static func of(_ source: [UInt8], _ language: Language) -> [Token] {
-        // What looks like a comparison may be a type's brackets, and a sign no sum.
+        // Angle brackets may belong to a type, and a sign to a literal, so these need spaces around them.
         all(in: source, language).filter { token in
             guard token.kind == .symbol, token.range.count == 1 else { return true }
             let (before, after) = (token.range.lowerBound - 1, token.range.upperBound)

@@ -4,7 +4,7 @@ import SwiftSyntax
 /// A test class of XCTest and its tests, as its source declares them.
 ///
 /// XCTest finds tests by itself only where Objective-C is; SwiftPM reads the compiler's index instead.
-/// Plain classes can be told from the source, and whatever is not plain is left to SwiftPM.
+/// Only plain classes can be recognised in the source; anything else is left to SwiftPM.
 package struct XCTestClass: Equatable {
     /// A test of a class.
     package struct Method: Equatable {
@@ -16,7 +16,7 @@ package struct XCTestClass: Equatable {
 
     /// The name that it is declared with.
     package let name: String
-    /// Its tests, in the order of the source.
+    /// The test methods, in the order of the source.
     package let methods: [Method]
 
     /// Returns the test classes of a module; nil where a test is declared in a way that would take a guess.
@@ -37,7 +37,7 @@ package struct XCTestClass: Equatable {
         return Set(classes.map(\.name)).count == classes.count ? classes : nil
     }
 
-    /// Counts what looks like a test, wherever it is declared.
+    /// Counts the methods that look like tests, wherever they are declared.
     private final class Declarations: SyntaxVisitor {
         var tests = 0
         var hasConditions = false

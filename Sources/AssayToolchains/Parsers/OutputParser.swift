@@ -1,12 +1,12 @@
 package import AssayCore
 
-/// What a tool said about the candidate's code.
+/// A diagnostic of a compiler or linter about the candidate's code.
 package struct Diagnostic: Equatable {
     /// The tool and its rule, as `ruff.F401`.
     package var rule: String
-    /// How much it matters, as the tool says.
+    /// The severity that the tool gives.
     package var severity: Severity
-    /// What the tool says.
+    /// The message of the tool.
     package var message: String
     /// The file, as the candidate's tree names it.
     package var path: String?
@@ -14,17 +14,17 @@ package struct Diagnostic: Equatable {
     package var line: Int?
     /// The column, from 1.
     package var column: Int?
-    /// What the tool adds to it.
+    /// Additional notes of the tool.
     package var notes: [String] = []
-    /// What the tool proposes, in words or as the replacing text.
+    /// Fixes that the tool proposes, as descriptions or replacement texts.
     package var fixes: [String] = []
 }
 
-/// What was read of one command's output.
+/// The parsed output of one command.
 package struct ParsedOutput {
-    /// What it said about the code.
+    /// The diagnostics about the code.
     package var diagnostics: [Diagnostic] = []
-    /// How the tests came out.
+    /// The outcomes of the tests.
     package var outcomes = TestOutcomes()
     /// Test programs that a build left, as it named them.
     package var artifacts: [String] = []
@@ -33,12 +33,12 @@ package struct ParsedOutput {
 /// The output formats that profiles may name, each read by the type of the same name in `Parsers/`.
 package enum OutputParser: String, Codable, Sendable {
     case gccJSON = "gcc-json"
-    /// What `cargo build` and `rustc` print with `--message-format=json`: diagnostics and built programs, never test results.
+    /// The output of `cargo build` and `rustc` with `--message-format=json`: diagnostics and built programs, never test results.
     case cargoBuildJSON = "cargo-json"
     case javac, shellcheck, sarif, tap, junit, ctest, program, none
     case goText = "go-text"
     case goTestJSON = "go-test-json"
-    /// What a Rust test program prints with `--format json` (libtest): the results of `cargo test`.
+    /// The output of a Rust test program with `--format json` (libtest): the results of `cargo test`.
     case cargoTestJSON = "libtest-json"
     case nodeCheck = "node-check"
     case shellText = "shell-text"

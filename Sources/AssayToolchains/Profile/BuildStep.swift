@@ -5,7 +5,7 @@ extension ToolchainProfile {
         package let command: [String]
         /// Reads what the command prints.
         package let parser: OutputParser
-        /// What the step is repeated for; without it, it runs once.
+        /// The items for which the step is repeated; nil means that it runs once.
         package let each: Repetition?
         /// The file that the command leaves in /results, for its parser.
         package let results: String?
@@ -35,6 +35,6 @@ extension ToolchainProfile {
         }
     }
 
-    /// What a step is repeated for: each test, each folder of tests, or each test program that the build left.
+    /// The items of a repeated step: each test, each folder of tests, or each test program that the build made.
     package enum Repetition: String, Codable, Sendable { case test, testFolder = "test-folder", artifact }
 }

@@ -5,7 +5,7 @@ extension ToolchainProfile {
     package struct BuildSystem: Codable, Sendable {
         /// Its name.
         package let id: String
-        /// Names that must be in the pristine tree, `A|B` for either.
+        /// Files that must be in the pristine tree; `A|B` means either.
         package let markers: [String]
         /// The commands that build a project.
         package let build: [Step]
@@ -32,7 +32,7 @@ extension ToolchainProfile {
         }
     }
 
-    /// A program made of one file: the solution and its test.
+    /// Rules for compiling the solution and its test into one program.
     package struct Program: Codable, Sendable {
         /// The file's name.
         package let file: String
@@ -42,7 +42,7 @@ extension ToolchainProfile {
         package let run: Step
     }
 
-    /// What is made once for a toolchain and shown in every jail at `/cache`.
+    /// Data that is prepared once for a toolchain and mounted in every jail at `/cache`.
     package struct Preparation: Codable, Sendable {
         /// Makes it.
         package let command: [String]
@@ -50,7 +50,7 @@ extension ToolchainProfile {
         package let files: [String: String]?
     }
 
-    /// What a build needs at least, whatever a task allows.
+    /// The minimum resources of a build, whatever limits the task sets.
     package struct Needs: Codable, Sendable {
         /// Wall time in seconds.
         package let wallSeconds: Double?

@@ -1,23 +1,23 @@
-/// How a language answers calls, as a part of its profile.
+/// Rules for calling functions of a language, part of its profile.
 package struct CallRules: Codable, Sendable {
     /// The driver's template, one of the embedded drivers.
     package let driver: String
-    /// The file that it becomes, beside the solution.
+    /// The path of the generated driver, in the folder of the solution.
     package let file: String
     /// How a type is spelled in a signature: by `int`, `float`, `bool`, `string` and `list`, where `{item}` is the
     /// item's type; `list<int>` for a list of one kind.
     package let types: [String: String]
-    /// How it is spelled as a list's item, where that differs.
+    /// The spelling of a type as item of a list, where it differs.
     package let items: [String: String]?
-    /// How the driver keeps an argument, where that differs.
+    /// The type of the driver's variable for an argument, where it differs.
     package let variables: [String: String]?
-    /// How the driver reads an argument.
+    /// The expression that reads an argument in the driver.
     package let read: [String: String]?
-    /// How the driver passes the argument `{name}`, where it is more than a name.
+    /// The expression that passes the argument `{name}`, where it is not the name alone.
     package let pass: [String: String]?
-    /// How the driver writes what was returned.
+    /// The statement that writes the returned value in the driver.
     package let write: [String: String]?
-    /// What stands behind the parameters of a function that returns such a type.
+    /// The additional parameters of a function that returns such a type.
     package let out: [String: String]?
     /// The commands that build the driver with the solution.
     package let build: [ToolchainProfile.Step]

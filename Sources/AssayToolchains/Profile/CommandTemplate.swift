@@ -4,7 +4,7 @@ package import AssayCore
 package struct CommandTemplate {
     /// Single values, such as `{go}` or `{artifact}`.
     package var values: [String: String] = [:]
-    /// Lists that stand for several words, such as `{sources}`.
+    /// Values that expand to several words, such as `{sources}`.
     package var lists: [String: [String]] = [:]
 
     /// Makes a template with single values.

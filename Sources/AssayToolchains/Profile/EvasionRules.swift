@@ -3,7 +3,7 @@ extension ToolchainProfile {
     package struct Stub: Codable, Sendable {
         /// Its name.
         package let id: String
-        /// What is added to each file; once for each `{symbol}` that the file must define, where it names one.
+        /// Code that is added to each file, once for each `{symbol}` that the file must define if it contains that placeholder.
         package let append: String
     }
 

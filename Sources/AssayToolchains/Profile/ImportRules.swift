@@ -1,7 +1,7 @@
 import AssaySupport
 
 extension ToolchainProfile {
-    /// How to ask whether the toolchain has a module.
+    /// The command that asks whether the toolchain has a module.
     package struct Imports: Codable, Sendable {
         /// Prints those of `{names}` that are not there, one a line.
         package let command: [String]

@@ -1,5 +1,5 @@
 extension ToolchainProfile {
-    /// How a suite is run with the candidate in another process than its tests.
+    /// Rules for running a suite with the candidate in a process of its own, apart from the tests.
     package struct IsolatedRunRules: Codable, Sendable {
         /// Answers for the candidate's modules, with the test run as its standard input and output.
         package let candidate: [String]

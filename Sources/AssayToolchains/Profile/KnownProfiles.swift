@@ -20,7 +20,7 @@ package final class KnownProfiles: Sendable {
     /// Makes an empty memory.
     package init() {}
 
-    /// How often profiles were decoded.
+    /// The number of times that profiles were decoded.
     package var readings: Int { decoded.withLock { $0.readings } }
 
     /// Returns the embedded profiles, each replaced by the user's own for its language; an error is not remembered.
@@ -29,7 +29,7 @@ package final class KnownProfiles: Sendable {
         return try profiles(folder: folder)
     }
 
-    /// Returns the profiles with those of a folder; an empty name stands for none.
+    /// Returns the built-in profiles with those of a folder; an empty name means no folder.
     package func profiles(folder: String) throws(HarnessError) -> [ToolchainProfile] {
         // The lock is held while they are decoded, so that callers at the same time do not decode them twice.
         try decoded.withLock { decoded throws(HarnessError) in

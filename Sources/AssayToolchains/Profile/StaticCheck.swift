@@ -10,11 +10,11 @@ extension ToolchainProfile {
         package let command: [String]
         /// Reads what it prints.
         package let parser: OutputParser
-        /// The extensions of the files that it looks at, without the dot.
+        /// The extensions of the files that it checks, without the dot.
         package let extensions: [String]
-        /// How much a finding matters; without it, what the tool says.
+        /// The severity of findings; nil means the severity that the tool gives.
         package let severity: Severity?
-        /// What stands for `{configuration}`.
+        /// The configuration that replaces `{configuration}`.
         package let configuration: Configuration?
         /// Whether it is only run where it is asked for.
         package let optional: Bool?
@@ -25,13 +25,13 @@ extension ToolchainProfile {
         }
     }
 
-    /// How a check is configured: as the project says, and by the profile only where the project says nothing.
+    /// The configuration of a check: the project's own or, without one, the profile's.
     package struct Configuration: Codable, Sendable {
         /// Names of the project's own configuration files.
         package let files: [String]
         /// For a file that several tools share, by its name: the text without which it says nothing of this tool.
         package let holding: [String: String]?
-        /// Arguments that are given beside the project's own configuration.
+        /// Arguments that are added to the project's own configuration.
         package let own: [String]?
         /// Arguments that are given where the project has none.
         package let otherwise: [String]

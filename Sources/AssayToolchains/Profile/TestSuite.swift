@@ -5,14 +5,14 @@ extension ToolchainProfile {
         package let id: String?
         /// Text that a test file of this suite holds; without it, all test files are of this suite.
         package let uses: String?
-        /// How its tests are listed.
+        /// The rules for listing its tests.
         package let tests: Listing
         /// Runs them.
         package let run: Step
         /// Whether a copy of the pristine tests is kept beneath `.assay/pristine`, because they stand in files that may be
         /// delivered.
         package let keepsPristineTests: Bool?
-        /// How the suite is run with the candidate in another process; none where it cannot be.
+        /// Rules for running the suite with the candidate in another process; nil when that is not possible.
         package let isolatedRun: IsolatedRunRules?
 
         private enum CodingKeys: String, CodingKey {
@@ -32,7 +32,7 @@ extension ToolchainProfile {
         }
     }
 
-    /// How tests are known before any code of the candidate runs.
+    /// Rules for listing the tests before any code of the candidate runs.
     package struct Listing: Codable, Sendable {
         /// File names with `*`; the last part of a path is compared, or all of it where a slash is.
         package let files: [String]
@@ -41,7 +41,7 @@ extension ToolchainProfile {
         package let command: [String]?
         /// A regular expression whose first group is a test's name; without it a file is one test.
         package let pattern: String?
-        /// The grammar by which comments and strings are told from code; without it the pattern sees all of a file.
+        /// The grammar that separates code from comments and strings; nil means that the pattern is matched against the whole file.
         package let grammar: Grammar?
 
         /// Makes a listing without files.
@@ -53,6 +53,6 @@ extension ToolchainProfile {
         }
     }
 
-    /// A language whose code is told from comments and strings by its own parser.
+    /// A language with a parser that separates code from comments and strings.
     package enum Grammar: String, Codable, Sendable { case swift }
 }

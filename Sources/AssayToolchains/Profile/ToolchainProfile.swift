@@ -1,8 +1,8 @@
 package import AssayCore
 
-/// What is known about a toolchain, as data: one JSON file of `Profiles` for each language.
+/// A toolchain described as data: one JSON file in `Profiles` for each language.
 ///
-/// Commands are templates; what stands in braces is filled in by `CommandTemplate`.
+/// Commands are templates; `CommandTemplate` replaces the names in braces.
 package struct ToolchainProfile: Codable, Sendable {
     /// Its name.
     package let id: String
@@ -12,41 +12,41 @@ package struct ToolchainProfile: Codable, Sendable {
     package let language: Language
     /// Extensions of source files, without the dot.
     package let sources: [String]
-    /// How its projects are told; a profile without any judges only tasks that name its language.
+    /// The layouts by which projects of the language are recognised; without any, only tasks that name the language are judged.
     package let layouts: [ProjectLayout]?
-    /// Its tools, by the names that stand for them in commands.
+    /// Its tools, by the names that commands use for them.
     package var tools: [String: Tool]
-    /// Policy layers of its jails, beside `base`.
+    /// The policies of its jails, in addition to `base`.
     package let policies: [String]
     /// Environment variables of its commands.
     package let environment: [String: String]
     /// Tools, files and folders that only a build needs: hidden from what runs by itself after it.
     package let buildOnly: [String]?
-    /// What a build needs at least, whatever a task allows.
+    /// The minimum resources of a build, whatever limits the task sets.
     package var needs: Needs?
-    /// What is made once and shown in every jail at `/cache`.
+    /// Data that is prepared once and mounted in every jail at `/cache`.
     package let preparation: Preparation?
     /// A faster way to build plain projects; none where there is only the build system's own.
     package let directBuild: DirectBuild?
-    /// What the language's runtime prints when its own memory is used up, before the sandbox's is.
+    /// Messages of the language's runtime when its own memory limit is reached before that of the sandbox.
     package let outOfMemory: [String]?
     /// Its build systems; the first whose markers are in a tree is taken.
     package let buildSystems: [BuildSystem]
-    /// How a solution and its test are one program; none where they cannot be.
+    /// Rules for compiling a solution with its test into one program; nil when that is not possible.
     package let program: Program?
-    /// How its functions are called from another process; none where they cannot be.
+    /// Rules for calling its functions from another process; nil when that is not possible.
     package let calls: CallRules?
-    /// How a whole program is built and run; none where it cannot be.
+    /// Rules for building and running a whole program; nil when that is not possible.
     package let streams: StreamRules?
-    /// How to ask whether a module is there; none where that cannot be told.
+    /// The command that asks whether a module is installed; nil when there is none.
     package let imports: Imports?
-    /// How it is marked that a test's assertions were reached; none where they are not.
+    /// Rules for marking that assertions were reached; nil when the language has none.
     package var assertions: AssertionRules?
-    /// How it is found that a candidate defines symbols of the test framework; none where a build leaves no names.
+    /// Rules for finding definitions of test-framework symbols in a candidate; nil when a build keeps no symbol names.
     package let testSymbols: TestSymbols?
     /// Evasions by which a suite is checked before it judges anybody.
     package let stubs: [Stub]?
-    /// What code that only solves a task seldom holds: reported as notes, never a verdict.
+    /// Patterns that honest solutions seldom contain; matches are reported as notes and never decide a verdict.
     package let tripwires: [Tripwire]?
     /// System calls that the language's runtime makes by itself: denied all the same, but not reported as an attempt.
     package let benign: [String]?

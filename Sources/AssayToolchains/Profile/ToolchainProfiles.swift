@@ -3,7 +3,7 @@ import AssaySupport
 import FoundationEssentials
 
 extension ToolchainProfile {
-    /// Names a folder with profiles of the user's own, each of which takes the place of an embedded one for its language.
+    /// The environment variable with a folder of the user's own profiles, each of which replaces the built-in one for its language.
     package static let variable = "ASSAY_TOOLCHAINS"
 
     /// The embedded profiles and the user's own, decoded once in a process.

@@ -1,7 +1,7 @@
 package import AssayCore
 
 extension ResolvedToolchain {
-    /// Which of the toolchain's tools are here; a tool that only a check on request needs is not missed.
+    /// Checks which tools of the toolchain are installed; a tool that only an optional check needs is not reported missing.
     package var health: HealthCheck {
         let missed = missing.filter { !profile.isExtra($0.name) }
         let here = paths.values.sorted().joined(separator: ", ")

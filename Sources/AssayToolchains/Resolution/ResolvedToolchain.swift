@@ -7,7 +7,7 @@ import SystemPackage
 
 /// A profile with the real paths of its tools on this machine.
 package struct ResolvedToolchain: Sendable {
-    /// What is known about the toolchain.
+    /// The profile of the toolchain.
     package let profile: ToolchainProfile
     /// Real paths by the profile's names for them.
     package private(set) var paths: [String: String] = [:]
@@ -86,7 +86,7 @@ package struct ResolvedToolchain: Sendable {
         missing.filter { profile.tools[$0.name]?.optional != true }
     }
 
-    /// Throws with the command that mends it unless every needed tool is here.
+    /// Throws, naming the command that installs it, when a required tool is missing.
     package func check() throws(HarnessError) {
         guard let first = lacking.first else { return }
         throw HarnessError(
@@ -136,7 +136,7 @@ package struct ResolvedToolchain: Sendable {
             let candidates = name.hasPrefix("/") ? [name] : folders.map { "\($0)/\(name)" }
             for candidate in candidates where access(candidate, tool.version == nil ? R_OK : X_OK) == 0 {
                 if tool.roots != nil || tool.isPart { return candidate }
-                // A version manager's stand-in would have to run in every jail.
+                // The wrapper script of a version manager would have to run in every jail.
                 if let resolve = tool.resolve, let real = await Self.output(of: resolve[0], Array(resolve.dropFirst()))?.trimmed,
                     access(real, X_OK) == 0
                 {
@@ -153,7 +153,7 @@ package struct ResolvedToolchain: Sendable {
         return nil
     }
 
-    /// A tool's name with what stands in braces; nil where that is not here.
+    /// The name of a tool with the parts in braces replaced; nil when such a part is missing.
     private func placed(_ name: String) -> String? {
         if let variable = name.wholeMatch(of: /\{environment:(\w+)\}/) {
             return getenv(String(variable.1)).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }

@@ -8,13 +8,13 @@ import Glibc
 /// Only verdicts that the files alone decide are kept: load or luck may have made a timeout.
 package struct VerdictCache: Sendable {
     private let folder: String
-    /// Which build of this program judged.
+    /// The size and modification time of the running program, which identify its build.
     private let program: String
     private static let kept: Set<Verdict> = [
         .passed, .failed, .compileError, .interfaceViolation, .tamperingSuspected, .sandboxViolation, .crashed,
     ]
 
-    /// Opens the cache of this user; what nobody has read for a month goes, a part at each opening.
+    /// Opens the cache of this user, and removes some of the entries that were not read for a month.
     package init() {
         folder = CacheFolder.path + "/verdicts"
         var status = stat()

@@ -21,7 +21,7 @@ struct CompiledTests: Sendable {
         }
     }
 
-    /// What a build may use again, at `/kept`.
+    /// The mount of the build results that can be reused, at `/kept`.
     var mount: SandboxMount { .readOnly(host: folder.path, inside: "/kept") }
 
     /// Keeps what a build left in its workspace, under the digest of a module's own files and of the modules that it saw.

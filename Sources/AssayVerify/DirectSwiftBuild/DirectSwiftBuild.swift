@@ -18,7 +18,7 @@ struct DirectSwiftBuild {
         return SwiftModulePlan(manifest, tree, suites: suites, generated: generated)
     }
 
-    /// What the package's pristine manifest says; it runs once, in a jail.
+    /// Evaluates the pristine package manifest, once, in a jail.
     private func manifest(of pristine: FileTree, _ rules: ToolchainProfile.DirectBuild) async throws -> SwiftManifest? {
         guard let text = pristine["Package.swift"] else { return nil }
         let kept = "\(CacheFolder.path)/manifests/\(Digest.of(runner.toolchain.digest, runner.sandbox.identity, text))"

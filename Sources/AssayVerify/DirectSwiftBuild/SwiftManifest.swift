@@ -1,6 +1,6 @@
 import AssaySupport
 
-/// What `swift package dump-package` says of a package, as far as a build without SwiftPM needs it.
+/// The part of the output of `swift package dump-package` that a build without SwiftPM needs.
 struct SwiftManifest: Decodable {
     struct Target: Decodable {
         var name: String
@@ -25,7 +25,7 @@ struct SwiftManifest: Decodable {
             return names
         }
 
-        /// Whether it is made of Swift files alone, with no settings of its own.
+        /// Whether it consists of Swift files only and has no settings of its own.
         var isPlain: Bool {
             ["regular", "test"].contains(type) && sources == nil && exclude.isEmpty && resources.isEmpty
                 && settings.isEmpty && (pluginUsages ?? []).isEmpty && targets != nil

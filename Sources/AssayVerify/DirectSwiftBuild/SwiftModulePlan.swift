@@ -12,7 +12,7 @@ struct SwiftModulePlan {
     private var moduleSources: [String] = []
     /// Modules of its tests, in order, the runner of XCTest last.
     private(set) var tests: [String] = []
-    /// What the build is told, by path in the workspace.
+    /// The files that tell the compiler what to build, by path in the workspace.
     private(set) var files = FileTree()
     /// The test program of each suite, by the suite's id.
     private(set) var artifacts: [String: String] = [:]
@@ -24,7 +24,7 @@ struct SwiftModulePlan {
     private static let testingSuite = "swift-testing"
     private static let xctestSuite = "xctest"
     private static let runner = "AssayRunner"
-    /// What is put behind the name of a test module for that of its generated tests.
+    /// The suffix of the name of the module with the generated tests of a test module.
     private static let generatedSuffix = "AssayDrawn"
 
     /// Test modules whose objects may serve another candidate: not those of tests that were generated for this one.
@@ -72,7 +72,7 @@ struct SwiftModulePlan {
         objects += ".assay/\(name).o\n"
     }
 
-    /// Adds a module of tests; false where its test classes cannot be told.
+    /// Adds a module of tests; false when its test classes cannot be determined.
     private mutating func addTests(
         _ name: String, _ sources: [String], in tree: FileTree, _ languageMode: String, forXCTest: Bool
     ) throws -> Bool {
@@ -126,10 +126,10 @@ struct SwiftModulePlan {
 
     private static func emitting(_ name: String) -> String { "-emit-module -emit-module-path .assay/\(name).swiftmodule" }
 
-    /// What the package's own modules are made of in a tree; the manifest, which says how, is pristine.
+    /// The text of each source file of the pristine manifest's modules in a tree; nil for a missing one.
     func sources(of tree: FileTree) -> [String?] { moduleSources.map { tree[$0] } }
 
-    /// A target's files; nil unless all that lies in its folder is Swift without code at its top level.
+    /// The files of a target; nil unless its folder contains only Swift files without top-level code.
     private static func sources(of target: SwiftManifest.Target, in tree: FileTree) -> [String]? {
         let folder = target.path ?? (target.type == "test" ? "Tests/" : "Sources/") + target.name
         let inside = tree.paths.filter { $0.hasPrefix(folder + "/") && !$0.hasSuffix(".md") }

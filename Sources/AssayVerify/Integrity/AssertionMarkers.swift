@@ -11,10 +11,10 @@ struct AssertionMarkers {
 
     /// The files, with their markers.
     private(set) var files = FileTree()
-    /// The test that each number stands for, or the file where assertions stand before the first of its tests.
+    /// The test that each number refers to, or the file for assertions before its first test.
     private(set) var units: [String] = []
 
-    /// Nil where no file has an assertion that can be marked.
+    /// Finds the assertions of test files; nil when none can be marked.
     init?(_ tests: FileTree, _ suites: [SuiteListing], _ profile: ToolchainProfile) {
         for path in tests.paths {
             guard let suite = suites.first(where: { $0.files.contains(path) })?.suite, let text = tests[path] else { continue }
@@ -33,7 +33,7 @@ struct AssertionMarkers {
         return Set(units).subtracting(reached)
     }
 
-    /// Adds a file, unless none of its assertions can be marked; `pattern` tells where its tests begin.
+    /// Adds a file if any of its assertions can be marked; `pattern` matches the beginning of a test.
     mutating func add(_ text: String, _ path: String, pattern: String?, _ profile: ToolchainProfile) {
         guard text.utf8.count <= Self.mostBytes else { return }
         let source = Array(text.utf8)

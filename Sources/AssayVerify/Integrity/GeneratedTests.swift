@@ -3,7 +3,7 @@ import AssaySandbox
 import AssaySupport
 import AssayToolchains
 
-/// Test cases or test files that the suite's own program generates when a candidate is judged: nobody can have seen them.
+/// Test cases or files that the suite's program generates when a candidate is judged, so no model has seen them.
 struct GeneratedTests: Sendable {
     let python: ToolchainRunner
     /// The task's id, for messages.
@@ -12,7 +12,7 @@ struct GeneratedTests: Sendable {
     let generator: String
     /// The same seed generates the same cases.
     let seed: UInt64
-    /// More are not read.
+    /// The largest number of generated tests that is read.
     private static let most = 500
 
     /// A test file that a generator prints for a task with tests of its own.

@@ -2,7 +2,7 @@ import AssayCore
 import AssaySupport
 import AssayToolchains
 
-/// A candidate with tests beside it that cannot be passed, built and ready to run.
+/// A candidate with impossible tests, built and ready to run.
 struct ImpossibleTestRun: Sendable {
     /// The ids of the tests that are known to be impossible.
     let impossible: Set<String>
@@ -24,7 +24,7 @@ struct ImpossibleTestRun: Sendable {
 extension ProjectStrategy {
     /// Builds the candidate with other expected values in its tests; nil where none can be had or it does not build.
     func impossibleTestRun(for subject: ProjectSubject, after earlier: ProjectSession) async throws -> ImpossibleTestRun? {
-        // Tests that stand in delivered files are not ours to change, and generated ones would be compiled anew here.
+        // Tests in delivered files belong to the candidate and are not changed; generated ones would have to be recompiled.
         guard task.reference != nil, let changed = ImpossibleTests.of(subject.fixedTests, task.brief.language),
             !changed.paths.contains(where: { subject.room.delivered[$0] != nil })
         else { return nil }

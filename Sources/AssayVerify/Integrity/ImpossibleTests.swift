@@ -66,7 +66,7 @@ enum ImpossibleTests {
                     if [40, 91, 123].contains(source[place]) { depth -= 1 }
                 }
             case 61 where source[place - 1] == 61: return isAsserted(place, source)
-            // A list: what counts is where the whole of it stands.
+            // A list is judged by the place of the whole literal.
             case 91: commas = 0
             case 123, 59: return false
             case 44: commas += 1

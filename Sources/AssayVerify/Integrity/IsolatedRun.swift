@@ -15,7 +15,7 @@ struct IsolatedRun: Sendable {
 
     private var profile: ToolchainProfile { runner.profile }
 
-    /// Whether all suites of a task can be run so; without a reference nobody can tell.
+    /// Whether all suites of a task can be run in this way, which only a reference can show.
     ///
     /// A suite that needs more of the candidate than comes over fails with the reference too.
     func fits(_ suites: [SuiteListing], _ references: ReferenceControl) async throws -> Bool {
@@ -80,7 +80,7 @@ struct IsolatedRun: Sendable {
         return command
     }
 
-    /// What stands beside the tests of a listing, and what steers them, is theirs; so is all that is no module.
+    /// Whether a file belongs to the tests: their helpers, their configuration, and everything that is not a module.
     private func isOfTests(_ path: String, _ listing: SuiteListing) -> Bool {
         CleanRoom.isControl(path) || !profile.isSource(path) || isInTestFolder(path, listing)
     }

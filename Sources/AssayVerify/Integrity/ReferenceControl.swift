@@ -1,14 +1,14 @@
 import AssayCore
 import AssaySupport
 
-/// What the references of tasks were seen to do on this machine, each found out once in a process.
+/// Checks, once per process and task, that the reference solution passes on this machine.
 struct ReferenceControl: Sendable {
     /// Why a reference did not pass; a failure is not kept, since the machine may be better the next time.
     private let failures = OncePerKey<String?>(keeping: { $0 == nil })
     private let impossible = OncePerKey<Set<String>>()
     private let isolatable = OncePerKey<Bool>()
 
-    /// Tells a bad candidate from a bad machine: runs the reference, and throws when it does not pass here.
+    /// Runs the reference, and throws when it does not pass on this machine, so that the machine's faults are not the candidate's.
     ///
     /// `checks` names what the reference has to pass. The work returns why it does not, or nil when it does.
     func confirm(_ task: CodingTask, passes checks: String, _ run: @escaping @Sendable () async throws -> String?) async throws {

@@ -1,7 +1,7 @@
 import AssayCore
 import AssayToolchains
 
-/// What builds and test runs of one toolchain share, over all candidates of a process.
+/// The data that builds and test runs of one toolchain share over all candidates of a process.
 struct BuildEnvironment: Sendable {
     let runner: ToolchainRunner
     let listings: TestListings
@@ -10,6 +10,6 @@ struct BuildEnvironment: Sendable {
     let compiledTests: CompiledTests
     /// Whether plain packages may be built without the toolchain's own build system.
     let allowsDirectBuild: Bool
-    /// Ids of the static checks that are asked for beside those on by default.
+    /// The ids of static checks that were requested in addition to the default ones.
     let optionalChecks: Set<String>
 }

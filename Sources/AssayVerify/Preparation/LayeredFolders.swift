@@ -2,7 +2,7 @@ import AssayCore
 import AssaySandbox
 import AssaySupport
 
-/// Whether folders may lie over each other here: not on every file system, such as a container's own layers.
+/// Whether overlay mounts work here; some file systems, such as the layers of a container, do not support them.
 struct LayeredFolders: Sendable {
     private let sandbox: any Sandbox
     private let answers = OncePerKey<Bool>()

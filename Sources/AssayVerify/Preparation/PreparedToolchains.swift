@@ -4,9 +4,9 @@ import AssaySupport
 import AssayToolchains
 import FoundationEssentials
 
-/// What toolchains make once and every verification uses: module caches, listeners of test runners.
+/// The prepared data of toolchains that every verification uses: module caches and test listeners.
 ///
-/// It is made in a jail from our own files alone, kept under a name that says what it was made of, and
+/// It is made in a jail from Assay's own files only, kept under a name derived from its inputs, and
 /// shown so that writes to it are lost.
 struct PreparedToolchains: Sendable {
     private let sandbox: any Sandbox

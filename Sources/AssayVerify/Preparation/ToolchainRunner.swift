@@ -5,16 +5,16 @@ import AssayToolchains
 struct ToolchainRunner: Sendable {
     let sandbox: any Sandbox
     let toolchain: ResolvedToolchain
-    /// What each command may use.
+    /// The limits of each command.
     let limits: LimitPolicy
     let drivers: DriverFolder
-    /// Nil for a sandbox that only replays: nothing is prepared for it.
+    /// The prepared toolchains; nil for a sandbox that only replays recorded runs.
     let preparations: PreparedToolchains?
 
     var profile: ToolchainProfile { toolchain.profile }
-    /// What a build may use, and whatever else the toolchain does for one.
+    /// The limits of a build and of the other preparations of the toolchain.
     var buildLimits: SandboxLimits { limits.build(of: profile) }
-    /// System calls that the language's runtime makes by itself: denied, but nobody's attempt.
+    /// System calls that the language's runtime makes by itself; they are denied but not reported as attempts.
     var benign: Set<String> { Set(profile.benign ?? []) }
 
     /// Returns the mount at `/cache` of what is prepared once for the toolchain, preparing it on its first use.

@@ -3,7 +3,7 @@ import AssaySupport
 
 /// Chooses the path of a test file that a review proposes, so that the project's own runner finds it.
 enum AddedTest {
-    /// Returns a path beside the visible tests; nil where the language's tests are not found by their file's name.
+    /// Returns a path next to the visible tests; nil when tests of the language are not found by file name.
     static func path(beside brief: TaskBrief) -> String? {
         guard let name = names[brief.language],
             let beside = brief.visibleTests.paths.first(where: { $0.hasSuffix(name.suffix) })

@@ -2,12 +2,12 @@ import AssayCore
 import AssaySupport
 import AssayToolchains
 
-/// Whether the modules that a plan names are there, asked of the toolchain itself.
+/// Asks the toolchain whether the modules that a plan names are installed.
 struct ImportCheck {
     let runner: ToolchainRunner
     let task: CodingTask
 
-    /// Returns those that are not there; nil where the profile has no way to tell.
+    /// Returns the missing ones; nil when the profile has no command for it.
     func missing(_ modules: [String]) async throws -> [String]? {
         guard let rules = runner.profile.imports else { return nil }
         let asked = modules.compactMap { rules.asked($0) }.filter { !isOwn($0) }.uniqued()
@@ -22,7 +22,7 @@ struct ImportCheck {
         return result.outputText.lines.map(String.init).filter(asked.contains)
     }
 
-    /// What the task has, will deliver, or names in its own manifest.
+    /// Whether a module is part of the task: among its files, its deliverables or the dependencies in its manifest.
     private func isOwn(_ module: String) -> Bool {
         let parts = module.replacing("::", with: "/").split { "/.".contains($0) }.map(String.init)
         let tree = task.brief.start

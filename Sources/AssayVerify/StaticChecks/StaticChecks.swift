@@ -3,13 +3,13 @@ import AssaySupport
 import AssayToolchains
 import FoundationEssentials
 
-/// What a toolchain's linters say of a candidate's files, each in a jail of its own.
+/// Runs the linters of a toolchain on a candidate's files, each in a jail of its own.
 struct StaticChecks {
     let runner: ToolchainRunner
-    /// Ids of the checks that are asked for beside those on by default.
+    /// The ids of checks that were requested in addition to the default ones.
     let optional: Set<String>
 
-    /// What one linter said; no diagnostics at all where it is not here or could not do its work.
+    /// The result of one linter; without diagnostics when it is missing or failed.
     struct Look {
         var id: String
         var command: SandboxCommand?
@@ -19,7 +19,7 @@ struct StaticChecks {
         var failure: String?
     }
 
-    /// Returns the evidence of every check on the given files of a tree that stands at a mount.
+    /// Returns the evidence of every check on the given files of a mounted tree.
     func evidence(
         on files: FileTree, of tree: FileTree, pristine: FileTree, at place: SandboxMount
     ) async throws -> Evidence {
@@ -66,7 +66,7 @@ struct StaticChecks {
         do {
             result = try await runner.sandbox.run(command)
         } catch {
-            // A linter that is on by default and cannot be run is told of; one asked for by name is an error.
+            // A default linter that cannot be run is a note; one that was requested by name is an error.
             guard error.code == .program, check.optional != true else { throw error }
             return Look(id: check.id, command: command, failure: error.message)
         }

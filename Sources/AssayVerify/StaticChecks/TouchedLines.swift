@@ -5,7 +5,7 @@ import AssaySupport
 struct TouchedLines {
     private let pristine: FileTree
     private var lines: [String: Set<Int>] = [:]
-    /// A folder that is judged as it is has nobody who changed it.
+    /// A folder that is judged as it is contains no change.
     private let hasChanges: Bool
 
     init(_ candidate: Candidate, over pristine: FileTree) {

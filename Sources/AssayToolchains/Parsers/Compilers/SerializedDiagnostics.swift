@@ -16,7 +16,7 @@ package enum SerializedDiagnostics {
         var fixes: [Fix]
         var notes: [Item]
 
-        /// Where in the candidate's tree it is: what a macro made has no place there, but its use has one.
+        /// The place in the candidate's tree; for code expanded from a macro, the place where the macro is used.
         var place: (path: String, line: Int?, column: Int?)? {
             if let path, !path.hasPrefix("/tmp/swift-generated-sources/") {
                 return (OutputParser.relative(path), line, column)

@@ -36,7 +36,7 @@ package enum CargoTestJSON {
         return outcomes
     }
 
-    /// `thread 'x' panicked at src/lib.rs:5:9:` and the message beneath, as Rust 1.73 and newer print it.
+    /// `thread 'x' panicked at src/lib.rs:5:9:` with the message on the next line, as printed by Rust 1.73 and newer.
     private static func issue(_ text: String, _ name: String) -> TestOutcomes.Issue {
         // Line by line: the candidate prints here too, and no expression may be led astray by it.
         let lines = text.allLines

@@ -15,10 +15,10 @@ package enum JUnitXML {
         let cases = Cases()
         parser.delegate = cases
         parser.shouldResolveExternalEntities = false
-        // The answer to whether it went well is yes for files that are cut off as well, so it is not asked.
+        // The parser reports success for truncated files too, so its result is not used.
         _ = parser.parse()
         var outcomes = cases.outcomes
-        // Failures that a suite counts, or tells itself, and that no case has.
+        // Failures that only the suite counts or reports, not one of its cases.
         if cases.counted > cases.told || !cases.issues.isEmpty {
             let text = cases.issues.first?.message ?? "\(cases.counted) failures and errors are counted, \(cases.told) are told"
             outcomes.problems.append(.init(.exitStatus, "outside of any test: \(text)"))
@@ -36,7 +36,7 @@ package enum JUnitXML {
         private(set) var counted = 0
         /// The failures and errors of cases.
         private(set) var told = 0
-        /// What the case printed.
+        /// The output of the test case.
         private var output = ""
         private var depth = 0
         private var isBroken = false

@@ -22,7 +22,7 @@ package enum ProgramEnd {
         return outcomes
     }
 
-    /// What a failed assertion says in C, C++, Rust, Java, JavaScript or Swift, with its place.
+    /// Finds a failed assertion and its place in the output of C, C++, Rust, Java, JavaScript or Swift programs.
     package static func assertion(_ lines: [String]) -> TestOutcomes.Issue? {
         for (index, line) in lines.enumerated() {
             if let match = line.wholeMatch(of: /(?:.*?: )?([^:\s]+):(\d+): .*: (Assertion .* failed\.?)/) {

@@ -58,7 +58,7 @@ package enum PytestEvents {
             excerpt: event.excerpt)
     }
 
-    /// What kept a file of tests from being loaded, without pytest's decoration.
+    /// The error that prevented a test file from being loaded, without pytest's decoration.
     private static func said(_ event: Event) -> String {
         let message = event.message.flatMap { $0.isEmpty ? nil : $0 } ?? event.text ?? ""
         let lines = message.lines.filter { $0.hasPrefix("E ") }

@@ -31,7 +31,7 @@ package enum SwiftTestingEvents {
     package static func read(_ text: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
         for raw in text.lines {
-            // Plain keys: the stream is not in our own snake_case.
+            // Keys are read as they are, since the stream does not use snake_case.
             guard let line = JSON.foreign(Line.self, String(raw)), line.kind == "event" else {
                 continue
             }

@@ -33,7 +33,7 @@ package enum TapText {
                 }
             }
         }
-        // Fewer points than planned is a run that ended early, and more is a failure too, as every harness of TAP has it.
+        // Fewer test points than planned mean that the run ended early; more are a failure too, by the TAP specification.
         outcomes.runEnded = planned.map { count >= $0 } ?? false
         if let planned, count > planned { outcomes.problems.append(.init(.exitStatus, "planned \(planned) tests but ran \(count)")) }
         return outcomes

@@ -1,6 +1,6 @@
 import AssaySupport
 
-/// Reads the stream of our own listeners inside test runners, one JSON object a line after a nonce.
+/// Reads the output of Assay's listeners inside test runners: one JSON object a line, after a nonce.
 package enum TestEvents {
     private struct Event: Decodable {
         var event: String

@@ -1,11 +1,11 @@
 package import AssayCore
 
-/// What one run of tests reported, test by test.
+/// The outcomes that one run of tests reported, by test.
 package struct TestOutcomes {
-    /// How far one test came.
+    /// The outcome of one test.
     package struct Outcome {
-        /// The test's name, as its listing has it.
-        package var name: String
+        /// The name of the test, as listed.
+        package let name: String
         /// The test file or folder that the command was about, where it was about one.
         package var place: String?
         /// The listed test that this is one case of, where a runner makes cases of its own.
@@ -18,17 +18,17 @@ package struct TestOutcomes {
         package var skipped = false
         /// Why it failed; empty where it did not.
         package var issues: [Issue] = []
-        /// How long it took, where the runner says it.
+        /// The duration in seconds, if the runner reports it.
         package var seconds: Double?
-        /// How many assertions it made, where the runner counts them.
+        /// The number of assertions made, if the runner counts them.
         package var assertions: Int?
     }
 
     /// One failure that a test reported.
     package struct Issue {
-        /// What kind of failure it is.
+        /// The kind of failure.
         package var rule = "expectation"
-        /// What the runner says.
+        /// The message of the test runner.
         package var message: String
         /// The file, as the candidate's tree names it.
         package var path: String?
@@ -40,7 +40,7 @@ package struct TestOutcomes {
 
     /// A failure of the whole run, which belongs to no test.
     package struct Problem {
-        /// What kind of failure it is.
+        /// The kind of failure.
         package enum Kind: String, Sendable {
             /// Tests could not be loaded.
             case collection
@@ -50,9 +50,9 @@ package struct TestOutcomes {
             case exitSignal = "exit-signal"
         }
 
-        /// What kind of failure it is.
-        package var kind: Kind
-        /// What the runner says.
+        /// The kind of failure.
+        package let kind: Kind
+        /// The message of the test runner.
         package var message: String
         /// The file, as the candidate's tree names it.
         package var path: String?
@@ -66,9 +66,9 @@ package struct TestOutcomes {
     /// A module that the tests had from elsewhere, though the tree under judgement holds one of that name.
     package struct ForeignCopy: Hashable, Sendable {
         /// The module's name.
-        package var module: String
+        package let module: String
         /// The file of the copy.
-        package var path: String
+        package let path: String
 
         /// Makes a copy.
         package init(module: String, path: String) { (self.module, self.path) = (module, path) }
@@ -77,7 +77,7 @@ package struct TestOutcomes {
     /// Makes the outcomes of a run of which nothing is known.
     package init() {}
 
-    /// In order of first appearance.
+    /// The outcomes in the order in which tests first appeared.
     package var outcomes: [Outcome] = []
     /// Failures that belong to no test.
     package var problems: [Problem] = []
@@ -104,7 +104,7 @@ package struct TestOutcomes {
         }
     }
 
-    /// Adds the failure that only the end of the runner tells: one for which it reported no test.
+    /// Adds the failure of a runner that failed without reporting a failed test.
     ///
     /// `statusWithoutTests` is the status by which the runner says that it found no test to run.
     package mutating func explain(_ end: SandboxResult, statusWithoutTests: Int? = nil) {

@@ -11,12 +11,12 @@ struct CallQuestion: Sendable {
     var hidden: Bool
 }
 
-/// What became of each question, in their order.
+/// The answers to the calls that a candidate was asked, in order.
 struct CallAnswers {
     let questions: [CallQuestion]
     let conversation: CallWire.Conversation
     let command: SandboxCommand
-    /// How the process ended that was asked; the first unanswered question is the one it ended at.
+    /// How the candidate's process ended; it ended at the first unanswered call.
     let end: SandboxResult
     /// The evidence of the commands alone, without what was answered.
     let evidence: Evidence
@@ -44,7 +44,7 @@ extension CallCase {
 }
 
 extension SandboxResult {
-    /// How a command ended, in words.
+    /// A description of how a command ended.
     var words: String {
         if let signal { return "signal \(signal)" }
         if let exitCode { return "exit with status \(exitCode)" }

@@ -3,7 +3,7 @@ import AssayToolchains
 import Mustache
 
 extension CallRules {
-    /// What a map says of a type; nil where it says nothing.
+    /// The rule of a map for a type; nil when it has none.
     func spelled(_ type: ValueType, _ rules: [String: String]?) -> String? {
         guard let rules else { return nil }
         if let own = rules[type.spelled] { return own }
@@ -42,7 +42,7 @@ extension CallRules {
         return try MustacheTemplate(string: template).render(["functions": described, "solution": solution] as [String: Any])
     }
 
-    /// How an argument is read: the rule of its own type, or of a list with that of its item.
+    /// The rule for reading an argument: that of its type, or of a list with that of its items.
     private func reading(_ type: ValueType) -> String? {
         guard let read else { return nil }
         if let own = read[type.spelled] { return own }

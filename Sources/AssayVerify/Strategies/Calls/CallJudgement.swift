@@ -30,7 +30,7 @@ struct CallJudgement {
         return evidence.attributed(to: answers.command)
     }
 
-    /// What an answer that is not right makes of its check, and what it tells of the candidate.
+    /// The check status and the finding that a wrong answer leads to.
     private struct WrongAnswer {
         var status = CheckStatus.failed
         var fault: Evidence?

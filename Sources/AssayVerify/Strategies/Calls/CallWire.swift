@@ -15,10 +15,10 @@ enum CallWire {
         case missing
     }
 
-    /// What a whole conversation gave: replies as far as they came, in the order of the requests.
+    /// The replies of a whole conversation, as far as they came, in the order of the requests.
     struct Conversation: Sendable, Equatable {
         var replies: [Reply] = []
-        /// What the solution said when it could not even be loaded.
+        /// The error of the solution when it could not be loaded.
         var loadError: String?
         /// Why the rest is nothing that a driver says.
         var forgery: String?

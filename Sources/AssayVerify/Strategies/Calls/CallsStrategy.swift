@@ -9,7 +9,7 @@ struct CallsStrategy: VerificationStrategy {
     let builds: BuildEnvironment
     let task: CodingTask
     let functions: [CallFunction]
-    /// Nil where no cases are generated.
+    /// The generator of test cases; nil when none are generated.
     let generated: GeneratedTests?
     let references: ReferenceControl
 
@@ -139,7 +139,7 @@ struct CallsStrategy: VerificationStrategy {
         return correction
     }
 
-    /// Tells a bad candidate from a bad machine: the reference must pass the same questions here and now.
+    /// Throws unless the reference passes the same calls on this machine, so that the machine's faults are not the candidate's.
     private func confirmReference(_ questions: [CallQuestion]) async throws {
         guard let reference = task.reference, let path = solution else { return }
         try await references.confirm(task, passes: questions.map(\.id).joined(separator: " ")) {

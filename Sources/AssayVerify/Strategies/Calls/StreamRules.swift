@@ -3,7 +3,7 @@ import AssaySupport
 import AssayToolchains
 
 extension StreamRules {
-    /// What became of one run; nil where the sandbox ended it.
+    /// The reply of one run; nil when the sandbox ended it.
     static func reply(_ result: SandboxResult) -> CallWire.Reply? {
         guard result.limitHit == nil, result.signal == nil, let status = result.exitCode else { return nil }
         if status == 0 { return .returned(.string(result.outputText)) }

@@ -2,11 +2,11 @@ import AssayCore
 import AssaySupport
 import AssayToolchains
 
-/// Judges one file by a program made of it and its test, which ends with status 0 or not.
+/// Judges one file by compiling it with its test into a program, whose exit status decides.
 struct ProgramStrategy: VerificationStrategy {
     let builds: BuildEnvironment
     let task: CodingTask
-    /// What stands before the answer.
+    /// The code before the answer.
     let prefix: String
     /// The test that may be shown.
     let example: String

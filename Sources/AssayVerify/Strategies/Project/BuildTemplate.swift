@@ -13,7 +13,7 @@ struct BuildTemplate {
     /// The commands of the build, by the place where they build.
     let commands: (SandboxMount) throws -> [SandboxCommand]
 
-    /// The template's folder, made if this is its first use; nil where no folder can lie beneath another.
+    /// The folder of the template, made on first use; nil where overlay mounts do not work.
     func folder() async throws -> String? {
         // What a build tool keeps is only valid at the path where it was made.
         guard try await runner.sandbox.keepsPlaces else { return nil }

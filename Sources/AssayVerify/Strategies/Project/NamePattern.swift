@@ -2,10 +2,10 @@ import AssaySupport
 
 /// A name in source code with places that are filled in when the code runs, such as JavaScript's `twice ${x}`.
 struct NamePattern {
-    /// What stands between the places.
+    /// The fixed parts of the name between the variable ones.
     private let parts: [Substring]
 
-    /// Nil for a name without such a place.
+    /// Makes a pattern of a name; nil for a name without a variable part.
     init?(_ name: String) {
         parts = name.split(separator: /\$\{[^}]*\}/, omittingEmptySubsequences: false)
         if parts.count < 2 { return nil }

@@ -3,7 +3,7 @@ import AssaySandbox
 import AssaySupport
 import AssayToolchains
 
-/// What became of one build.
+/// The result of one build.
 struct BuildOutcome {
     /// Whether the candidate compiles.
     let compiles: Bool
@@ -47,7 +47,7 @@ extension ProjectSession {
         return BuildOutcome(compiles: true, seconds: seconds, evidence)
     }
 
-    /// Builds without the toolchain's own build system; nil where only that can tell.
+    /// Builds without the toolchain's own build system; nil when only that can give a result.
     private mutating func buildDirectly(_ rules: ToolchainProfile.DirectBuild, after earlier: ProjectSession?) async throws -> BuildOutcome? {
         let used = source.suites.compactMap(\.suite.id)
         let direct = DirectSwiftBuild(builds: builds)
@@ -98,7 +98,7 @@ extension ProjectSession {
         var command = try command(step, filled, at: buildPlace, limits: runner.buildLimits)
         command.mounts += mounts
         let result = try await runner.sandbox.run(command)
-        // A build looks for a network; one without it is what we want.
+        // Builds try to use a network, which they are denied on purpose.
         var evidence = Evidence(result, of: command, subject: "the build", ignoring: ["socket"])
         let output = step.parser.read(result, name: source.name, nonce: nonce)
         artifacts = (artifacts + output.artifacts).uniqued()

@@ -32,7 +32,7 @@ extension ProjectSession {
         return SuiteRun(outcomes: all, end: end, command: last, commands: evidence)
     }
 
-    /// One command of a suite's run, and what it told.
+    /// One command of a suite's run, with its result.
     private struct CommandRun {
         var command: SandboxCommand
         var result: SandboxResult

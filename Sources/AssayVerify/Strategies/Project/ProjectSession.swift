@@ -11,19 +11,19 @@ struct ProjectSession {
     let source: ProjectSource
     /// The files that are built: tests may hold assertion markers.
     let marked: FileTree
-    /// The profile's templates are filled with this; what the sandboxed runner writes is known by its nonce.
+    /// The values for the profile's templates; the nonce identifies what the sandboxed runner writes.
     var template = CommandTemplate()
     let nonce = UUID().uuidString
-    /// What is prepared for the toolchain, at `/cache`.
+    /// The mounts of the prepared data of the toolchain, at `/cache`.
     let prepared: [SandboxMount]
     var workspace: Workspace
-    /// The folder over which the workspace lies, if over one.
+    /// The lower folder of the workspace, if it is layered.
     var base: String?
     /// Test programs that the build left.
     var artifacts: [String] = []
     /// The test program of a suite, where a build makes one for each.
     var suiteArtifacts: [String: String] = [:]
-    /// How the candidate was built, where there is more than one way.
+    /// The way in which the candidate was built, for toolchains that have several.
     var route: BuildRoute?
 
     var runner: ToolchainRunner { builds.runner }
@@ -51,7 +51,7 @@ struct ProjectSession {
         template.lists = ["sources": sources, "tests": tests]
     }
 
-    /// Says which file a whole program is: `{program}`, and `{stem}` without its extension.
+    /// Sets the file of a whole program as `{program}`, and without its extension as `{stem}`.
     mutating func name(program path: String) {
         template.values["program"] = path
         template.values["stem"] = String(path.prefix { $0 != "." })
@@ -74,12 +74,12 @@ struct ProjectSession {
             on: files, of: source.tree, pristine: source.pristine, at: readPlace)
     }
 
-    /// Where a build works.
+    /// The mount in which a build works.
     var buildPlace: SandboxMount {
         base.map { .layered(base: $0, changes: workspace.path, inside: "/w") } ?? .readWrite(host: workspace.path, inside: "/w")
     }
 
-    /// What comes after a build sees what it left and keeps nothing of its own.
+    /// The mount of steps after the build: they see its results, and their own changes are lost.
     var readPlace: SandboxMount {
         base.map { .layeredOverlay(base: $0, changes: workspace.path, inside: "/w") } ?? .overlay(host: workspace.path, inside: "/w")
     }

@@ -1,6 +1,6 @@
 import AssaySupport
 
-/// What is built and tested: the files of a candidate with tests that are not its own.
+/// The files that are built and tested: those of the candidate with the pristine tests.
 struct ProjectSource {
     /// The candidate's files and the tests, overlaid.
     var tree: FileTree

@@ -2,11 +2,11 @@ import AssayCore
 import AssaySupport
 import AssayToolchains
 
-/// Verifies a project as its toolchain's profile says: build in one jail, test in another, then look.
+/// Verifies a project by its toolchain's profile: builds in one jail, tests in another, then runs static checks.
 struct ProjectStrategy: VerificationStrategy {
     let builds: BuildEnvironment
     let task: CodingTask
-    /// Nil where no tests are generated.
+    /// The generator of tests; nil when none are generated.
     let generated: GeneratedTests?
     let references: ReferenceControl
     /// Whether tests are run in a process without the candidate where they can be.
@@ -29,10 +29,10 @@ struct ProjectStrategy: VerificationStrategy {
         }
         let session = build.session
         session.hide(subject.undelivered)
-        // What only looks at the code needs no second core to wait for.
+        // Static checks run at the same time, as they do not depend on the tests.
         async let looked = session.staticChecks(subject.room.delivered.isEmpty ? task.brief.start : subject.room.delivered)
         async let symbols = scope == .full && task.reference != nil ? session.shadowedSymbols() : []
-        // Where only a linker has to run, nobody waits for the tests before; elsewhere a candidate must be worth it.
+        // Where only linking is needed, this starts at once; elsewhere the candidate has to pass its tests first.
         let isCheap = scope == .full && session.route == .direct
         async let early = isCheap ? impossibleTestRun(for: subject, after: session) : nil
         for suite in subject.suites {
@@ -99,7 +99,7 @@ struct ProjectStrategy: VerificationStrategy {
 
     /// Builds a tree with some test files in the place of its own.
     ///
-    /// They hold markers as those of a candidate do: nothing but what they expect may tell one run from another.
+    /// They contain the same markers as real tests, so that only the expected values differ.
     func built(
         _ tree: FileTree, _ tests: FileTree, _ system: ToolchainProfile.BuildSystem, after earlier: ProjectSession? = nil
     ) async throws -> BuiltProject? {
@@ -133,7 +133,7 @@ extension ProjectStrategy {
         try await confirmReference(subject.candidate, failed.isDisjoint(with: fresh) ? FileTree() : subject.generatedTests, subject.system)
     }
 
-    /// Tells a bad candidate from a bad machine or generator: the reference must pass here, generated tests too.
+    /// Throws unless the reference passes on this machine, generated tests too, so that other faults are not the candidate's.
     private func confirmReference(
         _ candidate: Candidate, _ generated: FileTree, _ system: ToolchainProfile.BuildSystem
     ) async throws {

@@ -20,7 +20,7 @@ struct ProjectSubject {
 
     /// All tests.
     var tests: FileTree { fixedTests.overlaid(with: generatedTests) }
-    /// The test files that do not stand where the candidate delivered one of its own.
+    /// The test files whose paths the candidate did not deliver.
     var undelivered: FileTree { tests.filtered { room.delivered[$0] == nil } }
 
     /// Generates tests, makes the clean room and finds the build system and its suites.

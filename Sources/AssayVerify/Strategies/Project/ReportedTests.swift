@@ -1,27 +1,27 @@
 import AssaySupport
 import AssayToolchains
 
-/// The tests that were listed before a run, and all that ran beside them, each with how it came out.
+/// The outcomes of the tests that were listed before a run, and of others that ran.
 struct ReportedTests {
     /// One test and how it came out.
     struct Item {
         var test: ListedTest
-        /// Nil where the run says nothing of it.
+        /// The outcome; nil when the run reported none.
         var outcome: TestOutcomes.Outcome?
         /// Whether it was known before any code of the candidate ran.
         var isListed: Bool
-        /// Whether nobody but the run itself knows of it, and it was skipped there.
+        /// Whether it was not listed, and was skipped.
         var isSkippedExtra: Bool {
             guard let outcome, !isListed else { return false }
             return outcome.skipped && !outcome.started && outcome.issues.isEmpty
         }
     }
 
-    /// Those that were listed first.
+    /// All tests, the listed ones first.
     let items: [Item]
-    /// Those that only the run knows of.
+    /// The tests that the run reported though they were not listed.
     var extras: [Item] { items.filter { !$0.isListed } }
-    /// Those that count: what only the run knows of and skipped is no test that must pass.
+    /// The tests that must pass: all but those that were not listed and were skipped.
     var counted: [Item] { items.filter { !$0.isSkippedExtra } }
 
     /// Finds the outcomes of the listed tests and names all that have none of these names.
@@ -57,7 +57,7 @@ struct ReportedTests {
         self.items = items
     }
 
-    /// One outcome of several of the same name, in modules or classes that no listing tells apart: the worst of them.
+    /// The worst of several outcomes of the same name, in modules or classes that the listing does not distinguish.
     private static func combined(_ outcomes: [TestOutcomes.Outcome]) -> TestOutcomes.Outcome? {
         guard var all = outcomes.first else { return nil }
         for other in outcomes.dropFirst() {

@@ -5,10 +5,10 @@ import AssayToolchains
 /// One run of a suite's tests.
 struct SuiteRun {
     let outcomes: TestOutcomes
-    /// How the last run ended that was cut short.
+    /// The result of the last run that did not come to its end.
     let end: SandboxResult
     let command: SandboxCommand?
-    /// The evidence of the commands alone, without what the tests told.
+    /// The evidence of the commands, without the test outcomes.
     let commands: Evidence
 
     /// Returns the evidence of the run: of its commands, and of every expected test, which must have started and ended.

@@ -3,7 +3,7 @@ import AssaySandbox
 import AssaySupport
 import AssayToolchains
 
-/// A test that must run, as it is known before any code of the candidate runs.
+/// A test that must run, listed before any code of the candidate runs.
 struct ListedTest: Sendable, Decodable {
     var name: String
     /// The file it is in.
@@ -12,7 +12,7 @@ struct ListedTest: Sendable, Decodable {
     /// Whether a command about some test file or folder runs it; one about neither runs all tests.
     func isAt(_ place: String?) -> Bool { place == nil || place == path || place == path.parentFolder }
 
-    /// The names that it stands for, where its own holds `${…}`, which only the run fills in; nil where it is one name.
+    /// The pattern of its names when it contains `${…}`, which only the run fills in; nil for a plain name.
     var pattern: NamePattern? { NamePattern(name) }
 }
 

@@ -2,11 +2,11 @@ import AssayCore
 import AssaySupport
 import AssayToolchains
 
-/// Turns what a test run told into checks and findings.
+/// Makes checks and findings of the outcomes of a test run.
 struct TestRunEvidence {
     private let outcomes: TestOutcomes
     private let end: SandboxResult
-    /// The tests that count: those listed, and what ran beside them.
+    /// The tests that must pass: the listed ones, and others that ran.
     private let reported: ReportedTests
     private let tree: FileTree
     private let hidden: FileTree
@@ -84,7 +84,7 @@ struct TestRunEvidence {
         return evidence
     }
 
-    /// Says that a test was running when its process ended.
+    /// The finding for a test that was running when its process ended.
     private func crash(of test: ListedTest, _ isHidden: Bool, _ tag: CheckTag?) -> Finding {
         Finding(
             kind: .test, rule: isLimited ? "hung" : "crashed",
@@ -97,7 +97,7 @@ struct TestRunEvidence {
             signal: end.signal)
     }
 
-    /// Whether a test must not be shown: of one whose file nobody knows that is so where any file is hidden.
+    /// Whether a test is hidden; a test of an unknown file is hidden if any file is.
     private func isHidden(_ item: ReportedTests.Item) -> Bool {
         hidden[item.test.path] != nil || (!item.isListed && tree[item.test.path] == nil && !hidden.isEmpty)
     }
@@ -122,7 +122,7 @@ struct TestRunEvidence {
         }
     }
 
-    /// Names the tests that ran without having been listed; nil where there are none.
+    /// The finding for tests that ran without being listed; nil when there are none.
     private var unlisted: Finding? {
         let extras = reported.extras
         guard let first = extras.first else { return nil }
@@ -135,7 +135,7 @@ struct TestRunEvidence {
             path: tree[first.test.path] == nil ? nil : first.test.path, hidden: extras.contains(where: isHidden))
     }
 
-    /// Names the tests that a run which came to its end skipped or never began; nil where there are none.
+    /// The finding for tests that a complete run skipped or never began; nil when there are none.
     private func notRun(skipped: Bool) -> Finding? {
         let idle = reported.counted.filter { item in
             item.outcome?.issues.isEmpty != false && item.outcome?.started != true && (item.outcome?.skipped == true) == skipped

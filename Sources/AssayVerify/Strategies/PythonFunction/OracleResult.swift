@@ -2,14 +2,14 @@ import AssaySupport
 
 /// The one line that the checker writes about a test.
 struct OracleResult: Decodable {
-    /// How a test ended, as the checker says.
+    /// The outcome of a test, as the checker reports it.
     enum Status: String {
         case passed, failed, raised
         /// The test passes, but fails where what the candidate changes in its arguments is not changed for the test.
         case passedByChanges = "passed_by_changes"
         /// The candidate's file could not be loaded.
         case load
-        /// The candidate answered what no driver of ours does.
+        /// The candidate forged an answer: one that Assay's drivers never give.
         case forged
         /// The candidate's process ended before it answered.
         case gone
@@ -55,7 +55,7 @@ struct OracleResult: Decodable {
         (load, error, text, source, actual, expected, call, seconds) = (nil, nil, nil, nil, nil, nil, nil, nil)
     }
 
-    /// What stands for the word of a checker that ended without one.
+    /// The result of a checker that ended without reporting one.
     static let silent = OracleResult(.silent)
 
     init(from decoder: any Decoder) throws {
@@ -89,7 +89,7 @@ struct OracleResult: Decodable {
     /// Makes it the candidate's failure: with the reference the checker comes to its end.
     mutating func blameCandidate() { (status, text) = (.gone, "its answers ended the checker") }
 
-    /// Makes it nobody's failure: the reference fails as well.
+    /// Clears the candidate of a failure that the reference shows too.
     mutating func rejectTest() {
         (status, text) = (.unjudgeable, "the reference does not pass this test either")
     }

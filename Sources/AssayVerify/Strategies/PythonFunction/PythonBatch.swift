@@ -12,7 +12,7 @@ import FoundationEssentials
 struct PythonBatch {
     let python: ToolchainRunner
     let optionalChecks: Set<String>
-    /// How long one conversation may take here.
+    /// The time limit of one conversation, in seconds.
     private static let seconds = 3.0
 
     struct Item {
@@ -79,7 +79,7 @@ struct PythonBatch {
                 diagnostic.path = question.path
                 return diagnostic
             }
-            // The command is of all solutions, so it is nobody's.
+            // The command served all solutions, so it is not part of the evidence of one.
             let part = StaticChecks.Look(id: look.id, diagnostics: own, failure: look.failure)
             evidence += part.evidence(seconds: look.result.map { $0.usage.wallSeconds / Double(count) }, in: question.room.delivered)
         }

@@ -22,9 +22,9 @@ struct PythonFunctionStrategy: VerificationStrategy {
         var isHidden: Bool
     }
 
-    /// What the checker's process is told.
+    /// The instructions for the checker's process.
     struct Plan: Encodable {
-        /// Where the candidates' jail has the solution's folder; empty where it is judged alone.
+        /// The folder of the solution in a jail with several candidates; empty when it is judged alone.
         var folder = ""
         var solution: String
         var nonce: String
@@ -112,9 +112,9 @@ struct PythonFunctionStrategy: VerificationStrategy {
         let second = try await ask(test.source, files, isolatingCalls: true)
         var correction = EvidenceCorrection()
         correction.added.summary.add(second.candidateEnd)
-        // What cannot be asked apart says nothing.
+        // Calls that cannot be isolated prove nothing.
         guard ![.passed, .passedByChanges, .unjudgeable].contains(second.result.status) else { return correction }
-        // Too slow when nothing is remembered is no answer, and no lie.
+        // A call that is too slow without a cache is neither an answer nor evidence of cheating.
         let third = try await ask(test.source, files)
         let isStable = [.passed, .passedByChanges].contains(third.result.status) && second.candidateEnd.limitHit == nil
         let difference = DifferentialRun.correction(of: [test.name], isStable: isStable, path: task.brief.singleDeliverable)
@@ -129,15 +129,15 @@ struct PythonFunctionStrategy: VerificationStrategy {
         var candidate: SandboxCommand
         var candidateEnd: SandboxResult
         var checkerEnd: SandboxResult
-        /// Whether the values went across the membrane.
+        /// Whether values were passed through the membrane.
         var isAcross: Bool
     }
 
-    /// How values travel between the checker and the candidate.
+    /// How values are passed between the checker and the candidate.
     private enum Route {
-        /// As plain data; with `isolated` each call is answered by a process that was asked nothing before.
+        /// Plain data; with `isolated`, a new process answers each call.
         case plain(isolated: Bool)
-        /// As data and as numbers that stand for objects, across the membrane.
+        /// Data, and object handles that the membrane resolves.
         case membrane
 
         func candidate(_ solution: String, _ entry: String, on processor: Int) -> [String] {

@@ -13,7 +13,7 @@ struct ScriptStrategy: VerificationStrategy {
     let task: CodingTask
     /// The folder in the sandbox where the work is done.
     let directory: String
-    /// How long the script may run, as the task says.
+    /// The time limit of the script in seconds, as the task sets it.
     let seconds: Double
 
     func evidence(for candidate: Candidate, scope: CheckScope) async throws -> Evidence {
