@@ -184,7 +184,7 @@ let package = Package(
             "AssayExperimentsTests",
             [
                 "AssaySupport", "AssayCore", "AssayConfiguration", "AssayExperiments", "AssayModels", "AssayPipeline", "AssayRender",
-                "AssayStatistics", "AssayStore", "AssaySuites",
+                "AssaySandbox", "AssayStatistics", "AssayStore", "AssaySuites", "AssayToolchains", "AssayVerify",
             ]),
         tests(
             "AssayRenderTests",

@@ -41,8 +41,9 @@ struct BenchCommand: AsyncParsableCommand {
 
     func run() async throws {
         let isRecording = replay != nil && record == nil
-        let setup = try ExperimentSetup(experiment, ablate: ablate, limit: limit, recording: isRecording ? replay : nil)
-        let file = setup.file
+        let read = try ExperimentSetup(experiment, ablate: ablate, limit: limit, recording: isRecording ? replay : nil)
+        let file = read.file
+        let setup = await read.judged(by: file.judgingEnvironment(for: read.suite.tasks))
         let path = store ?? file.store ?? ".assay/assay.db"
         Console.error("\(file.name): \(setup.plan.outlook)")
         for note in file.notes { Console.error("note: \(note)") }
@@ -52,7 +53,7 @@ struct BenchCommand: AsyncParsableCommand {
         if isRecording { Console.error("answers come from the recording \(replay ?? ""), not from a live model") }
         let database = try Store(path: path)
         let run = try ExperimentRun.open(setup, in: database, new: new, recording: isRecording)
-        if let message = run.opening.message(run: run.id) { Console.error(message) }
+        for message in [run.opening.message(run: run.id), run.renaming].compactMap(\.self) { Console.error(message) }
         try await run.execute(
             setup, replay: replay, record: record, in: database, quiet: quiet, goOn: "; the same command goes on from here")
         try finish(run, database)

@@ -28,11 +28,14 @@ struct RerunCommand: AsyncParsableCommand {
         let old = try database.experiment(run)
         let setup: ExperimentSetup
         do {
-            setup = try Rerun.setup(of: old, in: database)
+            let stored = try Rerun.setup(of: old, in: database)
+            setup = await stored.judged(by: stored.file.judgingEnvironment(for: stored.suite.tasks))
         } catch let error as NotComparable {
             Console.error("not comparable: \(error)")
             throw CommandStatus(code: .notComparable)
         }
+        // The repetition may be judged by other tools: that is told, as it may be why verdicts differ.
+        for change in try RunChanges.lines(from: old, in: database, to: setup) { Console.error("note: \(change)") }
         let new = try ExperimentRun.open(setup, in: database, new: true, recording: replay != nil && record == nil)
         try await new.execute(
             setup, replay: replay, record: record, in: database, quiet: quiet, goOn: "; 'assay bench' with the same file goes on from here")

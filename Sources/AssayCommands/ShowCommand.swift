@@ -33,6 +33,7 @@ struct ShowCommand: AsyncParsableCommand {
         var rounds: Int
         var calls: Int
         var tokens: Int
+        var estimated: Bool
         var seconds: Double
         var stopped: String?
         var error: String?
@@ -73,7 +74,8 @@ struct ShowCommand: AsyncParsableCommand {
         let (key, result) = (attempt.key, attempt.result)
         return Line(
             task: key.task, arm: key.arm, seed: key.seed, status: result.status, verdict: result.verdict, tier: result.tier,
-            rounds: result.rounds, calls: result.calls, tokens: result.usage.total, seconds: result.seconds,
+            rounds: result.rounds, calls: result.calls, tokens: result.usage.total,
+            estimated: result.usage.estimated > 0, seconds: result.seconds,
             stopped: result.stopped, error: result.error)
     }
 

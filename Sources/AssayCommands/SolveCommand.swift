@@ -97,7 +97,7 @@ struct SolveCommand: AsyncParsableCommand {
     private static func spent(_ result: AttemptResult, _ settings: PipelineSettings) -> String {
         let tokens = "\(result.usage.totalText) tokens, \(result.usage.cached) of them cached"
         guard let prices = settings.prices, let cost = result.cost else { return tokens }
-        return "\(tokens), \(Text.decimal(cost, 4)) \(prices.currency) by the prices of \(prices.version)"
+        return "\(tokens), \(result.usage.estimated > 0 ? "≈" : "")\(Text.decimal(cost, 4)) \(prices.currency) by the prices of \(prices.version)"
     }
 
     /// Works on a repository's last commit and ends in a patch.

@@ -48,7 +48,7 @@ enum Schema {
         }
         migrator.registerMigration("views for analysts") { db in try db.execute(sql: Views.first) }
         migrator.registerMigration("store calls before they are sent") { db in
-            try db.execute(sql: Views.dropped + CallTable.sql + Views.sql)
+            try db.execute(sql: Views.dropped + CallTable.sql + Views.withoutEstimates)
         }
         migrator.registerMigration("keep what decides the results of a run") { db in
             try db.execute(
@@ -57,6 +57,7 @@ enum Schema {
         migrator.registerMigration("say which tokens are estimated") { db in
             try db.execute(sql: "ALTER TABLE model_call ADD COLUMN estimated_tokens INTEGER")
         }
+        migrator.registerMigration("views say which tokens are estimated") { db in try db.execute(sql: Views.dropped + Views.sql) }
         return migrator
     }
 }

@@ -2,45 +2,52 @@
 ///
 /// Views hold no data, so a migration may drop and recreate them.
 enum Views {
-    /// All views in their present form.
-    static let sql = attempts + calls + deciding
+    /// All views, as they are now.
+    static let sql = attempts(estimates: true) + calls(estimates: true) + deciding
 
-    /// The views of the first migration that had any.
-    static let first = attempts + firstCalls + deciding
+    /// The views before calls said which of their tokens are estimates.
+    static let withoutEstimates = attempts(estimates: false) + calls(estimates: false) + deciding
+
+    /// The views as the first version made them.
+    static let first = attempts(estimates: false) + firstCalls + deciding
 
     /// Drops all views.
     static let dropped = ["arm_summary", "attempt_summary", "call_summary", "deciding_check", "deciding_finding"].map { "DROP VIEW \($0);\n" }.joined()
 
-    private static let attempts = """
+    private static func attempts(estimates: Bool) -> String {
+        """
         CREATE VIEW attempt_summary AS
             SELECT attempt.id AS attempt, experiment.name AS experiment, experiment.id AS run, attempt.arm, attempt.task, attempt.seed,
                 attempt.status, attempt.verdict, attempt.tier, attempt.verdict = 'passed' AS solved, attempt.visible_verdict = 'passed' AS visible_passed,
-                attempt.claims_done, attempt.rounds, attempt.seconds, calls.calls, calls.prompt_tokens, calls.completion_tokens, calls.cached_tokens
+                attempt.claims_done, attempt.rounds, attempt.seconds, calls.calls, calls.prompt_tokens, calls.completion_tokens, calls.cached_tokens\(estimates ? ", calls.estimated_tokens" : "")
             FROM attempt
             JOIN experiment ON experiment.id = attempt.experiment
             LEFT JOIN (
                 SELECT attempt, count(*) AS calls, sum(prompt_tokens) AS prompt_tokens, sum(completion_tokens) AS completion_tokens,
-                    sum(cached_tokens) AS cached_tokens
+                    sum(cached_tokens) AS cached_tokens\(estimates ? ", sum(estimated_tokens) AS estimated_tokens" : "")
                 FROM model_call GROUP BY attempt
             ) AS calls ON calls.attempt = attempt.id;
 
         CREATE VIEW arm_summary AS
             SELECT experiment, run, arm, count(*) AS attempts, sum(status = 'done') AS done, sum(status = 'harness_error') AS lost,
                 sum(solved) AS solved, sum(claims_done AND NOT solved) AS false_done, sum(prompt_tokens + completion_tokens) AS tokens,
-                sum(seconds) AS seconds
+                sum(seconds) AS seconds\(estimates ? ", sum(estimated_tokens) AS estimated_tokens" : "")
             FROM attempt_summary GROUP BY run, arm;
 
         """
+    }
 
-    private static let calls = """
+    private static func calls(estimates: Bool) -> String {
+        """
         CREATE VIEW call_summary AS
             SELECT attempt.experiment AS run, attempt.arm, model_call.phase, model_call.role, model_call.model, count(*) AS calls,
                 sum(prompt_tokens) AS prompt_tokens, sum(completion_tokens) AS completion_tokens, sum(cached_tokens) AS cached_tokens,
-                sum(model_call.seconds) AS seconds, sum(model_call.state = 'failed') AS failed, sum(model_call.state = 'lost') AS lost
+                sum(model_call.seconds) AS seconds, sum(model_call.state = 'failed') AS failed, sum(model_call.state = 'lost') AS lost\(estimates ? ", sum(estimated_tokens) AS estimated_tokens" : "")
             FROM model_call JOIN attempt ON attempt.id = model_call.attempt
             GROUP BY attempt.experiment, attempt.arm, model_call.phase, model_call.role, model_call.model;
 
         """
+    }
 
     private static let firstCalls = """
         CREATE VIEW call_summary AS

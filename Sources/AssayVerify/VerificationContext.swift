@@ -11,6 +11,8 @@ package struct VerificationContext: Sendable {
     /// The policy that derives the limits of each command.
     package var limitPolicy: LimitPolicy { LimitPolicy(allowed: limits) }
     let cache: VerdictCache?
+    /// The isolation level that is reached; looked at only where verdicts are kept.
+    private let isolationLevel: IsolationLevel?
     let drivers: DriverFolder
     let references = ReferenceControl()
     /// Whether a project's tests are run in a process without the candidate where they can be.
@@ -52,6 +54,7 @@ package struct VerificationContext: Sendable {
         self.sandbox = sandbox
         self.limits = limits
         self.cache = cache
+        isolationLevel = if cache == nil { nil } else { await sandbox.reachedIsolation() }
         allowsDirectBuild = directBuild
         isolatesTests = isolatedTests
         isDifferential = differential
@@ -73,6 +76,7 @@ package struct VerificationContext: Sendable {
         self.limits = limits
         self.toolchains = Dictionary(toolchains.map { ($0.profile.language, $0) }, uniquingKeysWith: { first, _ in first })
         cache = nil
+        isolationLevel = nil
         allowsDirectBuild = true
         isolatesTests = true
         isDifferential = false
@@ -149,8 +153,9 @@ package struct VerificationContext: Sendable {
         for language in task.languages.sorted(by: { $0.rawValue < $1.rawValue }) { toolchains.append(try toolchain(language).digest) }
         let limits = (try? JSON.line(limits)) ?? ""
         return cache.key(
-            "\(VerificationVersion.current)", toolchains.joined(separator: " "), optionalChecks.sorted().joined(separator: " "), "\(isDifferential)",
-            drivers.digest, sandbox.identity, limits, scope.rawValue,
+            "\(VerificationVersion.current)", toolchains.joined(separator: " "), optionalChecks.sorted().joined(separator: " "),
+            "\(isDifferential) \(isolatesTests) \(allowsDirectBuild)",
+            drivers.digest, sandbox.identity, isolationLevel?.rawValue ?? "unknown", limits, scope.rawValue,
             task.digest, candidate.digest)
     }
 }

@@ -17,8 +17,13 @@ struct Changed: Sendable {
     var pipeline = "kind: best-of-n, samples: 2"
     var verify = "rerun: 0"
     var price = 1
+    var budget = "tokens_per_task: 40000"
     var label = "writer"
     var top = "seeds: 1"
+    var name = "e"
+    var arm = "one"
+    var generator: String?
+    var interface: [InterfaceSymbol] = []
     var reference: String?
     var language = Language.python
     var environment: [String: String] = [:]
@@ -27,14 +32,15 @@ struct Changed: Sendable {
     var setup: ExperimentSetup {
         get throws {
             let text = """
-                name: e
+                name: \(name)
                 \(top)
                 models:
                   \(label): {provider: openai-compatible, base_url: "\(address)", model: \(model)\(keyed)}
                 prices: {version: v, models: {\(label): {input: \(price), output: 1}}}
                 verify: {\(verify)}
+                budget: {\(budget)}
                 arms:
-                  one: {pipeline: {\(pipeline)}, roles: {implementer: \(label)}}
+                  \(arm): {pipeline: {\(pipeline)}, roles: {implementer: \(label)}}
                 """
             var tree: FileTree?
             if let reference {
@@ -42,8 +48,8 @@ struct Changed: Sendable {
                 try tree?.set("a.py", reference)
             }
             let task = CodingTask(
-                brief: TaskBrief(id: "t", title: "t", statement: statement, language: language, deliverables: ["a.py"]),
-                form: .program(prefix: "", example: ""), hidden: HiddenChecks(), reference: tree, environment: environment)
+                brief: TaskBrief(id: "t", title: "t", statement: statement, language: language, deliverables: ["a.py"], interface: interface),
+                form: .program(prefix: "", example: ""), hidden: HiddenChecks(generator: generator), reference: tree, environment: environment)
             return ExperimentSetup(try ProjectFile.load("e.yaml", text: text), Suite(name: "s", tasks: [task]), at: "suite")
         }
     }
@@ -63,6 +69,14 @@ struct Changed: Sendable {
         (Changed(pipeline: "kind: best-of-n, samples: 3"), "one: pipeline.samples: 2 → 3"),
         (Changed(pipeline: "kind: best-of-n, samples: 2, temperature: 0.5"), "one: pipeline.temperature: 0 → 0.5"),
         (Changed(pipeline: "kind: best-of-n, samples: 2, max_tokens: 99"), "one: pipeline.max_tokens: 900 → 99"),
+        (Changed(pipeline: "kind: single-pass, samples: 2"), "one: pipeline.kind: \"best-of-n\" → \"single-pass\""),
+        (Changed(budget: "tokens_per_task: 100"), "one: pipeline.tokens_per_task: 40000 → 100"), (Changed(top: "stop: sequential"), "stop: fixed → sequential"),
+        (Changed(verify: "limits: {memory_mib: 99}"), "one: verify.limits: "), (Changed(verify: "limits: {cpu: 7}"), "one: verify.limits: "),
+        (Changed(verify: "minimum_isolation: bare"), "one: verify.minimum_isolation: no-cgroup → bare"),
+        (Changed(verify: "isolation: slot"), "one: verify.isolation: none → slot"), (Changed(top: "order_seed: 7"), "order_seed: 1 → 7"),
+        (Changed(top: "alpha: 0.01"), "alpha: 0.05 → 0.01"), (Changed(generator: "print(1)"), "tasks that are not what they were: t"),
+        (Changed(interface: [InterfaceSymbol(symbol: "f", signature: "def f()", file: "a.py")]), "tasks that are not what they were: t"),
+        (Changed(model: "m2", arm: "uno"), "one: implementer model: m1 → m2"),
         (Changed(verify: "rerun: 1"), "one: verify.rerun: 0 → 1"), (Changed(verify: "limits: {wall: 3}"), "one: verify.limits: "),
         (Changed(top: "seeds: 2"), "seeds: 1 → 2"), (Changed(top: "margin: 0.1"), "margin: 0.05 → 0.1"),
         (Changed(reference: "x = 1\n"), "tasks that are not what they were: t"), (Changed(language: .swift), "tasks that are not what they were: t"),
@@ -103,13 +117,42 @@ struct Changed: Sendable {
 
     @Test(
         "labels, prices and keys are no part of what a run is",
-        arguments: [Changed(price: 7), Changed(label: "author"), Changed(keyed: ", key_env: OTHER"), Changed(address: "http://user:secret@127.0.0.1:1/v1")])
+        arguments: [
+            Changed(name: "f"), Changed(arm: "uno"), Changed(name: "f", arm: "uno"), Changed(top: "# a comment\nstore: other.db"), Changed(price: 7),
+            Changed(label: "author"), Changed(keyed: ", key_env: OTHER"), Changed(address: "http://user:secret@127.0.0.1:1/v1"),
+        ])
     func same(_ changed: Changed) throws {
         try withStore { store in
             let first = try ExperimentRun.open(Changed().setup, in: store, new: false, recording: false).id
             let again = try ExperimentRun.open(changed.setup, in: store, new: false, recording: false)
             #expect(again.id == first)
         }
+    }
+
+    @Test("where money ends an attempt, its prices are part of what a run is")
+    func money() throws {
+        try withStore { store in
+            let first = try ExperimentRun.open(Changed(budget: "money_per_task: 1").setup, in: store, new: false, recording: false).id
+            #expect(try ExperimentRun.open(Changed(budget: "money_per_task: 1", label: "author").setup, in: store, new: false, recording: false).id == first)
+            try store.begin(try #require(try store.attempts(of: first).first).id)
+            let error = #expect(throws: RunChanged.self) {
+                try ExperimentRun.open(Changed(price: 7, budget: "money_per_task: 1").setup, in: store, new: false, recording: false)
+            }
+            #expect(error?.changes.count == 1 && error?.changes.first?.hasPrefix("one: implementer price: ") == true, "\(error?.changes ?? [])")
+        }
+    }
+
+    @Test("an agent's command is part of its arm, and so is what it has for a program")
+    func agent() throws {
+        func identity(_ words: String, kind: String = "agent") throws -> ArmIdentity {
+            let text = "name: e\nmodels: {m: {provider: command, command: [\(words)]}}\narms: {a: {pipeline: {kind: \(kind)}, roles: {implementer: m}}}\n"
+            let file = try ProjectFile.load("e.yaml", text: text)
+            return ArmIdentity(file.arms[0].settings, in: file)
+        }
+        let one = try identity("sh, -c, ls")
+        #expect(try identity("sh, -c, ls") == one)
+        #expect(try identity("sh, -c, ls -l").changes(since: one).first?.hasPrefix("implementer command: ") == true)
+        #expect(try identity("sh, -c, ls", kind: "single-pass").changes(since: one) == ["pipeline.kind: \"agent\" → \"single-pass\""])
     }
 
     @Test("tasks in another order are told as such")

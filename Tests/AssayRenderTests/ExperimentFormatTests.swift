@@ -16,14 +16,15 @@ private struct Run {
     let document: ExperimentDocument
     let attempts: [ExportedAttempt]
 
-    init() throws {
+    /// Makes a run; `estimated` of the tokens of each attempt are estimates.
+    init(estimated: Int = 0) throws {
         func attempt(_ arm: String, _ task: String, _ code: String, solved: Bool) throws -> ExportedAttempt {
-            let usage = TokenUsage(prompt: 50, completion: 10, cached: 20)
+            let usage = TokenUsage(prompt: 50, completion: 10, cached: 20, estimated: estimated)
             let measured = MeasuredAttempt(
                 key: AttemptKey(arm: arm, task: task, seed: 0),
                 result: AttemptResult(
                     verdict: solved ? .passed : .failed, tier: .aMinus, visibleVerdict: solved ? .passed : .failed, claimsDone: true,
-                    seconds: 1.5, usage: usage, calls: 1))
+                    seconds: 1.5, usage: usage, calls: 1, cost: 0.5))
             return ExportedAttempt(
                 measured, started: 1_700_000_000, prompt: "Do \(task)", files: try FileTree(["solution.py": code]),
                 reason: solved ? nil : "=1+1 <b>\u{1B}[31m, \"x\"", usage: ["m": usage])
@@ -39,7 +40,12 @@ private struct Run {
             id: "run-1", name: "run <1>", suite: "s.jsonl", suiteDigest: "abc", seeds: 1, margin: 0.05, alpha: 0.05, recording: false,
             arms: ["a", "b"].map { ArmSummary(arm: $0, attempts: measured) }, attempts: measured, comparisons: [],
             metrics: ArmMetrics.all(["a", "b"], measured),
-            refusals: [])
+            phases: [
+                PhaseCost(
+                    arm: "a", phase: .known(.implement), role: .known(.implementer), model: "m", calls: 2,
+                    usage: TokenUsage(prompt: 100, completion: 20, cached: 40, estimated: estimated), seconds: 1, cost: 1)
+            ],
+            refusals: [], currency: "USD, prices of v")
     }
 
     func render(_ format: ExperimentFormat) throws -> String {
@@ -56,6 +62,25 @@ private struct Run {
         #expect(text == (try String(contentsOfFile: path, encoding: .utf8)))
         #expect(!text.contains("\u{1B}"))
         if format == .html || format == .junit { #expect(!text.contains("<b>") && !text.contains("run <1>")) }
+    }
+
+    @Test("every format marks tokens and money that are in part estimates, and only those")
+    func estimates() throws {
+        for (run, isEstimated) in [(try Run(), false), (try Run(estimated: 5), true)] {
+            let about = isEstimated ? "≈" : ""
+            let pages = try [run.render(.markdown), run.render(.html), TerminalExperiment.render(run.document)]
+            for text in pages { #expect(text.contains("≈") == isEstimated) }
+            for cell in ["120", "60", "1.0000", "0.500000", "100", "20"] { #expect(pages[0].contains("| \(about)\(cell) |"), "\(cell): \(pages[0])") }
+            #expect(pages[0].contains("| \(about)60 ["), "tokens a solved task")
+            let json = try run.render(.json)
+            #expect(json.contains("\"estimated\" : true") == isEstimated)
+            // Of two arms one has two measures of tokens and money, the other five; one phase and four attempts.
+            #expect(json.components(separatedBy: "\"estimated\" : true").count - 1 == (isEstimated ? 2 + 7 + 1 + 4 : 0))
+            let rows = try run.render(.csv).split(separator: "\r\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+            let column = try #require(rows[0].firstIndex(of: "estimated_tokens"))
+            #expect(rows.dropFirst().allSatisfy { $0[column] == (isEstimated ? "5" : "0") })
+            #expect(try run.render(.inspect).contains("\"estimated_tokens\" : \"\(isEstimated ? 10 : 0)\""))
+        }
     }
 
     /// What other people's own readers must find; the scripts end with an error when they do not.

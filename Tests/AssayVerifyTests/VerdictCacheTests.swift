@@ -27,4 +27,35 @@ import Testing
         #expect(Set(others + [plain]).count == 5)
         #expect(try key(task(reference: nil)) == plain)
     }
+
+    @Test("a verdict of a weaker sandbox, or of other ways to judge, is not used")
+    func surroundings() async throws {
+        let candidate = Candidate(files: try FileTree(["m.py": "def f(x): return x\n"]))
+        let task = try task(reference: nil)
+        func key(_ level: IsolationLevel? = .full, isolated: Bool = true, direct: Bool = true, differential: Bool = false) async throws -> String {
+            let context = try await VerificationContext(
+                sandbox: LevelSandbox(level: level), languages: [.python], cache: VerdictCache(), directBuild: direct, isolatedTests: isolated,
+                differential: differential)
+            return try #require(try context.cacheKey(task, candidate, .full))
+        }
+        let keys = try await [
+            key(), key(.noCgroup), key(.bare), key(nil), key(isolated: false), key(direct: false), key(differential: true),
+        ]
+        #expect(Set(keys).count == keys.count)
+        #expect(try await key() == keys[0])
+    }
+}
+
+/// A sandbox that runs nothing and says which isolation level it reaches.
+private struct LevelSandbox: Sandbox {
+    let level: IsolationLevel?
+    func run(_ command: SandboxCommand) async throws(SandboxError) -> SandboxResult {
+        guard let level else { throw SandboxError(.launcher, "no sandbox here") }
+        var result = SandboxResult(outcome: .exited, exitCode: 0, stdout: [], stderr: [])
+        result.isolationLevel = level
+        return result
+    }
+    func runJoined(_ first: SandboxCommand, _ second: SandboxCommand) async throws(SandboxError) -> (SandboxResult, SandboxResult) {
+        throw SandboxError(.launcher, "runs nothing")
+    }
 }

@@ -23,7 +23,7 @@ extension ModelsCommand {
             }
             let speed = reply.seconds > 0 ? Double(reply.usage.completion) / reply.seconds : 0
             Console.print(
-                "\(TerminalText.line(reply.servedBy)): \(reply.usage.prompt) + \(reply.usage.completion) tokens in \(Text.decimal(reply.seconds)) s (\(Text.decimal(speed, 1)) tokens/s), ended by \(reply.finish): \(TerminalText.line(reply.text, limit: 120))"
+                "\(TerminalText.line(reply.servedBy)): \(reply.usage.estimated > 0 ? "≈" : "")\(reply.usage.prompt) + \(reply.usage.completion) tokens in \(Text.decimal(reply.seconds)) s (\(Text.decimal(speed, 1)) tokens/s), ended by \(reply.finish): \(TerminalText.line(reply.text, limit: 120))"
             )
         }
 

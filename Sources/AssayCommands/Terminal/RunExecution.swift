@@ -3,6 +3,17 @@ import AssayCore
 import AssayExperiments
 import AssaySandbox
 import AssayStore
+import AssayVerify
+
+extension ProjectFile {
+    /// The sandbox that the file asks for.
+    func sandbox() throws(SandboxError) -> JailSandbox { try JailSandbox(minimumIsolation: minimumIsolation, isolation: isolation) }
+
+    /// What judges these tasks on this machine.
+    func judgingEnvironment(for tasks: [CodingTask]) async -> JudgingEnvironment {
+        await JudgingEnvironment.probe(for: tasks, sandbox: try? sandbox())
+    }
+}
 
 extension ExperimentRun {
     /// Executes a run with progress on the terminal; says what is stored and how to go on when it is interrupted.
@@ -14,7 +25,7 @@ extension ExperimentRun {
             try await Interruption.run {
                 try await execute(
                     replay: replay, record: record,
-                    sandbox: { try JailSandbox(minimumIsolation: file.minimumIsolation, isolation: file.isolation) },
+                    sandbox: { try file.sandbox() },
                     progress: progress, note: { Console.error($0) })
             }
         } catch {

@@ -15,12 +15,12 @@ struct ArmComparisons {
     ) {
         let rules = rules.with(family: candidates.count)
         let finished = all.comparable
-        let a = finished.resultSet(arm: baseline, reasons: reasons)
+        let a = finished.resultSet(arm: baseline, reasons: reasons, judged: record.judged)
         var results: [Comparison] = []
         var compared: [String] = []
         for other in candidates {
             do throws(NotComparable) {
-                let b = finished.resultSet(arm: other, reasons: reasons)
+                let b = finished.resultSet(arm: other, reasons: reasons, judged: record.judged)
                 results.append(
                     try record.stop == .sequential
                         ? Comparison.sequential(a, b, gate: all.gate(baseline: baseline, alpha: rules.alpha), rules: rules)

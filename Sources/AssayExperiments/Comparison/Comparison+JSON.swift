@@ -5,7 +5,7 @@ import AssaySupport
 extension Comparison: Encodable {
     private enum Key: String, CodingKey {
         case verdict, n, samples, solvedA, solvedB, fixed, broke, pExact, pAdjusted, pEquivalence, pNonInferiority, nonInferiority, difference
-        case ci95, ci90, mde, tier, negligible, tasksNeeded, method, flips, sequential
+        case ci95, ci90, mde, tier, negligible, tasksNeeded, method, flips, verificationVersionsA, verificationVersionsB, sameVerification, sequential
     }
 
     /// Writes all keys, with null for values that are unknown.
@@ -33,6 +33,9 @@ extension Comparison: Encodable {
         try object.encode(decision.tasksNeeded, forKey: .tasksNeeded)
         try object.encode(decision.method.rawValue, forKey: .method)
         try object.encode(flips, forKey: .flips)
+        try object.encode(judgedA, forKey: .verificationVersionsA)
+        try object.encode(judgedB, forKey: .verificationVersionsB)
+        try object.encode(judgedA.versions.union(judgedB.versions).count == 1, forKey: .sameVerification)
         try object.encodeIfPresent(sequential, forKey: .sequential)
     }
 }

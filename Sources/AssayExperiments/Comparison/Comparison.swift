@@ -22,6 +22,10 @@ package struct Comparison: Sendable {
     package let tier: String
     /// The tasks on which the two differ.
     package let flips: [Flip]
+    /// Which versions of the verdict logic judged the baseline.
+    package let judgedA: JudgingVersions
+    /// Which versions of the verdict logic judged the candidate.
+    package let judgedB: JudgingVersions
     /// The state of the sequential test, for a run that may stop early.
     package private(set) var sequential: SequentialNote?
 
@@ -48,7 +52,8 @@ extension Comparison {
         return Comparison(
             verdict: decision.verdict, nonInferiority: decision.nonInferiority,
             decision: decision, claims: decision.claims, outcomes: outcomes,
-            mde: Power.smallestDetectable(tasks: outcomes.tasks), tier: paired.tier, flips: paired.flips)
+            mde: Power.smallestDetectable(tasks: outcomes.tasks), tier: paired.tier, flips: paired.flips,
+            judgedA: a.judged, judgedB: b.judged)
     }
 
     /// Compares by a run that may stop early: regressed where it did, else by what is left of α.

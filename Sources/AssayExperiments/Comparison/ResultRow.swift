@@ -5,6 +5,8 @@ import AssaySupport
 struct ResultRow {
     let task: ExactName
     let entry: ResultSet.Entry
+    /// The version of the logic that made the verdict; nil in files of older versions.
+    let version: Int?
 
     /// Reads a line; nil for an empty one.
     ///
@@ -20,6 +22,7 @@ struct ResultRow {
         do {
             task = ExactName(try Self.required(fields.task, "task_id"))
             entry = try Self.entry(fields)
+            version = fields.version
         } catch {
             throw InputError(place(), error.reason)
         }
@@ -41,6 +44,7 @@ struct ResultRow {
         var failing: (first: String?, count: Int) = (nil, 0)
         /// The number of the sample; the outer nil means a missing key, the inner one a value that is not a whole number.
         var sample: Int??
+        var version: Int?
 
         init(_ bytes: [UInt8]) throws(JSONText.Problem) {
             var (scanner, fields) = (JSONScanner(bytes), Fields())
@@ -51,6 +55,7 @@ struct ResultRow {
                 case "tier": fields.tier = try value.stringIfAny()
                 case "suite_digest": fields.digest = try value.stringIfAny()
                 case "failure": fields.failure = try value.stringIfAny()
+                case SampleResult.versionKey: fields.version = try value.integerIfAny()
                 case "sample": fields.sample = .some(try value.integerIfAny())
                 case "failing" where value.isArray():
                     try value.array { item throws(JSONText.Problem) in

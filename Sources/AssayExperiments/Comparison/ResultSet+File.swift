@@ -14,6 +14,7 @@ extension ResultSet {
     package init(file path: String) throws(InputError) {
         var places: [ExactName: Int] = [:]
         var (tasks, rows) = ([ExactName](), [[Numbered]]())
+        var judged = JudgingVersions()
         try LineFile(path).forEach { bytes, _, line throws(InputError) in
             guard let row = try ResultRow(bytes, place: "\(path):\(line)") else { return }
             // The rows of a task are usually adjacent.
@@ -24,11 +25,12 @@ extension ResultSet {
                 rows.append([])
             }
             rows[place].append(Numbered(entry: row.entry, line: line))
+            judged.insert(row.version)
         }
         var entries: [ExactName: [Entry]] = [:]
         entries.reserveCapacity(tasks.count)
         for (task, own) in zip(tasks, rows) { entries[task] = try Self.sorted(own, of: task, in: path) }
-        self.init(name: path.split(separator: "/").last.map(String.init) ?? path, entries: entries)
+        self.init(name: path.split(separator: "/").last.map(String.init) ?? path, entries: entries, judged: judged)
     }
 
     /// The entries of one task by their numbers, none of which may be there twice.

@@ -38,11 +38,14 @@ package struct ResultSet: Sendable {
     package let name: String
     /// The entries of each task in the order of their sample numbers, which are unique.
     package let entries: [ExactName: [Entry]]
+    /// Which versions of the verdict logic judged them.
+    package let judged: JudgingVersions
 
     /// Makes a set from verdicts in the order of their samples.
-    package init(name: String, entries: [ExactName: [Entry]]) {
+    package init(name: String, entries: [ExactName: [Entry]], judged: JudgingVersions = JudgingVersions(nil)) {
         self.name = name
         self.entries = entries
+        self.judged = judged
     }
 
     /// The share of verdicts that are suspected tampering.

@@ -34,7 +34,7 @@ package enum ResultSource: Sendable {
         case .file(let path): try ResultSet(file: path)
         case .arm(let arm, let run, let store):
             try store.attempts(of: run.id).comparable
-                .resultSet(arm: arm, named: "\(run.id)/\(arm)", reasons: store.reasons(of: run.id))
+                .resultSet(arm: arm, named: "\(run.id)/\(arm)", reasons: store.reasons(of: run.id), judged: run.judged)
         }
     }
 

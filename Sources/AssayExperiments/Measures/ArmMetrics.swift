@@ -7,10 +7,19 @@ extension ArmMetrics {
     package static func measure(_ arm: String, _ attempts: [MeasuredAttempt], against baseline: String? = nil) -> ArmMetrics {
         let tasks = TaskAttempts.grouped(attempts, arm: arm)
         var metrics = solving(tasks) + honesty(tasks) + left(tasks) + effort(tasks) + ends(tasks) + repairs(tasks) + reviewing(tasks)
+        markEstimates(&metrics, ["tokens_per_solved", "cost_per_solved"], in: tasks)
         if let baseline {
-            metrics += against(TaskAttempts.grouped(attempts, arm: baseline), tasks, name: baseline)
+            let others = TaskAttempts.grouped(attempts, arm: baseline)
+            metrics += against(others, tasks, name: baseline)
+            markEstimates(&metrics, ["tokens_per_solved_ratio", "tokens_per_extra", "equal_budget_gain"], in: tasks + others)
         }
         return ArmMetrics(arm: arm, metrics: metrics)
+    }
+
+    /// Marks what is made of tokens where some of them are estimates.
+    private static func markEstimates(_ metrics: inout [Metric], _ ids: Set<String>, in tasks: [TaskAttempts]) {
+        guard tasks.contains(where: { $0.attempts.contains { $0.result.usage.estimated > 0 } }) else { return }
+        for index in metrics.indices where ids.contains(metrics[index].id) { metrics[index].estimated = true }
     }
 
     /// Solve rates: in one attempt, in at least one of k, and in all of k.

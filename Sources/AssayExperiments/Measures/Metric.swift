@@ -21,6 +21,8 @@ package struct Metric: Sendable, Codable {
     package let count: Int?
     /// The number of things of which `count` were counted.
     package let of: Int?
+    /// Whether tokens or money that it is made of are in part estimates.
+    package var estimated = false
 
     /// Makes a metric; values and intervals that are not finite are left out.
     package init(

@@ -18,8 +18,30 @@ package struct PhaseCost: Sendable, Codable {
     package let completionTokens: Int
     /// Prompt tokens that the provider served from its cache.
     package let cachedTokens: Int
+    /// How many of the tokens of prompts and completions are estimates of what no provider told.
+    package let estimatedTokens: Int
+    /// Whether a part of the tokens, and so of the money, is an estimate.
+    package let estimated: Bool
     /// Seconds that the calls took together.
     package let seconds: Double
     /// The cost; nil when the model has no price.
     package let cost: Double?
+
+    /// Makes the costs of one role in one phase.
+    package init(
+        arm: String, phase: StoredWord<Phase>, role: StoredWord<Role>, model: String, calls: Int, usage: TokenUsage, seconds: Double, cost: Double?
+    ) {
+        self.arm = arm
+        self.phase = phase
+        self.role = role
+        self.model = model
+        self.calls = calls
+        promptTokens = usage.prompt
+        completionTokens = usage.completion
+        cachedTokens = usage.cached
+        estimatedTokens = usage.estimated
+        estimated = usage.estimated > 0
+        self.seconds = seconds
+        self.cost = cost
+    }
 }

@@ -12,16 +12,31 @@ package struct ArmIdentity: Sendable, Codable, Equatable {
     /// The text of each part of the identity, by its label.
     package let parts: [String: String]
 
-    /// Takes the parts of an arm of an experiment file; `recording` is the cassette that answers in the models' place.
-    package init(_ settings: PipelineSettings, in file: ProjectFile, recording: String? = nil) {
+    /// The identities of all arms of an experiment file, by name; `recording` is the cassette that answers in the models' place.
+    package static func all(in file: ProjectFile, recording: String? = nil) -> [String: ArmIdentity] {
+        let asked = file.arms.reduce(into: Set<String>()) { $0.formUnion($1.settings.asked) }
+        // Once for all arms: a program's files are read for it.
+        let models = file.models.filter { asked.contains($0.key) }.mapValues(\.identity)
+        return Dictionary(
+            file.arms.map { ($0.name, ArmIdentity($0.settings, in: file, models: models, recording: recording)) }, uniquingKeysWith: { one, _ in one })
+    }
+
+    /// Takes the parts of one arm of an experiment file.
+    package init(_ settings: PipelineSettings, in file: ProjectFile) {
+        let models = file.models.filter { settings.asked.contains($0.key) }.mapValues(\.identity)
+        self.init(settings, in: file, models: models, recording: nil)
+    }
+
+    private init(_ settings: PipelineSettings, in file: ProjectFile, models: [String: [String: String]], recording: String?) {
         var parts = Self.parts(of: settings)
-        for role in Role.allCases where settings.asks(role) {
-            for (key, value) in file.models[settings.model(role)]?.identity ?? [:] { parts["\(role.rawValue) \(key)"] = value }
-            parts["\(role.rawValue) edit_format"] = settings.editFormat(role).rawValue
+        var asked = Role.allCases.filter(settings.asks).map { (role: $0.rawValue, model: settings.model($0)) }
+        if let stronger = settings.escalateTo { asked.append((role: "escalate_to", model: stronger)) }
+        for (role, model) in asked {
+            for (key, value) in models[model] ?? [:] { parts["\(role) \(key)"] = value }
+            parts["\(role) edit_format"] = (settings.editFormats?[model] ?? .whole).rawValue
+            // Where money ends an attempt, prices decide when.
+            if settings.moneyPerTask != nil { parts["\(role) price"] = Self.json(settings.prices?.models[model]) }
         }
-        let stronger = settings.escalateTo.flatMap { file.models[$0]?.identity } ?? [:]
-        for (key, value) in stronger { parts["escalate_to \(key)"] = value }
-        if settings.moneyPerTask != nil, let prices = settings.prices { parts["prices"] = Self.json(prices.models.filter { settings.asked.contains($0.key) }) }
         for (name, digest) in settings.prompts.digests { parts["prompt \(name)"] = digest }
         parts["verify.limits"] = Self.json(file.limits)
         parts["verify.rerun"] = "\(file.reruns)"
@@ -57,18 +72,32 @@ package struct ArmIdentity: Sendable, Codable, Equatable {
     package func changes(since older: ArmIdentity) -> [String] {
         Set(parts.keys).union(older.parts.keys).sorted().compactMap { name in
             let (was, now) = (older.parts[name], parts[name])
-            return was == now ? nil : "\(name): \(Self.shown(was)) → \(Self.shown(now))"
+            guard was != now else { return nil }
+            return "\(name): \(was.map(Self.shown) ?? Self.absent(name, in: older)) → \(now.map(Self.shown) ?? Self.absent(name, in: self))"
         }
+    }
+
+    /// The identity with what judges on this machine.
+    func judged(by environment: JudgingEnvironment) -> ArmIdentity {
+        ArmIdentity(parts: withoutEnvironment.parts.merging(environment.parts) { $1 })
     }
 
     /// The identity without the recording that answers.
     package var withoutRecording: ArmIdentity { ArmIdentity(parts: parts.filter { $0.key != Self.recordingPart }) }
 
+    /// The identity without what judges on one machine.
+    var withoutEnvironment: ArmIdentity { ArmIdentity(parts: parts.filter { !$0.key.hasPrefix(JudgingEnvironment.prefix) }) }
+
     init(parts: [String: String]) { self.parts = parts }
 
-    /// A value with its digests shortened as far as they stay distinct.
-    private static func shown(_ value: String?) -> String {
-        guard let value else { return "none" }
-        return TerminalText.line(value.replacing(/[0-9a-f]{64}/) { $0.output.prefix(8) }, limit: 300)
+    /// A value with its digests cut to what tells them apart.
+    private static func shown(_ value: String) -> String {
+        TerminalText.line(value.replacing(/[0-9a-f]{64}/) { $0.output.prefix(8) }, limit: 300)
+    }
+
+    /// What a part is called that an identity lacks: older versions stored nothing of what judged.
+    private static func absent(_ name: String, in identity: ArmIdentity) -> String {
+        let isUnknown = name.hasPrefix(JudgingEnvironment.prefix) && identity == identity.withoutEnvironment
+        return isUnknown ? "unknown" : "none"
     }
 }

@@ -1,19 +1,20 @@
 package import AssayCore
 import AssayStatistics
 import AssaySupport
+import AssayVerify
 
 /// The plan of an experiment, fixed before its first call.
 package struct ExperimentPlan: Sendable {
-    /// The experiment's name.
+    /// The experiment's name, a label.
     package let name: String
     /// The path of the suite.
     package let suite: String
     /// SHA-256 of the suite.
     package let suiteDigest: String
-    /// Arm names, the baseline first.
-    package let arms: [String]
-    /// The identity of each arm, by name.
-    package let armIdentities: [String: ArmIdentity]
+    /// Arm names, the baseline first; labels, too.
+    package private(set) var arms: [String]
+    /// What decides each arm's results, by the arm's name.
+    package private(set) var armIdentities: [String: ArmIdentity]
     /// Identifiers of the tasks, in the order of the suite.
     package let tasks: [String]
     /// The number of attempts of each arm at each task.
@@ -63,15 +64,27 @@ package struct ExperimentPlan: Sendable {
         return attempts
     }
 
-    /// SHA-256 of all that decides the attempts: editing anything makes another experiment.
+    /// The plan with what judges on this machine in the identity of every arm.
+    func judged(by environment: JudgingEnvironment) -> ExperimentPlan {
+        var plan = self
+        plan.armIdentities = armIdentities.mapValues { $0.judged(by: environment) }
+        return plan
+    }
+
+    /// The plan with other names for its arms, in their order.
+    func named(_ names: [String]) -> ExperimentPlan {
+        var plan = self
+        plan.arms = names
+        plan.armIdentities = Dictionary(uniqueKeysWithValues: zip(names, arms.map { armIdentities[$0] ?? ArmIdentity(parts: [:]) }))
+        return plan
+    }
+
+    /// SHA-256 of all that decides the attempts: editing anything but a name makes another experiment.
     package var digest: String {
         var digest = Digest()
-        digest.add(name)
+        digest.add("plan 2")
         digest.add(suiteDigest)
-        for arm in arms {
-            digest.add(arm)
-            digest.add(armIdentities[arm]?.digest ?? "")
-        }
+        for arm in arms { digest.add(armIdentities[arm]?.digest ?? "") }
         digest.add(tasks.joined(separator: "\n"))
         digest.add("\(seeds)/\(margin)/\(alpha)/\(orderSeed)")
         if stop == .sequential { digest.add(stop.rawValue) }

@@ -3,15 +3,16 @@ package import AssayCore
 import AssayPipeline
 import AssaySuites
 import AssaySupport
+package import AssayVerify
 
 /// An experiment file with the tasks that it names: all that a run needs to be planned.
 package struct ExperimentSetup: Sendable {
     /// The experiment file.
-    package let file: ProjectFile
+    package private(set) var file: ProjectFile
     /// The suite, reduced to the tasks that take part.
     package let suite: Suite
     /// The plan of the run.
-    package let plan: ExperimentPlan
+    package private(set) var plan: ExperimentPlan
 
     /// Reads an experiment file and its suite; `ablate` replaces the arms, `limit` keeps the first tasks, `recording` is the
     /// cassette that answers in the models' place.
@@ -43,8 +44,23 @@ package struct ExperimentSetup: Sendable {
         self.suite = suite
         plan = ExperimentPlan(
             name: file.name, suite: path, suiteDigest: suite.digest, arms: file.arms.map(\.name),
-            armIdentities: Dictionary(uniqueKeysWithValues: file.arms.map { ($0.name, ArmIdentity($0.settings, in: file, recording: recording)) }),
+            armIdentities: ArmIdentity.all(in: file, recording: recording),
             tasks: suite.tasks.map(\.id), seeds: file.seeds, margin: file.margin, alpha: file.alpha,
             orderSeed: UInt64(file.orderSeed), stop: file.stop)
+    }
+
+    /// The setup with other names for its arms, in their order.
+    func named(_ names: [String]) -> ExperimentSetup {
+        var setup = self
+        setup.file.arms = zip(names, file.arms).map { (name: $0, settings: $1.settings) }
+        setup.plan = plan.named(names)
+        return setup
+    }
+
+    /// The setup with what judges on this machine in the identity of every arm.
+    package func judged(by environment: JudgingEnvironment) -> ExperimentSetup {
+        var setup = self
+        setup.plan = plan.judged(by: environment)
+        return setup
     }
 }

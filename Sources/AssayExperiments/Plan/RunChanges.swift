@@ -14,12 +14,7 @@ package enum RunChanges {
         compare("alpha", "\(record.alpha)", "\(plan.alpha)")
         compare("order_seed", "\(record.orderSeed)", "\(plan.orderSeed)")
         compare("stop", record.stop.rawValue, plan.stop.rawValue)
-        let arms = try store.arms(of: record.id)
-        compare("arms", arms.map(\.name).joined(separator: ", "), plan.arms.joined(separator: ", "))
-        for arm in arms {
-            guard let now = plan.armIdentities[arm.name] else { continue }
-            lines += changes(of: arm, to: now)
-        }
+        lines += armLines(from: try store.arms(of: record.id), to: plan)
         let stored = Dictionary(try store.attempts(of: record.id).map { (ExactName($0.key.task), $0.taskDigest) }, uniquingKeysWith: { one, _ in one })
         let tasks = setup.suite.byID.mapValues(\.digest)
         lines += sample(tasks.keys.filter { stored[$0] != nil && stored[$0] != tasks[$0] }, "tasks that are not what they were")
@@ -29,12 +24,28 @@ package enum RunChanges {
         return lines
     }
 
+    /// The differences of the arms: their number or order, and each of them; a new name alone is none.
+    private static func armLines(from stored: [ArmRecord], to plan: ExperimentPlan) -> [String] {
+        let names = stored.map(\.name)
+        var fresh = plan.arms.filter { !names.contains($0) }
+        // An arm whose name is gone stands for the next one whose name is new.
+        let pairs = names.map { plan.arms.contains($0) ? $0 : fresh.isEmpty ? nil : fresh.removeFirst() }
+        let isReordered = pairs != plan.arms.map(Optional.some)
+        let lines = isReordered ? ["arms: \(names.joined(separator: ", ")) → \(plan.arms.joined(separator: ", "))"] : []
+        let changed = zip(stored, pairs).compactMap { arm, name in
+            name.flatMap { plan.armIdentities[$0] }.map { (arm: arm.name, changes: changes(of: arm, to: $0)) }
+        }
+        let common = changed.count > 1 ? changed[0].changes.filter { line in changed.allSatisfy { $0.changes.contains(line) } } : []
+        return lines + common.map { "every arm: \($0)" }
+            + changed.flatMap { arm, changes in changes.filter { !common.contains($0) }.map { "\(arm): \($0)" } }
+    }
+
     /// The differences of one arm.
     static func changes(of arm: ArmRecord, to now: ArmIdentity) -> [String] {
         guard let text = arm.identity, let was = try? JSON.decode(ArmIdentity.self, text) else {
-            return ["\(arm.name): an older version of assay stored it, without what its models and checks were"]
+            return ["an older version of assay stored it, without what its models and checks were"]
         }
-        return now.changes(since: was).map { "\(arm.name): \($0)" }
+        return now.changes(since: was)
     }
 
     private static func sample(_ tasks: [ExactName], _ what: String) -> [String] {
@@ -45,10 +56,10 @@ package enum RunChanges {
 }
 
 extension ArmRecord {
-    /// The arm without the recording that answered in its models' place.
-    var withoutRecording: ArmRecord {
+    /// The arm without the recording that answered in its models' place, and without what judged it.
+    var withoutSurroundings: ArmRecord {
         guard let identity, let known = try? JSON.decode(ArmIdentity.self, identity) else { return self }
-        return ArmRecord(name: name, settings: settings, digest: digest, identity: try? JSON.line(known.withoutRecording))
+        return ArmRecord(name: name, settings: settings, digest: digest, identity: try? JSON.line(known.withoutRecording.withoutEnvironment))
     }
 }
 

@@ -39,7 +39,7 @@ extension AttemptDocument.Step {
             findings: decoded(ReviewReport.self, event.report)?.findings ?? [],
             files: decoded(Candidate.self, event.candidate)?.files)
         if let prices, let model = event.model, let spent = prices.cost(of: [model: event.usage]) {
-            cost = "\(Text.decimal(spent, 6)) \(prices.currency)"
+            cost = (event.usage.estimated > 0 ? "≈" : "") + "\(Text.decimal(spent, 6)) \(prices.currency)"
         }
     }
 }

@@ -1,4 +1,5 @@
 import AssayCore
+import AssayVerify
 
 /// Everything that a report of a run shows.
 package struct ExperimentDocument: Sendable {
@@ -71,6 +72,8 @@ package struct ExperimentDocument: Sendable {
     package let refusals: [Refusal]
     /// The currency of the costs, and which prices they are by.
     package let currency: String?
+    /// The versions of the verdict logic that judged the run.
+    package let judged: JudgingVersions
     /// A note on models that ignore seeds; nil if none does.
     package let seedNote: String?
     /// The number of attempts that are not finished yet.
@@ -82,8 +85,10 @@ package struct ExperimentDocument: Sendable {
     package init(
         id: String, name: String, suite: String, suiteDigest: String, seeds: Int, margin: Double,
         alpha: Double, recording: Bool, arms: [ArmSummary], attempts: [MeasuredAttempt], every: [MeasuredAttempt]? = nil,
-        comparisons: [Pair], metrics: [ArmMetrics] = [], phases: [PhaseCost] = [], refusals: [Refusal], currency: String? = nil, seedNote: String? = nil
+        comparisons: [Pair], metrics: [ArmMetrics] = [], phases: [PhaseCost] = [], refusals: [Refusal], currency: String? = nil, seedNote: String? = nil,
+        judged: JudgingVersions = JudgingVersions(VerificationVersion.current)
     ) {
+        self.judged = judged
         self.every = every ?? attempts
         self.metrics = metrics
         self.phases = phases
@@ -109,6 +114,6 @@ package struct ExperimentDocument: Sendable {
             id: id, name: name, suite: suite, suiteDigest: suiteDigest, seeds: seeds, margin: margin, alpha: alpha, recording: recording,
             arms: arms.filter { $0.arm == arm }, attempts: attempts.filter { $0.key.arm == arm }, every: every.filter { $0.key.arm == arm },
             comparisons: comparisons.filter { $0.b == arm }, metrics: metrics.filter { $0.arm == arm }, phases: phases.filter { $0.arm == arm },
-            refusals: refusals.filter { $0.b == arm }, currency: currency, seedNote: seedNote)
+            refusals: refusals.filter { $0.b == arm }, currency: currency, seedNote: seedNote, judged: judged)
     }
 }

@@ -36,7 +36,7 @@ package struct ExperimentResults: Sendable {
             phases: try phases(of: record.id, settings: settings, from: store),
             refusals: comparisons.refusals.map { .init(a: arms.first ?? "", b: $0.arm, reason: "\($0.error)") },
             currency: settings.values.compactMap(\.prices).first.map { "\($0.currency), prices of \($0.version)" },
-            seedNote: record.source.flatMap { try? ProjectFile.load(record.file, text: $0).seedNote })
+            seedNote: record.source.flatMap { try? ProjectFile.load(record.file, text: $0).seedNote }, judged: record.judged)
         return ExperimentResults(document: document, reasons: reasons, usage: usage)
     }
 
@@ -65,8 +65,7 @@ package struct ExperimentResults: Sendable {
     ) throws -> [PhaseCost] {
         try store.spent(of: run).map { spent in
             PhaseCost(
-                arm: spent.arm, phase: spent.phase, role: spent.role, model: spent.model, calls: spent.calls,
-                promptTokens: spent.usage.prompt, completionTokens: spent.usage.completion, cachedTokens: spent.usage.cached,
+                arm: spent.arm, phase: spent.phase, role: spent.role, model: spent.model, calls: spent.calls, usage: spent.usage,
                 seconds: spent.seconds, cost: settings[spent.arm]?.prices?.cost(of: [spent.model: spent.usage]))
         }
     }

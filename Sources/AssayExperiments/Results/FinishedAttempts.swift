@@ -39,7 +39,9 @@ extension [AttemptRecord] {
     }
 
     /// The verdicts of one arm by task, in the order of the seeds; a harness error where the harness lost an attempt.
-    package func resultSet(arm: String, named name: String? = nil, reasons: [Int64: String] = [:]) -> ResultSet {
+    package func resultSet(
+        arm: String, named name: String? = nil, reasons: [Int64: String] = [:], judged: JudgingVersions
+    ) -> ResultSet {
         var entries: [ExactName: [ResultSet.Entry]] = [:]
         for attempt in self where attempt.key.arm == arm && !attempt.result.status.isOpen {
             let result = attempt.result
@@ -48,6 +50,6 @@ extension [AttemptRecord] {
                     sample: attempt.key.seed, verdict: result.verdict ?? .harnessError, tier: result.tier, digest: attempt.taskDigest,
                     reason: reasons[attempt.id]))
         }
-        return ResultSet(name: name ?? arm, entries: entries.mapValues { own in own.sorted { $0.sample < $1.sample } })
+        return ResultSet(name: name ?? arm, entries: entries.mapValues { own in own.sorted { $0.sample < $1.sample } }, judged: judged)
     }
 }

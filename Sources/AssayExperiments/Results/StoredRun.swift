@@ -20,6 +20,8 @@ package struct StoredRun: Codable, Sendable {
     package let solved: Int
     /// Whether the answers come from a recording.
     package let recording: Bool
+    /// The version of the verdict logic that judged it; nil where an older version of assay stored the run.
+    package let verificationVersion: Int?
 
     /// Reads all runs, the newest first.
     package static func all(in store: Store) throws(HarnessError) -> [StoredRun] {
@@ -31,7 +33,7 @@ package struct StoredRun: Codable, Sendable {
                 StoredRun(
                     run: record.id, created: Timestamp.text(record.created), suite: record.suite,
                     arms: try store.arms(of: record.id).map(\.name),
-                    attempts: tally.attempts, done: tally.done, solved: tally.solved, recording: record.recording))
+                    attempts: tally.attempts, done: tally.done, solved: tally.solved, recording: record.recording, verificationVersion: record.verification))
         }
         return runs
     }
@@ -39,8 +41,13 @@ package struct StoredRun: Codable, Sendable {
     /// The titles of the columns after the run's id.
     package static let heading = ["created", "arms", "done", "solved", "suite"]
 
+    private var judged: JudgingVersions { JudgingVersions(verificationVersion) }
+
     /// The columns after the run's id.
     package var columns: [String] {
-        [created, arms.joined(separator: ", "), "\(done)/\(attempts)", "\(solved)", suite + (recording ? " (recording)" : "")]
+        [
+            created, arms.joined(separator: ", "), "\(done)/\(attempts)", "\(solved)",
+            suite + (recording ? " (recording)" : "") + (judged.note == nil ? "" : " (judged by \(judged.text))"),
+        ]
     }
 }

@@ -10,14 +10,25 @@ struct AttemptLoop: Sendable {
     let run: String
     let setup: ExperimentSetup
     let store: Store
-    let runner: AttemptRunner
+    private(set) var runner: AttemptRunner
     let progress: any ProgressSink
     let note: @Sendable (String) -> Void
     /// An attempt that the harness lost is tried again this often before it is given up.
     private static let retries = 2
+    /// Whether the harness lost the last try: its verifiers may be what is broken.
+    private var isBroken = false
+
+    init(run: String, setup: ExperimentSetup, store: Store, runner: AttemptRunner, progress: any ProgressSink, note: @escaping @Sendable (String) -> Void) {
+        self.run = run
+        self.setup = setup
+        self.store = store
+        self.runner = runner
+        self.progress = progress
+        self.note = note
+    }
 
     /// Runs what is not done yet; ends early when the evidence of a sequential run is enough.
-    func run() async throws {
+    mutating func run() async throws {
         let tasks = setup.suite.byID
         let settings = Dictionary(uniqueKeysWithValues: setup.file.arms.map { ($0.name, $0.settings) })
         var attempts = try store.attempts(of: run)
@@ -36,10 +47,12 @@ struct AttemptLoop: Sendable {
     }
 
     /// Tries one attempt until it is done; nil when the harness lost it each time.
-    private func finish(_ attempt: AttemptRecord, _ task: CodingTask, _ settings: PipelineSettings) async throws -> AttemptResult? {
+    private mutating func finish(_ attempt: AttemptRecord, _ task: CodingTask, _ settings: PipelineSettings) async throws -> AttemptResult? {
         for round in 0...Self.retries {
             do {
                 try store.begin(attempt.id)
+                if isBroken { runner = try await runner.renewed() }
+                isBroken = false
                 let earlier = try store.earlierCalls(of: attempt.id)
                 let events = AttemptRecorder(store: store, attempt: attempt.id)
                 let settings = try await withTrustedReviewer(settings, attempt.key.arm, events)
@@ -56,6 +69,7 @@ struct AttemptLoop: Sendable {
             } catch {
                 try Task.checkCancellation()
                 try store.fail(attempt.id, "\(error)")
+                isBroken = !(error is ModelError)
                 guard round == Self.retries else { continue }
                 if let error = error as? ModelError { throw error }
                 note("\(attempt.key.arm) · \(attempt.key.task): \(error)")

@@ -16,15 +16,26 @@ package struct JudgedAttempt: Sendable {
 
 /// Runs one pipeline on one task and judges its answer with the hidden checks.
 package struct AttemptRunner: Sendable {
-    private let verifiers: any VerifierSource
+    /// Makes verifiers that remember nothing of what failed before.
+    package typealias Reopening = @Sendable () async throws -> any VerifierSource
+    private var verifiers: any VerifierSource
     private let client: any ModelClient
     private let reruns: Int
+    private let reopen: Reopening?
 
-    /// `reruns` is how often the verification that decides is repeated.
-    package init(verifiers: any VerifierSource, client: any ModelClient, reruns: Int = 0) {
+    /// `reruns` is how often the verification that decides is repeated; without `reopen` the verifiers stay the same.
+    package init(verifiers: any VerifierSource, client: any ModelClient, reruns: Int = 0, reopen: Reopening? = nil) {
         self.verifiers = verifiers
         self.client = client
         self.reruns = reruns
+        self.reopen = reopen
+    }
+
+    /// The runner with fresh verifiers: what broke the old ones, a scratch folder that is gone for example, does not break these.
+    func renewed() async throws -> AttemptRunner {
+        var runner = self
+        if let reopen { runner.verifiers = try await reopen() }
+        return runner
     }
 
     /// Returns how the attempt ended; throws only for failures of the harness or the model.

@@ -14,6 +14,8 @@ package struct ExperimentRun: Sendable {
     package let id: String
     /// Whether it was planned now or found in the store.
     package let opening: RunOpening
+    /// What to tell of a run that was planned under other names, which are labels only.
+    package let renaming: String?
     private let setup: ExperimentSetup
     private let store: Store
     /// Held as long as this value lives.
@@ -51,7 +53,7 @@ package struct ExperimentRun: Sendable {
             },
             attempts: plan.attempts,
             taskDigests: setup.suite.byID.mapValues(\.digest))
-        return ExperimentRun(id: id, opening: opening, setup: setup, store: store, lock: lock)
+        return ExperimentRun(id: id, opening: opening, renaming: nil, setup: setup, store: store, lock: lock)
     }
 
     /// Returns the differences between a new run and the last one of the same file.
@@ -60,7 +62,7 @@ package struct ExperimentRun: Sendable {
     private static func another(than other: ExperimentRecord, _ setup: ExperimentSetup, in store: Store) throws -> RunOpening {
         let changes = try RunChanges.lines(from: other, in: store, to: setup)
         let attempts = try store.attempts(of: other.id)
-        let isFinished = attempts.allSatisfy { $0.result.status == .done } || setup.plan.isStopped(attempts)
+        let isFinished = try attempts.allSatisfy { $0.result.status == .done } || other.isStopped(attempts, baseline: store.arms(of: other.id).first?.name)
         guard isFinished || attempts.allSatisfy({ $0.tries == 0 }) else { throw RunChanged(run: other.id, changes: changes) }
         return .another(than: other.id, changes: changes)
     }
@@ -72,26 +74,39 @@ package struct ExperimentRun: Sendable {
         let lock = try store.lock(known.id)
         let begun = try store.recover(known.id)
         let attempts = try store.attempts(of: known.id)
+        let (setup, renaming) = try named(as: known, setup, in: store)
         let open = attempts.count { $0.result.status != .done }
         let isFinished = open == 0 || setup.plan.isStopped(attempts)
         return ExperimentRun(
-            id: known.id, opening: isFinished ? .finished : .resumed(open: open, begun: begun), setup: setup, store: store, lock: lock)
+            id: known.id, opening: isFinished ? .finished : .resumed(open: open, begun: begun), renaming: renaming, setup: setup, store: store,
+            lock: lock)
+    }
+
+    /// The setup under the names that the run was planned with, and what to tell where they are others now.
+    private static func named(
+        as known: ExperimentRecord, _ setup: ExperimentSetup, in store: Store
+    ) throws(HarnessError) -> (ExperimentSetup, String?) {
+        let names = try store.arms(of: known.id).map(\.name)
+        guard names != setup.plan.arms || known.name != setup.plan.name else { return (setup, nil) }
+        return (setup.named(names), "names are labels: run \(known.id) keeps its own, '\(known.name)' with the arms \(names.joined(separator: ", "))")
     }
 
     /// Runs every attempt that is not done yet, or as many as are needed, with the models of the experiment's file.
     ///
     /// Nothing is started when all is done. `note` is called with messages that are shown even without progress.
     package func execute(
-        replay: String?, record: String?, sandbox: @Sendable () throws -> any Sandbox, progress: any ProgressSink,
+        replay: String?, record: String?, sandbox: @escaping @Sendable () throws -> any Sandbox, progress: any ProgressSink,
         note: @escaping @Sendable (String) -> Void
     ) async throws {
         guard try !isFinished() else { return }
         let file = setup.file
-        let context = try await VerificationContext.open(
-            for: setup.suite.tasks, sandbox: sandbox(), limits: file.limits, differential: true, note: note)
+        let open: AttemptRunner.Reopening = {
+            try await VerificationContext.open(for: setup.suite.tasks, sandbox: sandbox(), limits: file.limits, differential: true, note: note)
+        }
+        let context = try await open()
         try await ModelSession.withModels(file.models, replay: replay, record: record, say: { progress.line($0) }) { client in
             try await execute(
-                AttemptRunner(verifiers: context, client: client, reruns: file.reruns), progress: progress, note: note)
+                AttemptRunner(verifiers: context, client: client, reruns: file.reruns, reopen: open), progress: progress, note: note)
         }
     }
 
@@ -99,7 +114,8 @@ package struct ExperimentRun: Sendable {
     package func execute(
         _ runner: AttemptRunner, progress: any ProgressSink, note: @escaping @Sendable (String) -> Void
     ) async throws {
-        try await AttemptLoop(run: id, setup: setup, store: store, runner: runner, progress: progress, note: note).run()
+        var loop = AttemptLoop(run: id, setup: setup, store: store, runner: runner, progress: progress, note: note)
+        try await loop.run()
     }
 
     /// Whether no attempt is to go, or the evidence of a sequential run is enough.
@@ -111,8 +127,19 @@ package struct ExperimentRun: Sendable {
 
 extension ExperimentPlan {
     /// Whether the evidence of a sequential run is enough.
-    func isStopped(_ attempts: [AttemptRecord]) -> Bool {
-        // Several seeds of a few tasks are not many tasks.
-        stop == .sequential && tasks.count >= Decision.fewestTasks && attempts.gate(baseline: arms[0], alpha: alpha).isStopped
+    func isStopped(_ attempts: [AttemptRecord]) -> Bool { stop == .sequential && attempts.isEnough(baseline: arms[0], alpha: alpha) }
+}
+
+extension ExperimentRecord {
+    /// Whether the evidence of a sequential run was enough, by its own rule.
+    func isStopped(_ attempts: [AttemptRecord], baseline: String?) -> Bool {
+        stop == .sequential && baseline.map { attempts.isEnough(baseline: $0, alpha: alpha) } == true
+    }
+}
+
+extension [AttemptRecord] {
+    /// Whether a sequential test has decided; several seeds of a few tasks are not many tasks.
+    fileprivate func isEnough(baseline: String, alpha: Double) -> Bool {
+        Set(map(\.key.task)).count >= Decision.fewestTasks && gate(baseline: baseline, alpha: alpha).isStopped
     }
 }

@@ -40,7 +40,7 @@ package enum Rerun {
             guard let own = settings[arm.name] else {
                 throw InputError("\(record.id)/\(arm.name)", "its settings are those of another version of assay")
             }
-            let changes = RunChanges.changes(of: arm.withoutRecording, to: ArmIdentity(own, in: file))
+            let changes = RunChanges.changes(of: arm.withoutSurroundings, to: ArmIdentity(own, in: file))
             guard changes.isEmpty else {
                 throw InputError("\(record.id)/\(arm.name)", "this is not what was run: \(changes.joined(separator: "; "))")
             }

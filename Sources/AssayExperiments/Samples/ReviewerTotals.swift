@@ -50,7 +50,7 @@ package struct ReviewerTotals: Sendable, Encodable {
         let told = claims.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         return "reviewer \(TerminalText.line(reviewer)): \(wrong) wrong and \(right) right answers"
             + (failVisible > 0 ? "; \(failVisible) fail the visible checks and were not reviewed" : "")
-            + "\n\n\(Text.table(rows))\nclaims: \(told.isEmpty ? "none" : told); \(usage.total) tokens, \(usage.cached) of them cached\n"
+            + "\n\n\(Text.table(rows))\nclaims: \(told.isEmpty ? "none" : told); \(usage.totalText) tokens, \(usage.cached) of them cached\n"
             + "intervals: Wilson, 95 %\n"
     }
 

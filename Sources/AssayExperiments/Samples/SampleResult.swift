@@ -8,6 +8,8 @@ package struct SampleResult: Sendable {
     /// The verdict on the sample.
     package let verdict: Verdict
     private let fields: [String: JSONValue]
+    /// The key of the version of the logic that made the verdict.
+    static let versionKey = "verification_version"
 
     /// Judges several samples, together where their tasks allow.
     package static func make(
@@ -43,6 +45,7 @@ package struct SampleResult: Sendable {
         fields["wall_seconds"] = .number(report.duration)
         fields["cached"] = .bool(report.cached ?? false)
         fields["suite_digest"] = .string(digest)
+        fields[versionKey] = .number(Double(VerificationVersion.current))
         return SampleResult(verdict: report.verdict, fields: fields)
     }
 

@@ -1,35 +1,77 @@
 import AssaySupport
+import FoundationEssentials
 import Glibc
 
-/// The files on a command line: its program, and arguments that name files, such as a script.
+/// The files and folders that a command line names: its program, scripts, modules and their folders.
 ///
-/// Their content decides the answers as much as the command line does. Data that the program reads elsewhere is not seen.
+/// What is in them decides the answers as much as the words do. Each word counts, and so does each word within a word: those
+/// of a shell's script, and the value after `=`. What a program reads elsewhere is not seen.
 struct ProgramFiles {
-    private let paths: [String]
-    /// Files above this size, in bytes, are identified by size and modification time instead of their content.
-    private static let mostBytes = 64 << 20
+    private let names: [String]
+    private let modules: [String]
+    /// The folder that relative names start from.
+    private let folder: String
+    /// More words than these are not looked at.
+    private static let mostWords = 2000
 
-    init(_ words: [String]) {
-        paths = words.enumerated().compactMap { index, word in index == 0 && !word.contains("/") ? Self.onPath(word) : word }
+    init(_ words: [String], in folder: String = FileManager.default.currentDirectoryPath) {
+        self.folder = folder
+        let parts = words.flatMap { $0.split(whereSeparator: Self.separates).map(String.init) }
+        let values = words.compactMap { word in word.firstIndex(of: "=").map { String(word[word.index(after: $0)...]) } }
+        let attached = parts.compactMap { part in part.firstIndex(of: "/").map { String(part[$0...]) } }
+        names = (words + values + parts + attached).map(Self.expanded).uniqued()
+        modules =
+            zip(parts, parts.dropFirst()).filter { $0.0 == "-m" }.map(\.1)
+            + parts.filter { $0.hasPrefix("-m") && $0.count > 2 }.map { String($0.dropFirst(2)) }
     }
 
-    /// SHA-256 of each file, by its path.
+    /// The content of each file and folder, as SHA-256, by its path; `unknown` where there is too much of it.
     var digests: [String: String] {
-        paths.reduce(into: [:]) { digests, path in
-            guard let content = FileDigest.of(path, most: Self.mostBytes) ?? Self.sizeAndTime(path) else { return }
-            digests["file \(path)"] = content
+        guard names.count <= Self.mostWords else { return ["files of the command": FolderDigest.unknown("more than \(Self.mostWords) words")] }
+        return (names.flatMap(places) + modules.flatMap(modulePlaces)).uniqued().reduce(into: [:]) { digests, path in
+            var status = stat()
+            guard stat(path, &status) == 0 else { return }
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: digests["file \(path)"] = FolderDigest.file(path, status)
+            // Where everybody may write, as in /tmp, is no program.
+            case S_IFDIR where status.st_mode & (S_IWOTH | S_ISVTX) == S_IWOTH | S_ISVTX: break
+            case S_IFDIR: digests["folder \(path)"] = FolderDigest.of(path)
+            default: break
+            }
         }
+    }
+
+    /// Where a name may lead: from the root, from the folder, or to a program that the system's search finds.
+    private func places(of name: String) -> [String] {
+        if name.hasPrefix("/") { return name.contains { $0 != "/" && $0 != "." } ? [name] : [] }
+        // The folder itself is not named on purpose by every dot.
+        guard name.contains(where: { $0 != "." && $0 != "/" }) else { return [] }
+        return ["\(folder)/\(name)"] + (name.contains("/") ? [] : Self.onPath(name).map { [$0] } ?? [])
+    }
+
+    /// Where an interpreter may find a module: beside the caller, and in the folders of PYTHONPATH.
+    private func modulePlaces(of module: String) -> [String] {
+        let path = module.replacing(".", with: "/")
+        let folders = Self.variable("PYTHONPATH").split(separator: ":").map { $0.hasPrefix("/") ? String($0) : "\(folder)/\($0)" }
+        return ([folder] + folders).flatMap { ["\($0)/\(path).py", "\($0)/\(path)"] }
     }
 
     /// The path of a program, found by the variable `PATH`.
     private static func onPath(_ name: String) -> String? {
-        let folders = getenv("PATH").map { String(cString: $0) } ?? ""
-        return folders.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
+        variable("PATH").split(separator: ":").map { "\($0)/\(name)" }.first { path in
+            var status = stat()
+            return access(path, X_OK) == 0 && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        }
     }
 
-    private static func sizeAndTime(_ path: String) -> String? {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        return "\(status.st_size) bytes of \(status.st_mtim.tv_sec)"
+    /// A name with the environment's values in place of `~`, `$NAME` and `${NAME}`.
+    private static func expanded(_ name: String) -> String {
+        let name = name.hasPrefix("~/") ? "$HOME" + name.dropFirst() : name
+        guard name.contains("$") else { return name }
+        return name.replacing(/\$(?:\{(\w+)\}|(\w+))/) { variable(String($0.1 ?? $0.2 ?? "")) }
     }
+
+    private static func variable(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
+
+    private static func separates(_ character: Character) -> Bool { character.isWhitespace || "\"'`;|&()<>=,:@".contains(character) }
 }

@@ -27,6 +27,7 @@ extension ExperimentText {
                 ? "; stopped after \(gate.pairs) pairs, the evidence for a regression being \(Text.decimal(gate.evidence, 0)) (bound \(Text.decimal(gate.bound, 0))), so the difference is at stopping"
                 : "; evidence for a regression \(Text.decimal(gate.evidence, 1)) of \(Text.decimal(gate.bound, 0)) after \(gate.pairs) pairs"
         }
+        if let difference = result.judgedA.difference(to: result.judgedB, names: (a, b)) { text += "; \(difference)" }
         if result.negligible { text += "; within the margin of no consequence" }
         return text
     }

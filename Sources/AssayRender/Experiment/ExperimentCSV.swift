@@ -6,15 +6,16 @@ import AssaySupport
 enum ExperimentCSV {
     private static let heading = [
         "task", "seed", "arm", "verdict", "tier", "solved", "visible_passed", "claims_done", "calls", "prompt_tokens", "completion_tokens",
-        "cached_tokens", "seconds", "rounds", "cost", "findings_left", "lines_added", "lines_removed", "branches_added",
+        "cached_tokens", "seconds", "rounds", "cost", "findings_left", "lines_added", "lines_removed", "branches_added", "estimated_tokens",
+        "verification_version",
     ]
 
     static func render(_ document: ExperimentDocument) -> String {
-        let rows = [heading] + document.sortedAttempts.map(row)
+        let rows = [heading] + document.sortedAttempts.map { row($0, judged: document.judged) }
         return rows.map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
     }
 
-    private static func row(_ attempt: MeasuredAttempt) -> [String] {
+    private static func row(_ attempt: MeasuredAttempt, judged versions: JudgingVersions) -> [String] {
         let (key, result) = (attempt.key, attempt.result)
         let judged: [String] = [
             key.task, "\(key.seed)", key.arm, result.verdictText, result.tierText, "\(result.isSolved)", "\(result.passesVisible)",
@@ -27,7 +28,7 @@ enum ExperimentCSV {
         let change = result.change
         let left: [String] = [
             result.cost.map { "\($0)" } ?? "", "\(attempt.measures.leftInAll)", change.map { "\($0.added)" } ?? "",
-            change.map { "\($0.removed)" } ?? "", change.map { "\($0.branches)" } ?? "",
+            change.map { "\($0.removed)" } ?? "", change.map { "\($0.branches)" } ?? "", "\(result.usage.estimated)", versions.list,
         ]
         return judged + spent + left
     }

@@ -33,7 +33,7 @@ package enum ExperimentFormat: String, Sendable, CaseIterable {
         case .csv: ExperimentCSV.render(document)
         case .junit: JUnitExperiment.render(document, attempts)
         case .ctrf: try CTRFExperiment.render(document, attempts)
-        case .humaneval: try HumanEvalResults.render(done)
+        case .humaneval: try HumanEvalResults.render(done, judged: document.judged)
         case .evalplus: try EvalPlusResults.render(document, done)
         case .inspect: try InspectLog.render(document, done)
         case .multiPLE: try MultiPLEResults.files(document, done).map { try JSON.line([$0.name: $0.text]) }.joined(separator: "\n")

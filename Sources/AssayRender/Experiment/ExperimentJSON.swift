@@ -10,6 +10,10 @@ enum ExperimentJSON {
             var attempts: Int
             var solved: Int
             var tokens: Int
+            /// Whether a part of the tokens, and so of the money, is an estimate.
+            var estimated: Bool
+            var estimatedTokens: Int
+            var cost: Double?
             var calls: Int
             var metrics: [Metric]
         }
@@ -28,6 +32,7 @@ enum ExperimentJSON {
             var visiblePassed: Bool
             var calls: Int
             var tokens: Int
+            var estimated: Bool
             var seconds: Double
             var rounds: Int
             var cost: Double?
@@ -41,6 +46,8 @@ enum ExperimentJSON {
         var margin: Double
         var alpha: Double
         var recording: Bool
+        /// A list of one: the version of the verdict logic, null where it is not known.
+        var verificationVersions: JudgingVersions
         var open: Int
         var lost: Int
         var arms: [Arm]
@@ -55,10 +62,12 @@ enum ExperimentJSON {
         return try JSON.pretty(
             Document(
                 run: document.id, name: document.name, suite: document.suite, suiteDigest: document.suiteDigest, seeds: document.seeds,
-                margin: document.margin, alpha: document.alpha, recording: document.recording, open: document.open, lost: document.lost,
+                margin: document.margin, alpha: document.alpha, recording: document.recording, verificationVersions: document.judged, open: document.open,
+                lost: document.lost,
                 arms: document.arms.map {
                     .init(
-                        arm: $0.arm, attempts: $0.attempts, solved: $0.solved, tokens: $0.tokens, calls: $0.calls, metrics: metrics[$0.arm] ?? [])
+                        arm: $0.arm, attempts: $0.attempts, solved: $0.solved, tokens: $0.tokens,
+                        estimated: $0.estimatedTokens > 0, estimatedTokens: $0.estimatedTokens, cost: $0.cost, calls: $0.calls, metrics: metrics[$0.arm] ?? [])
                 },
                 comparisons: document.comparisons.map { .init(a: $0.a, b: $0.b, result: $0.result) }, refusals: document.refusals.map(\.description),
                 phases: document.phases,
@@ -68,7 +77,8 @@ enum ExperimentJSON {
     private static func attempt(_ key: AttemptKey, _ result: AttemptResult) -> Document.Attempt {
         .init(
             task: key.task, seed: key.seed, arm: key.arm, verdict: result.verdictText, tier: result.tierText, claimsDone: result.claimsDone,
-            visiblePassed: result.passesVisible, calls: result.calls, tokens: result.usage.total, seconds: result.seconds,
+            visiblePassed: result.passesVisible, calls: result.calls, tokens: result.usage.total,
+            estimated: result.usage.estimated > 0, seconds: result.seconds,
             rounds: result.rounds, cost: result.cost)
     }
 }

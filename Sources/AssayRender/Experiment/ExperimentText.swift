@@ -43,7 +43,7 @@ package enum ExperimentText {
     static func facts(_ document: ExperimentDocument) -> String {
         "Run \(document.id) on \(document.suite) (suite \(document.suiteDigest.prefix(12))), "
             + "\(document.seeds) seed\(document.seeds == 1 ? "" : "s"), primary metric solve rate, margin \(Text.decimal(document.margin)), α = \(Text.decimal(document.alpha))."
-            + (document.seedNote.map { " Of seeds: \($0)." } ?? "")
+            + (document.seedNote.map { " Of seeds: \($0)." } ?? "") + (document.judged.note.map { " The run was \($0)." } ?? "")
     }
 
     /// The columns of `attempt`.

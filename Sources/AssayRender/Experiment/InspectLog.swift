@@ -134,7 +134,10 @@ package enum InspectLog {
                         name: document.suite, location: document.suite, samples: clusters.count,
                         sampleIds: attempts.map(\.measured.key.task).uniqued()),
                     model: "assay/\(arm)", config: .init(epochs: document.seeds),
-                    metadata: ["suite_digest": document.suiteDigest, "arm": arm]),
+                    metadata: [
+                        "suite_digest": document.suiteDigest, "arm": arm, "verification_version": document.judged.list,
+                        "estimated_tokens": "\(usage.values.reduce(0) { $0 + $1.estimated })",
+                    ]),
                 plan: Plan(steps: [.init(solver: arm)]),
                 results: Results(totalSamples: attempts.count, completedSamples: attempts.count, scores: [.init(metrics: metrics)]),
                 stats: Stats(startedAt: Timestamp.text(begin), completedAt: Timestamp.text(end), modelUsage: usage.mapValues(Usage.init)),
@@ -151,7 +154,8 @@ package enum InspectLog {
                 "assay": Score(
                     value: result.isSolved ? "C" : "I", answer: attempt.solution, explanation: attempt.outcome, metadata: ["tier": result.tierText])
             ],
-            metadata: ["rounds": "\(result.rounds)", "calls": "\(result.calls)"], modelUsage: attempt.usage.mapValues(Usage.init),
+            metadata: ["rounds": "\(result.rounds)", "calls": "\(result.calls)", "estimated_tokens": "\(result.usage.estimated)"],
+            modelUsage: attempt.usage.mapValues(Usage.init),
             startedAt: Timestamp.text(attempt.started), totalTime: result.seconds)
     }
 }

@@ -24,7 +24,7 @@ enum MetricText {
     /// A metric's value with its interval, in its unit.
     static func value(_ metric: Metric) -> String {
         guard let value = metric.value else { return "–" }
-        var text = number(value, metric.unit)
+        var text = (metric.estimated ? "≈" : "") + number(value, metric.unit)
         if let count = metric.count, let of = metric.of { text = "\(count)/\(of) = \(text)" }
         if let interval = metric.interval { text += " [\(number(interval.low, metric.unit)), \(number(interval.high, metric.unit))]" }
         return text
@@ -62,10 +62,11 @@ enum MetricText {
         let money = currency.map { ["cost (\($0))"] } ?? []
         return [["arm", "phase", "role", "model", "calls", "tokens in", "cached", "tokens out", "seconds"] + money]
             + costs.map { cost in
-                [
-                    cost.arm, cost.phase.rawValue, cost.role.rawValue, cost.model, "\(cost.calls)", "\(cost.promptTokens)", "\(cost.cachedTokens)",
-                    "\(cost.completionTokens)", Text.decimal(cost.seconds, 1),
-                ] + (currency == nil ? [] : [cost.cost.map { Text.decimal($0, 4) } ?? "no price"])
+                let about = cost.estimated ? "≈" : ""
+                return [
+                    cost.arm, cost.phase.rawValue, cost.role.rawValue, cost.model, "\(cost.calls)", "\(about)\(cost.promptTokens)",
+                    "\(cost.cachedTokens)", "\(about)\(cost.completionTokens)", Text.decimal(cost.seconds, 1),
+                ] + (currency == nil ? [] : [cost.cost.map { about + Text.decimal($0, 4) } ?? "no price"])
             }
     }
 }

@@ -14,14 +14,18 @@ enum HumanEvalResults {
         /// passed, timed out or failed: and why.
         var result: String
         var passed: Bool
+        /// Which version of the verdict logic judged it; a list of one.
+        var verificationVersions: JudgingVersions
     }
 
-    static func render(_ attempts: [ExportedAttempt]) throws -> String {
+    static func render(_ attempts: [ExportedAttempt], judged: JudgingVersions) throws -> String {
         try attempts.map { attempt in
             let measured = attempt.measured
             let result = measured.isSolved ? "passed" : measured.result.verdict == .timeout ? "timed out" : "failed: \(attempt.outcome)"
             return try JSON.line(
-                Line(taskId: measured.key.task, completion: "\n" + attempt.solution, solution: attempt.solution, result: result, passed: measured.isSolved))
+                Line(
+                    taskId: measured.key.task, completion: "\n" + attempt.solution, solution: attempt.solution, result: result, passed: measured.isSolved,
+                    verificationVersions: judged))
                 + "\n"
         }.joined()
     }

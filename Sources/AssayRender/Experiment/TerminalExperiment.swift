@@ -5,7 +5,9 @@ import AssaySupport
 package enum TerminalExperiment {
     /// Renders the table, the verdicts and the flips.
     package static func render(_ document: ExperimentDocument) -> String {
-        var text = "\n\(document.name)" + (document.recording ? "  (answers from a recording)" : "") + "\n\n"
+        var text = "\n\(document.name)" + (document.recording ? "  (answers from a recording)" : "") + "\n"
+        if let note = document.judged.note { text += "note: \(note)\n" }
+        text += "\n"
         text += Text.table(ExperimentText.arms(document))
         if let note = ExperimentText.armsNote(document) { text += note + "\n" }
         text += "\n"

@@ -86,6 +86,9 @@ enum CTRFExperiment {
                 rawStatus: result.outcome, tags: [result.tierText], suite: [document.name, key.arm])
         }
         return try CTRFDocument.render(
-            items, milliseconds: Int(attempts.reduce(0) { $0 + $1.measured.result.seconds } * 1000), extra: ["run": document.id, "suite": document.suite])
+            items, milliseconds: Int(attempts.reduce(0) { $0 + $1.measured.result.seconds } * 1000),
+            extra: [
+                "run": document.id, "suite": document.suite, "verification_version": document.judged.list,
+            ])
     }
 }

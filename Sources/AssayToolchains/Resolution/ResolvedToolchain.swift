@@ -123,6 +123,10 @@ package struct ResolvedToolchain: Sendable {
     package var description: [String: String] {
         versions.merging(["profile": "\(profile.id) \(profile.version) \(digest.prefix(12))"]) { first, _ in first }
     }
+    /// Each tool that was found, by name: what it tells of its version, and its path.
+    package var tools: [String: String] {
+        paths.reduce(into: [:]) { tools, tool in tools[tool.key] = versions[tool.key].map { "\($0) (\(tool.value))" } ?? tool.value }
+    }
     private var identity: String {
         Digest.of(
             (try? JSON.line(profile)) ?? "",

@@ -1,0 +1,86 @@
+import AssaySupport
+import AssayTestSupport
+import FoundationEssentials
+import Testing
+
+@testable import AssayModels
+
+@Suite struct ProgramFilesTests {
+    /// Runs the body in a folder that has a script, a package and a folder with a space in its name.
+    private func withFolder(_ body: (String) throws -> Void) throws {
+        let folder = try Places.temporary()
+        defer { ScratchFolder.remove(folder) }
+        for path in ["x.py", "pkg/__main__.py", "pkg/sub/more.py", "a b/x.py"] { try write(path, "1", in: folder) }
+        try body(folder)
+    }
+
+    private func write(_ path: String, _ text: String, in folder: String) throws {
+        let full = "\(folder)/\(path)"
+        try FileManager.default.createDirectory(atPath: full.parentFolder, withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: URL(filePath: full))
+    }
+
+    private static let commands: [([String], String)] = [
+        (["python3", "F/x.py"], "x.py"), (["python3", "-u", "F/x.py"], "x.py"), (["python3", "x.py"], "x.py"),
+        (["sh", "-c", "python3 F/x.py --fast"], "x.py"), (["sh", "-c", "cd /tmp && python3 'F/x.py'; true"], "x.py"),
+        (["sh", "-c", "python3 x.py|cat"], "x.py"), (["python3", "run", "--script=F/x.py"], "x.py"), (["env", "X=1", "python3", "F/x.py"], "x.py"),
+        (["tool", "-fF/x.py"], "x.py"), (["tool", "@F/x.py"], "x.py"), (["python3", "--script=F/a b/x.py"], "a b/x.py"),
+        (["python3", "-m", "pkg"], "pkg/__main__.py"), (["python3", "-mpkg"], "pkg/__main__.py"), (["sh", "-c", "python3 -m pkg.sub"], "pkg/sub/more.py"),
+        (["python3", "-m", "x"], "x.py"), (["python3", "F/pkg"], "pkg/sub/more.py"), (["python3", "pkg/"], "pkg/sub/more.py"),
+        (["sh", "-c", "cd F && python3 whatever.py"], "pkg/sub/more.py"), (["env", "PYTHONPATH=F", "python3", "-m", "pkg"], "pkg/__main__.py"),
+    ]
+
+    @Test("whatever file or folder of a program a command names, another content is another program", arguments: commands.indices)
+    func content(_ index: Int) throws {
+        let (words, path) = Self.commands[index]
+        try withFolder { folder in
+            let own = words.map { $0.replacing("F", with: folder) }
+            let first = ProgramFiles(own, in: folder).digests
+            #expect(ProgramFiles(own, in: folder).digests == first)
+            try write(path, "2", in: folder)
+            #expect(ProgramFiles(own, in: folder).digests != first)
+        }
+    }
+
+    @Test("what no word names and what interpreters write beside a program is no part of it", arguments: ["other.py", "pkg/__pycache__/x.pyc"])
+    func others(_ path: String) throws {
+        try withFolder { folder in
+            let words = ["python3", "-m", "pkg", ".", "..", "/"]
+            let first = ProgramFiles(words, in: folder).digests
+            try write(path, "2", in: folder)
+            #expect(ProgramFiles(words, in: folder).digests == first)
+        }
+    }
+
+    @Test("a new, a renamed and a removed file of a folder make another program")
+    func names() throws {
+        try withFolder { folder in
+            let words = ["python3", folder + "/pkg"]
+            var seen = [ProgramFiles(words, in: folder).digests]
+            try write("pkg/new.py", "1", in: folder)
+            seen.append(ProgramFiles(words, in: folder).digests)
+            try FileManager.default.moveItem(atPath: folder + "/pkg/new.py", toPath: folder + "/pkg/newer.py")
+            seen.append(ProgramFiles(words, in: folder).digests)
+            try FileManager.default.removeItem(atPath: folder + "/pkg/newer.py")
+            #expect(Set(seen).count == 3 && ProgramFiles(words, in: folder).digests == seen[0])
+        }
+    }
+
+    @Test("links that go round in a circle end, and what a link leads to counts")
+    func links() throws {
+        try withFolder { folder in
+            try FileManager.default.createSymbolicLink(atPath: folder + "/pkg/round", withDestinationPath: folder + "/pkg")
+            try FileManager.default.createSymbolicLink(atPath: folder + "/pkg/x.py", withDestinationPath: folder + "/x.py")
+            let first = ProgramFiles([folder + "/pkg"], in: folder).digests
+            try write("x.py", "2", in: folder)
+            #expect(ProgramFiles([folder + "/pkg"], in: folder).digests != first)
+        }
+    }
+
+    @Test("what is too much to be read is said to be unknown, and never taken for the same")
+    func tooMuch() {
+        let words = (0..<3000).map { "word\($0)" }
+        let first = ProgramFiles(words).digests
+        #expect(first.values.first?.contains("unknown") == true && ProgramFiles(words).digests != first)
+    }
+}
