@@ -22,7 +22,6 @@ import Testing
             Bad(text: "{\"what\": 1}\n", says: ":1: not a known suite format"),
             Bad(text: "{\"entry_point\": \"f\", \"task_id\": \"a\"}\n", says: ":1: the key 'prompt' is missing"),
             Bad(text: "{\"entry_point\": 3, \"task_id\": \"a\", \"prompt\": \"\", \"test\": \"\"}\n", says: "'entry_point' must be a string"),
-            Bad(text: "{\"entry_point\": \"f\", \"task_id\": \"a\", \"prompt\": \"\", \"test\": \"x\"}\n", says: "must define check"),
         ])
     func badLines(_ bad: Bad) throws {
         let folder = try Places.temporary()
@@ -74,7 +73,9 @@ import Testing
         arguments: [
             ("def f(x):\n    \"\"\"D.\"\"\"\n", "    "), ("def f(x):\n\t\"\"\"D.\"\"\"\n", "\t"), ("def f(x):\n \"\"\"D.\n   more\n \"\"\"\n", " "),
             ("def f(x):\n        # D.\n", "        "), ("def f(x):\n", "    "), ("def f(\n    x,\n    y,\n):\n  \"\"\"D.\"\"\"\n", "  "),
-            ("def f(x: dict[str, int]) -> int:\n\n\t\"\"\"D: e.\"\"\"\n", "\t"), ("x = 1\n", "    "),
+            ("def f(x: dict[str, int]) -> int:\n\n\t\"\"\"D: e.\"\"\"\n", "\t"), ("def f (x):\n\t\"\"\"D.\"\"\"\n", "\t"),
+            ("async  def f\t(x):\n  \"\"\"D.\"\"\"\n", "  "), ("def f2(x):\n  pass\ndef f(x):\n\tpass\n", "\t"),
+            ("x = 1\n", "    "),
         ])
     func indentation(_ prompt: String, _ expected: String) {
         #expect(HumanEvalSuite.indentation(of: "f", in: prompt) == expected)

@@ -100,9 +100,9 @@ package struct AnswerFiles: Sendable {
     /// Puts the prompt's imports and helpers before an answer that left them out.
     private func completed(_ code: String) -> String {
         guard let prompt = brief.prompt, let entry = brief.interface.first?.symbol,
-            let start = prompt.ranges(of: "def \(entry)(").last
+            let definition = PythonDefinition(of: entry, in: prompt)
         else { return code }
-        let head = String(prompt[..<start.lowerBound]).trimmed
+        let head = String(prompt[..<definition.range.lowerBound]).trimmed
         if head.isEmpty || code.contains(head) { return code }
         return head + "\n\n\n" + code
     }

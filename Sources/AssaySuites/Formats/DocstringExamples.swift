@@ -5,8 +5,8 @@ import AssaySupport
 enum DocstringExamples {
     /// Returns calls of the entry point with the literal each must return.
     static func extract(from prompt: String, entryPoint: String) -> [Example] {
-        guard let start = prompt.ranges(of: "def \(entryPoint)(").last else { return [] }
-        let lines = prompt[start.upperBound...].allLines.map { String($0).trimmed }
+        guard let definition = PythonDefinition(of: entryPoint, in: prompt) else { return [] }
+        let lines = prompt[definition.range.upperBound...].allLines.map { String($0).trimmed }
         var examples: [Example] = []
         for (index, line) in lines.enumerated() {
             let prompted = line.hasPrefix(">>>")

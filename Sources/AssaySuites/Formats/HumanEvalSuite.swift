@@ -16,13 +16,7 @@ enum HumanEvalSuite {
     static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
 
     private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
-        try task(line) { line throws(InputError) in
-            let test = try line.text("test")
-            guard test.contains("def check(") else {
-                throw InputError(line.place, "the key 'test' must define check(candidate)")
-            }
-            return test
-        }
+        try task(line) { line throws(InputError) in try line.text("test") }
     }
 
     /// The task of a problem whose test, which defines `check(candidate)`, is made from its line.
@@ -31,9 +25,7 @@ enum HumanEvalSuite {
         let prompt = try line.text("prompt")
         let entry = try line.text("entry_point")
         let test = try test(line)
-        let signature =
-            prompt.lines.last { $0.hasPrefix("def \(entry)(") }.map(String.init)
-            ?? "def \(entry)(...)"
+        let signature = definition(of: entry, in: prompt).first.map(String.init) ?? "def \(entry)(...)"
         do {
             var reference: FileTree?
             if let canonical = line.object["canonical_solution"]?.text {
@@ -59,15 +51,19 @@ enum HumanEvalSuite {
         }
     }
 
+    /// The lines of a prompt from a function's definition on; none where it does not define it.
+    private static func definition(of function: String, in prompt: String) -> [Substring] {
+        PythonDefinition(of: function, in: prompt).map { prompt[$0.range.lowerBound...].allLines } ?? []
+    }
+
     /// The indentation of a function's body: that of its docstring or first statement, four blanks where there is none.
     static func indentation(of entry: String, in prompt: String) -> String {
-        let lines = prompt.allLines
-        guard let start = lines.lastIndex(where: { $0.hasPrefix("def \(entry)(") || $0.hasPrefix("async def \(entry)(") }) else { return "    " }
+        let lines = definition(of: entry, in: prompt)
         // A signature may take several lines; the line that ends it ends in a colon, a comment aside.
-        let header = lines[start...].firstIndex { line in
+        let header = lines.firstIndex { line in
             String(line.prefix { $0 != "#" }).trimmed.hasSuffix(":") || line.contains("): ") || line.contains(") -> ") && line.contains(": ")
         }
-        let body = lines[((header ?? start) + 1)...].first { !String($0).trimmed.isEmpty }
+        let body = lines.dropFirst((header ?? 0) + 1).first { !String($0).trimmed.isEmpty }
         let blanks = body.map { String($0.prefix { $0 == " " || $0 == "\t" }) } ?? ""
         return blanks.isEmpty ? "    " : blanks
     }

@@ -136,7 +136,9 @@ def _judge(plan, candidate):
         namespace[plan["entry"]] = candidate
         candidate.namespace = namespace
         exec(test, namespace)
-        check = namespace["check"]
+        check = namespace.get("check")
+        if not callable(check):
+            return {"status": "broken", "text": "it defines no check(candidate)"}
     except (Gone, Forged, Rich, Untravelled):
         raise
     except BaseException as error:
