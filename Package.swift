@@ -142,7 +142,7 @@ let package = Package(
 
         .executableTarget(
             name: "assay-store-benchmark",
-            dependencies: ["AssayCore", "AssayStore", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")],
+            dependencies: ["AssayCore", "AssayStore", "AssaySupport", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")],
             path: "benchmarks/store", exclude: ["kill.py"], swiftSettings: strict),
         .executableTarget(
             name: "assay-simulate", dependencies: ["AssayStatistics"], path: "benchmarks/statistics",

@@ -1,5 +1,5 @@
 package import AssayCore
-import AssaySupport
+package import AssaySupport
 import FoundationEssentials
 import GRDB
 
@@ -115,7 +115,7 @@ package struct RunTally: Sendable {
 extension Store {
     /// Stores a run with all its attempts in the order in which they will run, before any of them starts.
     package func plan(
-        _ experiment: ExperimentRecord, arms: [ArmRecord], attempts: [AttemptKey], taskDigests: [String: String]
+        _ experiment: ExperimentRecord, arms: [ArmRecord], attempts: [AttemptKey], taskDigests: [ExactName: String]
     ) throws(HarnessError) {
         try write { db in
             try db.execute(
@@ -146,7 +146,7 @@ extension Store {
             for (position, attempt) in attempts.enumerated() {
                 try insert.execute(
                     arguments: [
-                        experiment.id, attempt.arm, attempt.task, taskDigests[attempt.task] ?? "", attempt.seed, position,
+                        experiment.id, attempt.arm, attempt.task, taskDigests[ExactName(attempt.task)] ?? "", attempt.seed, position,
                     ])
             }
         }

@@ -15,8 +15,8 @@ package enum SuiteLoader {
         }
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let tasks = try isFolder ? folder(path) : file(path)
-        var seen: Set<String> = []
-        for task in tasks where !seen.insert(task.id).inserted {
+        var seen: Set<ExactName> = []
+        for task in tasks where !seen.insert(ExactName(task.id)).inserted {
             throw InputError(path, "the task id '\(TerminalText.line(task.id))' occurs twice")
         }
         guard !tasks.isEmpty else { throw InputError(path, "holds no tasks") }
@@ -42,7 +42,7 @@ package enum SuiteLoader {
 
     /// Loads one task by its id.
     package static func task(_ id: String, of suite: String) throws(InputError) -> CodingTask {
-        guard let found = try load(suite).tasks.first(where: { $0.id == id }) else {
+        guard let found = try load(suite).byID[ExactName(id)] else {
             throw InputError(suite, "has no task '\(TerminalText.line(id))'")
         }
         return found

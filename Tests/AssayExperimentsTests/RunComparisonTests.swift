@@ -32,7 +32,7 @@ import Testing
                 id: "r", name: "r", created: 1, digest: "d", suite: "s", suiteDigest: "sd", seeds: seeds, margin: margin, alpha: alpha,
                 orderSeed: 1, recording: true, file: "e.yaml"),
             arms: arms.map { ArmRecord(name: $0, settings: "", digest: $0) }, attempts: keys,
-            taskDigests: Dictionary(uniqueKeysWithValues: (0..<tasks).map { ("t\($0)", "digest of \($0)") }))
+            taskDigests: Dictionary(uniqueKeysWithValues: (0..<tasks).map { (ExactName("t\($0)"), "digest of \($0)") }))
         for attempt in try store.attempts(of: "r") {
             let task = Int(attempt.key.task.dropFirst()) ?? 0
             let result = outcome(attempt.key, task)

@@ -93,6 +93,18 @@ private struct MutatedReader: Sendable, CustomTestStringConvertible {
         }
     }
 
+    @Test("what the own runner does not even build is never a pass")
+    func notBuilt() async throws {
+        let project = try MutatedProject("go")
+        let refused = project.mutations.filter { $0.name.contains("vet refuses") || $0.name.contains("does not compile") }
+        #expect(refused.count == 3)
+        for mutation in refused {
+            let task = try project.task(with: mutation)
+            let report = try await Self.context.value.verifier(for: task).verify(Candidate(files: FileTree()), scope: .full)
+            #expect(report.verdict == .compileError && report.findings.contains { $0.line != nil }, "\(mutation.name): \(report.findings)")
+        }
+    }
+
     @Test("what the runners leave is recorded", .enabled(if: ProcessInfo.processInfo.environment["ASSAY_UPDATE_GOLDEN"] != nil), arguments: MutatedReader.all)
     private func record(_ reader: MutatedReader) async throws {
         // The variable may name the one reader to record anew.

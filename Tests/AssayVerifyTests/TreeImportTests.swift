@@ -1,7 +1,11 @@
 import AssayCore
+import AssaySandbox
 import AssaySupport
-import AssayVerify
+import AssayTestSupport
+import FoundationEssentials
 import Testing
+
+@testable import AssayVerify
 
 /// A project of Python whose module is of a name that is also installed beside pytest, or in the library.
 private struct NamesakeProject: Sendable, CustomTestStringConvertible {
@@ -68,5 +72,50 @@ private struct NamesakeProject: Sendable, CustomTestStringConvertible {
         let report = try await Bench.verify(CodingTask(brief: brief, form: .project, hidden: HiddenChecks()), [:])
         #expect(report.verdict == project.verdict, "\(report.findings.map(\.message))")
         #expect(project.words.isEmpty || report.findings.contains { $0.message.contains(project.words) }, "\(report.findings.map(\.message))")
+    }
+
+    /// What tests import where a copy of the tree's package is installed so that a path, a line of code or a finder leads to it.
+    @Test(
+        "a package that is installed for development is not taken for the tree's own",
+        arguments: [
+            ("copy.pth", "/site/other\n", "box", "/w/box.py"), ("copy.pth", "import sys; sys.path.insert(0, '/site/other'); import box\n", "box", "/w/box.py"),
+            ("copy.pth", "import finder\n", "box", "/site/other/box.py box"), ("copy.pth", "/site/other\n", "deep", "/site/other/deep/__init__.py deep"),
+        ])
+    func installedForDevelopment(_ name: String, _ line: String, _ module: String, _ told: String) async throws {
+        let place = try Places.temporary()
+        defer { ScratchFolder.remove(place) }
+        let finder = """
+            import importlib.util, sys
+            class Finder:
+                @staticmethod
+                def find_spec(name, path=None, target=None):
+                    return importlib.util.spec_from_file_location(name, '/site/other/box.py') if name == 'box' else None
+            sys.meta_path.insert(0, Finder)
+            """
+        let files = [
+            "tree/box.py": "", "tree/lib/deep/__init__.py": "", "tree/test_it.py": "import \(module)\n", "site/\(name)": line,
+            "site/finder.py": finder, "site/other/box.py": "", "site/other/deep/__init__.py": "",
+        ]
+        for (path, text) in files {
+            try FileManager.default.createDirectory(atPath: "\(place)/\(path)".parentFolder, withIntermediateDirectories: true)
+            try Files.write(text, to: "\(place)/\(path)")
+        }
+        let script = """
+            import importlib, site, sys
+            site.addsitedir('/site')
+            sys.path.insert(0, '/assay')
+            import tree_imports
+            tree = tree_imports.Tree()
+            tree.enter()
+            place = importlib.import_module('\(module)').__file__
+            print(place, *[name for name, _ in tree.copies(['test_it.py'])])
+            """
+        let drivers = try DriverFolder()
+        let mounts = [
+            drivers.mount, SandboxMount.readOnly(host: place + "/tree", inside: "/w"), .readOnly(host: place + "/site", inside: "/site"),
+        ]
+        let result = try await JailSandbox().run(
+            SandboxCommand(["/usr/bin/python3", "-I", "-c", script], policies: ["base", "python"], mounts: mounts, directory: "/w"))
+        withExtendedLifetime(drivers) { #expect(result.outputText == told + "\n", "\(result.errorText)") }
     }
 }

@@ -1,5 +1,6 @@
 import AssayCore
 import AssayStore
+import AssaySupport
 import GRDBSQLite
 
 struct RawError: Error { var message: String }
@@ -36,7 +37,7 @@ final class RawDatabase {
     private func bind(_ text: String, _ place: Int32, _ statement: OpaquePointer?) { sqlite3_bind_text(statement, place, text, -1, Self.transient) }
 
     /// The rows of a plan in one transaction.
-    func insert(_ run: String, _ attempts: [AttemptKey], taskDigests: [String: String]) throws {
+    func insert(_ run: String, _ attempts: [AttemptKey], taskDigests: [ExactName: String]) throws {
         try self.run("BEGIN")
         let settings = "INSERT INTO experiment (id, name, created, digest, suite, suite_digest, seeds, margin, alpha, order_seed, recording, file)"
         try self.run(settings + " VALUES ('\(run)', 'run', 0, 'd', 'suite', 's', 1, 0.05, 0.05, 1, 0, 'f.yaml')")
@@ -44,7 +45,9 @@ final class RawDatabase {
         let statement = try prepare(
             "INSERT INTO attempt (experiment, arm, task, task_digest, seed, position, status) VALUES (?, ?, ?, ?, ?, ?, 'planned')")
         for (position, attempt) in attempts.enumerated() {
-            for (place, text) in [run, attempt.arm, attempt.task, taskDigests[attempt.task] ?? ""].enumerated() { bind(text, Int32(place + 1), statement) }
+            for (place, text) in [run, attempt.arm, attempt.task, taskDigests[ExactName(attempt.task)] ?? ""].enumerated() {
+                bind(text, Int32(place + 1), statement)
+            }
             sqlite3_bind_int64(statement, 5, Int64(attempt.seed))
             sqlite3_bind_int64(statement, 6, Int64(position))
             guard sqlite3_step(statement) == SQLITE_DONE else { throw RawError(message: String(cString: sqlite3_errmsg(connection))) }

@@ -1,5 +1,6 @@
 import AssayCore
 import AssayStore
+import AssaySupport
 import FoundationEssentials
 import GRDBSQLite
 
@@ -45,7 +46,7 @@ func planned(_ number: Int) -> (ExperimentRecord, [ArmRecord], [AttemptKey]) {
     return (record, ["a", "b"].map { ArmRecord(name: $0, settings: "{}", digest: "x\($0)") }, attempts)
 }
 
-let digests = Dictionary(uniqueKeysWithValues: (0..<size / 2).map { ("task-\($0)", "q\($0)") })
+let digests = Dictionary(uniqueKeysWithValues: (0..<size / 2).map { (ExactName("task-\($0)"), "q\($0)") })
 print("| \(runs * size) attempts | assay | SQLite itself | ratio | rate |\n| --- | --- | --- | --- | --- |")
 let plans = (0..<runs).map(planned)
 let store = try Store(path: folder + "/assay.db")

@@ -1,3 +1,5 @@
+package import AssaySupport
+
 /// A named collection of tasks.
 package struct Suite: Sendable {
     /// The name of the suite.
@@ -8,5 +10,16 @@ package struct Suite: Sendable {
     package init(name: String, tasks: [CodingTask]) {
         self.name = name
         self.tasks = tasks
+    }
+
+    /// The tasks by their ids, which are told apart by their bytes.
+    package var byID: [ExactName: CodingTask] {
+        Dictionary(tasks.map { (ExactName($0.id), $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Keeps only the tasks of these ids.
+    package mutating func keep(_ ids: some Sequence<String>) {
+        let ids = Set(ids.map { ExactName($0) })
+        tasks = tasks.filter { ids.contains(ExactName($0.id)) }
     }
 }

@@ -1,4 +1,5 @@
 import AssayStatistics
+import AssaySupport
 
 extension ArmMetrics {
     /// Measures every arm, the first being the baseline, and says which are beaten in both solve rate and tokens.
@@ -12,7 +13,7 @@ extension ArmMetrics {
     /// The share of bootstrap samples of tasks in which each arm is on the Pareto front, which shows how near the others are.
     private static func pareto(_ arms: [String], _ attempts: [MeasuredAttempt]) -> [Metric] {
         let grouped = arms.map { TaskAttempts.grouped(attempts, arm: $0) }
-        let tasks = grouped.map { Set($0.map(\.task)) }.reduce(nil as Set<String>?) { $0?.intersection($1) ?? $1 } ?? []
+        let tasks = grouped.map { Set($0.map(\.task)) }.reduce(nil as Set<ExactName>?) { $0?.intersection($1) ?? $1 } ?? []
         let shared = grouped.map { $0.filter { tasks.contains($0.task) } }
         func front(_ drawn: some Sequence<Int>) -> [Int] {
             Pareto.front(

@@ -4,7 +4,7 @@ import AssaySupport
 
 /// The attempts of one arm on one task, a seed each.
 struct TaskAttempts {
-    let task: String
+    let task: ExactName
     let attempts: [MeasuredAttempt]
     var solved: Int { attempts.count { $0.isSolved } }
     var rate: Double { Double(solved) / Double(max(attempts.count, 1)) }
@@ -23,7 +23,7 @@ struct TaskAttempts {
     static func grouped(_ attempts: [MeasuredAttempt], arm: String) -> [TaskAttempts] {
         Dictionary(grouping: attempts.filter { $0.key.arm == arm }, by: \.key.pair.task)
             .sorted { $0.key < $1.key }
-            .map { TaskAttempts(task: $0.key.text, attempts: $0.value.sorted { $0.key.seed < $1.key.seed }) }
+            .map { TaskAttempts(task: $0.key, attempts: $0.value.sorted { $0.key.seed < $1.key.seed }) }
     }
 
     /// The share of seeds that were solved, by task; nil without attempts.

@@ -2,6 +2,7 @@ package import AssayConfiguration
 package import AssayCore
 import AssayPipeline
 import AssaySuites
+import AssaySupport
 
 /// An experiment file with the tasks that it names: all that a run needs to be planned.
 package struct ExperimentSetup: Sendable {
@@ -22,10 +23,11 @@ package struct ExperimentSetup: Sendable {
         guard let suitePath = file.suite else { throw ConfigurationError(description: "\(path): the key 'suite' is missing") }
         var suite = try SuiteLoader.load(suitePath)
         if !file.tasks.isEmpty {
-            for id in file.tasks where !suite.tasks.contains(where: { $0.id == id }) {
+            let known = suite.byID
+            for id in file.tasks where known[ExactName(id)] == nil {
                 throw ConfigurationError(description: "\(path): the suite has no task '\(id)'")
             }
-            suite.tasks = suite.tasks.filter { file.tasks.contains($0.id) }
+            suite.keep(file.tasks)
         }
         if let limit { suite.tasks = Array(suite.tasks.prefix(limit)) }
         guard file.stop != .sequential || file.arms.count == 2 else {

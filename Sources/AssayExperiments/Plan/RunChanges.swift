@@ -20,8 +20,8 @@ package enum RunChanges {
             guard let now = plan.armIdentities[arm.name] else { continue }
             lines += changes(of: arm, to: now)
         }
-        let stored = Dictionary(try store.attempts(of: record.id).map { ($0.key.task, $0.taskDigest) }, uniquingKeysWith: { one, _ in one })
-        let tasks = Dictionary(setup.suite.tasks.map { ($0.id, $0.digest) }, uniquingKeysWith: { one, _ in one })
+        let stored = Dictionary(try store.attempts(of: record.id).map { (ExactName($0.key.task), $0.taskDigest) }, uniquingKeysWith: { one, _ in one })
+        let tasks = setup.suite.byID.mapValues(\.digest)
         lines += sample(tasks.keys.filter { stored[$0] != nil && stored[$0] != tasks[$0] }, "tasks that are not what they were")
         lines += sample(tasks.keys.filter { stored[$0] == nil }, "new tasks")
         lines += sample(stored.keys.filter { tasks[$0] == nil }, "tasks that are gone")
@@ -37,9 +37,9 @@ package enum RunChanges {
         return now.changes(since: was).map { "\(arm.name): \($0)" }
     }
 
-    private static func sample(_ tasks: [String], _ what: String) -> [String] {
+    private static func sample(_ tasks: [ExactName], _ what: String) -> [String] {
         guard !tasks.isEmpty else { return [] }
-        let shown = tasks.sorted().prefix(5).map { TerminalText.line($0, limit: 60) }
+        let shown = tasks.sorted().prefix(5).map { TerminalText.line($0.text, limit: 60) }
         return ["\(what): \(shown.joined(separator: ", "))" + (tasks.count > shown.count ? " and \(tasks.count - shown.count) more" : "")]
     }
 }

@@ -18,7 +18,7 @@ struct AttemptLoop: Sendable {
 
     /// Runs what is not done yet; ends early when the evidence of a sequential run is enough.
     func run() async throws {
-        let tasks = Dictionary(setup.suite.tasks.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        let tasks = setup.suite.byID
         let settings = Dictionary(uniqueKeysWithValues: setup.file.arms.map { ($0.name, $0.settings) })
         var attempts = try store.attempts(of: run)
         var tally = RunProgress(attempts)
@@ -26,7 +26,7 @@ struct AttemptLoop: Sendable {
             try Task.checkCancellation()
             if setup.plan.isStopped(attempts) { return progress.line("stopped: the evidence for a regression is enough") }
             let key = attempt.key
-            guard let task = tasks[key.task], let own = settings[key.arm] else { continue }
+            guard let task = tasks[ExactName(key.task)], let own = settings[key.arm] else { continue }
             progress.update("\(key.arm) · \(key.task) │ \(tally.line)")
             let result = try await finish(attempt, task, own)
             tally.add(result)

@@ -50,7 +50,7 @@ package struct ExperimentRun: Sendable {
                     identity: identity.flatMap { try? JSON.line($0) })
             },
             attempts: plan.attempts,
-            taskDigests: Dictionary(setup.suite.tasks.map { ($0.id, $0.digest) }, uniquingKeysWith: { $1 }))
+            taskDigests: setup.suite.byID.mapValues(\.digest))
         return ExperimentRun(id: id, opening: opening, setup: setup, store: store, lock: lock)
     }
 

@@ -47,8 +47,7 @@ package enum Rerun {
             return (arm.name, own)
         }
         var suite = try SuiteLoader.load(record.suite)
-        let tasks = Set(try store.attempts(of: record.id).map(\.key.task))
-        suite.tasks = suite.tasks.filter { tasks.contains($0.id) }
+        suite.keep(try store.attempts(of: record.id).map(\.key.task))
         guard suite.digest == record.suiteDigest else {
             throw NotComparable(
                 description: "\(record.suite) is not the suite that was run (\(record.suiteDigest.prefix(12))) any more")

@@ -24,12 +24,12 @@ package struct Reverification: Sendable {
     ///
     /// - Throws: `InputError` when a task is not the one that the run judged.
     package init(of record: ExperimentRecord, in store: Store, suite path: String) throws {
-        let tasks = Dictionary(try SuiteLoader.load(path).tasks.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        let tasks = try SuiteLoader.load(path).byID
         var items: [Item] = []
         var flagged: [AttemptKey] = []
         for attempt in try store.attempts(of: record.id) where attempt.result.status == .done {
             let key = attempt.key
-            guard let task = tasks[key.task], [task.digest, task.formerDigest].contains(attempt.taskDigest) else {
+            guard let task = tasks[ExactName(key.task)], [task.digest, task.formerDigest].contains(attempt.taskDigest) else {
                 throw InputError(path, "the task '\(key.task)' is not the one that the run judged; name the suite as it was with --suite")
             }
             let decided = try store.events(of: attempt.id).last { $0.scope == .full }

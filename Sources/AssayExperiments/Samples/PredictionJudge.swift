@@ -14,7 +14,7 @@ package struct PredictionJudge {
     private let makeContext: (CodingTask) async throws -> VerificationContext
     private var contexts: [Set<Language>: VerificationContext] = [:]
     /// The digest of each project before any patch, by which predictions for the same instance are comparable.
-    private var digests: [String: String] = [:]
+    private var digests: [ExactName: String] = [:]
 
     /// Judges on the projects in a folder; each verification is repeated `reruns` times.
     package init(folder: String, reruns: Int, makeContext: @escaping (CodingTask) async throws -> VerificationContext) {
@@ -27,8 +27,8 @@ package struct PredictionJudge {
     package mutating func judge(_ prediction: Prediction) async throws -> SampleResult {
         let own = "\(folder)/\(prediction.instance)"
         let project = FileManager.default.fileExists(atPath: own) ? own : folder
-        let digest = try digests[project] ?? FolderReader.read(project).digest
-        digests[project] = digest
+        let digest = try digests[ExactName(project)] ?? FolderReader.read(project).digest
+        digests[ExactName(project)] = digest
         var extra: [String: JSONValue] = ["model_name_or_path": .string(prediction.model)]
         let report: ReviewReport
         switch try await change(prediction, in: project) {

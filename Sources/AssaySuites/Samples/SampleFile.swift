@@ -24,12 +24,12 @@ package struct SampleFile: Sendable {
     package init(_ path: String, suite: Suite) throws(InputError) {
         tasks = suite.tasks
         file = try LineFile(path)
-        let positions = Dictionary(tasks.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { _, last in last })
+        let positions = Dictionary(tasks.enumerated().map { (ExactName($1.id), $0) }, uniquingKeysWith: { _, last in last })
         var counts = [Int32](repeating: 0, count: tasks.count)
         var entries: [Entry] = []
         malformed = try JSONLines.forEachGood(file) { line, place throws(InputError) in
             let id = try line.text("task_id")
-            guard let position = positions[id] else {
+            guard let position = positions[ExactName(id)] else {
                 throw InputError(line.place, "the task '\(TerminalText.line(id))' is not in the suite '\(suite.name)'")
             }
             _ = try Sample(line, of: suite.tasks[position], index: 0)
