@@ -2,8 +2,13 @@
 package struct SandboxError: Error, Sendable, CustomStringConvertible {
     /// The class of a sandbox error.
     package enum Code: Sendable {
-        case unavailable, launcher, output
-        /// The sandbox works, and the command's own program cannot be run in it.
+        /// The sandbox or its launcher is not available on this host.
+        case unavailable
+        /// The launcher failed.
+        case launcher
+        /// The folder of results cannot be read.
+        case output
+        /// The sandbox works, but the program of the command cannot be executed in it.
         case program
     }
     /// The class of the error.
@@ -22,7 +27,21 @@ package struct SandboxError: Error, Sendable, CustomStringConvertible {
 /// A failure of Assay or its machine, never of a candidate.
 package struct HarnessError: Error, Sendable, CustomStringConvertible {
     /// The class of a harness error.
-    package enum Code: Sendable { case sandbox, toolchain, storage, suite, integrity, missing }
+    package enum Code: Sendable {
+        /// The sandbox failed.
+        case sandbox
+        /// A toolchain is missing or failed.
+        case toolchain
+        /// A file or the database cannot be read or written.
+        case storage
+        /// A suite, an experiment or a run is invalid.
+        case suite
+        /// A reference does not pass, so the machine or the suite is at fault.
+        case integrity
+        /// An input does not exist.
+        case missing
+    }
+
     /// The class of the error.
     package let code: Code
     /// One line for a person: what, where, and what to do.
@@ -40,8 +59,26 @@ package struct HarnessError: Error, Sendable, CustomStringConvertible {
 package struct ModelError: Error, Sendable, CustomStringConvertible {
     /// The class of a model error.
     package enum Code: String, Sendable {
-        case unreachable, interrupted, refused, contextLength, rateLimited, timeout, malformed
-        case notRecorded, leak, budget
+        /// No server answers, or it fails temporarily.
+        case unreachable
+        /// The answer broke off, so it may have been charged.
+        case interrupted
+        /// The server or the command refuses the request.
+        case refused
+        /// The prompt exceeds the context window.
+        case contextLength
+        /// The rate limit of the provider is exceeded.
+        case rateLimited
+        /// No answer came within the time limit.
+        case timeout
+        /// The answer cannot be read.
+        case malformed
+        /// The recording contains no answer to the request.
+        case notRecorded
+        /// The prompt contains text of a hidden check.
+        case leak
+        /// The budget of the attempt does not suffice for the call.
+        case budget
     }
     /// The class of the error.
     package var code: Code

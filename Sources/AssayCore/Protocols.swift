@@ -6,9 +6,9 @@ package protocol ModelClient: Sendable {
 
 /// Judges a candidate; its findings come back as a report, never as an error.
 package protocol Verifier: Sendable {
-    /// Runs single calls on a candidate and says what each returned; nil where that cannot be done.
+    /// Runs single calls on a candidate and returns their results; nil when the verifier cannot do that.
     func probe(_ candidate: Candidate, _ calls: [String]) async throws(HarnessError) -> [ProbeResult]?
-    /// Runs one more test file on a candidate and says how its tests ended; nil where that cannot be done.
+    /// Runs one more test file on a candidate and returns the results; nil when the verifier cannot do that.
     func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> [CheckResult]?
     /// Returns those of the given modules that the task's toolchain lacks; nil when that is not known.
     func missing(_ modules: [String]) async throws(HarnessError) -> [String]?
@@ -46,7 +46,7 @@ package protocol Sandbox: Sendable {
         -> (SandboxResult, SandboxResult)
     /// The settings of the sandbox that a verdict depends on: its policies and the weakest accepted isolation level.
     var identity: String { get }
-    /// Whether what one run made at a place inside can be used by a later run at the same place.
+    /// Whether files that one run made at a path inside the sandbox can be used by a later run at the same path.
     var keepsPlaces: Bool { get async throws(SandboxError) }
 }
 

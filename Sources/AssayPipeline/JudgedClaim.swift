@@ -4,24 +4,16 @@ package import AssayCore
 package struct JudgedClaim: Sendable, Codable, Equatable {
     /// The claim in the reviewer's words.
     package let claim: String
-    /// The call or test that is to show it.
+    /// The call or test that should prove it.
     package let proof: String
     /// Whether running the proof confirmed the claim.
     package let status: ClaimStatus
     /// The reason for the status.
     package let why: String
-
-    /// Makes a claim with what became of it.
-    package init(claim: String, proof: String, status: ClaimStatus, why: String) {
-        self.claim = claim
-        self.proof = proof
-        self.status = status
-        self.why = why
-    }
 }
 
 extension Attempt {
-    /// Has a candidate reviewed, and no more: the claims of the reviewer, each judged by running it, and what that took.
+    /// Has a candidate reviewed, without fixing it; returns the judged claims and the tokens used.
     package func review(_ candidate: Candidate) async throws -> (claims: [JudgedClaim], usage: TokenUsage) {
         var claims: [JudgedClaim] = []
         _ = try await Review(attempt: self).judged(candidate) { claim, status, why in

@@ -2,10 +2,13 @@ package import AssayCore
 
 /// The kind of pipeline.
 package enum PipelineKind: String, Sendable, Codable, CaseIterable {
+    /// One answer without feedback.
     case singlePass = "single-pass"
+    /// Several answers, until one passes the visible checks.
     case bestOfN = "best-of-n"
+    /// Analysis, plan, implementation, review and fix rounds.
     case multiStep = "multi-step"
-    /// A command that is given the task's files and changes them as it likes, an agent for example.
+    /// A command, such as an agent, that gets the files of the task in a folder and changes them.
     case agent
 }
 
@@ -53,7 +56,7 @@ package struct PipelineSettings: Sendable, Codable, Equatable {
     package var begin: Beginning = .plan
     /// The largest number of fix rounds.
     package var maxFixRounds = 3
-    /// Fix rounds that change nothing for the better before the loop ends; nil waits for the last round.
+    /// The number of fix rounds without progress after which the loop ends; nil for no such end.
     package var patience: Int?
     /// A stronger model that fixes in the last round; nil for none.
     package var escalateTo: String?

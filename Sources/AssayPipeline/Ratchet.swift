@@ -27,7 +27,7 @@ package struct Ratchet: Sendable {
             return true
         }
         guard report.verdict != .tamperingSuspected, report.verdict != .sandboxViolation,
-            report.passed.isSuperset(of: current.passedApartFromStatic),
+            report.passed.isSuperset(of: current.passedExceptStatic),
             report.staticErrors <= current.staticErrors || !current.verdict.isSolved,
             Self.score(report) > Self.score(current)
         else { return false }
@@ -46,7 +46,7 @@ package struct Ratchet: Sendable {
 
     /// The rank: passed checks count most, then whether it compiles, then few static errors; a higher number ranks higher.
     private static func score(_ report: ReviewReport) -> Int {
-        let passed = report.passedApartFromStatic.count
+        let passed = report.passedExceptStatic.count
         let compiles = report.verdict == .compileError ? 0 : 1
         return (passed + compiles) * 1000 - min(report.staticErrors, 999)
     }

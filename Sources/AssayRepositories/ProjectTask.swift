@@ -24,6 +24,6 @@ package enum ProjectTask {
                 brief: brief, form: .project, hidden: HiddenChecks(), stub: FileTree())
         }
         let names = layouts.filter { !$0.layout.tests.isEmpty }.map { "\($0.layout.tests[0]) (\($0.language.title))" }
-        throw InputError(folder, "no tests found; tests are told by their names: \(names.joined(separator: ", "))")
+        throw InputError(folder, "no tests found; tests are recognised by their file names: \(names.joined(separator: ", "))")
     }
 }

@@ -10,7 +10,7 @@ package struct InputError: Error, Sendable, CustomStringConvertible {
         case unwritable
     }
 
-    /// The file, with its line where one is meant.
+    /// The file, followed by a line number if the error is about a line.
     package let place: String
     /// The problem, and what the user can do about it.
     package let message: String

@@ -11,7 +11,7 @@ package actor OncePerKey<Value: Sendable> {
         self.isKept = isKept
     }
 
-    /// Returns the key's value, running the work unless it is known or on its way; throws what the work throws.
+    /// Returns the value of a key, running the work unless its value is known or being computed; throws the error of the work.
     package func value(for key: String, _ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
         let run = runs[key] ?? Task { try await work() }
         runs[key] = run

@@ -1,10 +1,15 @@
 /// The status of an attempt; the raw values are those of the column `attempt.status`.
 package enum AttemptStatus: String, Sendable, Codable {
-    case planned, running, done
-    /// Given up: the harness failed, not the candidate.
+    /// Stored, but not started yet.
+    case planned
+    /// Started by a process.
+    case running
+    /// Finished with a verdict.
+    case done
+    /// Given up because the harness failed, not the candidate.
     case harnessError = "harness_error"
 
-    /// Whether it is still to end.
+    /// Whether the attempt has not ended yet.
     package var isOpen: Bool { self == .planned || self == .running }
 }
 

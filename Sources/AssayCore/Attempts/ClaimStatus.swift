@@ -1,6 +1,11 @@
 /// The result of running the proof of a reviewer's claim; notes of the review phase begin with it.
 package enum ClaimStatus: String, Sendable, Codable {
-    case confirmed, refuted, advisory
+    /// The proof fails on the candidate, and the task demands what it expects.
+    case confirmed
+    /// The candidate does what the claim says it does not.
+    case refuted
+    /// Neither was shown; the claim is only reported.
+    case advisory
 
     /// The note on a claim.
     package func note(_ words: String) -> String { "\(rawValue): \(words)" }

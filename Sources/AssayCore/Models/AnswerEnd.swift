@@ -2,8 +2,19 @@
 ///
 /// Failures of a server, such as an interrupted stream, are errors instead.
 package enum AnswerEnd: String, Sendable, Codable, CaseIterable {
-    case stop, length, refusal, empty, thinking
+    /// The model ended its answer.
+    case stop
+    /// The answer was cut at the limit of tokens.
+    case length
+    /// The model refused to answer.
+    case refusal
+    /// The answer is empty.
+    case empty
+    /// Thinking used up the limit of tokens before an answer began.
+    case thinking
+    /// A filter of the provider withheld the answer or the prompt.
     case contentFilter = "content_filter"
+    /// The model only called tools, though none were offered.
     case toolCalls = "tool_calls"
 
     /// The problem with the answer, for people; nil for a regular end.

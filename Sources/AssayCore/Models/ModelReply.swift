@@ -8,7 +8,7 @@ package struct ModelReply: Sendable, Codable, Equatable {
     package let servedBy: String
     /// The tokens that the provider counted; what it did not count is estimated and marked.
     package var usage: TokenUsage
-    /// The raw value of an `AnswerEnd`, or what the provider said.
+    /// The raw value of an `AnswerEnd`, or the provider's own word.
     package var finish: String
     /// Why the answer ended; nil for a reason that only the provider has.
     package var end: AnswerEnd? { AnswerEnd(rawValue: finish) }

@@ -1,11 +1,13 @@
-/// How hard a verdict is to forge: `A` strongest, `C` an exit code only.
+/// How hard a verdict is to forge, from `A`, the strongest, to `C`, an exit code only.
+///
+/// `VerdictPolicy` computes the tier of each verification.
 package enum AssuranceTier: String, Sendable, Codable {
     case a = "A"
     case aMinus = "A-"
     case b = "B"
     case c = "C"
 
-    /// What the tier means, in a few words for a reader who does not know it.
+    /// The meaning of the tier in a few words, for readers who do not know it.
     package var meaning: String {
         switch self {
         case .a: "judged outside the candidate's process, with generated test cases"
@@ -15,6 +17,6 @@ package enum AssuranceTier: String, Sendable, Codable {
         }
     }
 
-    /// The tier and what it means: `tier B: tests share the candidate's process`.
+    /// The tier with its meaning, such as `tier B: tests share the candidate's process`.
     package var words: String { "tier \(rawValue): \(meaning)" }
 }

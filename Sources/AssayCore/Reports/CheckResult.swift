@@ -2,13 +2,31 @@ import AssaySupport
 
 /// The kind of a check.
 package enum CheckKind: String, Sendable, Codable {
-    case build, test, oracle
+    /// A build of the candidate.
+    case build
+    /// One test.
+    case test
+    /// A comparison with expected values outside the candidate's process.
+    case oracle
+    /// A linter or type checker.
     case staticCheck = "static"
 }
 
 /// The outcome of a check.
 package enum CheckStatus: String, Sendable, Codable {
-    case passed, failed, skipped, crashed, timeout, missing
+    /// The check ran and found nothing wrong.
+    case passed
+    /// The check ran and failed.
+    case failed
+    /// The test was skipped by its runner.
+    case skipped
+    /// The process died during the check.
+    case crashed
+    /// A limit of time was reached.
+    case timeout
+    /// The listed test was not reported.
+    case missing
+    /// The check was not reached, because an earlier one failed.
     case notRun = "not_run"
 }
 

@@ -45,7 +45,7 @@ package struct Finding: Sendable, Codable, Equatable {
     /// Stable across rounds: independent of line numbers and addresses.
     package private(set) var fingerprint: String
 
-    /// Makes a finding; what is not known of it is nil.
+    /// Makes a finding; unknown properties are nil.
     package init(
         kind: FindingKind, rule: String, severity: Severity = .error, message: String,
         path: String? = nil, line: Int? = nil, column: Int? = nil, excerpt: String? = nil,

@@ -11,13 +11,30 @@ package enum Severity: String, Sendable, Codable, Comparable, CaseIterable {
 
 /// The origin of a finding.
 package enum FindingKind: String, Sendable, Codable {
-    case compile, test, sandboxViolation, resource, integrity, review
+    /// A build.
+    case compile
+    /// A test.
+    case test
+    /// A denied and reported system call.
+    case sandboxViolation
+    /// A reached resource limit.
+    case resource
+    /// A check against cheating.
+    case integrity
+    /// A reviewer's claim.
+    case review
+    /// A linter or type checker.
     case staticCheck = "static"
 }
 
 /// The state of a finding compared with an earlier verification.
 package enum FindingState: String, Sendable, Codable {
-    case new, persisting, resolved
+    /// Not in the earlier report.
+    case new
+    /// In both reports.
+    case persisting
+    /// Only in the earlier report.
+    case resolved
     /// New, on a check that had passed.
     case regressed
 }

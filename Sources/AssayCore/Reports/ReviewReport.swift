@@ -35,7 +35,7 @@ package struct ReviewReport: Sendable, Codable, Equatable {
     /// Whether the verdict came from the cache: same toolchain, profile, policies, files and limits.
     package var cached: Bool?
 
-    /// Makes a report; what is only known later is added by the verifier.
+    /// Makes a report; the verifier adds the rest later.
     package init(
         task: String, scope: CheckScope, verdict: Verdict, tier: AssuranceTier,
         findings: [Finding], checks: [CheckResult], limits: SandboxLimits,
@@ -97,7 +97,7 @@ package struct ReviewReport: Sendable, Codable, Equatable {
     }
 
     /// The ids of passed checks other than static ones, which a change must not break.
-    package var passedApartFromStatic: Set<String> {
+    package var passedExceptStatic: Set<String> {
         Set(checks.filter { $0.status == .passed && $0.kind != .staticCheck }.map(\.id))
     }
 

@@ -2,6 +2,6 @@
 package enum SandboxLimit: String, Sendable, Codable, CaseIterable {
     case memory, cpu, wall, idle, output, disk, inodes, processes
 
-    /// Whether it is one of time: reached by what hangs, not by what uses too much.
+    /// Whether it is a limit of time, which endless programs reach.
     package var isOfTime: Bool { [.cpu, .wall, .idle].contains(self) }
 }

@@ -1,4 +1,6 @@
 /// The resource limits of a command; nil means no limit.
+///
+/// `LimitPolicy` decides the limits of each command of a verification.
 package struct SandboxLimits: Sendable, Codable, Equatable {
     /// The largest wall-clock time in seconds.
     package var wallSeconds: Double
@@ -15,7 +17,7 @@ package struct SandboxLimits: Sendable, Codable, Equatable {
     /// The largest size of written files in bytes.
     package var diskBytes: Int
 
-    /// Makes limits; what is not given has its default.
+    /// Makes limits; omitted ones have their defaults.
     package init(
         wallSeconds: Double = 60, cpuSeconds: Double = 30, idleSeconds: Double? = nil,
         memoryBytes: Int = 2 << 30, processes: Int = 128, outputBytes: Int = 1 << 20, diskBytes: Int = 256 << 20

@@ -1,6 +1,15 @@
 /// How a command in the sandbox ended.
 package enum SandboxOutcome: String, Sendable, Codable {
-    case exited, signaled, oom, violation, interrupted
+    /// The command exited by itself.
+    case exited
+    /// A signal ended the command.
+    case signaled
+    /// The memory limit was reached.
+    case oom
+    /// A denied system call ended the command.
+    case violation
+    /// The caller ended the command.
+    case interrupted
     case cpuLimit = "cpu_limit"
     case wallLimit = "wall_limit"
     case outputLimit = "output_limit"
@@ -20,7 +29,7 @@ package struct SandboxUsage: Sendable, Codable, Equatable {
     package let peakMemoryBytes: Double?
     /// The largest number of processes at one time; nil where it was not counted.
     package let processesPeak: Double?
-    /// Makes a usage of which only the time is known.
+    /// Makes a usage with only the time known.
     package init(wallSeconds: Double) {
         self.wallSeconds = wallSeconds
         peakMemoryBytes = nil

@@ -83,10 +83,10 @@ package struct SandboxResult: Sendable, Codable, Equatable {
     /// Whether the command exited by itself with status 0.
     package var succeeded: Bool { outcome == .exited && exitCode == 0 }
 
-    /// Standard output as text, made valid; a cut is said where it is.
+    /// The standard output as valid UTF-8, with a note where it was truncated.
     package var outputText: String { Self.text(stdout, of: stdoutBytes, tail: stdoutTail) }
 
-    /// Standard error as text, made valid; a cut is said where it is.
+    /// The standard error as valid UTF-8, with a note where it was truncated.
     package var errorText: String { Self.text(stderr, of: stderrBytes, tail: stderrTail) }
 
     private static func text(_ kept: [UInt8], of total: Int, tail: Int) -> String {

@@ -5,7 +5,7 @@ package import AssaySupport
 /// A whole program takes its standard input and returns its standard output: such a case may be written with `input`
 /// and `output`.
 package struct CallCase: Sendable, Equatable {
-    /// The function's name; the only one where there is one.
+    /// The name of the function; nil when the task has only one.
     package var call: String?
     /// The arguments of the call.
     package var arguments: [CallValue]

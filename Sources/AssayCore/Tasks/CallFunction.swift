@@ -1,4 +1,4 @@
-/// A function that is judged by what it returns for plain data.
+/// A function that is judged by its results for plain data.
 package struct CallFunction: Sendable, Equatable {
     /// The name of the function.
     package let name: String

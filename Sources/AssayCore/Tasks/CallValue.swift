@@ -51,7 +51,7 @@ extension CallValue: CustomStringConvertible {
         }
     }
 
-    /// The same value as a type asks for it; nil where it is of another type.
+    /// The value converted to a type; nil when it does not fit.
     package func conforming(to type: ValueType) -> CallValue? {
         switch (self, type) {
         case (.int, .int), (.float, .float), (.bool, .bool), (.string, .string): self

@@ -1,6 +1,15 @@
 /// The property that a check probes; results are reported by tag to show where an arm improves.
 package enum CheckTag: String, Sendable, Codable, CaseIterable {
-    case happy, edge, integration, convention, security
+    /// Usual input.
+    case happy
+    /// Unusual or extreme input.
+    case edge
+    /// Several parts together.
+    case integration
+    /// The project's conventions.
+    case convention
+    /// Hostile input.
+    case security
 
     /// Reads the tag from a test name such as `test_edge_empty` or `edge_emptyInput`.
     package init?(testName: String) {

@@ -1,6 +1,6 @@
 package import AssaySupport
 
-/// A task of a suite: what is asked, and how the answer is judged.
+/// A task of a suite: the statement, and how the answer is judged.
 package struct CodingTask: Sendable {
     /// The part of the task that a pipeline may see.
     package var brief: TaskBrief

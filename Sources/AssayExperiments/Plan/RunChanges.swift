@@ -72,8 +72,8 @@ package struct RunChanged: Error, CustomStringConvertible {
 
     /// The message, with all differences and what to do.
     package var description: String {
-        "run \(run) is not done, and what decides its results has changed, so it is not gone on with:\n"
+        "run \(run) is not finished and cannot be resumed, because what decides its results has changed:\n"
             + changes.map { "  \($0)\n" }.joined()
-            + "put it back as it was to go on, or begin another run with --new"
+            + "undo the changes to resume it, or start another run with --new"
     }
 }

@@ -122,7 +122,7 @@ package struct ProviderClient: ModelClient {
             }
         }
         throw ServerFailure(
-            .refused, "the model server at \(endpoint.baseURL) redirects more than \(Redirect.limit) times; mend base_url", isTemporary: false)
+            .refused, "the model server at \(endpoint.baseURL) redirects more than \(Redirect.limit) times; correct base_url", isTemporary: false)
     }
 
     private func execute(_ message: WireMessage, at address: String, _ key: String?) async throws -> HTTPClientResponse {
@@ -141,7 +141,7 @@ package struct ProviderClient: ModelClient {
             if error is CancellationError || Task.isCancelled { throw ModelError(.interrupted, "cancelled") }
             let said = TerminalText.line(Self.without(key, "\(error)"), limit: 120)
             throw ServerFailure(
-                .unreachable, "no model server answers at \(endpoint.baseURL); start one ('assay models serve') or mend base_url (\(said))",
+                .unreachable, "no model server answers at \(endpoint.baseURL); start one ('assay models serve') or correct base_url (\(said))",
                 isTemporary: true)
         }
     }

@@ -26,7 +26,7 @@ enum Redirect: Equatable {
             return
         }
         guard Self.keepingMethod.contains(status) else {
-            self = .refuse("with status \(status) to \(told), which does not take a question; mend base_url")
+            self = .refuse("with status \(status) to \(told), which does not accept a request; correct base_url")
             return
         }
         self = .follow(String(target.absoluteString.prefix { $0 != "#" }))

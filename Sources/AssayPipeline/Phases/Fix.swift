@@ -115,7 +115,7 @@ struct Fix {
         let mended = report.verdict.isSolved ? try await ReviewTrial(attempt: attempt).allHold(findings, on: candidate) : false
         if mended { ratchet.replace(candidate, report) }
         try await attempt.events.record(.verified(candidate, report, round: round, best: mended))
-        try await attempt.note(.fix, "round \(round): \(mended ? "a confirmed finding was mended" : "a confirmed finding stays open")")
+        try await attempt.note(.fix, "round \(round): \(mended ? "a confirmed finding was fixed" : "a confirmed finding stays open")")
         return mended
     }
 }

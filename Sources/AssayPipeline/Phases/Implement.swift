@@ -48,7 +48,7 @@ struct Implement {
     /// Writes one stage, at most twice; returns the tree, what is wrong with it, and the checks that pass.
     private func write(
         _ stage: Plan.Stage, isLast: Bool, analysis: String?, on tree: FileTree, keeping green: Set<String>, ratchet: inout Ratchet
-    ) async throws -> (FileTree, String?, Set<String>) {
+    ) async throws -> (tree: FileTree, problem: String?, passed: Set<String>) {
         var latest = tree
         var problem: String?
         var failure: String?
@@ -68,7 +68,7 @@ struct Implement {
             latest = tree.overlaid(with: answer.files.filtered { stage.files.contains($0) })
             let candidate = Candidate(files: latest)
             let report = try await attempt.judge(candidate, &ratchet, round: 0)
-            passed = report.passedApartFromStatic
+            passed = report.passedExceptStatic
             problem = try await self.problem(stage, isLast: isLast, candidate, report, keeping: green)
             try await attempt.note(.implement, "stage \(stage.id): \(report.verdict.rawValue)\(problem.map { ", \($0)" } ?? "")")
             guard let said = problem else { return (latest, nil, passed) }
@@ -86,7 +86,7 @@ struct Implement {
         case .sandboxViolation, .tamperingSuspected: return "it does what no program may do here"
         default: break
         }
-        let broken = green.subtracting(report.passedApartFromStatic).sorted()
+        let broken = green.subtracting(report.passedExceptStatic).sorted()
         if !broken.isEmpty { return "it breaks what passed before: \(broken.prefix(3).joined(separator: ", "))" }
         // What fails after the last stage is for the fix rounds, which see the whole.
         if !isLast, stage.checks.contains("visible_tests"), !report.verdict.isSolved { return "not all visible tests pass" }

@@ -83,7 +83,10 @@ struct Review {
             let prompt = try attempt.prompts.render("judge-test", ["test": source, "quote": quote])
             let answer = try await attempt.conversation.ask(.analyst, .review, prompt, maxTokens: 200)
             let agrees = Self.answer(in: answer)?.uppercased().hasPrefix("YES") == true
-            return (agrees ? .confirmed : .advisory, agrees ? "it fails, and the task demands it" : "it fails, but nobody else saw that the task demands it")
+            return (
+                agrees ? .confirmed : .advisory,
+                agrees ? "it fails, and the task demands it" : "it fails, but the second model does not agree that the task demands it"
+            )
         }
     }
 

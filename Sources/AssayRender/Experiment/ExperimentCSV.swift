@@ -33,7 +33,7 @@ enum ExperimentCSV {
         return judged + spent + left
     }
 
-    /// Quoted where it must be; what a spreadsheet would run as a formula is made a text.
+    /// The cell, quoted if necessary; a text that a spreadsheet would run as a formula is marked as text.
     private static func field(_ text: String) -> String {
         var text = TerminalText.line(text, limit: 1000)
         if let first = text.first, "=+-@".contains(first) { text = "'" + text }

@@ -19,7 +19,7 @@ package struct ResultCollector: Sendable {
         package let files: Int
         /// The largest depth of folders.
         package let depth: Int
-        /// Makes limits; what is not given has its default.
+        /// Makes limits; omitted ones have their defaults.
         package init(
             fileBytes: Int = 32 << 20, totalBytes: Int = 128 << 20, files: Int = 10_000, depth: Int = 32
         ) {

@@ -3,7 +3,7 @@ import AssaySupport
 import FoundationEssentials
 import Glibc
 
-/// A command without a mount namespace: what it sees at another place stays where it is on the host.
+/// A command without a mount namespace: mounted folders keep their paths on the host.
 ///
 /// Its words and environment are rewritten where they begin with a place inside; what it printed is
 /// rewritten back, so that callers never learn of the difference.

@@ -9,7 +9,7 @@ package struct JailSandbox: Sandbox {
     /// The weakest isolation level that is accepted.
     private let minimumIsolation: IsolationLevel
 
-    /// Finds the launcher, or takes the one that is named, and writes the policies where it can read them.
+    /// Finds the launcher unless one is given, and writes the policies where it can read them.
     ///
     /// Without a named isolation it is `fresh`, or `bare` where no namespaces can be had and `bare` is accepted.
     package init(
@@ -39,7 +39,7 @@ package struct JailSandbox: Sandbox {
         try await run(command, joined: nil)
     }
 
-    /// Runs two commands, each of which reads what the other writes.
+    /// Runs two commands, each reading the output of the other.
     package func runJoined(_ first: SandboxCommand, _ second: SandboxCommand)
         async throws(SandboxError) -> (SandboxResult, SandboxResult)
     {

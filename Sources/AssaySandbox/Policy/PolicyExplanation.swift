@@ -65,7 +65,7 @@ package struct PolicyExplanation: Sendable, Codable {
     /// The environment variables, as `NAME=value`.
     package let environment: [String]
 
-    /// Asks the launcher what the named policies amount to on an architecture.
+    /// Asks the launcher for the combined effect of policies on an architecture.
     package static func load(
         _ names: [String], architecture: String
     ) async throws(SandboxError) -> PolicyExplanation {
@@ -110,7 +110,7 @@ extension PolicyExplanation {
     package func text(named names: [String]) -> String {
         var text = "\(names.joined(separator: " + ")): what is not named here answers ENOSYS, as if the kernel lacked it\n\n"
         for (action, words) in [
-            ("allow", "allowed"), ("errno", "refused quietly"), ("report", "denied and told"), ("kill", "killed for"),
+            ("allow", "allowed"), ("errno", "refused quietly"), ("report", "denied and reported"), ("kill", "killed for"),
         ] {
             let chosen = rules.filter { $0.action == action }
             guard !chosen.isEmpty else { continue }

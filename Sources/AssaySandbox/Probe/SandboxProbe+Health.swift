@@ -4,7 +4,7 @@ extension SandboxProbe {
     /// Checks each layer of the sandbox on this host, and the isolation level that follows.
     package func health(on host: HostFacts) -> [HealthCheck] {
         let isBare = isolationLevel == .bare
-        // Whose user may be another matters only where there are no namespaces.
+        // The user matters only without namespaces.
         let layers = capabilities.filter { $0.id != "user" || isBare }.map { layer in
             // Without a cgroup the sandbox still contains, but distinguishes fewer limits; the level `bare` needs no namespaces.
             let isSpared = layer.id == "cgroup" || layer.id == "namespaces" && isBare

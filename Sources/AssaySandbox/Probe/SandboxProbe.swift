@@ -27,7 +27,7 @@ package struct SandboxProbe: Encodable, Sendable {
             self.detail = detail
         }
     }
-    /// The strongest isolation level that can be had; nil where nothing can be run.
+    /// The strongest isolation level that this host supports; nil when nothing can be run.
     package var isolationLevel: IsolationLevel?
     /// The user ID of this process.
     package let uid: Int

@@ -19,12 +19,12 @@ extension HostileCase {
         if result.outcome == .exited { check("status", exit, result.exitCode.map(String.init)) }
         if signal != .none { check("signal", signal, result.signal.map(String.init)) }
         if case .oneOf(let calls) = denied, !result.violations.contains(where: { calls.contains($0.syscall) }) {
-            wrong.append("no denied \(calls.joined(separator: " or ")) was told")
+            wrong.append("no denied \(calls.joined(separator: " or ")) was reported")
         }
         for call in told where !result.violations.contains(where: { $0.syscall == call }) {
-            wrong.append("no denied \(call) was told")
+            wrong.append("no denied \(call) was reported")
         }
-        if denied == .any, result.violations.isEmpty { wrong.append("no denied call was told") }
+        if denied == .any, result.violations.isEmpty { wrong.append("no denied call was reported") }
         if case .oneOf(let kinds) = refused, !collection.refused.values.contains(where: { kinds.contains("\($0)") }) {
             wrong.append("the collector refused \(collection.refused.values.map { "\($0)" }), expected \(kinds)")
         }

@@ -10,7 +10,7 @@ package enum CacheFolder {
         return (value("HOME") ?? accountHome ?? "/tmp") + "/.cache/assay"
     }
 
-    /// The home folder that the account database names (getpwuid_r(3)); nil where it has no such account.
+    /// The home folder in the account database (getpwuid_r(3)); nil when it has no such account.
     private static var accountHome: String? {
         var (entry, found) = (passwd(), UnsafeMutablePointer<passwd>?.none)
         var buffer = [CChar](repeating: 0, count: 1 << 14)

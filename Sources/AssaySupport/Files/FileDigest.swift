@@ -2,7 +2,7 @@ import Glibc
 
 /// SHA-256 of a file's content.
 package enum FileDigest {
-    /// Returns the digest; nil for what is no regular file, cannot be read or has more than `most` bytes.
+    /// Returns the digest; nil when the file is not regular, cannot be read or has more than `most` bytes.
     package static func of(_ path: String, most: Int = 1 << 30) -> String? {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { return nil }

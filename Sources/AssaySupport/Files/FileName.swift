@@ -6,7 +6,7 @@ package enum FileName {
         return fits(Array(name.utf8)[...], Array(pattern.utf8)[...])
     }
 
-    /// A text as the name of one file: what is not a letter, a digit, `-`, `_` or `.` becomes `_`, and it never begins with a dot.
+    /// Makes a file name of a text: characters other than letters, digits, `-`, `_` and `.` become `_`, and so does a dot at its start.
     package static func plain(_ text: String) -> String {
         let name = String(
             text.unicodeScalars.prefix(120).map {

@@ -2,7 +2,7 @@ import Subprocess
 
 /// Copies of folders that the jail's user may change.
 package enum FolderCopy {
-    /// Copies what is in a folder, links as links, into another.
+    /// Copies the contents of a folder into another, symbolic links as links.
     package static func contents(of folder: String, into target: String) async throws(FolderError) {
         try await tool("cp", ["-a", "--no-preserve=ownership", folder + "/.", target])
         try await tool("chmod", ["-R", "a+rwX", target])

@@ -53,7 +53,7 @@ enum Gzip {
         guard isEnded else { throw Problem.damaged }
     }
 
-    /// Takes out what is ready without more input.
+    /// Returns the output that is ready without more input.
     private static func drain(_ stream: inout z_stream, into target: FileDescriptor, _ written: inout Int, _ isEnded: inout Bool) throws {
         while !isEnded {
             var (input, output) = ([UInt8](repeating: 0, count: 1), [UInt8](repeating: 0, count: chunk))

@@ -66,7 +66,7 @@ package final class LineFile: Sendable {
         return copy
     }
 
-    /// The file, or what it holds where it is packed by gzip.
+    /// The file or, if it is compressed by gzip, its decompressed contents.
     private static func unpacked(_ opened: FileDescriptor) throws -> FileDescriptor {
         var head: [UInt8] = [0, 0]
         guard try head.withUnsafeMutableBytes({ try opened.read(fromAbsoluteOffset: 0, into: $0) }) == 2, head == Gzip.mark else { return opened }
@@ -105,7 +105,7 @@ package final class LineFile: Sendable {
         if !line.isEmpty { try body(line, Place(offset: start, length: line.count), number) }
     }
 
-    /// Reads all bytes of a file of at most so many.
+    /// Reads all bytes of a file; throws when it is larger than the limit.
     package func whole(most: Int) throws(InputError) -> [UInt8] {
         var (bytes, part) = ([UInt8](), [UInt8](repeating: 0, count: Self.chunk))
         while case let count = try fill(&part, from: bytes.count), count > 0 {

@@ -25,7 +25,7 @@ package enum PathName {
         return isAbsolute ? "/" + text : text.isEmpty ? "." : text
     }
 
-    /// The place that a path leads to; nil where nothing is.
+    /// The path with all symbolic links resolved; nil when nothing exists there.
     private static func resolved(_ path: String) -> String? {
         guard let real = realpath(path, nil) else { return nil }
         defer { free(real) }

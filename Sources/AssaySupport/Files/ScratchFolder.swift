@@ -36,7 +36,7 @@ package final class ScratchFolder: Sendable {
         _ = unlink(path)
     }
 
-    /// Removes what is in a folder, and says whether nothing was moved to the root instead.
+    /// Removes the contents of a folder; returns whether nothing was moved to the root instead.
     private static func empty(_ folder: CInt, root: CInt, depth: Int) -> Bool {
         guard let stream = fdopendir(openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) else { return true }
         defer { closedir(stream) }

@@ -2,7 +2,7 @@ import CZlib
 
 /// Bytes packed by zlib (RFC 1950).
 package enum Zlib {
-    /// Packs bytes; nil where zlib cannot.
+    /// Compresses bytes; nil when zlib fails.
     package static func pack(_ bytes: [UInt8]) -> [UInt8]? {
         var size = compressBound(uLong(bytes.count))
         var packed = [UInt8](repeating: 0, count: Int(size))
@@ -10,7 +10,7 @@ package enum Zlib {
         return Array(packed.prefix(Int(size)))
     }
 
-    /// Unpacks bytes that are `length` long; nil where they are not.
+    /// Decompresses bytes; nil when the result is not `length` bytes long.
     package static func unpack(_ packed: [UInt8], length: Int) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: length)
         var size = uLong(length)

@@ -1,4 +1,4 @@
-/// Reads one JSON text (RFC 8259) from its bytes, value after value, and builds only what is asked for.
+/// Reads one JSON text (RFC 8259) from its bytes, value by value, and builds only the requested values.
 ///
 /// The numbers `NaN`, `Infinity` and `-Infinity`, which Python's `json` writes, are taken like others. For files of many
 /// lines of which a few keys are wanted; `value()` builds all.
@@ -134,7 +134,7 @@ package struct JSONScanner {
                 place += 1
                 return (start..<(place - 1), isPlain)
             }
-            guard byte >= 0x20 else { throw problem("a control character stands in a string; it must be escaped") }
+            guard byte >= 0x20 else { throw problem("a string contains a control character; it must be escaped") }
             isPlain = isPlain && byte != UInt8(ascii: "\\")
             place += byte == UInt8(ascii: "\\") ? 2 : 1
         }

@@ -19,7 +19,7 @@ package enum JSONText {
         return value
     }
 
-    /// Reads one value that is the text; nil where it is no JSON.
+    /// Reads a text that is one JSON value; nil for anything else.
     package static func value(_ text: String) -> JSONValue? { try? value(Array(text.utf8)) }
 }
 

@@ -28,6 +28,6 @@ extension StringProtocol where SubSequence == Substring {
     /// Whether the text ends with "\n" or "\r\n".
     package var endsWithNewline: Bool { last == "\n" || last == "\r\n" }
 
-    /// The text, with a "\n" after it where it does not end with a line ending.
+    /// The text, with "\n" appended unless it ends with a line ending.
     package var withFinalNewline: String { endsWithNewline ? String(self) : self + "\n" }
 }

@@ -1,6 +1,6 @@
 import AssaySupport
 
-/// Reads `-Z unstable-options --format json` of Rust's libtest, written while tests run.
+/// Reads the results of `cargo test`: the JSON that Rust's libtest writes with `-Z unstable-options --format json`.
 package enum CargoTestJSON {
     private struct Event: Decodable {
         var type: String
@@ -10,7 +10,7 @@ package enum CargoTestJSON {
         var exec_time: Double?
     }
 
-    /// Returns the outcomes of the tests that it names; what is not of this format is passed over.
+    /// Returns the outcomes of the tests in the output; other lines are ignored.
     package static func read(_ text: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
         for line in text.lines {

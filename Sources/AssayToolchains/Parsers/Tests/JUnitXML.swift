@@ -20,7 +20,7 @@ package enum JUnitXML {
         var outcomes = cases.outcomes
         // Failures that only the suite counts or reports, not one of its cases.
         if cases.counted > cases.told || !cases.issues.isEmpty {
-            let text = cases.issues.first?.message ?? "\(cases.counted) failures and errors are counted, \(cases.told) are told"
+            let text = cases.issues.first?.message ?? "\(cases.counted) failures and errors are counted, \(cases.told) are reported"
             outcomes.problems.append(.init(.exitStatus, "outside of any test: \(text)"))
         }
         outcomes.runEnded = cases.isWhole
