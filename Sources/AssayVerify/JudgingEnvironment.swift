@@ -2,20 +2,22 @@ package import AssayCore
 import AssaySupport
 import AssayToolchains
 
-/// What judges on this machine: the toolchains in their real versions, and the isolation level that the sandbox reaches.
+/// What judges on this machine: the toolchains in their real versions, the sandbox's policies, and the isolation level that
+/// it reaches.
 ///
-/// Both can change a verdict although no file of the user's has changed.
+/// Each can change a verdict although no file of the user's has changed.
 package struct JudgingEnvironment: Sendable, Equatable {
     /// What each part is, by a name that people read.
     package let parts: [String: String]
     /// How the name of every part begins.
     package static let prefix = "judged by "
     private static let isolationPart = prefix + "isolation level"
+    private static let policiesPart = prefix + "sandbox policies"
     private static let unknown = "unknown"
 
-    /// Takes toolchains and an isolation level that are known.
-    init(_ toolchains: [ResolvedToolchain], isolationLevel: IsolationLevel?) {
-        var parts = [Self.isolationPart: isolationLevel?.rawValue ?? Self.unknown]
+    /// Takes toolchains, policies and an isolation level that are known.
+    init(_ toolchains: [ResolvedToolchain], policies: String?, isolationLevel: IsolationLevel?) {
+        var parts = [Self.isolationPart: isolationLevel?.rawValue ?? Self.unknown, Self.policiesPart: policies ?? Self.unknown]
         for toolchain in toolchains {
             let language = Self.prefix + toolchain.profile.language.rawValue
             for (name, tool) in toolchain.tools { parts["\(language) \(name)"] = tool }
@@ -33,7 +35,7 @@ package struct JudgingEnvironment: Sendable, Equatable {
         for profile in (try? ToolchainProfile.known()) ?? [] where languages.contains(profile.language) {
             toolchains.append(await ResolvedToolchain(profile, checks: []))
         }
-        return JudgingEnvironment(toolchains, isolationLevel: await sandbox?.reachedIsolation())
+        return JudgingEnvironment(toolchains, policies: sandbox?.identity, isolationLevel: await sandbox?.reachedIsolation())
     }
 }
 

@@ -65,9 +65,11 @@ private struct Silent: ProgressSink {
         try await body(Store(path: folder + "/a.db"))
     }
 
-    private static func environment(_ level: IsolationLevel = .full, python: String = "/usr/bin/python3") throws -> JudgingEnvironment {
+    private static func environment(
+        _ level: IsolationLevel = .full, python: String = "/usr/bin/python3", policies: String = "p"
+    ) throws -> JudgingEnvironment {
         let profile = try #require(try ToolchainProfile.known().first { $0.language == .python })
-        return JudgingEnvironment([ResolvedToolchain(profile, paths: ["python3": python])], isolationLevel: level)
+        return JudgingEnvironment([ResolvedToolchain(profile, paths: ["python3": python])], policies: policies, isolationLevel: level)
     }
 
     @Test("a run that was judged by other tools or behind a weaker sandbox is not gone on with, and what changed is named")
@@ -83,6 +85,8 @@ private struct Silent: ProgressSink {
             #expect(compiler?.changes == ["one: judged by python python3: /usr/bin/python3 → /opt/python3"])
             let level = #expect(throws: RunChanged.self) { try open(Self.environment(.noCgroup)) }
             #expect(level?.changes == ["one: judged by isolation level: full → no-cgroup"])
+            let policies = #expect(throws: RunChanged.self) { try open(Self.environment(policies: "q")) }
+            #expect(policies?.changes == ["one: judged by sandbox policies: p → q"])
         }
     }
 
@@ -104,10 +108,10 @@ private struct Silent: ProgressSink {
         let tasks = try Changed().setup.suite.tasks
         let environment = await JudgingEnvironment.probe(for: tasks, sandbox: LevelSandbox(level: .noCgroup))
         let tools = environment.parts.filter { $0.key.hasPrefix("judged by python ") }
-        #expect(tools.count == environment.parts.count - 1 && environment.parts["judged by isolation level"] == "no-cgroup")
+        #expect(tools.count == environment.parts.count - 2 && environment.parts["judged by isolation level"] == "no-cgroup")
         #expect(tools.values.contains { $0.hasPrefix("Python 3.") && $0.contains("(/") }, "\(tools)")
         let nowhere = await JudgingEnvironment.probe(for: [], sandbox: LevelSandbox())
-        #expect(nowhere.parts == ["judged by isolation level": "unknown"])
+        #expect(nowhere.parts == ["judged by isolation level": "unknown", "judged by sandbox policies": ""])
     }
 
     @Test("a run whose experiment or arms have other names goes on under its own, and says so")

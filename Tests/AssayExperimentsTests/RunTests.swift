@@ -90,6 +90,9 @@ private func setup(tasks: Int, candidate: String = "bad", stop: StopRule = .fixe
     return ExperimentSetup(try ProjectFile.load("e.yaml", text: text), suite, at: "suite")
 }
 
+/// The same experiment without an early end.
+private func fixedSetup(_ candidate: String) throws -> ExperimentSetup { try setup(tasks: 60, candidate: candidate) }
+
 @Suite struct RunTests {
     private func withStore(_ body: (Store) async throws -> Void) async throws {
         let folder = try Places.temporary()
@@ -211,6 +214,9 @@ private func setup(tasks: Int, candidate: String = "bad", stop: StopRule = .fixe
             try await run.execute(AttemptRunner(verifiers: NameVerifier(), client: client), progress: lines) { _ in }
             #expect((client.calls < 120) == stops)
             #expect((lines.all.last == "stopped: the evidence for a regression is enough") == stops)
+            // It has ended by its own rule, whatever the file says now.
+            let fixed = try ExperimentRun.open(fixedSetup(candidate), in: store, new: false, recording: false)
+            #expect(fixed.opening == .another(than: run.id, changes: ["stop: sequential → fixed"]))
         }
     }
 }

@@ -10,7 +10,7 @@ import Testing
     private func withFolder(_ body: (String) throws -> Void) throws {
         let folder = try Places.temporary()
         defer { ScratchFolder.remove(folder) }
-        for path in ["x.py", "pkg/__main__.py", "pkg/sub/more.py", "a b/x.py"] { try write(path, "1", in: folder) }
+        for path in ["x.py", "y.js", "pkg/__main__.py", "pkg/sub/more.py", "a b/x.py"] { try write(path, "1", in: folder) }
         try body(folder)
     }
 
@@ -26,7 +26,9 @@ import Testing
         (["sh", "-c", "python3 x.py|cat"], "x.py"), (["python3", "run", "--script=F/x.py"], "x.py"), (["env", "X=1", "python3", "F/x.py"], "x.py"),
         (["tool", "-fF/x.py"], "x.py"), (["tool", "@F/x.py"], "x.py"), (["python3", "--script=F/a b/x.py"], "a b/x.py"),
         (["python3", "-m", "pkg"], "pkg/__main__.py"), (["python3", "-mpkg"], "pkg/__main__.py"), (["sh", "-c", "python3 -m pkg.sub"], "pkg/sub/more.py"),
-        (["python3", "-m", "x"], "x.py"), (["python3", "F/pkg"], "pkg/sub/more.py"), (["python3", "pkg/"], "pkg/sub/more.py"),
+        (["python3", "-m", "x"], "x.py"), (["python3", "-c", "from x import run"], "x.py"),
+        (["node", "--flag", "F/y.js"], "y.js"), (["node", "-e", "require('F/y')"], "y.js"), (["node", "-e", "require('./y')"], "y.js"),
+        (["python3", "F/pkg"], "pkg/sub/more.py"), (["python3", "pkg/"], "pkg/sub/more.py"),
         (["sh", "-c", "cd F && python3 whatever.py"], "pkg/sub/more.py"), (["env", "PYTHONPATH=F", "python3", "-m", "pkg"], "pkg/__main__.py"),
     ]
 

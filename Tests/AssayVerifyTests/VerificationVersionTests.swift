@@ -11,6 +11,8 @@ import Testing
         "Sources/AssayVerify", "Sources/AssayVerify/Strategies", "Sources/AssayVerify/Integrity", "Sources/AssayVerify/DirectSwiftBuild",
         "Sources/AssayVerify/Drivers", "Sources/AssayToolchains/Parsers", "Sources/AssayToolchains/Limits",
     ]
+    /// The version itself, and what only tells of the machine.
+    private static let notLogic = ["VerificationVersion.swift", "JudgingEnvironment.swift"]
     private static let golden = Places.root + "/fixtures/verdict-logic.txt"
 
     /// A digest of an area's code: comments and white space aside, of the first folder only the files directly in it.
@@ -19,7 +21,7 @@ import Testing
         let names =
             try area == "Sources/AssayVerify" ? FileManager.default.contentsOfDirectory(atPath: root) : FileManager.default.subpathsOfDirectory(atPath: root)
         var digest = Digest()
-        for name in names.sorted() where name != "VerificationVersion.swift" && !name.contains("__pycache__") {
+        for name in names.sorted() where !notLogic.contains(name) && !name.contains("__pycache__") && !name.contains(".ruff_cache") {
             guard let text = try? String(contentsOfFile: "\(root)/\(name)", encoding: .utf8) else { continue }
             let mark = name.hasSuffix(".py") || name.hasSuffix(".py.mustache") ? "#" : "//"
             digest.add(name)

@@ -2,6 +2,7 @@ import AssayCore
 import AssaySupport
 import AssayTestSupport
 import FoundationEssentials
+import GRDB
 import Testing
 
 /// Experiments as a user plans, repeats and exports them.
@@ -13,6 +14,10 @@ import Testing
         let path = try suite.experiment([("right", suite.knows), ("wrong", "[/bin/echo, nothing]")], stop: "fixed")
         let first = try await assay(["bench", path, "-q"], in: suite.folder)
         #expect(first.status == 0 && first.err.contains("no seed reaches right, wrong"), "\(first.err)")
+        let stored = try await DatabaseQueue(path: suite.folder + "/runs.db").read { db in try String.fetchAll(db, sql: "SELECT identity FROM arm") }
+        for part in ["judged by python python", "Python 3.", "judged by isolation level", "judged by sandbox policies"] {
+            #expect(stored.count == 2 && stored.allSatisfy { $0.contains(part) }, "\(part): \(stored)")
+        }
         // What the file says now is no part of that run.
         try suite.write("seeds: many", "experiment.yaml")
         let again = try await assay(["rerun", "latest", "--store", "runs.db", "-q"], in: suite.folder)

@@ -11,6 +11,10 @@ struct ProgramFiles {
     private let modules: [String]
     /// The folder that relative names start from.
     private let folder: String
+    /// Words after which interpreters take the name of a module, on their command line or in a script on it.
+    private static let beforeModules: Set<String> = ["-m", "import", "from", "require", "-r", "--require", "--import"]
+    /// The endings that interpreters add to a module's name.
+    private static let moduleEndings = ["", ".py", ".js", ".mjs", ".cjs", ".rb"]
     /// More words than these are not looked at.
     private static let mostWords = 2000
 
@@ -21,7 +25,7 @@ struct ProgramFiles {
         let attached = parts.compactMap { part in part.firstIndex(of: "/").map { String(part[$0...]) } }
         names = (words + values + parts + attached).map(Self.expanded).uniqued()
         modules =
-            zip(parts, parts.dropFirst()).filter { $0.0 == "-m" }.map(\.1)
+            zip(parts, parts.dropFirst()).filter { Self.beforeModules.contains($0.0) }.map(\.1)
             + parts.filter { $0.hasPrefix("-m") && $0.count > 2 }.map { String($0.dropFirst(2)) }
     }
 
@@ -49,11 +53,14 @@ struct ProgramFiles {
         return ["\(folder)/\(name)"] + (name.contains("/") ? [] : Self.onPath(name).map { [$0] } ?? [])
     }
 
-    /// Where an interpreter may find a module: beside the caller, and in the folders of PYTHONPATH.
+    /// Where an interpreter may find a module, which has dots for slashes or is a path: beside the caller, and in the folders
+    /// of PYTHONPATH.
     private func modulePlaces(of module: String) -> [String] {
-        let path = module.replacing(".", with: "/")
+        guard module.contains(where: { $0 != "." && $0 != "/" }) else { return [] }
+        if module.hasPrefix("/") { return Self.moduleEndings.map { module + $0 } }
+        let path = module.contains("/") ? module : module.replacing(".", with: "/")
         let folders = Self.variable("PYTHONPATH").split(separator: ":").map { $0.hasPrefix("/") ? String($0) : "\(folder)/\($0)" }
-        return ([folder] + folders).flatMap { ["\($0)/\(path).py", "\($0)/\(path)"] }
+        return ([folder] + folders).flatMap { folder in Self.moduleEndings.map { "\(folder)/\(path)\($0)" } }
     }
 
     /// The path of a program, found by the variable `PATH`.
