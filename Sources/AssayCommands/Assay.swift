@@ -50,7 +50,10 @@ extension Assay {
                 if status != .interrupted { Console.error("error: \(error)") }
                 Glibc.exit(status.rawValue)
             }
-            Assay.exit(withError: error)
+            guard Assay.exitCode(for: error).isSuccess else { Assay.exit(withError: error) }
+            // Help and the version are output like any other.
+            Console.print(Assay.fullMessage(for: error))
+            if let problem = Console.problem { end(problem) }
         }
     }
 }

@@ -11,8 +11,9 @@ package struct RepositoryTask {
 
     /// Makes the task of a folder and a patch in the format of `git diff`; throws when the patch does not apply.
     package static func patched(_ folder: String, by patch: String, layouts: [(language: Language, layout: ProjectLayout)]) async throws -> RepositoryTask {
-        guard FileManager.default.fileExists(atPath: patch) else {
-            throw InputError(patch, "no such file; name a patch in the form of 'git diff'", kind: .missing)
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: patch, isDirectory: &isFolder), !isFolder else {
+            throw InputError(patch, "\(isFolder ? "is a folder" : "no such file"); name a patch in the form of 'git diff'", kind: .missing)
         }
         let scratch = try ScratchFolder(name: "patch")
         try await FolderCopy.contents(of: folder, into: scratch.path)

@@ -40,9 +40,12 @@ package struct Store: Sendable {
 
     /// Opens a database that must exist; one that cannot be written is opened read-only.
     package static func existing(_ path: String) throws(HarnessError) -> Store {
-        guard FileManager.default.fileExists(atPath: path) else {
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw HarnessError(.missing, "\(path): no such database; run 'assay bench' first or name one with --store")
         }
+        guard !isFolder else { throw HarnessError(.missing, "\(path): is a folder; name the database in it") }
+        guard access(path, R_OK) == 0 else { throw HarnessError(.missing, "\(path): no permission to read it") }
         guard access(path, W_OK) == 0, access(path.parentFolder, W_OK) == 0 else { return try Store(readOnly: path) }
         return try Store(path: path)
     }
