@@ -38,10 +38,9 @@ extension Assay {
             } else {
                 try command.run()
             }
-            if let problem = Console.problem { end(problem) }
+            end(.done)
         } catch let status as CommandStatus {
-            if let problem = Console.problem { end(problem) }
-            Glibc.exit(status.code.rawValue)
+            end(status.code)
         } catch {
             if let status = Failure.status(of: error) {
                 // The interruption was told when it came.
@@ -54,10 +53,13 @@ extension Assay {
 }
 
 extension Assay {
-    /// Ends the process because its results could not be written.
-    private static func end(_ problem: String) -> Never {
-        Console.error("error: standard output: cannot be written: \(problem)")
-        Glibc.exit(ExitStatus.cannotWrite.rawValue)
+    /// Ends the process with the status that a command came to, or because its results could not be written.
+    private static func end(_ status: ExitStatus) -> Never {
+        if let problem = Console.problem {
+            Console.error("error: standard output: cannot be written: \(problem)")
+            Glibc.exit(ExitStatus.cannotWrite.rawValue)
+        }
+        Glibc.exit(MalformedInput.status(status).rawValue)
     }
 }
 

@@ -15,7 +15,7 @@ extension ExperimentRun {
                 try await execute(
                     replay: replay, record: record,
                     sandbox: { try JailSandbox(minimumIsolation: file.minimumIsolation, isolation: file.isolation) },
-                    progress: progress, note: { Console.error($0) })
+                    progress: progress, note: { Console.error($0) }, malformed: { MalformedInput.tell($0, of: "cassette") })
             }
         } catch {
             progress.finish()

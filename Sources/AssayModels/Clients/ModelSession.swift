@@ -1,25 +1,25 @@
 package import AssayCore
+package import AssaySupport
 
 /// Makes clients of configured models, and starts and ends what must run for them.
 package enum ModelSession {
     /// Starts what must run, hands one client for all models to the body, and ends it again.
     ///
     /// With `replay` alone no model is asked; with `replay` and `record` only what the recording lacks. `say` is told
-    /// what is being started.
+    /// what is being started, `malformed` what is wrong with lines of the recording, which answer nothing.
     package static func withModels<Value: Sendable>(
         _ models: [String: any ModelSource], replay: String? = nil, record: String? = nil,
-        say: @escaping @Sendable (String) -> Void,
+        say: @escaping @Sendable (String) -> Void, malformed: ([InputError]) -> Void,
         body: @escaping @Sendable (any ModelClient) async throws -> Value
     ) async throws -> Value {
-        if let replay, record == nil {
-            let player = try CassettePlayer(path: replay)
-            return try await body(player)
-        }
+        let player = try replay.map { path throws(InputError) in try CassettePlayer(path: path) }
+        if let player { malformed(player.malformed) }
+        if let player, record == nil { return try await body(player) }
         let names = models.keys.sorted()
         return try await start(names[...], of: models, started: [:], say: say) { clients in
             let router = ModelRouter(clients)
             guard let record else { return try await body(router) }
-            if let replay { return try await body(CassetteExtender(router, known: replay, to: record)) }
+            if let player, let replay { return try await body(CassetteExtender(router, known: player, from: replay, to: record)) }
             return try await body(CassetteRecorder(recording: router, to: record))
         }
     }

@@ -7,22 +7,14 @@ enum HumanEvalSuite {
     static let deliverable = "solution.py"
 
     /// The entry of this format in the list of all.
-    static let format = LineFormat(name: "HumanEval (entry_point, test)", fits: fits, load: tasks)
+    static let format = LineFormat(name: "HumanEval (entry_point, test)", fits: fits, task: task)
 
     /// Whether a line is one of these problems; one of the two keys is enough, and what else is missing is said then.
     static func fits(_ line: JSONLine) -> Bool { line.object["entry_point"] != nil || line.object["canonical_solution"] != nil }
 
-    /// Makes the tasks of a file's lines.
-    static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
-
-    private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
-        try task(line) { line throws(InputError) in
-            let test = try line.text("test")
-            guard test.contains("def check(") else {
-                throw InputError(line.place, "the key 'test' must define check(candidate)")
-            }
-            return test
-        }
+    /// Makes the task of a line.
+    static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
+        try task(line) { line throws(InputError) in try line.text("test") }
     }
 
     /// The task of a problem whose test, which defines `check(candidate)`, is made from its line.
@@ -32,7 +24,7 @@ enum HumanEvalSuite {
         let entry = try line.text("entry_point")
         let test = try test(line)
         let signature =
-            prompt.lines.last { $0.hasPrefix("def \(entry)(") }.map(String.init)
+            prompt.lines.last { isDefinition($0, of: entry) }.map(String.init)
             ?? "def \(entry)(...)"
         do {
             var reference: FileTree?
@@ -51,7 +43,8 @@ enum HumanEvalSuite {
                 prompt: prompt)
             return CodingTask(
                 brief: brief,
-                form: .pythonFunction(entryPoint: entry, prelude: unwritten),
+                form: test.contains("def check(")
+                    ? .pythonFunction(entryPoint: entry, prelude: unwritten) : .unjudgeable(reason: "the key 'test' does not define check(candidate)"),
                 hidden: HiddenChecks(oracle: test), reference: reference,
                 stub: try FileTree([deliverable: unwritten]))
         } catch {
@@ -59,10 +52,17 @@ enum HumanEvalSuite {
         }
     }
 
+    /// Whether a line begins the definition of a function; some prompts have blanks before the parenthesis.
+    private static func isDefinition(_ line: Substring, of entry: String) -> Bool {
+        let words = line.hasPrefix("async def ") ? line.dropFirst(6) : line
+        guard words.hasPrefix("def \(entry)") else { return false }
+        return words.dropFirst(4 + entry.count).first { $0 != " " && $0 != "\t" } == "("
+    }
+
     /// The indentation of a function's body: that of its docstring or first statement, four blanks where there is none.
     static func indentation(of entry: String, in prompt: String) -> String {
         let lines = prompt.allLines
-        guard let start = lines.lastIndex(where: { $0.hasPrefix("def \(entry)(") || $0.hasPrefix("async def \(entry)(") }) else { return "    " }
+        guard let start = lines.lastIndex(where: { isDefinition($0, of: entry) }) else { return "    " }
         // A signature may take several lines; the line that ends it ends in a colon, a comment aside.
         let header = lines[start...].firstIndex { line in
             String(line.prefix { $0 != "#" }).trimmed.hasSuffix(":") || line.contains("): ") || line.contains(") -> ") && line.contains(": ")
