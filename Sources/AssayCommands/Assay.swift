@@ -40,10 +40,9 @@ extension Assay {
             } else {
                 try command.run()
             }
-            if let problem = Console.problem { end(problem) }
+            end(.done)
         } catch let status as CommandStatus {
-            if let problem = Console.problem { end(problem) }
-            Glibc.exit(status.code.rawValue)
+            end(status.code)
         } catch {
             if let status = Failure.status(of: error) {
                 // The interruption was reported when it came.
@@ -53,16 +52,19 @@ extension Assay {
             guard Assay.exitCode(for: error).isSuccess else { Assay.exit(withError: error) }
             // Help and the version are output like any other.
             Console.print(Assay.fullMessage(for: error))
-            if let problem = Console.problem { end(problem) }
+            end(.done)
         }
     }
 }
 
 extension Assay {
-    /// Ends the process because its results could not be written.
-    private static func end(_ problem: String) -> Never {
-        Console.error("error: standard output: cannot be written: \(problem)")
-        Glibc.exit(ExitStatus.cannotWrite.rawValue)
+    /// Ends the process with the status that a command came to, or because its results could not be written.
+    private static func end(_ status: ExitStatus) -> Never {
+        if let problem = Console.problem {
+            Console.error("error: standard output: cannot be written: \(problem)")
+            Glibc.exit(ExitStatus.cannotWrite.rawValue)
+        }
+        Glibc.exit(MalformedInput.status(status).rawValue)
     }
 }
 

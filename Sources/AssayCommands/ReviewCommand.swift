@@ -45,7 +45,10 @@ struct ReviewCommand: AsyncParsableCommand {
         let file = try ProjectFile.load(config)
         for note in file.notes { Console.error("note: \(note)") }
         let settings = try file.arm(arm, in: config)
-        let samples = try SampleFile(samples, suite: SuiteLoader.load(suite))
+        let suite = try SuiteLoader.load(suite)
+        MalformedInput.tell(suite.malformed, of: "suite")
+        let samples = try SampleFile(samples, suite: suite)
+        MalformedInput.tell(samples.malformed, of: "samples")
         guard samples.count > 0 else {
             Console.error("\(self.samples): holds no samples")
             throw CommandStatus(code: .nothingSelected)
@@ -58,7 +61,9 @@ struct ReviewCommand: AsyncParsableCommand {
                 for: samples.answered, sandbox: JailSandbox(minimumIsolation: file.minimumIsolation, isolation: file.isolation),
                 limits: file.limits, cache: VerdictCache(), note: { progress.line($0) })
             let review = SampleReview(settings: settings, seed: copy.seed, each: copy.each, verifiers: context)
-            return try await ModelSession.withModels(file.models, replay: copy.replay, record: copy.record, say: { progress.line($0) }) { client in
+            return try await ModelSession.withModels(
+                file.models, replay: copy.replay, record: copy.record, say: { progress.line($0) }, malformed: { MalformedInput.tell($0, of: "cassette") }
+            ) { client in
                 try await review.run(samples, client: client) { totals, position in
                     let said = totals.confirmed
                     progress.update(

@@ -81,7 +81,7 @@ struct SolveCommand: AsyncParsableCommand {
             if copy.repo != nil { coding.brief.outlines = try await CtagsOutline(sandbox: context.sandbox).outlines(of: coding.brief.start) }
             let asked = coding
             return try await ModelSession.withModels(
-                file.models, replay: copy.replay, record: copy.record, say: { progress.line($0) }
+                file.models, replay: copy.replay, record: copy.record, say: { progress.line($0) }, malformed: { MalformedInput.tell($0, of: "cassette") }
             ) { client in
                 let judged = try await AttemptRunner(verifiers: context, client: client).run(
                     asked, settings, seed: copy.seed, events: LiveEvents(progress: progress))

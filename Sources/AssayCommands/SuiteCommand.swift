@@ -40,6 +40,7 @@ struct SuiteCommand: AsyncParsableCommand {
 
         func run() async throws {
             let loaded = try SuiteLoader.load(suite)
+            MalformedInput.tell(loaded.malformed, of: "suite")
             let tasks = loaded.tasks.filter { task.isEmpty || task.contains($0.id) }
             guard !tasks.isEmpty else {
                 Console.error("\(suite): no task is named \(task.joined(separator: ", "))")

@@ -139,9 +139,9 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     private static func report(_ path: String) throws -> ReviewReport {
-        guard FileManager.default.isReadableFile(atPath: path) else { throw InputError(path, "no such report, or no permission to read it", kind: .missing) }
+        let text = try TextFile.read(path)
         do {
-            return try JSON.decode(ReviewReport.self, String(contentsOfFile: path, encoding: .utf8))
+            return try JSON.decode(ReviewReport.self, text)
         } catch {
             throw InputError(path, "is not a review report; write one with 'assay verify DIR -o report.json'")
         }

@@ -22,9 +22,12 @@ package struct JSONLine: Sendable {
 }
 
 extension JSONLine {
+    /// Whether a line holds nothing but blanks.
+    static func isBlank(_ bytes: [UInt8]) -> Bool { bytes.allSatisfy { $0 == 0x20 || $0 == 0x0D || $0 == 0x09 } }
+
     /// Reads a line; nil for an empty one.
     init?(_ bytes: [UInt8], place: String) throws(InputError) {
-        if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { return nil }
+        if Self.isBlank(bytes) { return nil }
         do {
             guard case .object(let object) = try JSONText.value(bytes) else {
                 throw InputError(place, "not a JSON object; every line must be one")
@@ -40,25 +43,16 @@ extension JSONLine {
     }
 }
 
-/// Reads JSON Lines with limits; bad lines are errors that name file and line.
+/// Reads files of many JSON objects, with limits; what is wrong with one is told with its place, and refuses no other.
 package enum JSONLines {
-    /// Gives every non-empty line as an object, and where it stands.
-    package static func forEach(
-        _ file: LineFile, _ body: (JSONLine, LineFile.Place) throws(InputError) -> Void
-    ) throws(InputError) {
-        try file.forEach { bytes, place, number throws(InputError) in
-            if let line = try JSONLine(bytes, place: "\(file.path):\(number)") { try body(line, place) }
-        }
-    }
-
     /// Gives every non-empty line that is an object and that the body takes; returns what is wrong with the others.
     package static func forEachGood(
         _ file: LineFile, _ body: (JSONLine, LineFile.Place) throws(InputError) -> Void
     ) throws(InputError) -> [InputError] {
         var malformed: [InputError] = []
-        try file.forEach { bytes, place, number throws(InputError) in
+        try forEach(file) { row, place in
             do throws(InputError) {
-                if let line = try JSONLine(bytes, place: "\(file.path):\(number)") { try body(line, place) }
+                try body(row.get(), place)
             } catch {
                 malformed.append(error)
             }
@@ -66,13 +60,55 @@ package enum JSONLines {
         return malformed
     }
 
-    /// Reads every non-empty line as an object; for files that are held whole.
-    package static func read(_ path: String) throws(InputError) -> [JSONLine] {
-        var lines: [JSONLine] = []
-        try forEach(LineFile(path)) { line, place throws(InputError) in
-            guard place.offset + place.length <= SuiteLoader.sizeLimit else { throw InputError(path, "is larger than 256 MiB") }
-            lines.append(line)
+    /// Reads a file whole: JSON Lines, or by its name one JSON value, which is a list of objects or a single one.
+    ///
+    /// - Throws: `InputError` when the file cannot be read, is too large or is a document that is no JSON.
+    package static func rows(_ path: String) throws(InputError) -> [Result<JSONLine, InputError>] {
+        let file = try LineFile(path)
+        guard try file.size <= SuiteLoader.sizeLimit else { throw InputError(path, "is larger than \(SuiteLoader.sizeLimit >> 20) MiB") }
+        if file.isDocument { return try items(file) }
+        var rows: [Result<JSONLine, InputError>] = []
+        try forEach(file) { row, _ in rows.append(row) }
+        return rows
+    }
+
+    private static func items(_ file: LineFile) throws(InputError) -> [Result<JSONLine, InputError>] {
+        let document = try file.document()
+        guard case .array(let items) = document else { return [row(document, at: file.path)] }
+        return items.enumerated().map { row($1, at: "\(file.path) item \($0 + 1)") }
+    }
+
+    private static func row(_ value: JSONValue, at place: String) -> Result<JSONLine, InputError> {
+        guard let object = value.object else { return .failure(InputError(place, "not a JSON object; every item must be one")) }
+        return .success(JSONLine(place: place, object: object, source: value.json))
+    }
+
+    private static func forEach(
+        _ file: LineFile, _ body: (Result<JSONLine, InputError>, LineFile.Place) -> Void
+    ) throws(InputError) {
+        try file.forEach { error in
+            body(.failure(error), LineFile.Place(offset: 0, length: 0))
+        } _: { bytes, place, number in
+            do throws(InputError) {
+                if let line = try JSONLine(bytes, place: "\(file.path):\(number)") { body(.success(line), place) }
+            } catch {
+                body(.failure(error), place)
+            }
         }
-        return lines
+    }
+}
+
+extension LineFile {
+    /// Whether the name says that the file is one JSON value, packed or not.
+    var isDocument: Bool { (path.hasSuffix(".gz") ? path.dropLast(3) : path[...]).hasSuffix(".json") }
+
+    /// Reads the whole file as one JSON value.
+    func document() throws(InputError) -> JSONValue {
+        let bytes = try whole(most: SuiteLoader.sizeLimit)
+        do {
+            return try JSONText.value(bytes)
+        } catch {
+            throw error.error(inDocument: bytes, at: path)
+        }
     }
 }

@@ -80,6 +80,7 @@ package struct TaskVerifier: Verifier {
                 builds: try context.builds(language), task: task, prefix: prefix, example: example, isDifferential: context.isDifferential)
         case .script(let directory, let seconds):
             return ScriptStrategy(runner: try context.runner(language), task: task, directory: directory, seconds: seconds)
+        case .unjudgeable(let reason): return UnjudgeableStrategy(reason: reason)
         }
     }
 

@@ -65,7 +65,7 @@ package enum VerdictPolicy {
         switch form {
         case .pythonFunction, .calls, .streams: .isolated
         case .project: .shared(stated: stated)
-        case .program, .script: .exitStatus
+        case .program, .script, .unjudgeable: .exitStatus
         }
     }
 

@@ -35,7 +35,7 @@ private let question = ModelRequest(
         var other = question
         other.seed = 2
         let live = ScriptedClient(["two"])
-        let extender = try CassetteExtender(live, known: path, to: folder + "/new.jsonl")
+        let extender = try CassetteExtender(live, known: CassettePlayer(path: path), from: path, to: folder + "/new.jsonl")
         #expect(try await extender.complete(question).text == "one")
         #expect(try await extender.complete(other).text == "two")
         #expect(try await extender.complete(other).text == "two", "the same question, its seed included, is not asked twice")
@@ -43,7 +43,7 @@ private let question = ModelRequest(
         let player = try CassettePlayer(path: folder + "/new.jsonl")
         #expect(try await player.complete(question).text == "one")
         #expect(try await player.complete(other).text == "two")
-        _ = try await CassetteExtender(live, known: path, to: path).complete(question)
+        _ = try await CassetteExtender(live, known: CassettePlayer(path: path), from: path, to: path).complete(question)
         let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
         #expect(lines.count == 1, "what the recording holds is not written to it again")
     }
@@ -55,6 +55,25 @@ private let question = ModelRequest(
         try Data((text + "\n").utf8).write(to: URL(filePath: folder + "/c.jsonl"))
         let error = #expect(throws: InputError.self) { try CassettePlayer(path: folder + "/c.jsonl") }
         #expect(error?.place.hasSuffix("c.jsonl:1") == true)
+    }
+
+    @Test("an odd line of a cassette is told with its place; the others answer, as Windows writes them too", arguments: ["\n", "\r\n"])
+    func oddLine(_ end: String) async throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let path = folder + "/c.jsonl"
+        _ = try await CassetteRecorder(recording: ScriptedClient(["one"]), to: path).complete(question)
+        let good = String(try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")[0])
+        let lines = ["{\"key\": \"x\"", String(good), "{\"key\": \"x\"}", good.replacing("one", with: "two").replacing("\"hi\"", with: "\"ho\""), ""]
+        try Data(("\u{FEFF}" + lines.joined(separator: end)).utf8).write(to: URL(filePath: path))
+        let player = try CassettePlayer(path: path)
+        #expect(try await player.complete(question).text == "one")
+        #expect(
+            player.malformed.map(\.description).map { $0.replacing(folder + "/", with: "") } == [
+                "c.jsonl:1:\(end == "\n" ? 12 : 13): not a JSON object: a ',' or '}' should be here",
+                "c.jsonl:3: not a recorded call, or its key does not match",
+                "c.jsonl:4: not a recorded call, or its key does not match",
+            ])
     }
 
     @Test("a prompt with a hidden line is stopped before it is sent")

@@ -22,6 +22,7 @@ import Testing
             Bad(text: "{\"what\": 1}\n", says: ":1: not a known suite format"),
             Bad(text: "{\"entry_point\": \"f\", \"task_id\": \"a\"}\n", says: ":1: the key 'prompt' is missing"),
             Bad(text: "{\"entry_point\": 3, \"task_id\": \"a\", \"prompt\": \"\", \"test\": \"\"}\n", says: "'entry_point' must be a string"),
+            Bad(text: "{\"entry_point\": \"f\", \"task_id\": \"a\", \"prompt\": \"\"}\n{\n", says: "'test' is missing; nor is any of the other 1 entries"),
         ])
     func badLines(_ bad: Bad) throws {
         let folder = try Places.temporary()

@@ -50,6 +50,30 @@ import Testing
         #expect(throws: InputError.self) { try file.read(place) }
     }
 
+    @Test("a line that is too long is told and passed over, and is never held")
+    func tooLong() throws {
+        let folder = try Places.temporary()
+        defer { ScratchFolder.remove(folder) }
+        let path = folder + "/l"
+        // Between the lines is a hole: nothing of it is on the disk.
+        try Data("one\n".utf8).write(to: URL(filePath: path))
+        let file = try #require(fopen(path, "r+"))
+        #expect(fseek(file, (65 << 20) + 4, SEEK_SET) == 0 && fputs("\nthree\n", file) >= 0 && fclose(file) == 0)
+        var (lines, told) = ([Int: String](), [InputError]())
+        try LineFile(path).forEach(tooLong: { told.append($0) }) { bytes, place, number in
+            lines[number] = String(decoding: bytes, as: UTF8.self)
+            #expect(place.length == bytes.count && place.offset == (number == 1 ? 0 : (65 << 20) + 5))
+        }
+        #expect(lines == [1: "one", 3: "three"] && told.map(\.description) == ["\(path):2: is longer than 64 MiB"])
+        #expect(throws: InputError.self) { try LineFile(path).forEach { _, _, _ in } }
+    }
+
+    @Test("a folder, a missing and an unreadable file are missing input", arguments: ["/", "/nonexistent", "/proc/1/mem"])
+    func missing(_ path: String) {
+        let error = #expect(throws: InputError.self) { try LineFile(path).forEach { _, _, _ in } }
+        #expect(error?.kind == .missing)
+    }
+
     private func check(_ file: LineFile, _ text: String) throws {
         var found: [String] = []
         var places: [LineFile.Place] = []

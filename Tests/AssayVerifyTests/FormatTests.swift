@@ -60,8 +60,8 @@ import Testing
         #expect(try await context.verifier(for: task).verify(Candidate(files: FileTree()), scope: .full).verdict == .failed)
     }
 
-    @Test("Harbor: what needs an image is refused with its line")
-    func image() throws {
+    @Test("Harbor: what needs an image is unjudgeable, with its line")
+    func image() async throws {
         let folder = try Places.temporary()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         for name in ["environment", "tests"] { try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true) }
@@ -69,8 +69,10 @@ import Testing
         try Data("exit".utf8).write(to: URL(filePath: folder + "/tests/test.sh"))
         for line in ["RUN apt-get install -y gcc", "COPY . /etc/", "ADD http://x/y /app"] {
             try Data("FROM x\n\(line)\n".utf8).write(to: URL(filePath: folder + "/environment/Dockerfile"))
-            let error = #expect(throws: InputError.self) { try SuiteLoader.load(folder) }
-            #expect(error?.place.hasSuffix("Dockerfile:2") == true, "\(line)")
+            let task = try #require(try SuiteLoader.load(folder).tasks.first)
+            let context = try await VerificationContext(sandbox: JailSandbox(), languages: [.shell])
+            let report = try await context.verifier(for: task).verify(Candidate(files: FileTree()), scope: .full)
+            #expect(report.verdict == .unjudgeable && report.findings.first?.message.contains("Dockerfile:2") == true, "\(report.findings)")
         }
     }
 

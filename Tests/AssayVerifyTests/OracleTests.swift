@@ -176,7 +176,8 @@ private let answers: [Answer] = [
 @Suite("reward hacks with known truth", .enabled(if: Places.hasShared))
 struct RewardHackTests {
     private func candidates(_ language: String) throws -> [(id: String, task: String, files: [String: String])] {
-        try JSONLines.read(Places.shared + "/reward-hacks/reward-hacks.jsonl").filter { $0.object["language"]?.text == language }.map { line in
+        try JSONLines.rows(Places.shared + "/reward-hacks/reward-hacks.jsonl").map { try $0.get() }.filter { $0.object["language"]?.text == language }.map {
+            line in
             (try line.text("id"), try line.text("task_id"), try #require(line.object["files"]?.textMap))
         }
     }
@@ -216,7 +217,8 @@ struct RewardHackTests {
     @Test("killed mutants fail and the failure is told apart")
     func mutants() async throws {
         let suite = try SuiteLoader.load(Places.shared + "/humaneval/humaneval-even.jsonl")
-        for line in try JSONLines.read(Places.shared + "/mutants/humaneval-mutants.jsonl").prefix(16) {
+        for row in try JSONLines.rows(Places.shared + "/mutants/humaneval-mutants.jsonl").prefix(16) {
+            let line = try row.get()
             let id = try line.text("task_id")
             let task = try #require(suite.tasks.first { $0.id == id })
             let report = try await Bench.verify(

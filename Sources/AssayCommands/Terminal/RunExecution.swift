@@ -26,7 +26,7 @@ extension ExperimentRun {
                 try await execute(
                     replay: replay, record: record,
                     sandbox: { try file.sandbox() },
-                    progress: progress, note: { Console.error($0) })
+                    progress: progress, note: { Console.error($0) }, malformed: { MalformedInput.tell($0, of: "cassette") })
             }
         } catch {
             progress.finish()

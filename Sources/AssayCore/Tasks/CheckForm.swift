@@ -12,6 +12,8 @@ package enum CheckForm: Sendable, Equatable {
     case program(prefix: String, example: String)
     /// Files in a folder, judged by a script of the task that leaves a number: 1 for solved.
     case script(directory: String, seconds: Double)
+    /// Nothing that could be run here: every candidate is `unjudgeable`, for this reason.
+    case unjudgeable(reason: String)
 
     /// Whether many candidates can be judged in one conversation of two Python processes.
     package var isPythonFunction: Bool { if case .pythonFunction = self { true } else { false } }

@@ -6,10 +6,13 @@ package struct Suite: Sendable {
     package let name: String
     /// The tasks in their order.
     package var tasks: [CodingTask]
+    /// What is wrong with lines and folders of the suite that hold no task; they are no part of its digest.
+    package let malformed: [InputError]
     /// Makes a suite of tasks.
-    package init(name: String, tasks: [CodingTask]) {
+    package init(name: String, tasks: [CodingTask], malformed: [InputError] = []) {
         self.name = name
         self.tasks = tasks
+        self.malformed = malformed
     }
 
     /// The tasks by their ids, which are told apart by their bytes.

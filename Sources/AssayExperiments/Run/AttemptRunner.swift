@@ -42,6 +42,12 @@ package struct AttemptRunner: Sendable {
     package func run(
         _ task: CodingTask, _ settings: PipelineSettings, seed: Int, events: any EventSink, earlier: EarlierCalls = EarlierCalls()
     ) async throws -> JudgedAttempt {
+        if case .unjudgeable(let reason) = task.form {
+            // No answer could be judged, so nobody is asked for one.
+            let result = AttemptResult(
+                verdict: .unjudgeable, tier: VerdictPolicy.tierWithoutRun(of: task.form), stopped: "the task cannot be judged: \(reason)")
+            return JudgedAttempt(result: result, candidate: nil, report: nil)
+        }
         let clock = ContinuousClock()
         let start = clock.now
         let verifier = verifiers.verifier(of: task, holdoutSeed: nil)

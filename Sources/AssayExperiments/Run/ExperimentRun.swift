@@ -4,7 +4,7 @@ import AssayModels
 import AssayPipeline
 import AssayStatistics
 package import AssayStore
-import AssaySupport
+package import AssaySupport
 import AssayVerify
 import FoundationEssentials
 
@@ -93,10 +93,11 @@ package struct ExperimentRun: Sendable {
 
     /// Runs every attempt that is not done yet, or as many as are needed, with the models of the experiment's file.
     ///
-    /// Nothing is started when all is done. `note` is called with messages that are shown even without progress.
+    /// Nothing is started when all is done. `note` is called with messages that are shown even without progress, `malformed`
+    /// with the errors of lines of the recording.
     package func execute(
         replay: String?, record: String?, sandbox: @escaping @Sendable () throws -> any Sandbox, progress: any ProgressSink,
-        note: @escaping @Sendable (String) -> Void
+        note: @escaping @Sendable (String) -> Void, malformed: @Sendable ([InputError]) -> Void
     ) async throws {
         guard try !isFinished() else { return }
         let file = setup.file
@@ -104,7 +105,7 @@ package struct ExperimentRun: Sendable {
             try await VerificationContext.open(for: setup.suite.tasks, sandbox: sandbox(), limits: file.limits, differential: true, note: note)
         }
         let context = try await open()
-        try await ModelSession.withModels(file.models, replay: replay, record: record, say: { progress.line($0) }) { client in
+        try await ModelSession.withModels(file.models, replay: replay, record: record, say: { progress.line($0) }, malformed: malformed) { client in
             try await execute(
                 AttemptRunner(verifiers: context, client: client, reruns: file.reruns, reopen: open), progress: progress, note: note)
         }

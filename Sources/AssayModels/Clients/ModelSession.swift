@@ -1,25 +1,26 @@
 package import AssayCore
+package import AssaySupport
 
 /// Makes the clients of the configured models, and runs their local servers while they are needed.
 package enum ModelSession {
     /// Starts the servers that are needed, passes one client for all models to the body, and stops the servers.
     ///
     /// With `replay` alone all answers come from that recording; with `replay` and `record` only those that it contains, and
-    /// all are written to `record`. `say` is called with what is being started.
+    /// all are written to `record`. `say` is called with what is being started,
+    /// `malformed` with the errors of lines of the recording.
     package static func withModels<Value: Sendable>(
         _ models: [String: any ModelSource], replay: String? = nil, record: String? = nil,
-        say: @escaping @Sendable (String) -> Void,
+        say: @escaping @Sendable (String) -> Void, malformed: ([InputError]) -> Void,
         body: @escaping @Sendable (any ModelClient) async throws -> Value
     ) async throws -> Value {
-        if let replay, record == nil {
-            let player = try CassettePlayer(path: replay)
-            return try await body(player)
-        }
+        let player = try replay.map { path throws(InputError) in try CassettePlayer(path: path) }
+        if let player { malformed(player.malformed) }
+        if let player, record == nil { return try await body(player) }
         let names = models.keys.sorted()
         return try await start(names[...], of: models, started: [:], say: say) { clients in
             let router = ModelRouter(clients)
             guard let record else { return try await body(router) }
-            if let replay { return try await body(CassetteExtender(router, known: replay, to: record)) }
+            if let player, let replay { return try await body(CassetteExtender(router, known: player, from: replay, to: record)) }
             return try await body(CassetteRecorder(recording: router, to: record))
         }
     }

@@ -16,6 +16,8 @@ private struct CassetteSource: ModelSource {
     func withClient<Value: Sendable>(
         say: @escaping @Sendable (String) -> Void, body: @escaping @Sendable (any ModelClient) async throws -> Value
     ) async throws -> Value {
-        try await body(CassettePlayer(path: path))
+        let player = try CassettePlayer(path: path)
+        for error in player.malformed { say("\(error); the line answers nothing") }
+        return try await body(player)
     }
 }

@@ -13,9 +13,9 @@ package actor CassetteExtender: ModelClient {
     private let copies: Bool
     private var asked: [String: ModelReply] = [:]
 
-    /// Reads the known answers from one cassette and appends new ones to `target`, which may be the same file.
-    package init(_ inner: any ModelClient, known path: String, to target: String) throws(InputError) {
-        known = try CassettePlayer(path: path)
+    /// Takes the known answers of the cassette at a path and appends new ones to `target`, which may be the same file.
+    package init(_ inner: any ModelClient, known: CassettePlayer, from path: String, to target: String) throws(InputError) {
+        self.known = known
         recorder = try CassetteRecorder(recording: inner, to: target)
         copies = path != target
     }

@@ -1,6 +1,5 @@
 package import AssayCore
 package import AssaySupport
-import FoundationEssentials
 
 /// Replays recorded answers; a request that was not recorded is an error.
 ///
@@ -10,22 +9,37 @@ package actor CassettePlayer: ModelClient {
     private var counts: [String: Int] = [:]
     private let path: String
 
-    /// Reads a cassette, which is untrusted input; throws when a line is not a recorded call under its own key.
+    /// What is wrong with lines that are no recorded calls, in their order; they answer nothing.
+    package nonisolated let malformed: [InputError]
+
+    /// Reads a cassette, packed or not, which is untrusted input; throws when it cannot be read or no line is a recorded call.
     package init(path: String) throws(InputError) {
         self.path = path
-        let text: String
-        do {
-            text = try String(contentsOfFile: path, encoding: .utf8)
-        } catch {
-            throw InputError(path, "the cassette cannot be read", kind: .missing)
-        }
-        for (index, line) in text.lines.enumerated() {
-            guard let call = try? JSON.decode(RecordedCall.self, String(line)), call.key == call.request.digest
-            else {
-                throw InputError("\(path):\(index + 1)", "not a recorded call, or its key does not match")
+        var (replies, malformed) = ([String: [Int: ModelReply]](), [InputError]())
+        try LineFile(path).forEach { error in
+            malformed.append(error)
+        } _: { bytes, _, number in
+            if bytes.isEmpty || bytes == [0x0D] { return }
+            do throws(InputError) {
+                let call = try Self.call(bytes, at: "\(path):\(number)")
+                replies[call.key, default: [:]][call.occurrence] = call.reply
+            } catch {
+                malformed.append(error)
             }
-            replies[call.key, default: [:]][call.occurrence] = call.reply
         }
+        if replies.isEmpty, let first = malformed.first { throw first }
+        (self.replies, self.malformed) = (replies, malformed)
+    }
+
+    /// Reads a line, which must be a recorded call under its own key.
+    private static func call(_ bytes: [UInt8], at place: String) throws(InputError) -> RecordedCall {
+        do {
+            let call = try JSON.decode(RecordedCall.self, bytes)
+            if call.key == call.request.digest { return call }
+        } catch let error as JSONText.Problem {
+            throw error.error(in: bytes, at: place)
+        } catch {}
+        throw InputError(place, "not a recorded call, or its key does not match")
     }
 
     /// Returns the recorded answer to this occurrence of a request and counts the occurrence; nil when there is no answer.

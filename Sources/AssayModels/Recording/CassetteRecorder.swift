@@ -14,7 +14,7 @@ package actor CassetteRecorder: ModelClient {
     package init(recording inner: any ModelClient, to path: String) throws(InputError) {
         self.inner = inner
         descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw InputError(path, "the cassette cannot be written") }
+        guard descriptor >= 0 else { throw InputError(path, "the cassette cannot be written: \(String(cString: strerror(errno)))", kind: .unwritable) }
     }
 
     deinit { close(descriptor) }

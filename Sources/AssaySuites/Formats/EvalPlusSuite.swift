@@ -7,22 +7,18 @@ import AssaySupport
 /// candidate can see it.
 enum EvalPlusSuite {
     /// The entry of this format in the list of all.
-    static let format = LineFormat(name: "EvalPlus (base_input, plus_input)", fits: fits, load: tasks)
+    static let format = LineFormat(name: "EvalPlus (base_input, plus_input)", fits: fits, task: task)
 
     /// Whether a line is one of these problems.
     static func fits(_ line: JSONLine) -> Bool { line.object["base_input"] != nil && line.object["entry_point"] != nil }
 
-    /// Makes the tasks of a file's lines.
-    static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] {
-        var tasks: [CodingTask] = []
-        for line in lines {
-            guard case .array? = line.object["base_input"], case .array? = line.object["plus_input"] else {
-                throw InputError(line.place, "the keys 'base_input' and 'plus_input' must be lists of argument lists")
-            }
-            _ = try line.text("canonical_solution")
-            tasks.append(try HumanEvalSuite.task(line, test: oracle))
+    /// Makes the task of a line.
+    static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
+        guard case .array? = line.object["base_input"], case .array? = line.object["plus_input"] else {
+            throw InputError(line.place, "the keys 'base_input' and 'plus_input' must be lists of argument lists")
         }
-        return tasks
+        _ = try line.text("canonical_solution")
+        return try HumanEvalSuite.task(line, test: oracle)
     }
 
     /// The problem stands in the test as it was written, so that 1 and 1.0 stay what they are.

@@ -4,12 +4,10 @@ import AssaySupport
 /// Exercism exercises as one object a line: files, solution_paths, test_paths, example.
 enum ExercismSuite {
     /// The entry of this format in the list of all.
-    static let format = LineFormat(name: "Exercism (solution_paths)", fits: { $0.object["solution_paths"] != nil }, load: tasks)
+    static let format = LineFormat(name: "Exercism (solution_paths)", fits: { $0.object["solution_paths"] != nil }, task: task)
 
-    /// Makes the tasks of a file's lines.
-    static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
-
-    private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
+    /// Makes the task of a line.
+    static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
         let slug = try line.text("slug")
         let language = Language(rawValue: try line.text("language"))
         guard let files = line.object["files"]?.textMap,

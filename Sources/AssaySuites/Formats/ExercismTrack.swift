@@ -23,12 +23,7 @@ enum ExercismTrack {
     ]
 
     /// The entry of this format in the list of all.
-    static let format = FolderFormat(name: "Exercism track", fits: { !exercises(in: $0).isEmpty }, load: load)
-
-    /// Makes the tasks of a folder that is a track or one of its exercises.
-    static func load(_ folder: String) throws(InputError) -> [CodingTask] {
-        try exercises(in: folder).map { path throws(InputError) in try task(path) }
-    }
+    static let format = FolderFormat(name: "Exercism track", tasks: exercises, task: task)
 
     private static func exercises(in folder: String) -> [String] {
         func isExercise(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path + "/.meta/config.json") }
@@ -43,7 +38,7 @@ enum ExercismTrack {
 
     private static func task(_ folder: String) throws(InputError) -> CodingTask {
         let place = folder + "/.meta/config.json"
-        guard let text = try? String(contentsOfFile: place, encoding: .utf8), let files = JSON.foreign(Configuration.self, text)?.files else {
+        guard let files = JSON.foreign(Configuration.self, try TextFile.read(place))?.files else {
             throw InputError(place, "must have 'files' with the lists 'solution', 'test' and 'example'")
         }
         let ending = files.solution.first?.split(separator: ".").last.map(String.init) ?? ""

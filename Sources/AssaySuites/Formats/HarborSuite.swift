@@ -8,12 +8,7 @@ import FoundationEssentials
 /// Of a Dockerfile WORKDIR and COPY are understood; one that runs or installs something is refused.
 enum HarborSuite {
     /// The entry of this format in the list of all.
-    static let format = FolderFormat(name: "Harbor", fits: { !tasks(in: $0).isEmpty }, load: load)
-
-    /// Makes the task that a folder is, or those that it holds.
-    static func load(_ folder: String) throws(InputError) -> [CodingTask] {
-        try tasks(in: folder).map { path throws(InputError) in try task(path) }
-    }
+    static let format = FolderFormat(name: "Harbor", tasks: tasks, task: task)
 
     private static func tasks(in folder: String) -> [String] {
         func isTask(_ path: String) -> Bool {
@@ -25,25 +20,40 @@ enum HarborSuite {
     }
 
     private static func task(_ folder: String) throws(InputError) -> CodingTask {
-        guard let statement = try? String(contentsOfFile: folder + "/instruction.md", encoding: .utf8) else {
-            throw InputError(folder + "/instruction.md", "is no text")
-        }
+        let statement = try TextFile.read(folder + "/instruction.md").withUnixLineEnds
         let path = folder + "/task.toml"
-        let settings = try HarborSettings((try? String(contentsOfFile: path, encoding: .utf8)) ?? "", path: path)
-        let (directory, start) = try environment(folder + "/environment")
-        let tests = try FolderReader.read(folder + "/tests")
+        let settings = try HarborSettings(FileManager.default.fileExists(atPath: path) ? TextFile.read(path) : "", path: path)
         let id = FolderReader.name(of: folder)
-        let brief = TaskBrief(
-            id: id, title: id, statement: statement.trimmed, language: .shell, start: start, deliverables: ["**"])
-        return CodingTask(
-            brief: brief, form: .script(directory: directory, seconds: settings.seconds), hidden: HiddenChecks(files: tests))
+        var brief = TaskBrief(id: id, title: id, statement: statement.trimmed, language: .shell, deliverables: ["**"])
+        var form: CheckForm
+        do throws(InputError) {
+            let place = try environment(folder + "/environment")
+            brief.start = place.start
+            form = .script(directory: place.directory, seconds: settings.seconds)
+        } catch {
+            form = .unjudgeable(reason: "\(error)")
+        }
+        return CodingTask(brief: brief, form: form, hidden: HiddenChecks(files: try tests(folder + "/tests")))
+    }
+
+    /// The task's tests; no shell runs a script whose lines end as Windows ends them, or that has a byte order mark.
+    private static func tests(_ folder: String) throws(InputError) -> FileTree {
+        let files = try FolderReader.read(folder).files.map { path, text in
+            (path, path.hasSuffix(".sh") ? text.withoutByteOrderMark.withUnixLineEnds : text)
+        }
+        do {
+            return try FileTree(Dictionary(uniqueKeysWithValues: files))
+        } catch {
+            throw InputError(folder, "\(error)")
+        }
     }
 
     /// The working folder of the task, and the files in it at the start.
     private static func environment(_ folder: String) throws(InputError) -> (directory: String, start: FileTree) {
         let path = folder + "/Dockerfile"
         var directory = "/app"
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return (directory, FileTree()) }
+        guard FileManager.default.fileExists(atPath: path) else { return (directory, FileTree()) }
+        let text = try TextFile.read(path)
         let all = try FolderReader.read(folder)
         var start = FileTree()
         for (number, raw) in text.allLines.enumerated() {
@@ -63,7 +73,7 @@ enum HarborSuite {
                 }
             default:
                 throw InputError(
-                    place, "'\(TerminalText.line(String(raw), limit: 80))' needs an image, and none is built here; leave this task out")
+                    place, "'\(TerminalText.line(String(raw), limit: 80))' needs an image, and none is built here")
             }
         }
         return (directory, start)

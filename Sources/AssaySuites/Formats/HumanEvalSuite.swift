@@ -7,15 +7,13 @@ enum HumanEvalSuite {
     static let deliverable = "solution.py"
 
     /// The entry of this format in the list of all.
-    static let format = LineFormat(name: "HumanEval (entry_point, test)", fits: fits, load: tasks)
+    static let format = LineFormat(name: "HumanEval (entry_point, test)", fits: fits, task: task)
 
     /// Whether a line is one of these problems; one of the two keys is enough, and what else is missing is said then.
     static func fits(_ line: JSONLine) -> Bool { line.object["entry_point"] != nil || line.object["canonical_solution"] != nil }
 
-    /// Makes the tasks of a file's lines.
-    static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
-
-    private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
+    /// Makes the task of a line.
+    static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
         try task(line) { line throws(InputError) in try line.text("test") }
     }
 
@@ -43,7 +41,8 @@ enum HumanEvalSuite {
                 prompt: prompt)
             return CodingTask(
                 brief: brief,
-                form: .pythonFunction(entryPoint: entry, prelude: unwritten),
+                form: test.contains("def check(")
+                    ? .pythonFunction(entryPoint: entry, prelude: unwritten) : .unjudgeable(reason: "the key 'test' does not define check(candidate)"),
                 hidden: HiddenChecks(oracle: test), reference: reference,
                 stub: try FileTree([deliverable: unwritten]))
         } catch {

@@ -25,17 +25,15 @@ enum HumanEvalXSuite {
     ]
 
     /// The entry of this format in the list of all.
-    static let format = LineFormat(name: "HumanEval-X (declaration, example_test)", fits: fits, load: tasks)
+    static let format = LineFormat(name: "HumanEval-X (declaration, example_test)", fits: fits, task: task)
 
     /// Whether a line is one of these problems.
     static func fits(_ line: JSONLine) -> Bool {
         line.object["declaration"] != nil && line.object["example_test"] != nil
     }
 
-    /// Makes the tasks of a file's lines.
-    static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
-
-    private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
+    /// Makes the task of a line.
+    static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
         let id = try line.text("task_id")
         let name = id.split(separator: "/").first.map(String.init) ?? id
         guard let dialect = dialects[name] else {

@@ -6,15 +6,13 @@ import AssaySupport
 /// The first test is shown, as it must be for the function's name and arguments to be known; all of them judge.
 enum MBPPSuite {
     /// The entry of this format in the list of all.
-    static let format = LineFormat(name: "MBPP (code, test_list)", fits: fits, load: tasks)
+    static let format = LineFormat(name: "MBPP (code, test_list)", fits: fits, task: task)
 
     /// Whether a line is one of these problems.
     static func fits(_ line: JSONLine) -> Bool { line.object["test_list"] != nil && line.object["code"] != nil }
 
-    /// Makes the tasks of a file's lines.
-    static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
-
-    private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
+    /// Makes the task of a line.
+    static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
         guard case .number(let number)? = line.object["task_id"], let whole = Int(exactly: number) else {
             throw InputError(line.place, "the key 'task_id' must be a whole number")
         }
@@ -23,7 +21,10 @@ enum MBPPSuite {
         let asked = try line.text(line.object["text"] == nil ? "prompt" : "text")
         let names = code.matches(of: /(?m)^def\s+(\w+)\s*\(/).map { String($0.1) }
         guard let first = tests.first, let entry = names.last(where: { first.contains("\($0)(") }) else {
-            throw InputError(line.place, "the first of 'test_list' must call a function that 'code' defines")
+            let brief = TaskBrief(
+                id: "MBPP/\(whole)", title: "MBPP/\(whole)", statement: asked.trimmed, language: .python, deliverables: [HumanEvalSuite.deliverable])
+            return CodingTask(
+                brief: brief, form: .unjudgeable(reason: "the first of 'test_list' calls no function that 'code' defines"), hidden: HiddenChecks())
         }
         let setup = [line.object["test_setup_code"]?.text ?? ""] + (line.object["test_imports"]?.texts ?? [])
         let all = tests + (line.object["challenge_test_list"]?.texts ?? [])

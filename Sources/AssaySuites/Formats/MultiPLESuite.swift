@@ -9,17 +9,15 @@ enum MultiPLESuite {
     ]
 
     /// The entry of this format in the list of all.
-    static let format = LineFormat(name: "MultiPL-E (prompt, tests)", fits: fits, load: tasks)
+    static let format = LineFormat(name: "MultiPL-E (prompt, tests)", fits: fits, task: task)
 
     /// Whether a line is one of these problems.
     static func fits(_ line: JSONLine) -> Bool {
         line.object["tests"] != nil && line.object["prompt"] != nil && line.object["language"] != nil
     }
 
-    /// Makes the tasks of a file's lines.
-    static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
-
-    private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
+    /// Makes the task of a line.
+    static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
         let name = try line.text("name")
         let code = try line.text("language")
         guard let (language, file) = languages[code] else {

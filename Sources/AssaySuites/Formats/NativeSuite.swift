@@ -28,39 +28,23 @@ enum NativeSuite {
     }
 
     /// The entry of this format in the list of all.
-    static let format = FolderFormat(name: "Assay", fits: { _ in true }, load: load)
+    static let format = FolderFormat(name: "Assay", tasks: tasks, task: task)
 
-    /// Makes the tasks of a folder, one of each folder in it that has a task.yaml.
-    static func load(_ folder: String) throws(InputError) -> [CodingTask] {
+    private static func tasks(in folder: String) -> [String] {
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
-        var tasks: [CodingTask] = []
-        for name in names {
-            let manifest = "\(folder)/\(name)/task.yaml"
-            guard FileManager.default.fileExists(atPath: manifest) else { continue }
-            tasks.append(try task("\(folder)/\(name)", id: name, manifest: manifest))
-        }
-        guard !tasks.isEmpty else {
-            throw InputError(folder, "holds no task; each task is a folder with a task.yaml")
-        }
-        return tasks
+        return names.map { "\(folder)/\($0)" }.filter { FileManager.default.fileExists(atPath: $0 + "/" + manifestFile) }
     }
 
-    private static func task(
-        _ folder: String, id: String, manifest path: String
-    ) throws(InputError) -> CodingTask {
+    private static func task(_ folder: String) throws(InputError) -> CodingTask {
+        let (id, path) = (FolderReader.name(of: folder), "\(folder)/\(manifestFile)")
         let manifest: Manifest
-        let statement: String
+        let text = try TextFile.read(path)
         do {
-            let text = try String(contentsOfFile: path, encoding: .utf8)
             manifest = try YAMLDecoder().decode(Manifest.self, from: text)
         } catch {
             throw InputError(path, YAMLProblem.describe(error))
         }
-        do {
-            statement = try String(contentsOfFile: folder + "/statement.md", encoding: .utf8)
-        } catch {
-            throw InputError(folder + "/statement.md", "cannot be read; every task needs a statement")
-        }
+        let statement = try TextFile.read(folder + "/statement.md").withUnixLineEnds
         let start = try FolderReader.read(folder + "/start")
         let stub = try FolderReader.read(folder + "/stub")
         let reference = try FolderReader.read(folder + "/reference")
@@ -105,6 +89,7 @@ enum NativeSuite {
         }.joined()
     }
 
+    private static let manifestFile = "task.yaml"
     private static let caseFile = "cases.jsonl"
     private static let generatorFile = "generate.py"
 
@@ -126,17 +111,21 @@ enum NativeSuite {
     }
 
     /// The calls in a folder's cases.jsonl; none where there is no such file.
+    ///
+    /// A case that cannot be read refuses the task: without it a wrong answer could pass.
     private static func cases(_ folder: String) throws(InputError) -> [CallCase] {
         let path = "\(folder)/\(caseFile)"
         guard FileManager.default.fileExists(atPath: path) else { return [] }
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { throw InputError(path, "cannot be read as text") }
         var cases: [CallCase] = []
-        for (index, line) in text.allLines.enumerated() where !String(line).trimmed.isEmpty {
+        try LineFile(path).forEach { bytes, _, number throws(InputError) in
+            if JSONLine.isBlank(bytes) { return }
             do {
-                cases.append(try JSON.decode(CallCase.self, String(line)))
+                cases.append(try JSON.decode(CallCase.self, bytes))
+            } catch let error as JSONText.Problem {
+                throw error.error(in: bytes, at: "\(path):\(number)")
             } catch {
                 throw InputError(
-                    "\(path):\(index + 1)",
+                    "\(path):\(number)",
                     "is no case; an example: {\"arguments\": [1, 2], \"returns\": 3}, or for a program {\"input\": \"1 2\", \"output\": \"3\"}")
             }
         }

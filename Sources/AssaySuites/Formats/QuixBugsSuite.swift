@@ -4,13 +4,10 @@ import AssaySupport
 /// QuixBugs (Lin and others, 2017): a Python program with one defect, its pytest file and its JSON cases.
 enum QuixBugsSuite {
     /// The entry of this format in the list of all.
-    static let format = LineFormat(name: "QuixBugs (buggy, pytest)", fits: fits, load: tasks)
+    static let format = LineFormat(name: "QuixBugs (buggy, pytest)", fits: fits, task: task)
 
     /// Whether a line is one of these programs.
     static func fits(_ line: JSONLine) -> Bool { line.object["buggy"] != nil && line.object["pytest"] != nil }
-
-    /// Makes the tasks of a file's lines.
-    static func tasks(_ lines: [JSONLine]) throws(InputError) -> [CodingTask] { try lines.map(task) }
 
     /// The pytest configuration that the benchmark's tests expect, written for Assay.
     private static let configuration = """
@@ -26,7 +23,8 @@ enum QuixBugsSuite {
             return [json.loads(line) for line in text.splitlines() if line.strip()]
         """
 
-    private static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
+    /// Makes the task of a line.
+    static func task(_ line: JSONLine) throws(InputError) -> CodingTask {
         let name = try line.text("name")
         let buggy = try line.text("buggy")
         let path = "python_programs/\(name).py"

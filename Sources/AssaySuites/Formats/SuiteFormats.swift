@@ -7,18 +7,18 @@ struct LineFormat: Sendable {
     let name: String
     /// Whether the first line of a file is of this format.
     let fits: @Sendable (JSONLine) -> Bool
-    /// Makes the tasks of a file's lines.
-    let load: @Sendable ([JSONLine]) throws(InputError) -> [CodingTask]
+    /// Makes the task of a line.
+    let task: @Sendable (JSONLine) throws(InputError) -> CodingTask
 }
 
-/// A format of suites that are folders.
+/// A format of suites that are folders; a folder that holds no task of a format is not of it.
 struct FolderFormat: Sendable {
     /// Its name.
     let name: String
-    /// Whether a folder is of this format.
-    let fits: @Sendable (String) -> Bool
-    /// Makes the tasks of a folder.
-    let load: @Sendable (String) throws(InputError) -> [CodingTask]
+    /// Names the folders of the tasks in a folder.
+    let tasks: @Sendable (String) -> [String]
+    /// Makes the task of a folder.
+    let task: @Sendable (String) throws(InputError) -> CodingTask
 }
 
 /// All formats, in the order in which they are tried: the first that fits reads the suite.
@@ -30,6 +30,5 @@ enum SuiteFormats {
         ExercismSuite.format,
     ]
 
-    /// Assay's own format is the last: it says what is missing where no other fits.
     static let folders = [HarborSuite.format, ExercismTrack.format, NativeSuite.format]
 }

@@ -19,7 +19,7 @@ package struct PredictionFile: Sendable {
             }
         }
         let file = try LineFile(path)
-        if (path.hasSuffix(".gz") ? path.dropLast(3) : path[...]).hasSuffix(".json") {
+        if file.isDocument {
             for (place, object) in try Self.entries(file) { take(object, place) }
         } else {
             malformed = try JSONLines.forEachGood(file) { line, _ throws(InputError) in
@@ -31,22 +31,15 @@ package struct PredictionFile: Sendable {
 
     /// The entries of a file that is one JSON value; nil for an entry that is not an object.
     private static func entries(_ file: LineFile) throws(InputError) -> [(place: String, object: [String: JSONValue]?)] {
-        let bytes = try file.whole(most: SuiteLoader.sizeLimit)
-        do {
-            switch try JSONText.value(bytes) {
-            case .array(let items):
-                return items.enumerated().map { ("\(file.path) item \($0 + 1)", $1.object) }
-            case .object(let instances):
-                return instances.sorted { $0.key < $1.key }.map { id, item in
-                    let object = item.object?.merging(["instance_id": .string(id)]) { $1 }
-                    return ("\(file.path) '\(TerminalText.line(id))'", object)
-                }
-            default: throw InputError(file.path, "is neither a JSON list nor an object of predictions")
+        switch try file.document() {
+        case .array(let items):
+            return items.enumerated().map { ("\(file.path) item \($0 + 1)", $1.object) }
+        case .object(let instances):
+            return instances.sorted { $0.key < $1.key }.map { id, item in
+                let object = item.object?.merging(["instance_id": .string(id)]) { $1 }
+                return ("\(file.path) '\(TerminalText.line(id))'", object)
             }
-        } catch let error as JSONText.Problem {
-            throw InputError(file.path, "is neither a JSON list nor an object of predictions: \(error.reason), after \(error.offset) bytes")
-        } catch {
-            throw error as? InputError ?? InputError(file.path, "\(error)")
+        default: throw InputError(file.path, "is neither a JSON list nor an object of predictions")
         }
     }
 }

@@ -11,10 +11,14 @@ package final class LineFile: Sendable {
         package let offset: Int
         /// Bytes of the line, without its ending.
         package let length: Int
+        /// Makes a place.
+        package init(offset: Int, length: Int) { (self.offset, self.length) = (offset, length) }
     }
 
     /// The longest line that is read, in bytes.
     private static let lineLimit = 64 << 20
+    /// The longest line that is passed over, in bytes: what goes on after that may be a device without an end.
+    private static let skipLimit = 4 << 30
     private static let chunk = 1 << 16
 
     /// The file's path.
@@ -30,7 +34,7 @@ package final class LineFile: Sendable {
         } catch let error as Gzip.Problem {
             throw InputError(path, error.description)
         } catch let error as Errno {
-            throw InputError(path, "cannot be read: \(error)", kind: [.noSuchFileOrDirectory, .permissionDenied].contains(error) ? .missing : .malformed)
+            throw InputError(path, "cannot be read: \(error)", kind: .missing)
         } catch {
             throw InputError(path, "cannot be read: \(error)")
         }
@@ -82,27 +86,50 @@ package final class LineFile: Sendable {
     }
 
     /// Gives every line in order with its number, from 1; an end without a line break ends a line too.
-    package func forEach(_ body: ([UInt8], Place, Int) throws(InputError) -> Void) throws(InputError) {
+    ///
+    /// A line that is too long is given to `tooLong` as an error, and is passed over where that does not throw it.
+    package func forEach(
+        tooLong: (InputError) throws(InputError) -> Void = { error throws(InputError) in throw error },
+        _ body: ([UInt8], Place, Int) throws(InputError) -> Void
+    ) throws(InputError) {
         var line: [UInt8] = []
-        var number = 1
-        var start = 0
-        var position = 0
+        var (number, start, position) = (1, 0, 0)
+        var isSkipping = false
         var buffer = [UInt8](repeating: 0, count: Self.chunk)
         while case let count = try fill(&buffer, from: position), count > 0 {
-            position += count
             var rest = buffer[..<count]
             while let end = rest.firstIndex(of: 0x0A) {
-                line += rest[..<end]
-                try body(line, Place(offset: start, length: line.count), number)
-                start += line.count + 1
+                if !isSkipping {
+                    line += rest[..<end]
+                    try body(line, Place(offset: start, length: line.count), number)
+                }
+                isSkipping = false
+                start = position + end + 1
                 number += 1
                 line.removeAll(keepingCapacity: true)
                 rest = rest[(end + 1)...]
             }
-            line += rest
-            guard line.count <= Self.lineLimit else { throw InputError("\(path):\(number)", "is longer than 64 MiB") }
+            position += count
+            if !isSkipping { line += rest }
+            if line.count > Self.lineLimit {
+                try tooLong(InputError("\(path):\(number)", "is longer than \(Self.lineLimit >> 20) MiB"))
+                isSkipping = true
+                line = []
+            }
+            guard position - start <= Self.skipLimit else { throw InputError("\(path):\(number)", "is longer than \(Self.skipLimit >> 30) GiB") }
         }
         if !line.isEmpty { try body(line, Place(offset: start, length: line.count), number) }
+    }
+
+    /// The file's length in bytes.
+    package var size: Int {
+        get throws(InputError) {
+            do {
+                return Int(try descriptor.seek(offset: 0, from: .end))
+            } catch {
+                throw InputError(path, "cannot be read: \(error)", kind: .missing)
+            }
+        }
     }
 
     /// Reads all bytes of a file; throws when it is larger than the limit.
@@ -146,7 +173,7 @@ package final class LineFile: Sendable {
                 filled += count
             }
         } catch {
-            throw InputError(path, "cannot be read: \(error)")
+            throw InputError(path, "cannot be read: \(error)", kind: .missing)
         }
         return filled
     }

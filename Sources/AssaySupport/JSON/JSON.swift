@@ -14,14 +14,20 @@ package enum JSON {
 
     /// Decodes from text.
     package static func decode<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> Value {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        return try decoder.decode(type, from: Data(text.utf8))
+        try decode(type, Array(text.utf8))
+    }
+
+    /// Decodes from the bytes of a text.
+    ///
+    /// - Throws: `JSONText.Problem` for what is no JSON, `DecodingError` for JSON of another shape.
+    package static func decode<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws -> Value {
+        try JSONValueDecoder(JSONText.value(bytes), snakeCaseKeys: true).decode(type)
     }
 
     /// Decodes foreign JSON with its keys as they are; nil when it is malformed.
     package static func foreign<Value: Decodable>(_ type: Value.Type, _ text: String) -> Value? {
-        try? JSONDecoder().decode(type, from: Data(text.utf8))
+        guard let value = JSONText.value(text) else { return nil }
+        return try? JSONValueDecoder(value, snakeCaseKeys: false).decode(type)
     }
 
     /// Encodes a foreign format with its keys as they are.

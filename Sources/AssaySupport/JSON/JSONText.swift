@@ -29,6 +29,14 @@ extension JSONText.Problem {
         let column = String(decoding: line.prefix(offset), as: UTF8.self).count + 1
         return InputError("\(place):\(column)", "not a JSON object: \(reason)")
     }
+
+    /// The error of a file that is one JSON value, with line and column.
+    package func error(inDocument bytes: [UInt8], at path: String) -> InputError {
+        let before = bytes.prefix(offset)
+        let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+        return InputError("\(path):\(line):\(String(decoding: before[start...], as: UTF8.self).count + 1)", "not JSON: \(reason)")
+    }
 }
 
 extension JSONScanner {

@@ -28,6 +28,12 @@ extension StringProtocol where SubSequence == Substring {
     /// Whether the text ends with "\n" or "\r\n".
     package var endsWithNewline: Bool { last == "\n" || last == "\r\n" }
 
+    /// The text with "\n" for each "\r\n".
+    package var withUnixLineEnds: String { allLines.joined(separator: "\n") }
+
+    /// The text without the byte order mark that it may begin with.
+    package var withoutByteOrderMark: String { String(first == "\u{FEFF}" ? dropFirst() : self[...]) }
+
     /// The text, with "\n" appended unless it ends with a line ending.
     package var withFinalNewline: String { endsWithNewline ? String(self) : self + "\n" }
 }

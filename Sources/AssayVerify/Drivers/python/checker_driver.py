@@ -117,8 +117,17 @@ def _compiled(prelude, test, last_first):
     return compile(prelude, "prelude.py", "exec"), compile(tree, "test.py", "exec"), tuple(_sources)
 
 
+def _broken(error):
+    return {"status": "broken", "text": f"{type(error).__name__}: {error}"[:500]}
+
+
 def _judge(plan, candidate):
     loaded = candidate.receive()
+    try:
+        prelude, test, _sources[:] = _compiled(plan["prelude"], plan["test"], plan["last_first"])
+    except Exception as error:
+        # Whatever the solution is: nobody can answer this task.
+        return _broken(error)
     if loaded.get("load") != "ok":
         return {"status": "load", "load": str(loaded.get("load")), "error": loaded.get("error")}
     candidate.test = plan["test"]
@@ -127,7 +136,6 @@ def _judge(plan, candidate):
     namespace = {"__name__": "check", "__assay_check__": _check}
     try:
         before = set(namespace)
-        prelude, test, _sources[:] = _compiled(plan["prelude"], plan["test"], plan["last_first"])
         exec(prelude, namespace)
         # The benchmark's program is solution + test: a helper that the test calls must be in
         # the solution, though the pristine one is what runs.
@@ -142,7 +150,7 @@ def _judge(plan, candidate):
     except (Gone, Forged, Rich, Untravelled):
         raise
     except BaseException as error:
-        return {"status": "broken", "text": f"{type(error).__name__}: {error}"[:500]}
+        return _broken(error)
     result = _checked(check, candidate)
     if result["status"] == "passed" and candidate.changed:
         # A solution that empties its argument may pass for that alone.
