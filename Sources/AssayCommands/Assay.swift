@@ -47,7 +47,10 @@ extension Assay {
                 if status != .interrupted { Console.error("error: \(error)") }
                 Glibc.exit(status.rawValue)
             }
-            Assay.exit(withError: error)
+            // Help and the version are results like others.
+            guard Assay.exitCode(for: error).isSuccess else { Assay.exit(withError: error) }
+            Console.print(Assay.fullMessage(for: error))
+            end(.done)
         }
     }
 }

@@ -9,9 +9,8 @@ package struct RepositoryTask {
 
     /// A folder, and a patch in the form of `git diff`, which only git reads.
     package static func patched(_ folder: String, by patch: String, layouts: [(language: Language, layout: ProjectLayout)]) async throws -> RepositoryTask {
-        guard FileManager.default.fileExists(atPath: patch) else {
-            throw InputError(patch, "no such file; name a patch in the form of 'git diff'", kind: .missing)
-        }
+        // Whether it is there and can be read is told before anything is copied.
+        _ = try LineFile(patch)
         let scratch = try ScratchFolder(name: "patch")
         try await FolderCopy.contents(of: folder, into: scratch.path)
         let absolute = patch.hasPrefix("/") ? patch : FileManager.default.currentDirectoryPath + "/" + patch

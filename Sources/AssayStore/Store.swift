@@ -42,6 +42,10 @@ package struct Store: Sendable {
         guard FileManager.default.fileExists(atPath: path) else {
             throw HarnessError(.missing, "\(path): no such database; run 'assay bench' first or name one with --store")
         }
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder, access(path, R_OK) == 0 else {
+            throw HarnessError(.missing, "\(path): cannot be read as a database: \(String(cString: strerror(isFolder ? EISDIR : errno)))")
+        }
         guard access(path, W_OK) == 0, access(path.parentFolder, W_OK) == 0 else { return try Store(readOnly: path) }
         return try Store(path: path)
     }
