@@ -11,10 +11,8 @@ package struct RepositoryTask {
 
     /// Makes the task of a folder and a patch in the format of `git diff`; throws when the patch does not apply.
     package static func patched(_ folder: String, by patch: String, layouts: [(language: Language, layout: ProjectLayout)]) async throws -> RepositoryTask {
-        var isFolder = false
-        guard FileManager.default.fileExists(atPath: patch, isDirectory: &isFolder), !isFolder else {
-            throw InputError(patch, "\(isFolder ? "is a folder" : "no such file"); name a patch in the form of 'git diff'", kind: .missing)
-        }
+        // Whether it is there and can be read is told before anything is copied.
+        _ = try LineFile(patch)
         let scratch = try ScratchFolder(name: "patch")
         try await FolderCopy.contents(of: folder, into: scratch.path)
         let absolute = patch.hasPrefix("/") ? patch : FileManager.default.currentDirectoryPath + "/" + patch

@@ -1,6 +1,4 @@
 package import AssaySupport
-import FoundationEssentials
-import Glibc
 
 /// Reads the statement of a task from the command line.
 package enum TaskStatement {
@@ -11,9 +9,8 @@ package enum TaskStatement {
     package static func read(_ words: String) throws(InputError) -> String {
         guard words.hasPrefix("@") else { return words }
         let path = String(words.dropFirst())
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8), !text.trimmed.isEmpty else {
-            throw InputError(path, "cannot be read as the task's text, or is empty", kind: access(path, R_OK) == 0 ? .malformed : .missing)
-        }
+        let text = try TextFile.read(path).withUnixLineEnds
+        guard !text.trimmed.isEmpty else { throw InputError(path, "is empty; it should hold the task's text") }
         return String(text.prefix(longest))
     }
 }

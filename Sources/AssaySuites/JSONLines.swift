@@ -32,7 +32,9 @@ extension JSONLine {
             guard case .object(let object) = try JSONText.value(bytes) else {
                 throw InputError(place, "not a JSON object; every line must be one")
             }
-            self.init(place: place, object: object, source: String(decoding: bytes, as: UTF8.self))
+            // What Windows puts around a line is no part of it.
+            let line = bytes.last == 0x0D ? bytes.dropLast() : bytes[...]
+            self.init(place: place, object: object, source: String(decoding: line, as: UTF8.self).withoutByteOrderMark)
         } catch let error as JSONText.Problem {
             throw error.error(in: bytes, at: place)
         } catch let error as InputError {

@@ -25,7 +25,7 @@ import Testing
             Bad(arguments: ["compare", "a.results.jsonl", "b.results.jsonl"], status: 66, says: "cannot be read"),
             Bad(arguments: ["show", "latest", "--store", "/nonexistent/x.db"], status: 66, says: "no such database"),
             Bad(arguments: ["view", "--store", "/nonexistent/x.db"], status: 66, says: "no such database"),
-            Bad(arguments: ["verify", ".", "--baseline", "/nonexistent.json"], status: 66, says: "no such report"),
+            Bad(arguments: ["verify", ".", "--baseline", "/nonexistent.json"], status: 66, says: "cannot be read"),
             Bad(arguments: ["solve", "fixtures/suites/demo/roman-numerals", "--config", "/nonexistent.yaml"], status: 66, says: "cannot be read"),
             Bad(
                 arguments: ["bench", "benchmarks/experiments/demo.yaml", "--replay", "/nonexistent.jsonl", "--store", "/tmp/unused.db"], status: 66,

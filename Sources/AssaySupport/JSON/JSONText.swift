@@ -26,7 +26,7 @@ package enum JSONText {
 extension JSONText.Problem {
     /// The error of a line of a file, with the column, counted in characters from 1.
     package func error(in line: [UInt8], at place: String) -> InputError {
-        let column = String(decoding: line.prefix(offset), as: UTF8.self).count + 1
+        let column = String(decoding: line.prefix(offset), as: UTF8.self).withoutByteOrderMark.count + 1
         return InputError("\(place):\(column)", "not a JSON object: \(reason)")
     }
 
@@ -35,7 +35,7 @@ extension JSONText.Problem {
         let before = bytes.prefix(offset)
         let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
         let line = before.count { $0 == UInt8(ascii: "\n") } + 1
-        return InputError("\(path):\(line):\(String(decoding: before[start...], as: UTF8.self).count + 1)", "not JSON: \(reason)")
+        return InputError("\(path):\(line):\(String(decoding: before[start...], as: UTF8.self).withoutByteOrderMark.count + 1)", "not JSON: \(reason)")
     }
 }
 
