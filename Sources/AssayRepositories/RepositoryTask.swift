@@ -11,8 +11,11 @@ package struct RepositoryTask {
 
     /// Makes the task of a folder and a patch in the format of `git diff`; throws when the patch does not apply.
     package static func patched(_ folder: String, by patch: String, layouts: [(language: Language, layout: ProjectLayout)]) async throws -> RepositoryTask {
+        var isFolder = false
         // Whether it is there and can be read is told before anything is copied.
-        _ = try LineFile(patch)
+        guard FileManager.default.fileExists(atPath: patch, isDirectory: &isFolder), !isFolder, FileManager.default.isReadableFile(atPath: patch) else {
+            throw InputError(patch, "\(isFolder ? "is a folder" : "cannot be read"); name a patch in the form of 'git diff'", kind: .missing)
+        }
         let scratch = try ScratchFolder(name: "patch")
         try await FolderCopy.contents(of: folder, into: scratch.path)
         let absolute = patch.hasPrefix("/") ? patch : FileManager.default.currentDirectoryPath + "/" + patch

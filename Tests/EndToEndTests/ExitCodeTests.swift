@@ -28,8 +28,8 @@ import Testing
             Bad(arguments: ["verify", ".", "--baseline", "/nonexistent.json"], status: 66, says: "cannot be read"),
             Bad(arguments: ["solve", "fixtures/suites/demo/roman-numerals", "--config", "/nonexistent.yaml"], status: 66, says: "cannot be read"),
             Bad(
-                arguments: ["bench", "benchmarks/experiments/demo.yaml", "--replay", "/nonexistent.jsonl", "--store", "/tmp/unused.db"], status: 66,
-                says: "cassette"),
+                arguments: ["bench", "benchmarks/experiments/demo.yaml", "--replay", "/nonexistent.jsonl", "--store", "FOLDER/unused.db"], status: 66,
+                says: "/nonexistent.jsonl: cannot be read"),
             Bad(arguments: ["view", "--port", "70000"], status: 64, says: "between 0 and 65535"),
             Bad(arguments: ["report", "latest", "-o", "x.pdf"], status: 64, says: "the ending names no format"),
             Bad(arguments: ["models", "pull", "gpt-9"], status: 65, says: "known: qwen"),
@@ -43,7 +43,9 @@ import Testing
             Bad(arguments: ["suite", "validate", "fixtures/suites/demo", "--task", "nope"], status: 5, says: "no task is named"),
         ])
     func badInput(_ bad: Bad) async throws {
-        let ran = try await assay(bad.arguments)
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let ran = try await assay(bad.arguments.map { $0.replacing("FOLDER", with: folder) })
         #expect(ran.status == bad.status)
         #expect(ran.err.contains(bad.says), "\(ran.err)")
     }
