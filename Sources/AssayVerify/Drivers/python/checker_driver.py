@@ -143,6 +143,8 @@ def _judge(plan, candidate):
             del namespace[name]
         namespace[plan["entry"]] = candidate
         candidate.namespace = namespace
+        # What the test itself defines is nothing that a solution could give an object of.
+        candidate.classes = dict(namespace)
         exec(test, namespace)
         check = namespace.get("check")
         if not callable(check):

@@ -54,7 +54,7 @@ class Judge(membrane.Peer):
         return method
 
     def own(self, name):
-        found = self.solution.namespace.get(name)
+        found = self.solution.classes.get(name)
         return found if isinstance(found, type) else None
 
     def object(self, mirror, number):
@@ -100,7 +100,7 @@ class Solution:
     def __init__(self, peer, entry):
         self.peer, self.entry, self.last_call = peer, entry, None
         self.lossy = self.draws = self.catches = False
-        self.namespace, self.replaced = {}, surroundings()
+        self.namespace, self.classes, self.replaced = {}, {}, surroundings()
         peer.solution = self
 
     @property
