@@ -12,20 +12,6 @@ import Testing
 @testable import AssayExperiments
 @testable import AssayVerify
 
-/// A sandbox that runs nothing and says which isolation level it reaches.
-private struct LevelSandbox: Sandbox {
-    var level: IsolationLevel?
-    func run(_ command: SandboxCommand) async throws(SandboxError) -> SandboxResult {
-        guard let level else { throw SandboxError(.launcher, "no sandbox here") }
-        var result = SandboxResult(outcome: .exited, exitCode: 0, stdout: [], stderr: [])
-        result.isolationLevel = level
-        return result
-    }
-    func runJoined(_ first: SandboxCommand, _ second: SandboxCommand) async throws(SandboxError) -> (SandboxResult, SandboxResult) {
-        throw SandboxError(.launcher, "runs nothing")
-    }
-}
-
 /// Passes everything, or breaks each time as a harness does.
 private struct ScriptedVerifier: RepeatingVerifier, VerifierSource {
     var isBroken = false

@@ -1,6 +1,7 @@
 import AssayCore
 import AssaySandbox
 import AssaySupport
+import AssayTestSupport
 import Testing
 
 @testable import AssayVerify
@@ -43,19 +44,5 @@ import Testing
         ]
         #expect(Set(keys).count == keys.count)
         #expect(try await key() == keys[0])
-    }
-}
-
-/// A sandbox that runs nothing and says which isolation level it reaches.
-private struct LevelSandbox: Sandbox {
-    let level: IsolationLevel?
-    func run(_ command: SandboxCommand) async throws(SandboxError) -> SandboxResult {
-        guard let level else { throw SandboxError(.launcher, "no sandbox here") }
-        var result = SandboxResult(outcome: .exited, exitCode: 0, stdout: [], stderr: [])
-        result.isolationLevel = level
-        return result
-    }
-    func runJoined(_ first: SandboxCommand, _ second: SandboxCommand) async throws(SandboxError) -> (SandboxResult, SandboxResult) {
-        throw SandboxError(.launcher, "runs nothing")
     }
 }
