@@ -126,7 +126,7 @@ struct VerifyCommand: AsyncParsableCommand {
     private func subject() async throws -> VerificationSubject {
         if let patch { return try await .patched(path, by: patch) }
         if let base { return try await .changed(in: path, since: base) }
-        guard let suite else { return try .project(path) }
+        guard let suite else { return try await .project(path) }
         guard let task else { throw ConfigurationError(description: "a folder with --suite needs --task ID as well") }
         return try .answer(in: path, to: task, of: suite)
     }

@@ -16,6 +16,7 @@ package struct GitRepository {
     package init(at folder: String) async throws {
         let found = try await Self.git(["-C", folder, "rev-parse", "--show-toplevel"])
         guard found.succeeded else {
+            try Self.checkOwner(found, of: folder)
             throw InputError(folder, "is not in a git repository; run 'git init' and commit, or name another folder")
         }
         root = found.output.trimmed
@@ -36,34 +37,16 @@ package struct GitRepository {
         return dirty.count == 1 ? "'\(name)' differs from the last commit" : "\(dirty.count) files differ from the last commit, '\(name)' for one"
     }
 
-    /// Writes the tree of a revision, or of the subfolder `part` of it, into an existing folder.
-    package func export(_ revision: String, of part: String? = nil, to folder: String) async throws {
-        // git would read a revision that begins with a dash as an option.
-        guard !revision.hasPrefix("-") else { throw InputError(revision, "is not a revision") }
-        let archive = folder + ".tar"
-        let archived = try await Self.git(["-C", part ?? root, "archive", "--format=tar", "-o", archive, revision])
-        guard archived.succeeded else {
-            throw InputError(root, "git cannot read '\(revision)': \(TerminalText.line(archived.error, limit: 300))")
-        }
-        let unpacked = try await Self.run("tar", ["-x", "-C", folder, "-f", archive], environment: .inherit)
-        unlink(archive)
-        guard unpacked.succeeded else { throw InputError(root, "tar cannot unpack '\(revision)': \(unpacked.error)") }
-    }
-
     /// Returns the difference between two trees in the format of `git diff`, which `git apply` reads.
     package static func patch(from old: FileTree, to new: FileTree) async throws -> String {
         let scratch = try ScratchFolder(name: "difference")
         for (side, tree) in [("a", old), ("b", new)] {
             let root = "\(scratch.path)/\(side)"
             try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
-            for path in tree.paths {
-                let full = "\(root)/\(path)"
-                try FileManager.default.createDirectory(atPath: full.parentFolder, withIntermediateDirectories: true)
-                try Data((tree[path] ?? "").utf8).write(to: URL(filePath: full))
-            }
+            try FolderWriter.write(tree, to: root)
         }
         // The exit status is not checked: 1 means that the trees differ.
-        return try await git(["diff", "--no-index", "--no-color", "--no-ext-diff", "--no-prefix", "a", "b"], in: scratch.path).output
+        return try await git(["diff", "--no-index", "--no-color", "--no-ext-diff", "--binary", "--no-prefix", "a", "b"], in: scratch.path).output
     }
 
     /// Applies a patch to the working tree; throws, with the tree unchanged, when any part of it does not apply.
@@ -71,10 +54,15 @@ package struct GitRepository {
         let scratch = try ScratchFolder(name: "patch")
         let file = scratch.path + "/change.patch"
         try Data(patch.utf8).write(to: URL(filePath: file))
-        let applied = try await Self.git(["-C", root, "apply", "--whitespace=nowarn", file])
-        guard applied.succeeded else {
-            throw InputError(root, "the patch does not apply: \(TerminalText.line(applied.error, limit: 300))")
-        }
+        try await Self.apply(file, to: root, named: "the patch", of: root)
+    }
+
+    /// Throws where git refuses to read a folder that belongs to another user.
+    static func checkOwner(_ refused: Ended, of folder: String) throws(InputError) {
+        guard refused.error.contains("dubious ownership") else { return }
+        let place = PathName.normalized(folder.hasPrefix("/") ? folder : FileManager.default.currentDirectoryPath + "/" + folder)
+        throw InputError(
+            folder, "belongs to another user, so git refuses to read it; if you trust it, run: git config --global --add safe.directory \(place)")
     }
 
     /// The result of a command that ran to its end.
@@ -93,9 +81,23 @@ package struct GitRepository {
     package static func git(_ arguments: [String], in folder: String? = nil, ceiling: String? = nil) async throws -> Ended {
         var environment = Environment.inherit.updating(["GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"])
         if let ceiling { environment = environment.updating(["GIT_CEILING_DIRECTORIES": ceiling.parentFolder]) }
-        let safe = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.pager=cat"]
         return try await run("git", safe + arguments, in: folder, environment: environment)
     }
+
+    /// Runs git with some input and returns its output as bytes; throws when it fails or prints more than `limit`.
+    static func output(_ arguments: [String], input: String, limit: Int) async throws -> [UInt8] {
+        do {
+            let ended = try await Subprocess.run(
+                .name("git"), arguments: Arguments(safe + arguments), environment: .inherit.updating(["GIT_TERMINAL_PROMPT": "0"]),
+                input: .string(input), output: .bytes(limit: limit), error: .discarded)
+            return ended.standardOutput
+        } catch let error as SubprocessError {
+            throw ConfigurationError(description: "git cannot be run: \(TerminalText.line("\(error)", limit: 200)); is it installed?")
+        }
+    }
+
+    /// Settings that keep a repository from running commands of its own.
+    private static let safe = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.pager=cat"]
 
     private static func run(
         _ name: String, _ arguments: [String], in folder: String? = nil, environment: Environment

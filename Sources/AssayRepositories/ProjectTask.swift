@@ -1,11 +1,18 @@
 package import AssayCore
-package import AssaySupport
+import AssaySupport
 
 /// Makes a task of a plain project folder: the tests in the folder are its checks.
 package enum ProjectTask {
     /// Detects the language by build and test files, and makes the task; throws when the folder has no tests of any layout.
-    package static func load(_ folder: String, layouts: [(language: Language, layout: ProjectLayout)]) throws(InputError) -> CodingTask {
-        let tree = try FolderReader.read(folder)
+    package static func load(_ folder: String, layouts: [(language: Language, layout: ProjectLayout)]) async throws -> CodingTask {
+        try make(await ProjectFiles.contents(of: folder), of: folder, layouts: layouts)
+    }
+
+    /// Makes the task of files that were read of a folder.
+    static func make(
+        _ contents: FolderContents, of folder: String, layouts: [(language: Language, layout: ProjectLayout)]
+    ) throws(InputError) -> CodingTask {
+        let tree = contents.tree
         let name = FolderReader.name(of: folder)
         guard !tree.isEmpty else { throw InputError(folder, "holds no readable files") }
         func has(_ pattern: String) -> Bool { tree.paths.contains { FileName.matches($0, pattern) } }
@@ -16,12 +23,15 @@ package enum ProjectTask {
             let hasExamples = layout.examples.map { mark in tree.paths.contains { tree[$0]?.contains(mark) == true } } ?? false
             if tests.isEmpty && !isDeclared && !hasExamples { continue }
             let separateTests = tests.filtered { isAny($0, layout.separateTests ?? layout.tests) }
-            let start = tree.filtered { separateTests[$0] == nil }
+            let start = tree.filtered { !separateTests.contains($0) }
             let brief = TaskBrief(
                 id: name, title: name, statement: "", language: language, start: start,
                 deliverables: start.paths, visibleTests: separateTests)
-            return CodingTask(
+            var task = CodingTask(
                 brief: brief, form: .project, hidden: HiddenChecks(), stub: FileTree())
+            task.expectation = .asRunnerSays
+            if let leftOut = contents.leftOutText { task.notes.append("left out: \(leftOut)") }
+            return task
         }
         let names = layouts.filter { !$0.layout.tests.isEmpty }.map { "\($0.layout.tests[0]) (\($0.language.title))" }
         throw InputError(folder, "no tests found; tests are recognised by their file names: \(names.joined(separator: ", "))")

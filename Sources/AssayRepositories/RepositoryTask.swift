@@ -16,39 +16,36 @@ package struct RepositoryTask {
         guard FileManager.default.fileExists(atPath: patch, isDirectory: &isFolder), !isFolder, FileManager.default.isReadableFile(atPath: patch) else {
             throw InputError(patch, "\(isFolder ? "is a folder" : "cannot be read"); name a patch in the form of 'git diff'", kind: .missing)
         }
+        let before = try await ProjectFiles.contents(of: folder)
         let scratch = try ScratchFolder(name: "patch")
-        try await FolderCopy.contents(of: folder, into: scratch.path)
+        try FolderWriter.write(before.tree, to: scratch.path)
         let absolute = patch.hasPrefix("/") ? patch : FileManager.default.currentDirectoryPath + "/" + patch
-        let applied = try await GitRepository.git(
-            ["-C", scratch.path, "apply", "--whitespace=nowarn", absolute], ceiling: scratch.path)
-        guard applied.succeeded else {
-            throw InputError(patch, "does not apply to \(folder): \(TerminalText.line(applied.error, limit: 300))")
-        }
-        return try make(pristine: folder, changed: scratch.path, of: folder, layouts)
+        try await GitRepository.apply(absolute, to: scratch.path, named: patch, of: folder)
+        let after = try FolderReader.contents(of: scratch.path, withToolFolders: true)
+        return try make(before, after, of: folder, layouts)
     }
 
     /// Makes the task of the working tree of a git repository, compared with one of its revisions.
     package static func changed(in folder: String, since revision: String, layouts: [(language: Language, layout: ProjectLayout)]) async throws
         -> RepositoryTask
     {
-        let scratch = try ScratchFolder(name: "base")
-        let tree = scratch.path + "/tree"
-        try FileManager.default.createDirectory(atPath: tree, withIntermediateDirectories: false)
-        try await GitRepository(at: folder).export(revision, of: folder, to: tree)
-        return try make(pristine: tree, changed: folder, of: folder, layouts)
+        let after = try await ProjectFiles.contents(of: folder)
+        let before = try await GitRepository(at: folder).contents(of: revision, in: folder)
+        return try make(before, after, of: folder, layouts)
     }
 
     private static func make(
-        pristine: String, changed: String, of folder: String, _ layouts: [(language: Language, layout: ProjectLayout)]
+        _ before: FolderContents, _ after: FolderContents, of folder: String, _ layouts: [(language: Language, layout: ProjectLayout)]
     ) throws -> RepositoryTask {
-        let before = try FolderReader.read(pristine)
-        let after = try FolderReader.read(changed)
-        var task = try ProjectTask.load(pristine, layouts: layouts)
-        task.brief.id = FolderReader.name(of: folder)
-        let different = after.filtered { before[$0] != after[$0] }
+        var task = try ProjectTask.make(before, of: folder, layouts: layouts)
+        let (old, new) = (before.tree, after.tree)
+        let different = new.filtered { new.entries[$0] != .folder && old.entries[$0] != new.entries[$0] }
         // The change may add files, so they are deliverables too; files that it deletes are not put back.
-        task.brief.deliverables += different.paths.filter { before[$0] == nil }
-        for path in before.paths where after[path] == nil { task.brief.start.remove(path) }
+        task.brief.deliverables += different.paths.filter { !old.contains($0) }
+        for path in old.paths where !new.contains(path) {
+            task.brief.start.remove(path)
+            task.brief.visibleTests.remove(path)
+        }
         return RepositoryTask(task: task, candidate: Candidate(files: different))
     }
 }

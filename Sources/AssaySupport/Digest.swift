@@ -1,4 +1,5 @@
 import Crypto
+package import FoundationEssentials
 
 /// SHA-256 (FIPS 180-4) over length-prefixed parts, so that parts never run together.
 package struct Digest {
@@ -11,6 +12,12 @@ package struct Digest {
     package mutating func add(_ text: String) {
         hash.update(data: Array("\(text.utf8.count):".utf8))
         hash.update(data: Array(text.utf8))
+    }
+
+    /// Adds one part of raw bytes.
+    package mutating func add(_ data: Data) {
+        hash.update(data: Array("\(data.count):".utf8))
+        hash.update(data: data)
     }
 
     /// The digest as lower-case hexadecimal.

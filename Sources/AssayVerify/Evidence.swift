@@ -74,14 +74,18 @@ extension Evidence {
     /// The evidence of one command's outcome alone: usage, denied system calls and a limit that it reached.
     ///
     /// `subject` is what ran, for messages; calls in `benign` are denied but not reported as attempts.
-    init(_ result: SandboxResult, of command: SandboxCommand, subject: String, ignoring benign: Set<String> = []) {
+    /// Where attempts at a network are advisory, they are told and decide nothing: what the denial broke, the tests tell.
+    init(
+        _ result: SandboxResult, of command: SandboxCommand, subject: String, ignoring benign: Set<String> = [], networkIsAdvisory: Bool = false
+    ) {
         summary.add(result)
         policies = Set(command.policies)
         for violation in result.violations where !benign.contains(violation.syscall) {
-            classes.insert(.sandboxViolation)
+            let isAdvisory = networkIsAdvisory && ["socket", "socketpair"].contains(violation.syscall)
+            if !isAdvisory { classes.insert(.sandboxViolation) }
             findings.append(
                 Finding(
-                    kind: .sandboxViolation, rule: violation.syscall,
+                    kind: .sandboxViolation, rule: violation.syscall, severity: isAdvisory ? .note : .error,
                     message: "\(subject) \(violation.detail)" + (violation.count > 1 ? " (\(violation.count) times)" : "")))
         }
         if let limit = result.limitHit { self += .limit(limit, of: command.limits, subject: subject) }

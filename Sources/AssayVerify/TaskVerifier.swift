@@ -55,7 +55,7 @@ package struct TaskVerifier: Verifier {
     ) throws(HarnessError) -> ReviewReport {
         var evidence = evidence
         if scope == .full {
-            let delivered = candidate.files.filtered { task.brief.mayDeliver($0) && task.brief.start[$0] != candidate.files[$0] }
+            let delivered = candidate.files.filtered { task.brief.mayDeliver($0) && task.brief.start.entries[$0] != candidate.files.entries[$0] }
             evidence.findings += Tripwires.findings(delivered, try context.toolchain(task.brief.language).profile.tripwires ?? [])
         }
         return evidence.report(

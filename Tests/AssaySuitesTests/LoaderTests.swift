@@ -48,7 +48,7 @@ import Testing
         for task in suite.tasks {
             #expect(task.reference != nil)
             #expect(!task.hidden.canaries.isEmpty, "\(task.id) has no canary")
-            for text in task.hidden.files.files.values {
+            for text in task.hidden.files.texts.values {
                 for match in text.matches(of: /func(?:tion)? (\w+)|def (\w+)/) {
                     let name = String(match.1 ?? match.2 ?? "")
                     if let tag = CheckTag(testName: name) { tags.insert(tag) }
@@ -62,7 +62,7 @@ import Testing
     func brief() throws {
         for task in try SuiteLoader.load(Places.root + "/fixtures/suites/demo").tasks {
             let visible =
-                Array(task.brief.start.files.values) + Array(task.brief.visibleTests.files.values) + [task.brief.statement]
+                Array(task.brief.start.texts.values) + Array(task.brief.visibleTests.texts.values) + [task.brief.statement]
             for canary in task.hidden.canaries { #expect(!visible.contains { $0.contains(canary) }) }
         }
     }

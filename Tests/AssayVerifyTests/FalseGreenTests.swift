@@ -85,10 +85,10 @@ private struct MutatedReader: Sendable, CustomTestStringConvertible {
         func verify(_ task: CodingTask) async throws -> ReviewReport {
             try await context.verifier(for: task).verify(Candidate(files: FileTree()), scope: .full)
         }
-        let plain = try await verify(project.task())
+        let plain = try await verify(await project.task())
         #expect(plain.verdict == .passed, "\(plain.findings.map(\.message))")
         for mutation in project.mutations.dropFirst(5 + part).strideBy(9) {
-            let report = try await verify(project.task(with: mutation))
+            let report = try await verify(await project.task(with: mutation))
             #expect(report.verdict != .passed, "\(mutation.name)")
         }
     }
@@ -99,7 +99,7 @@ private struct MutatedReader: Sendable, CustomTestStringConvertible {
         let refused = project.mutations.filter { $0.name.contains("vet refuses") || $0.name.contains("does not compile") }
         #expect(refused.count == 3)
         for mutation in refused {
-            let task = try project.task(with: mutation)
+            let task = try await project.task(with: mutation)
             let report = try await Self.context.value.verifier(for: task).verify(Candidate(files: FileTree()), scope: .full)
             #expect(report.verdict == .compileError && report.findings.contains { $0.line != nil }, "\(mutation.name): \(report.findings)")
         }
@@ -114,7 +114,7 @@ private struct MutatedReader: Sendable, CustomTestStringConvertible {
         for mutation in [MutatedProject.Mutation(name: "", files: [:])] + project.mutations {
             let sandbox = TestRunRecorder(try JailSandbox(), isTestRun: reader.isTestRun)
             let context = try await VerificationContext(sandbox: sandbox, languages: [project.language], profiles: ProjectCase.profiles.get())
-            _ = try await context.verifier(for: project.task(with: mutation)).verify(Candidate(files: FileTree()), scope: .full)
+            _ = try await context.verifier(for: await project.task(with: mutation)).verify(Candidate(files: FileTree()), scope: .full)
             let runs = await sandbox.runs
             // What does not compile has no run.
             if !runs.isEmpty { recorded.projects.append(.init(name: mutation.name, runs: runs)) }

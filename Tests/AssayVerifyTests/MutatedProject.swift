@@ -21,7 +21,7 @@ struct MutatedProject: Decodable, Sendable {
     }
 
     /// The task of the project as it is, or with one mutation; its own tests are the checks.
-    func task(with mutation: Mutation? = nil) throws -> CodingTask {
+    func task(with mutation: Mutation? = nil) async throws -> CodingTask {
         let place = try Places.temporary()
         defer { ScratchFolder.remove(place) }
         for (path, text) in base.merging(mutation?.files ?? [:], uniquingKeysWith: { $1 }) {
@@ -30,7 +30,7 @@ struct MutatedProject: Decodable, Sendable {
             try Data(text.utf8).write(to: URL(filePath: full))
         }
         let layouts = try ToolchainProfile.layouts(of: ProjectCase.profiles.get()).filter { $0.language == language }
-        return try ProjectTask.load(place, layouts: layouts)
+        return try await ProjectTask.load(place, layouts: layouts)
     }
 }
 

@@ -171,12 +171,12 @@ private let cheats: [Answer] = [
     func xctest() async throws {
         let suite = try SuiteLoader.load(Places.root + "/fixtures/suites/demo")
         let task = try #require(suite.tasks.first { $0.id == "swift-run-length" })
-        let stub = try await Bench.verify(task, task.stub.files)
+        let stub = try await Bench.verify(task, task.stub.texts)
         #expect(stub.verdict == .failed)
         #expect(stub.checks.contains { $0.id == "test_edge_empty" && $0.status == .passed && $0.hidden })
         #expect(stub.findings.contains { $0.test == "test_happy_encode" && $0.line != nil })
         let reference = try #require(task.reference)
-        #expect(try await Bench.verify(task, reference.files).verdict == .passed)
+        #expect(try await Bench.verify(task, reference.texts).verdict == .passed)
     }
 
     @Test(

@@ -69,7 +69,7 @@ private let body = "class Box:\n    def __init__(self, value):\n        self.val
         let folder = try Places.temporary()
         defer { ScratchFolder.remove(folder) }
         try documented.write(toFile: folder + "/halves.py", atomically: true, encoding: .utf8)
-        let task = try ProjectTask.load(folder, layouts: ToolchainProfile.layouts())
+        let task = try await ProjectTask.load(folder, layouts: ToolchainProfile.layouts())
         #expect(task.brief.language == .python)
         #expect(try await Bench.shared.value.verifier(for: task).verify(Candidate(files: FileTree()), scope: .full).verdict == .failed)
     }

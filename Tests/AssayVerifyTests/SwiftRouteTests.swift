@@ -131,11 +131,11 @@ private func substance(_ report: ReviewReport) -> [String] {
 
     @Test("a package that is built without SwiftPM is judged as with it", arguments: ProjectCase.all.filter { $0.language == .swift })
     func projects(_ project: ProjectCase) async throws {
-        var task = try project.task()
+        var task = try await project.task()
         let delivered = task.brief.start.filtered { $0.hasPrefix("Sources/") }
         // One pristine tree for all, so that SwiftPM's first build is made once.
         let pass = try #require(ProjectCase.all.first { $0.language == .swift && $0.name == "pass" })
-        task.brief.start = try pass.task().brief.start
+        task.brief.start = try await pass.task().brief.start
         // Which of two limits an endless loop meets first must not hang on how busy the machine is.
         var limits = project.limits
         limits.wallSeconds = Self.patient.wallSeconds

@@ -47,7 +47,7 @@ struct ProjectCase: Sendable, CustomTestStringConvertible {
         }
     }
 
-    func task() throws -> CodingTask {
+    func task() async throws -> CodingTask {
         let folder = Places.root + "/fixtures/projects/" + language.rawValue
         let tree = try FolderReader.read(folder + "/base").overlaid(with: try FolderReader.read("\(folder)/\(name)"))
         let place = try Places.temporary()
@@ -58,7 +58,7 @@ struct ProjectCase: Sendable, CustomTestStringConvertible {
                 atPath: String(full[..<(full.lastIndex(of: "/") ?? full.startIndex)]), withIntermediateDirectories: true)
             try Data((tree[path] ?? "").utf8).write(to: URL(filePath: full))
         }
-        return try ProjectTask.load(place, layouts: ToolchainProfile.layouts(of: Self.profiles.get()))
+        return try await ProjectTask.load(place, layouts: ToolchainProfile.layouts(of: Self.profiles.get()))
     }
 }
 
@@ -91,7 +91,7 @@ private func brief(_ report: ReviewReport) -> String {
         let sandbox = RecordingSandbox(try JailSandbox(), tools: toolchain.paths)
         let context = try await VerificationContext(
             sandbox: sandbox, languages: [project.language], limits: project.limits, profiles: ProjectCase.profiles.get())
-        let report = try await context.verifier(for: project.task()).verify(Candidate(files: FileTree()), scope: .full)
+        let report = try await context.verifier(for: await project.task()).verify(Candidate(files: FileTree()), scope: .full)
         #expect(report.verdict == project.verdict, "\(brief(report))")
         // A JUnit file is written when all is over, so a run that is ended tells of no test.
         if ["assertion", "crash", "endless", "memory"].contains(project.name), project.testDescription != "junit endless" {
@@ -111,7 +111,7 @@ private func brief(_ report: ReviewReport) -> String {
         let profile = try #require(try ProjectCase.profiles.get().first { $0.language == project.language })
         let context = try VerificationContext(
             replaying: ReplayingSandbox(recorded), toolchains: [ResolvedToolchain(profile, paths: recorded.tools)], limits: project.limits)
-        let report = try await context.verifier(for: project.task()).verify(Candidate(files: FileTree()), scope: .full)
+        let report = try await context.verifier(for: await project.task()).verify(Candidate(files: FileTree()), scope: .full)
         #expect(brief(report) == (try Places.text(project.outputs.replacing(".json", with: ".txt"))))
     }
 

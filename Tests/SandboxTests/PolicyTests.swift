@@ -26,7 +26,8 @@ private func expected(_ rules: [PolicyExplanation.Rule], _ arguments: [UInt64]) 
     let holding = rules.filter { rule in
         guard rule.argument >= 0 else { return true }
         let argument = arguments[rule.argument]
-        return rule.negated ? argument != rule.value : argument & rule.mask == rule.value
+        let isSecond = rule.second == 0 || arguments[rule.second] & 0xffff_ffff == rule.secondValue
+        return rule.negated ? argument != rule.value : argument & rule.mask == rule.value && isSecond
     }
     let named = holding.filter { !$0.negated }
     let actions = (named.isEmpty ? holding : named).map { rule in
@@ -56,9 +57,15 @@ private func expected(_ rules: [PolicyExplanation.Rule], _ arguments: [UInt64]) 
         for number in 0..<1024 {
             let mine = byNumber[number] ?? []
             for value in mine.contains(where: { $0.argument >= 0 }) ? values : [0, .max] {
-                let arguments = [UInt64](repeating: value, count: 6)
-                let action = try machine.action(number: UInt32(number), architecture: arch, arguments: arguments)
-                #expect(expected(mine, arguments).contains(action), "call \(number) with \(value): \(action)")
+                var alike = [[UInt64](repeating: value, count: 6)]
+                for rule in mine where rule.second > 0 {
+                    alike.append(alike[0])
+                    alike[alike.count - 1][rule.second] = rule.secondValue
+                }
+                for arguments in alike {
+                    let action = try machine.action(number: UInt32(number), architecture: arch, arguments: arguments)
+                    #expect(expected(mine, arguments).contains(action), "call \(number) with \(arguments): \(action)")
+                }
             }
         }
     }

@@ -20,9 +20,9 @@ static void explain_rule(const struct options *options, size_t index, uint32_t a
   putchar(',');
   field("syscall", rule->syscall);
   printf(",\"number\":%d", seccomp_syscall_resolve_name_arch(architecture, rule->syscall));
-  printf(",\"errno\":%d,\"argument\":%d,\"negated\":%s,\"mask\":%llu,\"value\":%llu,", rule->error,
+  printf(",\"errno\":%d,\"argument\":%d,\"negated\":%s,\"mask\":%llu,\"value\":%llu,\"second\":%d,\"secondValue\":%llu,", rule->error,
          rule->argument, rule->negated ? "true" : "false", (unsigned long long)rule->mask,
-         (unsigned long long)rule->value);
+         (unsigned long long)rule->value, rule->second, (unsigned long long)rule->second_value);
   field("why", options->reasons[index]);
   putchar('}');
 }

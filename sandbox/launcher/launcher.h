@@ -41,11 +41,14 @@ enum rule_action { RULE_ALLOW, RULE_ERRNO, RULE_REPORT, RULE_KILL };
 /* Compared as bytes to find a compiled filter again, so it has no padding. */
 struct rule {
   uint64_t mask, value;
+  uint64_t second_value;
   char syscall[40];
   int32_t action;     /* enum rule_action */
   int32_t error;      /* RULE_ERRNO */
   int32_t argument;   /* -1: any arguments */
   int32_t negated;    /* argument != value instead of == */
+  int32_t second;     /* an argument that must equal second_value too; 0: none, as argument 0 is never a second one */
+  int32_t unused;
 };
 
 struct limits {

@@ -1,5 +1,5 @@
 /* Policies are text: one directive a line, layered by reading several files.
- *   allow|report|kill SYSCALL... [if argN == V | argN != V | argN & M == V]
+ *   allow|report|kill SYSCALL... [if argN == V [&& argM == V] | argN != V | argN & M == V], where M is above N
  *   errno NAME SYSCALL...
  *   ro|ro? PATH, symlink TARGET:LINK, tmpfs PATH:BYTES, env NAME=VALUE, limit NAME=N
  *   see PATH: what is there may be read, whoever put it there
@@ -133,6 +133,20 @@ static char *cut_condition(char *names) {
   return NULL;
 }
 
+/* Parses what follows a condition: nothing, or "&& argM == V" for a later argument. */
+static void parse_second(const char *text, const char *where, struct rule *pattern) {
+  char argument[4], value[32];
+  int end = 0;
+  if (!*text) return;
+  if (sscanf(text, " && arg%3[0-9] == %31s%n", argument, value, &end) != 2 || text[end])
+    bad(where, "after a condition only '&& argM == V' may come, not", text);
+  pattern->second = atoi(argument);
+  pattern->second_value = number(value, where);
+  if (pattern->second <= pattern->argument || pattern->second > 5 || pattern->negated)
+    bad(where, "the second condition is of a later argument, after one with ==, not", text);
+  if (pattern->second_value > 0xffffffffu) bad(where, "value has bits outside the mask", text);
+}
+
 /* Parses the condition "argN [& M] ==|!= V" that applies to every syscall of the line. */
 static void parse_condition(const char *text, const char *where, struct rule *pattern) {
   char argument[4], and[2], mask[32], comparison[4], value[32];
@@ -146,8 +160,8 @@ static void parse_condition(const char *text, const char *where, struct rule *pa
   pattern->argument = atoi(argument);
   if (pattern->argument > 5) bad(where, "argument is 0 to 5, not", text);
   if (strcmp(comparison, "==") && strcmp(comparison, "!=")) bad(where, "comparison is == or !=, not", comparison);
-  if (text[end]) bad(where, "one condition only, but then comes", text + end);
   pattern->negated = strcmp(comparison, "==") != 0;
+  parse_second(text + end, where, pattern);
   if (pattern->negated && pattern->mask != 0xffffffffu) bad(where, "!= takes no mask", text);
   if (!pattern->negated && pattern->value & ~pattern->mask) bad(where, "value has bits outside the mask", text);
 }

@@ -24,7 +24,7 @@ static uint32_t action_of(const struct rule *rule) {
 
 static bool same_condition(const struct rule *a, const struct rule *b) {
   return a->argument == b->argument && a->mask == b->mask && a->value == b->value &&
-         a->negated == b->negated;
+         a->negated == b->negated && a->second == b->second && a->second_value == b->second_value;
 }
 
 /* Later layers override earlier ones for the same syscall, unless their conditions differ. */
@@ -44,16 +44,18 @@ static int add_rule(scmp_filter_ctx context, const struct rule *rule) {
   /* A name this libseccomp does not know stays denied by the default action. */
   if (number == __NR_SCMP_ERROR) return 0;
   if (action_of(rule) == SCMP_ACT_ERRNO(ENOSYS) && rule->argument < 0) return 0;
-  struct scmp_arg_cmp compare = {.arg = (unsigned)rule->argument};
+  struct scmp_arg_cmp compare[2] = {{.arg = (unsigned)rule->argument}};
   if (rule->negated) {
-    compare.op = SCMP_CMP_NE;
-    compare.datum_a = rule->value;
+    compare[0].op = SCMP_CMP_NE;
+    compare[0].datum_a = rule->value;
   } else {
-    compare.op = SCMP_CMP_MASKED_EQ;
-    compare.datum_a = rule->mask;
-    compare.datum_b = rule->value;
+    compare[0].op = SCMP_CMP_MASKED_EQ;
+    compare[0].datum_a = rule->mask;
+    compare[0].datum_b = rule->value;
   }
-  int rc = seccomp_rule_add_array(context, action_of(rule), number, rule->argument >= 0 ? 1 : 0, &compare);
+  compare[1] = (struct scmp_arg_cmp){(unsigned)rule->second, SCMP_CMP_MASKED_EQ, 0xffffffffu, rule->second_value};
+  unsigned conditions = rule->argument < 0 ? 0 : rule->second ? 2 : 1;
+  int rc = seccomp_rule_add_array(context, action_of(rule), number, conditions, compare);
   return rc == -EEXIST ? 0 : rc;
 }
 

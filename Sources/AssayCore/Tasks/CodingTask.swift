@@ -14,6 +14,12 @@ package struct CodingTask: Sendable {
     package let stub: FileTree
     /// Environment variables of the checks.
     package var environment: [String: String]
+    /// What is expected of its tests: a suite's own are strict, a project's as its runner says.
+    package var expectation = TestExpectation.strict
+    /// Whether a change may edit tests and files that steer the build, as a person's change may; a model's may not.
+    package var allowsTestChanges = false
+    /// What a report says first of a project, such as what was left out of it.
+    package var notes: [String] = []
     /// Equivalent mutants of the reference, as `path:line change`: no test can find them.
     package var equivalentMutants: Set<String> = []
     /// The identifier of the task within its suite.

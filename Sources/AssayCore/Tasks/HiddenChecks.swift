@@ -23,7 +23,7 @@ package struct HiddenChecks: Sendable {
 
     /// Lines long enough to be recognised, to be searched for in outgoing prompts.
     package var canaries: [String] {
-        let texts = Array(files.files.values) + [oracle ?? "", generator ?? ""]
+        let texts = Array(files.texts.values) + [oracle ?? "", generator ?? ""]
         return texts.flatMap { $0.lines.map(String.init) }
             .filter { $0.contains("assay-canary-") }
     }

@@ -27,7 +27,8 @@ package struct PredictionJudge {
     package mutating func judge(_ prediction: Prediction) async throws -> SampleResult {
         let own = "\(folder)/\(prediction.instance)"
         let project = FileManager.default.fileExists(atPath: own) ? own : folder
-        let digest = try digests[ExactName(project)] ?? FolderReader.read(project).digest
+        let digest =
+            if let known = digests[ExactName(project)] { known } else { try await ProjectFiles.contents(of: project).tree.digest }
         digests[ExactName(project)] = digest
         var extra: [String: JSONValue] = ["model_name_or_path": .string(prediction.model)]
         let report: ReviewReport

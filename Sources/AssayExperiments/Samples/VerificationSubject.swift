@@ -12,20 +12,25 @@ package struct VerificationSubject: Sendable {
     package let candidate: Candidate
 
     /// A folder as it is: its own tests are the checks.
-    package static func project(_ folder: String) throws -> VerificationSubject {
-        VerificationSubject(task: try ProjectTask.load(folder, layouts: ToolchainProfile.layouts()), candidate: Candidate(files: FileTree()))
+    package static func project(_ folder: String) async throws -> VerificationSubject {
+        VerificationSubject(task: try await ProjectTask.load(folder, layouts: ToolchainProfile.layouts()), candidate: Candidate(files: FileTree()))
     }
 
     /// A folder with a patch in the form of `git diff`.
     package static func patched(_ folder: String, by patch: String) async throws -> VerificationSubject {
-        let change = try await RepositoryTask.patched(folder, by: patch, layouts: ToolchainProfile.layouts())
-        return VerificationSubject(task: change.task, candidate: change.candidate)
+        authored(try await RepositoryTask.patched(folder, by: patch, layouts: ToolchainProfile.layouts()))
     }
 
     /// The changes of a working tree since a git revision.
     package static func changed(in folder: String, since revision: String) async throws -> VerificationSubject {
-        let change = try await RepositoryTask.changed(in: folder, since: revision, layouts: ToolchainProfile.layouts())
-        return VerificationSubject(task: change.task, candidate: change.candidate)
+        authored(try await RepositoryTask.changed(in: folder, since: revision, layouts: ToolchainProfile.layouts()))
+    }
+
+    /// A person's change, which may edit tests too.
+    private static func authored(_ change: RepositoryTask) -> VerificationSubject {
+        var task = change.task
+        task.allowsTestChanges = true
+        return VerificationSubject(task: task, candidate: change.candidate)
     }
 
     /// A folder that answers one task of a suite.

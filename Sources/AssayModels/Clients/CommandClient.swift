@@ -37,7 +37,7 @@ package struct CommandClient: ModelClient {
             }
             // A file, because writing to a pipe fails here when the command does not read its input.
             try Data(prompt.utf8).write(to: URL(filePath: folder + "/prompt"))
-            if let files = request.files { try Self.write(files, in: folder + "/work") }
+            if let files = request.files { try FolderWriter.write(files, to: folder + "/work") }
             let ended = try await withDeadline(seconds) { try await run(in: folder) }
             guard let ended else {
                 throw ModelError(.timeout, "'\(words[0])' gave no answer within \(Text.decimal(seconds, 0)) s")
@@ -62,14 +62,6 @@ package struct CommandClient: ModelClient {
     private static func estimate(_ prompt: String, _ answer: String) -> TokenUsage {
         let (asked, told) = (prompt.utf8.count / 4, answer.utf8.count / 4)
         return TokenUsage(prompt: asked, completion: told, estimated: asked + told)
-    }
-
-    private static func write(_ files: FileTree, in folder: String) throws {
-        for path in files.paths {
-            let full = "\(folder)/\(path)"
-            try FileManager.default.createDirectory(atPath: full.parentFolder, withIntermediateDirectories: true)
-            try Data((files[path] ?? "").utf8).write(to: URL(filePath: full))
-        }
     }
 
     /// The regular UTF-8 files that are new or changed, at most 1 MiB each; links and hidden files and folders are ignored.

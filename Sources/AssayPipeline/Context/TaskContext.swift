@@ -24,9 +24,9 @@ struct TaskContext: Sendable {
         let tests = brief.visibleTests.paths.map { path in
             Self.file(path, cut(brief.visibleTests[path] ?? ""), brief.language)
         }
-        let code = brief.start.filtered { !$0.hasSuffix(".md") }
+        let code = brief.start.filtered { !$0.hasSuffix(".md") && brief.start[$0] != nil }
         let files: [[String: Any]]
-        if code.files.values.reduce(0, { $0 + $1.utf8.count }) <= max(left, 0) {
+        if code.texts.values.reduce(0, { $0 + $1.utf8.count }) <= max(left, 0) {
             files = code.paths.map { Self.file($0, cut(code[$0] ?? ""), brief.language) }
         } else {
             // Relevant files come first and whole; of the others, the declarations as far as the budget allows.

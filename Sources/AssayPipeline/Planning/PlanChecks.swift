@@ -76,7 +76,7 @@ struct PlanChecks {
         let written = Set(plan.stages.flatMap(\.files))
         for change in plan.changes ?? [] {
             if !brief.mayDeliver(change.path) { add("P3", "'\(change.path)' is not a file that may be changed") }
-            switch (change.action, brief.start[change.path] != nil) {
+            switch (change.action, brief.start.contains(change.path)) {
             case (.create, true): add("P3", "'\(change.path)' is to be created, but exists; modify it")
             case (.modify, false), (.delete, false): add("P3", "'\(change.path)' is to be changed, but does not exist; create it")
             default: break
@@ -174,7 +174,7 @@ struct PlanChecks {
     }
 
     private func exists(_ symbol: String) -> Bool {
-        brief.start.files.values.contains { $0.contains(Self.bare(symbol)) }
+        brief.start.texts.values.contains { $0.contains(Self.bare(symbol)) }
     }
 
     /// Literals compare without white space, and with either quote.

@@ -13,7 +13,7 @@ package struct RepositoryMap {
     package init(_ tree: FileTree, statement: String) {
         self.tree = tree
         self.statement = statement
-        words = tree.files.mapValues(Self.words)
+        words = tree.texts.mapValues(Self.words)
         let asked = Self.words(statement)
         var weights: [String: Double] = [:]
         for word in asked {
@@ -33,7 +33,7 @@ package struct RepositoryMap {
             let inText = (words[path] ?? []).compactMap { weights[$0] }.reduce(0, +)
             return named + 3 * inPath + inText
         }
-        let scores = tree.files.keys.reduce(into: [String: Double]()) { $0[$1] = score($1) }
+        let scores = tree.texts.keys.reduce(into: [String: Double]()) { $0[$1] = score($1) }
         return tree.paths.sorted { (-(scores[$0] ?? 0), $0) < (-(scores[$1] ?? 0), $1) }
     }
 

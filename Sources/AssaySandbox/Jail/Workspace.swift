@@ -49,23 +49,12 @@ package struct Workspace {
         return workspace
     }
 
-    /// Writes files; those with unchanged text, here or in the lower folder, keep their modification time.
+    /// Writes files; those with unchanged content, here or in the lower folder, keep their modification time.
     package func write(_ tree: FileTree, over base: String? = nil) throws(HarnessError) {
         do {
-            for file in tree.paths {
-                guard let text = tree[file] else { continue }
-                let full = "\(path)/\(file)"
-                if let base, let old = try? String(contentsOfFile: "\(base)/\(file)", encoding: .utf8), old == text,
-                    !FileManager.default.fileExists(atPath: full)
-                {
-                    continue
-                }
-                if let old = try? String(contentsOfFile: full, encoding: .utf8), old == text {
-                    continue
-                }
-                try makeParents(of: file)
-                try Data(text.utf8).write(to: URL(filePath: full))
-                chmod(full, 0o666)
+            try FolderWriter.write(tree, to: path, isOpen: true) { file, entry in
+                guard let base, let data = entry.data else { return false }
+                return access("\(path)/\(file)", F_OK) != 0 && FolderReader.content(of: "\(base)/\(file)") == data
             }
         } catch {
             throw HarnessError(.storage, "cannot write the workspace: \(error)")
@@ -86,14 +75,6 @@ package struct Workspace {
             let file = openat(folder, parts.last ?? "", O_WRONLY | O_TRUNC | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
             if file >= 0 { close(file) }
             close(folder)
-        }
-    }
-
-    private func makeParents(of file: String) throws {
-        var folder = path
-        for part in file.split(separator: "/").dropLast() {
-            folder += "/\(part)"
-            try Self.makeFolder(folder)
         }
     }
 

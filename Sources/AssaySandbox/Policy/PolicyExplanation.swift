@@ -23,6 +23,10 @@ package struct PolicyExplanation: Sendable, Codable {
         package let mask: UInt64
         /// The value with which the masked argument is compared.
         package let value: UInt64
+        /// A later argument that must equal `secondValue` too; 0 without a second condition.
+        package let second: Int
+        /// The value of the second condition.
+        package let secondValue: UInt64
         /// The description in the policy.
         package let why: String
 
@@ -31,9 +35,10 @@ package struct PolicyExplanation: Sendable, Codable {
             guard argument >= 0 else { return nil }
             let value = "0x" + String(value, radix: 16)
             if negated { return "arg\(argument) != \(value)" }
+            let also = second > 0 ? " && arg\(second) == 0x" + String(secondValue, radix: 16) : ""
             return mask == 0xffff_ffff
-                ? "arg\(argument) == \(value)"
-                : "arg\(argument) & 0x\(String(mask, radix: 16)) == \(value)"
+                ? "arg\(argument) == \(value)\(also)"
+                : "arg\(argument) & 0x\(String(mask, radix: 16)) == \(value)\(also)"
         }
     }
     /// One place that a policy makes visible.

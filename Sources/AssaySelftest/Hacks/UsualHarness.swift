@@ -43,7 +43,7 @@ package struct UsualHarness: Sendable, Decodable {
             let workspace = try Workspace(name: "usual")
             // The tests are written first, then the delivered files unchecked, which may overwrite them.
             var tree = try FileTree([file: text(program, task)])
-            for (path, text) in try program.candidate().files.files { try tree.set(path, text) }
+            for (path, text) in try program.candidate().files.texts { try tree.set(path, text) }
             try workspace.write(tree)
             let cache = try await context.prepared(toolchain)
             let command = try toolchain.command(

@@ -47,13 +47,13 @@ enum ExercismTrack {
         }
         let tree = try FolderReader.read(folder)
         let example = (files.example ?? []) + (files.exemplar ?? [])
-        for path in files.solution + files.test + example where tree[path] == nil {
+        for path in files.solution + files.test + example where !tree.contains(path) {
             throw InputError(place, "names '\(TerminalText.line(path))', which is not there")
         }
         return try ExercismSuite.task(
             ExercismSuite.Exercise(
                 slug: FolderReader.name(of: folder), language: language,
-                files: Dictionary(uniqueKeysWithValues: tree.paths.map { ($0, tree[$0] ?? "") }), solutions: files.solution,
+                files: tree.texts, solutions: files.solution,
                 tests: files.test + (files.editor ?? []).filter { tree[$0] != nil },
                 example: Dictionary(example.map { ($0, tree[$0] ?? "") }, uniquingKeysWith: { one, _ in one }),
                 // Tests of the Swift track skip all but the first without it.

@@ -38,7 +38,7 @@ enum HarborSuite {
 
     /// The task's tests; no shell runs a script whose lines end as Windows ends them, or that has a byte order mark.
     private static func tests(_ folder: String) throws(InputError) -> FileTree {
-        let files = try FolderReader.read(folder).files.map { path, text in
+        let files = try FolderReader.read(folder).texts.map { path, text in
             (path, path.hasSuffix(".sh") ? text.withoutByteOrderMark.withUnixLineEnds : text)
         }
         do {

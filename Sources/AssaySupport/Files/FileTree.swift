@@ -1,67 +1,95 @@
-/// A set of text files by relative path: starting files, tests or a candidate.
+import FoundationEssentials
+
+/// A set of files by relative path: starting files, tests or a candidate.
+///
+/// Files are text or bytes, with the mode bit of programs; symbolic links and empty folders are kept as such.
 package struct FileTree: Sendable, Equatable, Codable {
-    /// Contents by path; every path is relative, normalised and free of `..`.
-    package private(set) var files: [String: String]
+    /// What stands at each path; every path is relative, normalised and free of `..`.
+    package private(set) var entries: [String: FileEntry]
 
     /// Makes an empty tree.
-    package init() { files = [:] }
+    package init() { entries = [:] }
 
-    /// Makes a tree, refusing paths that could leave it.
-    package init(_ files: [String: String]) throws(PathError) {
-        for path in files.keys { try Self.check(path) }
-        self.files = files
+    /// Makes a tree of texts, refusing paths that could leave it.
+    package init(_ texts: [String: String]) throws(PathError) {
+        for path in texts.keys { try Self.check(path) }
+        entries = texts.mapValues { .text($0) }
     }
 
-    /// Reads a JSON object of texts by path; throws for a path that is not plain.
+    /// Reads a JSON object of entries by path; throws for a path that is not plain.
     package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        try self.init(container.decode([String: String].self))
+        self.init()
+        for (path, entry) in try decoder.singleValueContainer().decode([String: FileEntry].self) { try set(path, entry) }
     }
 
-    /// Writes a JSON object of texts by path.
+    /// Writes a JSON object of entries by path.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(files)
+        try container.encode(entries)
     }
 
-    /// The paths in order.
-    package var paths: [String] { files.keys.sorted() }
+    /// The paths of files and links in order.
+    package var paths: [String] { entries.filter { $0.value != .folder }.keys.sorted() }
+
+    /// The texts of all files of valid UTF-8, by path.
+    package var texts: [String: String] { entries.compactMapValues(\.text) }
 
     /// Whether it has no file.
-    package var isEmpty: Bool { files.isEmpty }
+    package var isEmpty: Bool { entries.isEmpty }
 
-    /// The text of the file at a path; nil where there is none.
-    package subscript(path: String) -> String? { files[path] }
+    /// The text of the file at a path; nil where there is none, or where it is no text.
+    package subscript(path: String) -> String? { entries[path]?.text }
 
-    /// Sets one file.
-    package mutating func set(_ path: String, _ text: String) throws(PathError) {
+    /// Returns whether a file or link, of text or not, stands at a path.
+    package func contains(_ path: String) -> Bool { entries[path] != nil }
+
+    /// Sets one file of text.
+    package mutating func set(_ path: String, _ text: String) throws(PathError) { try set(path, .text(text)) }
+
+    /// Sets what stands at one path; throws for a link that leads out of the tree.
+    package mutating func set(_ path: String, _ entry: FileEntry) throws(PathError) {
         try Self.check(path)
-        files[path] = text
+        if case .link(let target) = entry, !FileEntry.isInside(link: path, to: target) { throw PathError(path: path + " -> " + target) }
+        entries[path] = entry
     }
 
     /// Removes one file, if it is there.
-    package mutating func remove(_ path: String) { files[path] = nil }
+    package mutating func remove(_ path: String) { entries[path] = nil }
 
     /// Returns this tree with another laid over it; the other's files win.
     package func overlaid(with other: FileTree) -> FileTree {
         var result = self
-        result.files.merge(other.files) { _, new in new }
+        result.entries.merge(other.entries) { _, new in new }
         return result
     }
 
     /// Returns only the files whose path satisfies the predicate.
     package func filtered(_ keep: (String) -> Bool) -> FileTree {
         var result = FileTree()
-        result.files = files.filter { keep($0.key) }
+        result.entries = entries.filter { keep($0.key) }
         return result
     }
 
     /// SHA-256 over paths and contents in order.
+    ///
+    /// What is no plain text carries its kind behind a NUL in its path, which no path contains.
     package var digest: String {
         var digest = Digest()
-        for path in paths {
-            digest.add(path)
-            digest.add(files[path] ?? "")
+        for (path, entry) in entries.sorted(by: { $0.key < $1.key }) {
+            let mode = entry.isExecutable ? "\0executable" : ""
+            switch entry {
+            case .text(let text, _):
+                digest.add(path + mode)
+                digest.add(text)
+            case .bytes(let data, _):
+                digest.add(path + "\0bytes" + mode)
+                digest.add(data)
+            case .link(let target):
+                digest.add(path + "\0link")
+                digest.add(target)
+            case .folder:
+                digest.add(path + "\0folder")
+            }
         }
         return digest.hex
     }
@@ -72,17 +100,5 @@ package struct FileTree: Sendable, Equatable, Codable {
         let bad = parts.contains { $0.isEmpty || $0 == "." || $0 == ".." }
         let strange = path.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
         if bad || strange || path.utf8.count > 512 { throw PathError(path: path) }
-    }
-}
-
-/// A path that could leave the tree it was meant for.
-package struct PathError: Error, CustomStringConvertible {
-    /// The refused path.
-    package let path: String
-    /// Makes the error of a path.
-    package init(path: String) { self.path = path }
-    /// The message for people, with the path made printable.
-    package var description: String {
-        "the path '\(TerminalText.clean(path, limit: 120))' is not a plain relative path; use names without '..', '.', control characters or a leading '/'"
     }
 }

@@ -1,13 +1,21 @@
-import FoundationEssentials
+package import FoundationEssentials
 import Glibc
 
-/// Reads a folder of text files with limits, following no links.
-package enum FolderReader {
+/// Reads a folder as it is, following no links: files in any encoding, the mode bit of programs, links inside, empty folders.
+package struct FolderReader {
+    /// The size of all files of a folder at most, in bytes.
+    package static let mostBytes = 512 << 20
     /// Folders that hold what tools made, not what people wrote.
-    private static let skipped: Set<String> = [
+    private static let toolFolders: Set<String> = [
         ".git", ".build", ".swiftpm", "node_modules", "__pycache__", ".venv", ".pytest_cache",
         ".ruff_cache", ".assay",
     ]
+
+    private let root: String
+    /// Whether folders that tools made are left out.
+    private let skipsToolFolders: Bool
+    private var contents = FolderContents()
+    private var total = 0
 
     /// The folder's own name, however it is written.
     package static func name(of folder: String) -> String {
@@ -17,37 +25,129 @@ package enum FolderReader {
         return whole.split(separator: "/").last.map(String.init) ?? "project"
     }
 
-    /// Returns every text file below a folder; an absent folder is an empty tree.
-    package static func read(_ folder: String) throws(InputError) -> FileTree {
-        var tree = FileTree()
-        var total = 0
-        try add(folder, prefix: "", depth: 0, total: &total, to: &tree)
-        return tree
+    /// Returns every file below a folder; an absent folder is an empty tree.
+    package static func read(_ folder: String) throws(InputError) -> FileTree { try contents(of: folder).tree }
+
+    /// Returns what lies below a folder and what was left out; an absent folder is empty.
+    ///
+    /// With `paths`, only these files are read, in whatever folder they lie; folders that tools made are left out unless wanted.
+    package static func contents(
+        of folder: String, only paths: Set<String>? = nil, withToolFolders: Bool = false
+    ) throws(InputError) -> FolderContents {
+        var reader = FolderReader(root: folder, skipsToolFolders: !withToolFolders)
+        let opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard opened >= 0 else { return FolderContents() }
+        defer { close(opened) }
+        if let paths {
+            for path in paths.sorted() { try reader.addFile(path, in: opened, path) }
+        } else {
+            try reader.addFolder(opened, prefix: "", depth: 0)
+        }
+        return reader.contents
     }
 
-    private static func add(
-        _ folder: String, prefix: String, depth: Int, total: inout Int, to tree: inout FileTree
-    ) throws(InputError) {
-        guard depth < 32 else { throw InputError(folder, "is nested deeper than 32 folders") }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        for name in names.sorted() where !skipped.contains(name) {
-            let full = "\(folder)/\(name)"
-            var status = stat()
-            guard lstat(full, &status) == 0 else { continue }
-            if status.st_mode & S_IFMT == S_IFDIR {
-                try add(full, prefix: prefix + name + "/", depth: depth + 1, total: &total, to: &tree)
-            } else if status.st_mode & S_IFMT == S_IFREG, status.st_size < 1 << 20,
-                let data = try? Data(contentsOf: URL(filePath: full)),
-                let text = String(validating: data, as: UTF8.self)
-            {
-                total += data.count
-                guard total < 64 << 20 else { throw InputError(folder, "holds more than 64 MiB of text") }
-                do {
-                    try tree.set(prefix + name, text)
-                } catch {
-                    throw InputError(full, "\(error)")
-                }
+    private init(root: String, skipsToolFolders: Bool) { (self.root, self.skipsToolFolders) = (root, skipsToolFolders) }
+
+    private mutating func addFolder(_ folder: CInt, prefix: String, depth: Int) throws(InputError) {
+        guard depth < 64 else { throw InputError("\(root)/\(prefix)", "is nested deeper than 64 folders") }
+        let names = Self.names(in: folder)
+        if names.isEmpty, !prefix.isEmpty { try set(String(prefix.dropLast()), .folder) }
+        for bytes in names {
+            guard let name = String(validating: bytes, as: UTF8.self) else {
+                contents.leftOut.append(.init(prefix + String(decoding: bytes, as: UTF8.self), .name))
+                continue
             }
+            let path = prefix + name
+            var status = stat()
+            guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
+            guard status.st_mode & S_IFMT == S_IFDIR else {
+                try addFile(name, in: folder, path)
+                continue
+            }
+            if skipsToolFolders, Self.toolFolders.contains(name) {
+                if name != ".git" && name != ".assay" { contents.leftOut.append(.init(path + "/", .toolFolder)) }
+                continue
+            }
+            let inner = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+            guard inner >= 0 else {
+                contents.leftOut.append(.init(path + "/", .unreadable))
+                continue
+            }
+            defer { close(inner) }
+            try addFolder(inner, prefix: path + "/", depth: depth + 1)
         }
+    }
+
+    /// Adds one file or link; `name` is relative to the open folder, `path` to the root.
+    private mutating func addFile(_ name: String, in folder: CInt, _ path: String) throws(InputError) {
+        var status = stat()
+        guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG:
+            total += Int(status.st_size)
+            guard total <= Self.mostBytes else {
+                throw InputError(root, "holds more than \(Self.mostBytes >> 20) MiB; verify a folder of it, or remove what is not needed")
+            }
+            guard let data = Self.content(of: name, in: folder) else {
+                contents.leftOut.append(.init(path, .unreadable))
+                return
+            }
+            try set(path, FileEntry(data, isExecutable: status.st_mode & S_IXUSR != 0))
+        case S_IFLNK:
+            let target = Self.target(of: name, in: folder)
+            if let target, FileEntry.isInside(link: path, to: target) {
+                try set(path, .link(target))
+            } else {
+                contents.leftOut.append(.init(path, .link))
+            }
+        case S_IFDIR: break
+        default: contents.leftOut.append(.init(path, .special))
+        }
+    }
+
+    private mutating func set(_ path: String, _ entry: FileEntry) throws(InputError) {
+        do {
+            try contents.tree.set(path, entry)
+        } catch {
+            contents.leftOut.append(.init(path, .name))
+        }
+    }
+
+    /// The names in an open folder as bytes, in order.
+    private static func names(in folder: CInt) -> [[UInt8]] {
+        guard let stream = fdopendir(openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) else { return [] }
+        defer { closedir(stream) }
+        var names: [[UInt8]] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            if name != [46] && name != [46, 46] { names.append(name) }
+        }
+        return names.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
+    /// Returns the bytes of a file that is no link; nil where it cannot be read, or has more than `mostBytes`.
+    package static func content(of path: String) -> Data? { content(of: path, in: AT_FDCWD) }
+
+    /// The bytes of a regular file in an open folder; nil where it cannot be read.
+    static func content(of name: String, in folder: CInt) -> Data? {
+        let file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var data = Data()
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Glibc.read(file, &buffer, buffer.count)
+            if count < 0 { return nil }
+            if count == 0 { return data }
+            data.append(contentsOf: buffer[..<count])
+            // A file that grows while it is read.
+            if data.count > mostBytes { return nil }
+        }
+    }
+
+    private static func target(of name: String, in folder: CInt) -> String? {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let count = readlinkat(folder, name, &buffer, buffer.count)
+        return count > 0 && count < buffer.count ? String(validating: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self) : nil
     }
 }

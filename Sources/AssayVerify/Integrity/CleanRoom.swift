@@ -22,9 +22,9 @@ struct CleanRoom {
         var tampering = false
         let brief = task.brief
         let delivered = candidate.files.filtered { path in
-            if brief.mayDeliver(path) && !Self.isControl(path) { return true }
-            if brief.start[path] == candidate.files[path] { return false }
-            let control = Self.isControl(path) || tests[path] != nil
+            if task.allowsTestChanges || brief.mayDeliver(path) && !Self.isControl(path) { return true }
+            if brief.start.entries[path] == candidate.files.entries[path] { return false }
+            let control = Self.isControl(path) || tests.contains(path)
             tampering = tampering || control
             findings.append(
                 Finding(
@@ -39,7 +39,9 @@ struct CleanRoom {
         self.delivered = delivered
         self.findings = findings
         self.tampering = tampering
-        tree = brief.start.overlaid(with: delivered).overlaid(with: tests)
+        tree =
+            task.allowsTestChanges
+            ? brief.start.overlaid(with: tests).overlaid(with: delivered) : brief.start.overlaid(with: delivered).overlaid(with: tests)
     }
 
     static func isControl(_ path: String) -> Bool {

@@ -26,7 +26,7 @@ extension ProjectStrategy {
     func impossibleTestRun(for subject: ProjectSubject, after earlier: ProjectSession) async throws -> ImpossibleTestRun? {
         // Tests in delivered files belong to the candidate and are not changed; generated ones would have to be recompiled.
         guard task.reference != nil, let changed = ImpossibleTests.of(subject.fixedTests, task.brief.language),
-            !changed.paths.contains(where: { subject.room.delivered[$0] != nil })
+            !changed.paths.contains(where: { subject.room.delivered.contains($0) })
         else { return nil }
         let impossible = try await references.failing(task) {
             guard let control = try await control(changed, subject.system) else { return [] }

@@ -26,7 +26,7 @@ struct TouchedLines {
     func mark(_ findings: [Finding]) -> [Finding] {
         guard hasChanges else { return findings }
         return findings.map { finding in
-            guard finding.kind == .staticCheck, let path = finding.path, let line = finding.line, pristine[path] != nil,
+            guard finding.kind == .staticCheck, let path = finding.path, let line = finding.line, pristine.contains(path),
                 !(lines[path]?.contains(line) ?? false)
             else { return finding }
             var finding = finding

@@ -55,7 +55,7 @@ extension ProjectSession {
         }
         if source.markers != nil { command.environment["ASSAY_NOTES"] = nonce }
         let result = try await runner.sandbox.run(command)
-        var evidence = Evidence(result, of: command, subject: "the test run", ignoring: runner.benign)
+        var evidence = Evidence(result, of: command, subject: "the test run", ignoring: runner.benign, networkIsAdvisory: task.expectation == .asRunnerSays)
         let left = step.results.flatMap { ResultCollector().file($0, in: results) } ?? []
         let reached = source.markers == nil ? "" : String(decoding: ResultCollector().file("notes", in: results) ?? [], as: UTF8.self) + "\n"
         var outcomes = step.parser.read(result, results: String(decoding: left, as: UTF8.self), name: name, nonce: nonce).outcomes

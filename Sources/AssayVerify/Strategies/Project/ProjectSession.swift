@@ -23,6 +23,8 @@ struct ProjectSession {
     var artifacts: [String] = []
     /// The test program of a suite, where a build makes one for each.
     var suiteArtifacts: [String: String] = [:]
+    /// Whether commands have a loopback network of their own, as a project's tests may; a suite's functions have none.
+    let hasLoopback: Bool
     /// The way in which the candidate was built, for toolchains that have several.
     var route: BuildRoute?
 
@@ -37,6 +39,8 @@ struct ProjectSession {
         self.task = task
         self.builds = builds
         marked = source.markers.map { source.tree.overlaid(with: $0.files) } ?? source.tree
+        // Without namespaces there is no network of one's own.
+        hasLoopback = if task.expectation == .asRunnerSays { try await builds.runner.sandbox.keepsPlaces } else { false }
         prepared = try await builds.runner.preparedMounts()
         workspace = try Workspace(name: builds.runner.profile.id)
         try workspace.write(marked)
@@ -88,9 +92,11 @@ struct ProjectSession {
     func command(
         _ step: ToolchainProfile.Step, _ filled: CommandTemplate, at place: SandboxMount, limits: SandboxLimits
     ) throws -> SandboxCommand {
-        try runner.toolchain.command(
+        var command = try runner.toolchain.command(
             step.command, filled, environment: task.environment,
             mounts: [place, runner.drivers.mount] + prepared, limits: limits)
+        command.loopback = hasLoopback
+        return command
     }
 
     /// One of the commands that a step becomes.

@@ -33,7 +33,7 @@ struct ProjectStrategy: VerificationStrategy {
         async let looked = session.staticChecks(subject.room.delivered.isEmpty ? task.brief.start : subject.room.delivered)
         async let symbols = scope == .full && task.reference != nil ? session.shadowedSymbols() : []
         // Where only linking is needed, this starts at once; elsewhere the candidate has to pass its tests first.
-        let isCheap = scope == .full && session.route == .direct
+        let isCheap = scope == .full && session.route == .direct && !subject.isAuthored
         async let early = isCheap ? impossibleTestRun(for: subject, after: session) : nil
         for suite in subject.suites {
             evidence += try await session.run(suite)
@@ -42,7 +42,7 @@ struct ProjectStrategy: VerificationStrategy {
         try await confirmReference(for: subject, after: evidence)
         if isIsolated, evidence.verdict == .passed {
             evidence.apply(try await runIsolated(subject, by: isolated))
-        } else if scope == .full, evidence.verdict == .passed {
+        } else if scope == .full, evidence.verdict == .passed, !subject.isAuthored {
             let impossible = isCheap ? try await early : try await impossibleTestRun(for: subject, after: session)
             if let impossible { evidence += try await impossible.evidence() }
             if isDifferential, evidence.verdict == .passed {
@@ -73,7 +73,7 @@ struct ProjectStrategy: VerificationStrategy {
         let isMarked = subject.scope == .full && task.reference != nil
         let markers =
             isMarked
-            ? AssertionMarkers(subject.fixedTests.filtered { subject.room.delivered[$0] == nil }, subject.suites, builds.runner.profile) : nil
+            ? AssertionMarkers(subject.fixedTests.filtered { !subject.room.delivered.contains($0) }, subject.suites, builds.runner.profile) : nil
         let source = ProjectSource(
             tree: subject.room.tree, pristine: subject.pristine, suites: subject.suites, markers: markers,
             generatedTests: Set(subject.generatedTests.paths))

@@ -18,10 +18,13 @@ struct ProjectSubject {
     let system: ToolchainProfile.BuildSystem
     let suites: [SuiteListing]
 
+    /// Whether it is all by the project's authors: a folder as it is, or a person's change. They have no reason to deceive themselves.
+    let isAuthored: Bool
+
     /// All tests.
     var tests: FileTree { fixedTests.overlaid(with: generatedTests) }
     /// The test files whose paths the candidate did not deliver.
-    var undelivered: FileTree { tests.filtered { room.delivered[$0] == nil } }
+    var undelivered: FileTree { tests.filtered { !room.delivered.contains($0) } }
 
     /// Generates tests, makes the clean room and finds the build system and its suites.
     init(_ candidate: Candidate, _ scope: CheckScope, of task: CodingTask, by builds: BuildEnvironment, generated: GeneratedTests?) async throws {
@@ -32,6 +35,7 @@ struct ProjectSubject {
         let tests = fixedTests.overlaid(with: generatedTests)
         room = CleanRoom(task: task, candidate: candidate, tests: tests)
         pristine = task.brief.start.overlaid(with: tests)
+        isAuthored = task.expectation == .asRunnerSays && (candidate.files.isEmpty || task.allowsTestChanges)
         let profile = builds.runner.profile
         guard let system = profile.buildSystem(of: pristine) else {
             let known = profile.buildSystems.map { $0.markers.joined(separator: " + ") }.joined(separator: "; ")

@@ -32,7 +32,7 @@ struct SuiteListing {
             }
             let files = tests(in: pristine)
             // Of suites that read their tests from the pristine tree, the candidate has none.
-            let added = suite.keepsPristineTests == true ? [] : tests(in: tree.filtered { pristine[$0] == nil })
+            let added = suite.keepsPristineTests == true ? [] : tests(in: tree.filtered { !pristine.contains($0) })
             guard suite.uses == nil || !(files + added).isEmpty else { continue }
             let tests = pristine.filtered(files.contains)
             let expected =

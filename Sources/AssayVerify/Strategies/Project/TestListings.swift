@@ -43,6 +43,6 @@ struct TestListings: Sendable {
                 .toolchain, "the tests cannot be listed: \(TerminalText.line(String((result.errorText + result.outputText).suffix(300)), limit: 300))")
         }
         let lines = result.outputText.lines.compactMap { JSON.foreign(ListedTest.self, String($0)) }
-        return lines.filter { files[$0.path] != nil }
+        return lines.filter { files.contains($0.path) }
     }
 }

@@ -1,0 +1,42 @@
+import AssaySupport
+import FoundationEssentials
+
+extension GitRepository {
+    /// Applies a patch file to a folder, which need be no repository; throws git's own words, with the folder unchanged, when it does not apply.
+    ///
+    /// Line ends count only where a patch with the other line ends does not apply; a last line without a line end is completed.
+    static func apply(_ file: String, to folder: String, named name: String, of project: String) async throws {
+        let scratch = try ScratchFolder(name: "apply")
+        let complete = scratch.path + "/change.patch"
+        guard var patch = try? Data(contentsOf: URL(filePath: file)) else {
+            throw InputError(name, "cannot be read", kind: .missing)
+        }
+        if patch.last != UInt8(ascii: "\n") { patch.append(UInt8(ascii: "\n")) }
+        var first: String?
+        for candidate in [patch, crossed(patch)].compactMap(\.self) {
+            try candidate.write(to: URL(filePath: complete))
+            let applied = try await git(["apply", "--whitespace=nowarn", "--binary", complete], in: folder, ceiling: folder)
+            if applied.succeeded { return }
+            first = first ?? applied.error
+        }
+        throw InputError(name, "does not apply to \(project): \(reason(first ?? ""))")
+    }
+
+    /// The patch with LF for CRLF; nil where it has none.
+    private static func crossed(_ patch: Data) -> Data? {
+        let (cr, lf) = (UInt8(ascii: "\r"), UInt8(ascii: "\n"))
+        var other = Data()
+        other.reserveCapacity(patch.count)
+        for (index, byte) in patch.enumerated() {
+            if byte == cr, index + 1 < patch.count, patch[patch.startIndex + index + 1] == lf { continue }
+            other.append(byte)
+        }
+        return other.count == patch.count ? nil : other
+    }
+
+    /// What git said, its own prefixes taken off.
+    private static func reason(_ error: String) -> String {
+        let lines = error.lines.map { $0.hasPrefix("error: ") ? String($0.dropFirst(7)) : String($0) }.filter { !$0.trimmed.isEmpty }
+        return TerminalText.line(lines.joined(separator: "; "), limit: 400)
+    }
+}

@@ -1,0 +1,53 @@
+/// What was read of a folder.
+package struct FolderContents: Sendable {
+    /// Something that lies in the folder and was not read.
+    package struct LeftOut: Sendable, Equatable {
+        /// The path, relative to the folder, made printable.
+        package let path: String
+        /// Why it was not read.
+        package let reason: Reason
+
+        /// Makes it; a path in any encoding is made printable.
+        package init(_ path: String, _ reason: Reason) {
+            self.path = TerminalText.line(path)
+            self.reason = reason
+        }
+    }
+
+    /// Why a file is not read.
+    package enum Reason: String, Sendable, CaseIterable {
+        /// A folder that a tool made and makes again.
+        case toolFolder = "made by a tool"
+        /// A file or folder that the repository's `.gitignore` names.
+        case ignored = "ignored by git"
+        /// A symbolic link that leads out of the folder, or goes up behind a name.
+        case link = "a link that leads out of the folder"
+        /// A submodule that is not checked out.
+        case submodule = "a submodule that is not checked out; run: git submodule update --init"
+        /// A socket, pipe or device.
+        case special = "no regular file"
+        /// A name with control characters, of more than 512 bytes, or that is not UTF-8.
+        case name = "a name that is not plain UTF-8"
+        /// A file whose mode keeps us from reading it.
+        case unreadable = "cannot be read"
+    }
+
+    /// What was read.
+    package var tree = FileTree()
+    /// What was not, in order.
+    package var leftOut: [LeftOut] = []
+
+    /// Makes contents of nothing.
+    package init() {}
+
+    /// What was left out, in one phrase for each reason; nil when nothing was.
+    package var leftOutText: String? {
+        let phrases = Reason.allCases.compactMap { reason -> String? in
+            let paths = leftOut.filter { $0.reason == reason }.map(\.path)
+            guard !paths.isEmpty else { return nil }
+            let more = paths.count > 3 ? " and \(paths.count - 3) more" : ""
+            return "\(paths.prefix(3).joined(separator: ", "))\(more) (\(reason.rawValue))"
+        }
+        return phrases.isEmpty ? nil : phrases.joined(separator: "; ")
+    }
+}
