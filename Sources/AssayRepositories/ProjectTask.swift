@@ -20,8 +20,10 @@ package enum ProjectTask {
             let brief = TaskBrief(
                 id: name, title: name, statement: "", language: language, start: start,
                 deliverables: start.paths, visibleTests: separateTests)
-            return CodingTask(
+            var task = CodingTask(
                 brief: brief, form: .project, hidden: HiddenChecks(), stub: FileTree())
+            task.expectation = .asRunnerSays
+            return task
         }
         let names = layouts.filter { !$0.layout.tests.isEmpty }.map { "\($0.layout.tests[0]) (\($0.language.title))" }
         throw InputError(folder, "no tests found; tests are recognised by their file names: \(names.joined(separator: ", "))")

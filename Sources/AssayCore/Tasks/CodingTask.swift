@@ -14,6 +14,8 @@ package struct CodingTask: Sendable {
     package let stub: FileTree
     /// Environment variables of the checks.
     package var environment: [String: String]
+    /// What is expected of its tests: a suite's own are strict, a project's as its runner says.
+    package var expectation = TestExpectation.strict
     /// Equivalent mutants of the reference, as `path:line change`: no test can find them.
     package var equivalentMutants: Set<String> = []
     /// The identifier of the task within its suite.

@@ -8,7 +8,8 @@ extension CodingTask {
         Digest.of(
             "task 2", brief.id, brief.title, brief.statement, brief.conventions, brief.language.rawValue, brief.start.digest,
             brief.visibleTests.digest, "\(brief.cases)", "\(brief.interface)", "\(brief.examples)", brief.prompt ?? "",
-            hidden.digest, brief.deliverables.joined(separator: "\n"), "\(form)", reference?.digest ?? "none", stub.digest,
+            hidden.digest, brief.deliverables.joined(separator: "\n"), "\(form)\(expectation == .strict ? "" : " \(expectation.rawValue)")",
+            reference?.digest ?? "none", stub.digest,
             environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n"))
     }
 

@@ -33,7 +33,7 @@ struct ProjectSubject {
         room = CleanRoom(task: task, candidate: candidate, tests: tests)
         pristine = task.brief.start.overlaid(with: tests)
         let profile = builds.runner.profile
-        guard let system = profile.buildSystem(of: pristine) else {
+        guard let system = profile.buildSystem(of: pristine, judged: task.expectation) else {
             let known = profile.buildSystems.map { $0.markers.joined(separator: " + ") }.joined(separator: "; ")
             throw HarnessError(.suite, "\(task.id): no layout that the profile '\(profile.id)' knows; it knows \(known)")
         }
