@@ -55,6 +55,8 @@ struct VerifyCommand: AsyncParsableCommand {
     var cache = true
     @Option(name: .customLong("check"), help: "Also run this static check: mypy, pyright or semgrep. Repeatable.")
     var checks: [String] = []
+    @Option(help: "The Python interpreter or virtual environment that judges a project (default: an activated one, then ASSAY_PYTHON).")
+    var python: String?
     @Option(name: .shortAndLong, help: "Verifications at a time.") var jobs = 2
     @OptionGroup var limits: LimitOptions
     @OptionGroup var choice: SandboxChoice
@@ -102,6 +104,7 @@ struct VerifyCommand: AsyncParsableCommand {
         .first(where: \.1) {
             throw ConfigurationError(description: "\(path): \(flag.0) is for a folder, not for samples")
         }
+        guard python == nil else { throw ConfigurationError(description: "\(path): --python is for a folder, not for samples") }
         return try await verifySamples(SuiteLoader.load(suite))
     }
 
@@ -134,7 +137,7 @@ struct VerifyCommand: AsyncParsableCommand {
     func context(for tasks: [CodingTask]) async throws -> VerificationContext {
         try await VerificationContext.open(
             for: tasks, sandbox: choice.sandbox(), limits: limits.sandbox, cache: cache ? VerdictCache() : nil, differential: differential,
-            checks: checks,
+            checks: checks, profiles: suite == nil ? PythonInterpreter.profiles(named: python) : nil,
             note: { Console.error($0) })
     }
 

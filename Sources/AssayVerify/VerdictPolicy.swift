@@ -21,13 +21,17 @@ package enum VerdictPolicy {
     /// The classes of limits that were reached.
     static let limits: Set<Verdict> = [.timeout, .resourceLimit]
 
-    /// Returns the verdict: the first class that applies; without any, passed if there are tests and all of them passed.
+    /// Returns the verdict: the first class that applies; without any, passed if a test passed and no other did worse than the
+    /// project's runner excuses. Where nothing is excused, a skipped test has the class `incomplete`.
     static func verdict(classes: Set<Verdict>, checks: [CheckResult]) -> Verdict {
         if let first = precedence.first(where: classes.contains) { return first }
         // Builds and linters judge no behaviour: what no test has looked at is incomplete.
         let judged = checks.filter { $0.kind == .test || $0.kind == .oracle }
-        return judged.isEmpty || judged.contains { $0.status != .passed } ? .incomplete : .passed
+        return judged.contains { $0.status == .passed } && judged.allSatisfy { isExcused($0.status) } ? .passed : .incomplete
     }
+
+    /// Whether a test ended as its runner expects.
+    private static func isExcused(_ status: CheckStatus) -> Bool { [.passed, .skipped, .expectedFailure].contains(status) }
 
     /// Whether a report's verdict can follow from its own checks and findings.
     static func agrees(_ report: ReviewReport) -> Bool {
@@ -35,7 +39,7 @@ package enum VerdictPolicy {
         let hasFailed = report.checks.contains { $0.status != .passed } || report.findings.contains { $0.severity == .error }
         return switch report.verdict {
         // Linters change no verdict; everything else must have passed.
-        case .passed: !judged.isEmpty && report.checks.allSatisfy { $0.kind == .staticCheck || $0.status == .passed }
+        case .passed: !judged.isEmpty && report.checks.allSatisfy { $0.kind == .staticCheck || isExcused($0.status) }
         case .failed, .compileError, .interfaceViolation, .crashed, .sandboxViolation, .tamperingSuspected: hasFailed
         default: true
         }

@@ -20,6 +20,8 @@ package enum CheckStatus: String, Sendable, Codable {
     case failed
     /// The test was skipped by its runner.
     case skipped
+    /// The test failed, as its project expects it to.
+    case expectedFailure = "expected_failure"
     /// The process died during the check.
     case crashed
     /// A limit of time was reached.

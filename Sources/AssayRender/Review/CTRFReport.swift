@@ -20,7 +20,7 @@ enum CTRFReport {
         switch status {
         case .passed: "passed"
         case .failed, .crashed, .timeout: "failed"
-        case .skipped: "skipped"
+        case .skipped, .expectedFailure: "skipped"
         case .notRun: "pending"
         case .missing: "other"
         }

@@ -7,7 +7,7 @@ enum JUnitReport {
         let checks = report.checks.filter { $0.status != .notRun }
         let errors = checks.count { isError($0.status) }
         let failures = checks.count { $0.status == .failed }
-        let skipped = checks.count { $0.status == .skipped }
+        let skipped = checks.count { $0.status == .skipped || $0.status == .expectedFailure }
         let counts =
             "tests=\"\(checks.count)\" failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(skipped)\" time=\"\(Text.decimal(report.duration, 3))\""
         var lines = [
@@ -34,7 +34,9 @@ enum JUnitReport {
         let head =
             "    <testcase classname=\(XMLText.quoted("\(report.task).\(check.kind.rawValue)")) name=\(XMLText.quoted(check.id)) time=\"\(Text.decimal(check.seconds ?? 0, 3))\"\(place)\(line)"
         guard check.status != .passed else { return [head + "/>"] }
-        if check.status == .skipped { return [head + ">", "      <skipped/>", "    </testcase>"] }
+        if check.status == .skipped || check.status == .expectedFailure {
+            return [head + ">", "      <skipped\(check.status == .skipped ? "" : " message=\"expected failure\"")/>", "    </testcase>"]
+        }
         let message = own.first?.message ?? check.status.rawValue
         let element = isError(check.status) ? "error" : "failure"
         let text = own.map { finding in

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import SystemPackage
 
 /// Writes trees into folders without following any link, so that what untrusted code left there leads nowhere else.
 package struct FolderWriter {
@@ -64,20 +65,12 @@ package struct FolderWriter {
         }
         guard file >= 0 else { return errno }
         defer { close(file) }
-        var failure: CInt = 0
-        data.withUnsafeBytes { bytes in
-            var done = 0
-            while done < bytes.count {
-                let count = Glibc.write(file, bytes.baseAddress! + done, bytes.count - done)
-                if count < 0 && errno == EINTR { continue }
-                guard count > 0 else {
-                    failure = errno
-                    return
-                }
-                done += count
-            }
+        do {
+            _ = try FileDescriptor(rawValue: file).writeAll(data)
+        } catch {
+            return (error as? Errno)?.rawValue ?? EIO
         }
-        return failure != 0 ? failure : fchmod(file, mode) == 0 ? 0 : errno
+        return fchmod(file, mode) == 0 ? 0 : errno
     }
 
     /// Whether a regular file has this content and mode already, so that it keeps its modification time.

@@ -27,6 +27,13 @@ package struct LimitPolicy: Sendable {
     /// Limits of listing the names that a build defines: those of the build, with room for a line for each name.
     package func symbols(of profile: ToolchainProfile) -> SandboxLimits { Self.longOutput(build(of: profile)) }
 
+    /// Limits of asking a project's runner for its tests: those of a build, with room for the names of a hundred thousand.
+    package func listing(of profile: ToolchainProfile) -> SandboxLimits {
+        var limits = build(of: profile)
+        limits.outputBytes = max(limits.outputBytes, 64 << 20)
+        return limits
+    }
+
     /// Limits of a driver that answers all calls of a task in one run, with room for all its replies.
     package var calls: SandboxLimits { Self.longOutput(allowed) }
 

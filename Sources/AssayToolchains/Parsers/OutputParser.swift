@@ -99,7 +99,7 @@ package enum OutputParser: String, Codable, Sendable {
         case .swiftTesting: ParsedOutput(outcomes: SwiftTestingEvents.read(results))
         case .xctest: ParsedOutput(outcomes: XCTestText.read(result.outputText + "\n" + result.errorText))
         case .lizard: ParsedOutput(diagnostics: LizardText.read(result.outputText))
-        case .pytest: ParsedOutput(outcomes: PytestEvents.read(result.outputText, nonce: nonce))
+        case .pytest: ParsedOutput(outcomes: PytestEvents.read(results.isEmpty ? result.outputText : results, nonce: nonce))
         case .pythonSyntax: ParsedOutput(diagnostics: PythonSyntaxLines.read(result.outputText))
         case .ruff: ParsedOutput(diagnostics: RuffJSON.read(result.outputText))
         case .mypy: ParsedOutput(diagnostics: MypyJSON.read(result.outputText))

@@ -13,6 +13,9 @@ extension ToolchainProfile {
         package let suites: [Suite]
         /// The assurance tier of a verdict that its suites reach.
         package let tier: AssuranceTier
+        /// Whether it is for projects that are judged as their own runner says (true) or for suites that list their tests
+        /// (false); nil means both.
+        package let asRunnerSays: Bool?
         /// Whether a build of the pristine tree is kept, so that a candidate's builds only what it changed.
         package let template: Bool?
     }

@@ -15,18 +15,28 @@ package enum PytestEvents {
         var line: Int?
         var excerpt: String?
         var text: String?
+        /// The command that installs what is needed.
+        var run: String?
     }
 
     /// Returns the outcomes of the tests that it names; what is not of this format is passed over.
     package static func read(_ text: String, nonce: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
+        var current = ""
         for line in text.lines where line.hasPrefix(nonce + " ") {
-            guard let event = JSON.foreign(Event.self, String(line.dropFirst(nonce.count + 1))) else { continue }
+            guard var event = JSON.foreign(Event.self, String(line.dropFirst(nonce.count + 1))) else { continue }
+            if event.event == "started" { current = event.id ?? "" }
+            // A report without an id is about the test that started last.
+            if event.event == "report", event.id == nil { event.id = current }
             switch event.event {
             // What pytest collects beyond the listing must pass as well.
             case "collected": for id in event.ids ?? [] { outcomes.update(id) { $0.variantOf = base(id) } }
             case "collect_error": outcomes.problems.append(.init(.collection, said(event), path: event.id))
             case "foreign": outcomes.copies.append(.init(module: event.id ?? "", path: event.path ?? ""))
+            case "needs": outcomes.needs.append(.init(package: event.id ?? "", why: event.text ?? "", command: event.run ?? ""))
+            case "stopped":
+                outcomes.problems.append(.init(.stopped, event.text ?? ""))
+                outcomes.runEnded = true
             case "finished": outcomes.runEnded = true
             case "forged": outcomes.forgery = event.text ?? ""
             default: if let id = event.id { outcomes.update(id) { update(&$0, event) } }
@@ -43,7 +53,9 @@ package enum PytestEvents {
             // The first to fail of set-up, call and tear-down says why.
             if outcome.issues.isEmpty { outcome.issues.append(issue(event)) }
             outcome.seconds = event.seconds
-        case ("report", "skipped"), ("report", "xfailed"): (outcome.skipped, outcome.started) = (true, false)
+        case ("report", "skipped"), ("report", "xfailed"):
+            (outcome.skipped, outcome.started) = (true, false)
+            (outcome.isExpectedFailure, outcome.reason, outcome.seconds) = (event.outcome == "xfailed", event.message, event.seconds)
         case ("report", "passed") where event.when == "call": (outcome.ended, outcome.seconds, outcome.assertions) = (true, event.seconds, event.assertions)
         default: break
         }

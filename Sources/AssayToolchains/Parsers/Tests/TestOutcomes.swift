@@ -16,6 +16,10 @@ package struct TestOutcomes {
         package var ended = false
         /// Whether it was not run, or excused.
         package var skipped = false
+        /// Whether it failed as its project expects; it is also `skipped`.
+        package var isExpectedFailure = false
+        /// Why it was skipped, in its runner's words.
+        package var reason: String?
         /// Why it failed; empty where it did not.
         package var issues: [Issue] = []
         /// The duration in seconds, if the runner reports it.
@@ -44,10 +48,21 @@ package struct TestOutcomes {
         package enum Kind: String, Sendable {
             /// Tests could not be loaded.
             case collection
+            /// The runner ended before any test, and says why.
+            case stopped = "runner-stopped"
             /// The runner failed, and no test that it reported did.
             case exitStatus = "exit-status"
             /// The runner was killed by a signal after its last test.
             case exitSignal = "exit-signal"
+
+            /// Words that introduce the runner's own.
+            package var words: String {
+                switch self {
+                case .collection: "the tests could not be loaded: "
+                case .stopped: "the test run did not begin: "
+                case .exitStatus, .exitSignal: ""
+                }
+            }
         }
 
         /// The kind of failure.
@@ -74,11 +89,31 @@ package struct TestOutcomes {
         package init(module: String, path: String) { (self.module, self.path) = (module, path) }
     }
 
+    /// Something that tests need and that is not installed.
+    package struct Need: Hashable, Sendable {
+        /// The name of the package.
+        package let package: String
+        /// How it is known that it is missing.
+        package let why: String
+        /// The command that installs it.
+        package let command: String
+
+        /// Makes a need.
+        package init(package: String, why: String, command: String) {
+            (self.package, self.why, self.command) = (package, why, command)
+        }
+    }
+
     /// Makes the outcomes of a run of which nothing is known.
     package init() {}
 
     /// The outcomes in the order in which tests first appeared.
     package var outcomes: [Outcome] = []
+    /// The first index of each name among the outcomes that were looked at so far.
+    private var places: [String: Int] = [:]
+    private var placed = 0
+    /// What is not installed.
+    package var needs: [Need] = []
     /// Failures that belong to no test.
     package var problems: [Problem] = []
     /// Modules that were tested in the place of the tree's own.
@@ -95,13 +130,23 @@ package struct TestOutcomes {
 
     /// Changes the outcome of one test, making it if it is new.
     package mutating func update(_ name: String, _ change: (inout Outcome) -> Void) {
-        if let index = outcomes.firstIndex(where: { $0.name == name }) {
+        if let index = index(of: name) {
             change(&outcomes[index])
         } else {
             var outcome = Outcome(name: name)
             change(&outcome)
             outcomes.append(outcome)
         }
+    }
+
+    /// The index of a test's outcome, found without a search: a suite may have a hundred thousand tests.
+    private mutating func index(of name: String) -> Int? {
+        if placed > outcomes.count { (places, placed) = ([:], 0) }
+        while placed < outcomes.count {
+            if places[outcomes[placed].name] == nil { places[outcomes[placed].name] = placed }
+            placed += 1
+        }
+        return places[name]
     }
 
     /// Adds the failure of a runner that failed without reporting a failed test.

@@ -90,6 +90,10 @@ class Tree:
         places = (os.path.join(place, *name.split(".")) + end for place in self.roots for end in ends)
         return next(filter(os.path.isfile, places), None)
 
+    def holds(self, top):
+        """Whether a name at the top belongs to the tree, built or not."""
+        return self.file(top) is not None or self.tops[top] or top in self.deeper({top})
+
     def copies(self, files):
         """Yields name and place of each module that tests have from elsewhere though the tree holds it."""
         elsewhere = {name: module for name, module in list(sys.modules.items()) if self.is_elsewhere(module)}

@@ -21,6 +21,7 @@ extension ProjectSession {
             all.outcomes += run.outcomes.outcomes
             all.problems += run.outcomes.problems
             all.copies += run.outcomes.copies
+            all.needs += run.outcomes.needs
             all.separate = all.separate || run.outcomes.separate
             if !run.outcomes.runEnded || (all.runEnded && !run.outcomes.problems.isEmpty) { end = run.result }
             all.runEnded = all.runEnded && run.outcomes.runEnded
@@ -29,7 +30,7 @@ extension ProjectSession {
             let suite = Set(listing.expected.map(\.name) + listing.files)
             evidence.withoutAssertion.formUnion(markers.unreached(in: reached, nonce: nonce).intersection(suite))
         }
-        return SuiteRun(outcomes: all, end: end, command: last, commands: evidence)
+        return SuiteRun(outcomes: all, end: end, command: last, commands: evidence, expectation: task.expectation)
     }
 
     /// One command of a suite's run, with its result.

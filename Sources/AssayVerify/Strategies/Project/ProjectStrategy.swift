@@ -35,9 +35,10 @@ struct ProjectStrategy: VerificationStrategy {
         // Where only linking is needed, this starts at once; elsewhere the candidate has to pass its tests first.
         let isCheap = scope == .full && session.route == .direct && !subject.isAuthored
         async let early = isCheap ? impossibleTestRun(for: subject, after: session) : nil
-        for suite in subject.suites {
-            evidence += try await session.run(suite)
-                .evidence(expected: suite.expected, tree: subject.room.tree, hidden: subject.hiddenTests, after: evidence.classes)
+        for suite in try await listedByRunner(subject) {
+            let run = try await session.run(suite)
+            evidence += try missing(run.outcomes.needs, subject)
+            evidence += run.evidence(expected: suite.expected, tree: subject.room.tree, hidden: subject.hiddenTests, after: evidence.classes)
         }
         try await confirmReference(for: subject, after: evidence)
         if isIsolated, evidence.verdict == .passed {
@@ -56,7 +57,7 @@ struct ProjectStrategy: VerificationStrategy {
         }
         if evidence.verdict == .passed { evidence.apply(try await rejectVacuousPasses(in: evidence, subject.tests, subject.system)) }
         try await evidence += looked
-        if subject.suites.allSatisfy(\.expected.isEmpty) {
+        if subject.suites.allSatisfy(\.expected.isEmpty), !evidence.checks.contains(where: { $0.kind == .test }) {
             evidence.findings.append(Finding(kind: .test, rule: "no-tests", message: "the task's test files declare no test"))
         }
         return evidence

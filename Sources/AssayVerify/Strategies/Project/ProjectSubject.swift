@@ -18,7 +18,9 @@ struct ProjectSubject {
     let system: ToolchainProfile.BuildSystem
     let suites: [SuiteListing]
 
-    /// Whether it is all by the project's authors: a folder as it is, or a person's change. They have no reason to deceive themselves.
+    /// Whether it is all by the project's authors: a folder as it is, or a person's change.
+    ///
+    /// They have no reason to deceive themselves.
     let isAuthored: Bool
 
     /// All tests.
@@ -37,7 +39,7 @@ struct ProjectSubject {
         pristine = task.brief.start.overlaid(with: tests)
         isAuthored = task.expectation == .asRunnerSays && (candidate.files.isEmpty || task.allowsTestChanges)
         let profile = builds.runner.profile
-        guard let system = profile.buildSystem(of: pristine) else {
+        guard let system = profile.buildSystem(of: pristine, judged: task.expectation) else {
             let known = profile.buildSystems.map { $0.markers.joined(separator: " + ") }.joined(separator: "; ")
             throw HarnessError(.suite, "\(task.id): no layout that the profile '\(profile.id)' knows; it knows \(known)")
         }

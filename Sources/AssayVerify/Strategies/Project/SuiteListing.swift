@@ -10,9 +10,16 @@ struct SuiteListing {
     let files: [String]
     /// Test files that only the candidate brings, by path: they must pass too.
     let added: [String]
-    let expected: [ListedTest]
+    private(set) var expected: [ListedTest]
     /// All test files, the task's own first.
     var allFiles: [String] { files + added }
+
+    /// Returns the suite with other tests that must run.
+    func expecting(_ tests: [ListedTest]) -> SuiteListing {
+        var suite = self
+        suite.expected = tests
+        return suite
+    }
 
     /// Returns the suite of one program, which is its one test.
     static func program(_ run: ToolchainProfile.Step) -> SuiteListing {
@@ -35,8 +42,11 @@ struct SuiteListing {
             let added = suite.keepsPristineTests == true ? [] : tests(in: tree.filtered { !pristine.contains($0) })
             guard suite.uses == nil || !(files + added).isEmpty else { continue }
             let tests = pristine.filtered(files.contains)
-            let expected =
-                if let command = suite.tests.command {
+            let expected: [ListedTest] =
+                if suite.tests.built == true {
+                    // Only the built tree can be asked.
+                    []
+                } else if let command = suite.tests.command {
                     try await builds.listings.tests(in: tests, by: command, builds.runner)
                 } else {
                     try named(suite.tests, in: tests)

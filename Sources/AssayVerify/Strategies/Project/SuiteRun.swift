@@ -10,6 +10,8 @@ struct SuiteRun {
     let command: SandboxCommand?
     /// The evidence of the commands, without the test outcomes.
     let commands: Evidence
+    /// What is expected of the tests.
+    var expectation = TestExpectation.strict
 
     /// Returns the evidence of the run: of its commands, and of every expected test, which must have started and ended.
     ///
@@ -17,7 +19,8 @@ struct SuiteRun {
     func evidence(expected: [ListedTest], tree: FileTree, hidden: FileTree, after earlier: Set<Verdict> = []) -> Evidence {
         let known = earlier.union(commands.classes)
         var evidence = commands
-        evidence += TestRunEvidence(outcomes: outcomes, end: end, listed: expected, tree: tree, hidden: hidden, earlier: known).evidence()
+        evidence += TestRunEvidence(outcomes: outcomes, end: end, listed: expected, tree: tree, hidden: hidden, earlier: known, expectation: expectation)
+            .evidence()
             .attributed(to: command)
         return evidence
     }

@@ -11,9 +11,13 @@ struct TestRunEvidence {
     private let tree: FileTree
     private let hidden: FileTree
     private let earlier: Set<Verdict>
+    private let expectation: TestExpectation
     private var isLimited: Bool { !earlier.isDisjoint(with: VerdictPolicy.limits) }
 
-    init(outcomes: TestOutcomes, end: SandboxResult, listed: [ListedTest], tree: FileTree, hidden: FileTree, earlier: Set<Verdict>) {
+    init(
+        outcomes: TestOutcomes, end: SandboxResult, listed: [ListedTest], tree: FileTree, hidden: FileTree, earlier: Set<Verdict>, expectation: TestExpectation
+    ) {
+        self.expectation = expectation
         self.outcomes = outcomes
         self.end = end
         self.tree = tree
@@ -27,7 +31,7 @@ struct TestRunEvidence {
         var evidence = problems
         evidence += copies
         var hasCrash = false
-        for item in reported.counted {
+        for item in tests {
             let isCrash = item.outcome.map { $0.started && $0.issues.isEmpty && !$0.ended } ?? false
             // Only one of several tests in one process can have ended it.
             let isFirst = !hasCrash || outcomes.separate
@@ -67,8 +71,8 @@ struct TestRunEvidence {
                 if namesCrash { evidence.findings.append(crash(of: test, isHidden, tag)) } else { seconds = nil }
             }
         } else {
-            status = outcome?.skipped == true ? .skipped : .missing
-            evidence.classes.insert(.incomplete)
+            status = idle(outcome)
+            if !isExcused(outcome) { evidence.classes.insert(.incomplete) }
         }
         evidence.checks.append(
             CheckResult(
@@ -83,6 +87,18 @@ struct TestRunEvidence {
         }
         return evidence
     }
+
+    /// The tests that count: where the runner decides, all that it reports.
+    private var tests: [ReportedTests.Item] { expectation == .asRunnerSays ? reported.items : reported.counted }
+
+    /// The status of a test that did not run to its end.
+    private func idle(_ outcome: TestOutcomes.Outcome?) -> CheckStatus {
+        guard let outcome, outcome.skipped else { return .missing }
+        return outcome.isExpectedFailure && expectation == .asRunnerSays ? .expectedFailure : .skipped
+    }
+
+    /// Whether the project's runner excuses that a test did not run or failed.
+    private func isExcused(_ outcome: TestOutcomes.Outcome?) -> Bool { expectation == .asRunnerSays && outcome?.skipped == true }
 
     /// The finding for a test that was running when its process ended.
     private func crash(of test: ListedTest, _ isHidden: Bool, _ tag: CheckTag?) -> Finding {
@@ -105,7 +121,7 @@ struct TestRunEvidence {
     /// The evidence of failures that belong to no test.
     private var problems: Evidence {
         outcomes.problems.reduce(into: Evidence()) { evidence, problem in
-            let message = problem.kind == .collection ? "the tests could not be loaded: \(problem.message)" : problem.message
+            let message = problem.message.isEmpty ? "the tests could not be loaded" : problem.kind.words + problem.message
             evidence += Evidence(
                 problem.kind == .exitSignal ? .crashed : .failed,
                 Finding(
@@ -125,7 +141,8 @@ struct TestRunEvidence {
     /// The finding for tests that ran without being listed; nil when there are none.
     private var unlisted: Finding? {
         let extras = reported.extras
-        guard let first = extras.first else { return nil }
+        // Without a list from before, the run itself is the list.
+        guard let first = extras.first, !(expectation == .asRunnerSays && reported.items.count == extras.count) else { return nil }
         let skipped = extras.count { $0.isSkippedExtra }
         let names = extras.prefix(5).map(\.test.name).joined(separator: ", ") + (extras.count > 5 ? " and \(extras.count - 5) more" : "")
         return Finding(
@@ -137,14 +154,15 @@ struct TestRunEvidence {
 
     /// The finding for tests that a complete run skipped or never began; nil when there are none.
     private func notRun(skipped: Bool) -> Finding? {
-        let idle = reported.counted.filter { item in
+        let idle = tests.filter { item in
             item.outcome?.issues.isEmpty != false && item.outcome?.started != true && (item.outcome?.skipped == true) == skipped
+                && !(expectation == .asRunnerSays && item.outcome?.isExpectedFailure == true)
         }
         guard let first = idle.first else { return nil }
         let names = idle.prefix(5).map(\.test.name).joined(separator: ", ") + (idle.count > 5 ? " and \(idle.count - 5) more" : "")
         return Finding(
-            kind: .test, rule: skipped ? "skipped" : "missing",
-            message: "\(idle.count) of \(reported.counted.count) tests \(skipped ? "skipped" : "never run"): \(names)",
+            kind: .test, rule: skipped ? "skipped" : "missing", severity: isExcused(first.outcome) ? .note : .error,
+            message: "\(idle.count) of \(tests.count) tests \(skipped ? "skipped" : "never run"): \(names)",
             path: first.test.path, test: first.test.name, hidden: idle.allSatisfy(isHidden))
     }
 

@@ -1,0 +1,55 @@
+import AssayCore
+import AssaySupport
+import FoundationEssentials
+import Glibc
+import Subprocess
+import SystemPackage
+
+/// The Python interpreter of the user's environment, by which a project is judged.
+package enum PythonInterpreter {
+    /// The variable that an activated virtual environment sets to its folder.
+    package static let variable = "VIRTUAL_ENV"
+
+    /// Returns the known profiles with the user's interpreter: the named one, else that of an activated virtual environment.
+    ///
+    /// Without either they are as they were: `ASSAY_PYTHON` or Assay's own interpreter judges.
+    package static func profiles(named place: String?) async throws -> [ToolchainProfile] {
+        let known = try ToolchainProfile.known()
+        let named: String? = if let place { try await asked(place) } else { activated() }
+        guard let path = named else { return known }
+        return known.map { profile in
+            guard profile.language == .python else { return profile }
+            var profile = profile
+            profile.tools["python"]?.names = [path]
+            return profile
+        }
+    }
+
+    /// The interpreter of an activated virtual environment; nil where none is activated or it has none.
+    private static func activated() -> String? {
+        guard let folder = getenv(variable).map({ String(cString: $0) }), folder.hasPrefix("/") else { return nil }
+        return interpreter(in: folder)
+    }
+
+    private static func interpreter(in folder: String) -> String? {
+        ["\(folder)/bin/python3", "\(folder)/bin/python"].first { access($0, X_OK) == 0 }
+    }
+
+    /// The interpreter that a path means, as it names itself: the shim of a version manager is not it.
+    private static func asked(_ place: String) async throws -> String {
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) else {
+            throw InputError(place, "no such interpreter or virtual environment", kind: .missing)
+        }
+        let absolute = place.hasPrefix("/") ? place : FileManager.default.currentDirectoryPath + "/" + place
+        guard let path = isFolder ? interpreter(in: absolute) : absolute else {
+            throw InputError(place, "holds no bin/python; name a virtual environment or an interpreter", kind: .missing)
+        }
+        let ended = try? await Subprocess.run(
+            .path(FilePath(path)), arguments: ["-I", "-c", "import sys; print(sys.executable)"], output: .string(limit: 4096), error: .discarded)
+        guard let ended, ended.terminationStatus.isSuccess, case let said = ended.standardOutput.trimmed, said.hasPrefix("/") else {
+            throw InputError(place, "is no Python interpreter: it does not run")
+        }
+        return said
+    }
+}

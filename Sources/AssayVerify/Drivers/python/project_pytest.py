@@ -1,0 +1,154 @@
+# Runs or lists a project's tests by pytest, with the project's own configuration, plugins and order.
+import importlib.util, os, re, sys
+
+import project_needs
+
+# Options of pytest-cov: they measure, and change nothing of what tests find.
+_COVERAGE = ("--cov", "--cov-report", "--cov-config", "--cov-fail-under", "--cov-context", "--cov-reset", "--cov-append", "--cov-branch",
+             "--cov-precision", "--no-cov", "--no-cov-on-fail")
+
+
+def is_installed():
+    return importlib.util.find_spec("pytest") is not None
+
+
+def is_used(files):
+    """Whether a test file needs pytest, which unittest cannot run."""
+    for path in files:
+        try:
+            with open(path, encoding="utf-8") as file:
+                text = file.read()
+        except (OSError, ValueError):
+            continue
+        if re.search(r"(?m)^\s*(import pytest\b|from pytest\b)", text) or ("unittest" not in text and re.search(r"(?m)^def test", text)):
+            return True
+    return os.path.exists("pytest.ini") or os.path.exists("conftest.py")
+
+
+class Kept:
+    """Passes on what is written to standard error, and keeps the end of it."""
+
+    def __init__(self, stream):
+        self.stream, self.text = stream, ""
+
+    def write(self, text):
+        self.text = (self.text + text)[-8000:]
+        return self.stream.write(text)
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+
+class Project:
+    """A plugin that tells what pytest does with the project's tests."""
+
+    def __init__(self, wire, tree, files, lists):
+        self.wire, self.tree, self.files, self.lists = wire, tree, files, lists
+        self.waiting, self.current, self.has_failed = {}, None, False
+
+    def pytest_addoption(self, parser):
+        if importlib.util.find_spec("pytest_cov") is None:
+            for name in _COVERAGE:
+                parser.addoption(name, action="append", nargs="?", const=True, dest="assay" + name.replace("-", "_"), help="not measured")
+
+    def pytest_collection_finish(self, session):
+        items = getattr(session, "items", [])
+        if self.lists:
+            for item in items:
+                self.wire.tell(name=item.nodeid, path=item.nodeid.partition("::")[0])
+        self.waiting = dict.fromkeys(item.nodeid for item in items)
+
+    def pytest_runtestloop(self, session):
+        # A listing ends here, as after --collect-only.
+        return True if self.lists else None
+
+    def pytest_collectreport(self, report):
+        if not report.failed:
+            return
+        text = str(report.longrepr)
+        project_needs.look(text, self.tree, self.wire)
+        crash = getattr(report.longrepr, "reprcrash", None)
+        self.has_failed = True
+        self.wire.tell(event="collect_error", id=report.nodeid, text=text[-1500:], message=(crash.message if crash else "")[:500])
+
+    def pytest_runtest_logstart(self, nodeid):
+        self.current = nodeid
+        self.wire.tell(event="started", id=nodeid)
+
+    def pytest_runtest_logreport(self, report):
+        part = hasattr(report, "context") and type(report).__name__.lower().startswith("subtest")
+        if report.outcome == "rerun" or (report.passed and (part or report.when != "call")) or (part and not report.failed):
+            return
+        self.waiting.pop(report.nodeid, None)
+        fields = {} if report.nodeid == self.current else {"id": report.nodeid}
+        expected = hasattr(report, "wasxfail")
+        outcome = "xfailed" if expected and report.skipped else report.outcome
+        if report.failed:
+            self.has_failed = True
+            fields.update(_place(report))
+            project_needs.look(fields.get("message", ""), self.tree, self.wire, running=True)
+        elif report.skipped:
+            reason = report.wasxfail if expected else report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr or "")
+            fields["message"] = str(reason).removeprefix("Skipped: ")[:300]
+        self.wire.tell(event="report", when=report.when, outcome=outcome, seconds=round(report.duration, 4), **fields)
+
+    def pytest_sessionfinish(self, session, exitstatus):
+        if self.lists:
+            return
+        # What was collected and never came to be: after a limit on failures, or an interruption.
+        if self.waiting and exitstatus != 5:
+            self.wire.tell(event="collected", ids=[name for name in self.waiting])
+        for name, place in self.tree.copies(self.files):
+            self.wire.tell(event="foreign", id=name, path=place)
+        self.wire.tell(event="finished", status=int(exitstatus))
+
+
+def _place(report):
+    """What failed, and where: the assertion, else where the test begins."""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    if crash is not None:
+        fields = {"message": crash.message[:1500], "path": crash.path, "line": crash.lineno}
+        entries = getattr(getattr(report.longrepr, "reprtraceback", None), "reprentries", None)
+        lines = [line for line in getattr(entries[-1], "lines", []) if line.startswith(">")] if entries else []
+        if lines:
+            fields["excerpt"] = lines[-1][1:].strip()[:300]
+        return fields
+    fields = {"message": str(report.longrepr)[:1500]}
+    places = getattr(report.longrepr, "reprlocation_lines", None)
+    if places:
+        # The examples of a docstring.
+        place, lines = places[0]
+        fields.update(path=place.path, line=place.lineno, message="\n".join(lines[-12:])[:1500])
+    elif report.location and report.location[1] is not None:
+        fields.update(path=report.location[0], line=report.location[1] + 1)
+    return fields
+
+
+def run(wire, tree, files, output, lists=False):
+    """Runs pytest as in the project's folder, without a word more; returns its exit status."""
+    import pytest
+    plugin = Project(wire, tree, files, lists)
+    sys.stderr = kept = Kept(sys.stderr)
+    try:
+        status = int(pytest.main([], plugins=[plugin]))
+    finally:
+        sys.stderr = kept.stream
+    if status in (2, 3, 4) or (status == 1 and not plugin.has_failed):
+        sys.stdout.flush()
+        text = (_end(output) + "\n" + kept.text) if status != 4 else kept.text
+        project_needs.look(text, tree, wire)
+        if status in (3, 4):
+            wire.tell(event="stopped", status=status, text=_cause(text))
+    return status
+
+
+def _end(output):
+    size = os.lseek(output, 0, os.SEEK_END)
+    return os.pread(output, 8000, max(0, size - 8000)).decode(errors="replace")
+
+
+def _cause(text):
+    """The lines of a message that say why, in pytest's own words."""
+    lines = [line.removeprefix("INTERNALERROR>").strip() for line in text.splitlines()]
+    lines = [line for line in lines if line and not line.startswith(("inifile:", "rootdir:", "usage:"))]
+    return "\n".join(lines)[-1500:]

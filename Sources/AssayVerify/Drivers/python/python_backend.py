@@ -1,0 +1,141 @@
+# Calls a project's build backend in the jail's own environment and unpacks the wheel that it makes there.
+# usage: python_backend.py JSON   with backend, folders, requires and name
+import configparser, importlib, importlib.metadata, json, os, re, sys, zipfile
+
+_WHEELS = "/w/.assay/wheels"
+_SCRIPT = """#!{python}
+import sys
+from {module} import {first}
+sys.exit({function}())
+"""
+
+
+def missing(requirements):
+    """Those of some requirements that are not installed, by name; a version that differs is the backend's to refuse."""
+    absent = []
+    for requirement in requirements:
+        name, _, marker = requirement.partition(";")
+        found = re.match(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)", name)
+        if not found or (marker and not _applies(marker)):
+            continue
+        try:
+            importlib.metadata.distribution(found[1])
+        except importlib.metadata.PackageNotFoundError:
+            absent.append(found[1])
+    return absent
+
+
+def _applies(marker):
+    for place in ("packaging.markers", "pip._vendor.packaging.markers", "setuptools._vendor.packaging.markers"):
+        try:
+            return importlib.import_module(place).Marker(marker).evaluate({"extra": ""})
+        except ImportError:
+            continue
+        except Exception:
+            return False
+    return False
+
+
+def set_version(name):
+    """Gives backends that ask a repository the version of the installed copy, so that both are the same."""
+    try:
+        version = importlib.metadata.version(name)
+    except Exception:
+        version = "0.0.0"
+    for variable, value in os.environ.items():
+        if value == "{version}":
+            os.environ[variable] = version
+
+
+def load(backend, folders):
+    sys.path[:0] = [os.path.abspath(folder) for folder in folders]
+    module, _, attribute = backend.partition(":")
+    found = importlib.import_module(module)
+    for part in attribute.split(".") if attribute else []:
+        found = getattr(found, part)
+    return found
+
+
+def build(backend, requirements):
+    """Makes an editable wheel, or a plain one where the backend knows no other; returns its name."""
+    os.makedirs(_WHEELS, exist_ok=True)
+    for kind in ("editable", "wheel"):
+        hook = getattr(backend, "build_" + kind, None)
+        if hook is None:
+            continue
+        asked = getattr(backend, "get_requires_for_build_" + kind, None)
+        absent = missing(asked() if asked else [])
+        try:
+            return hook(_WHEELS), []
+        except (Exception, SystemExit):
+            absent = missing(requirements) + absent
+            if absent:
+                return None, absent
+            if kind == "wheel" or not hasattr(backend, "build_wheel"):
+                raise
+            import traceback
+            traceback.print_exc()
+    raise AttributeError("the build backend has neither build_editable nor build_wheel")
+
+
+def unpack(wheel, packages, scripts):
+    """Installs a wheel: its files, the programs that it carries and those that its entry points name."""
+    with zipfile.ZipFile(f"{_WHEELS}/{wheel}") as archive:
+        for item in archive.infolist():
+            if item.is_dir():
+                continue
+            data = re.match(r"[^/]+\.data/(\w+)/(.+)", item.filename)
+            if data and data[1] in ("data", "headers"):
+                target = os.path.join(os.path.dirname(scripts), data[2])
+            elif data:
+                target = os.path.join(scripts if data[1] == "scripts" else packages, data[2])
+            else:
+                target = os.path.join(packages, item.filename)
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            content = archive.read(item)
+            if data and data[1] == "scripts" and content.startswith(b"#!python"):
+                content = b"#!" + sys.executable.encode() + content[content.find(b"\n"):]
+            with open(target, "wb") as file:
+                file.write(content)
+            if data and data[1] == "scripts":
+                os.chmod(target, 0o755)
+        entries = next((name for name in archive.namelist() if name.endswith(".dist-info/entry_points.txt")), None)
+        text = archive.read(entries).decode() if entries else ""
+    points = configparser.ConfigParser(delimiters=("=",), strict=False, interpolation=None)
+    points.optionxform = str
+    points.read_string(text)
+    for group in ("console_scripts", "gui_scripts"):
+        for name, place in points.items(group) if points.has_section(group) else ():
+            module, _, function = place.partition("[")[0].strip().partition(":")
+            with open(os.path.join(scripts, name), "w") as file:
+                file.write(_SCRIPT.format(python=sys.executable, module=module.strip(), first=function.strip().partition(".")[0],
+                                          function=function.strip()))
+            os.chmod(os.path.join(scripts, name), 0o755)
+
+
+def main():
+    asked = json.loads(sys.argv[1])
+    sys.argv = ["setup.py"]
+    # This file's own folder is none that a backend is to find modules in.
+    sys.path[:] = [place for place in sys.path if place != "/assay"]
+    told = {}
+    set_version(asked["name"] or "")
+    try:
+        backend = load(asked["backend"], asked["folders"])
+        wheel, told["missing"] = build(backend, asked["requires"])
+        if wheel:
+            scripts = os.path.dirname(sys.executable)
+            packages = f"{os.path.dirname(scripts)}/lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages"
+            unpack(wheel, packages, scripts)
+            told["wheel"] = wheel
+    except ImportError:
+        told["missing"] = missing(asked["requires"])
+        if not told["missing"]:
+            raise
+    finally:
+        with open("/w/.assay/built.json", "w") as file:
+            json.dump(told, file)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+# Makes the jail's own environment for a project, /w/.assay/env: an environment whose packages come before those of the
+# interpreter that runs this, which is only read. The project is installed there by its build backend.
+# usage: python_environment.py   (in the project's folder)
+# Formats: PEP 517 and 660 (build backends), PEP 405 (pyvenv.cfg), the binary distribution format (wheels).
+import json, os, re, site, subprocess, sys, sysconfig
+
+ENVIRONMENT = "/w/.assay/env"
+NEEDS = "/w/.assay/needs.json"
+# Versions that a backend would read from a repository, which is not here.
+_VERSIONS = ("SETUPTOOLS_SCM_PRETEND_VERSION", "PDM_BUILD_SCM_VERSION", "PBR_VERSION", "POETRY_DYNAMIC_VERSIONING_BYPASS")
+_COMPILER = re.compile(r"^(?P<path>[^\s:]+\.\w+):(?P<line>\d+):(?:(?P<column>\d+):)? (?:fatal )?error: (?P<message>.*)$", re.M)
+
+
+def packages(environment=ENVIRONMENT):
+    """The folder of an environment's own packages."""
+    return f"{environment}/lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages"
+
+
+def make():
+    """Makes the environment: no files but links and two texts."""
+    base = getattr(sys, "_base_executable", sys.executable)
+    nested = sys.prefix != sys.base_prefix
+    os.makedirs(packages(), exist_ok=True)
+    os.makedirs(ENVIRONMENT + "/bin", exist_ok=True)
+    for name in ("python", "python3", f"python3.{sys.version_info[1]}"):
+        os.symlink(base, f"{ENVIRONMENT}/bin/{name}")
+    system = not nested or any("site-packages" in place or "dist-packages" in place
+                               for place in site.getsitepackages([sys.base_prefix]) if place in sys.path)
+    with open(ENVIRONMENT + "/pyvenv.cfg", "w") as file:
+        file.write(f"home = {os.path.dirname(base)}\ninclude-system-site-packages = {str(system).lower()}\n")
+    if nested:
+        # Read last of all such files, so that the project's own come before it.
+        lines = [f"import site; site.addsitedir({place!r})\n" for place in site.getsitepackages([sys.prefix])]
+        with open(packages() + "/~environment.pth", "w") as file:
+            file.writelines(lines)
+
+
+def manifest():
+    """The project's pyproject.toml; empty where there is none or nothing here reads it."""
+    for name in ("tomllib", "tomli", "pip._vendor.tomli", "setuptools._vendor.tomli"):
+        try:
+            reader = __import__(name, fromlist=["load"])
+            with open("pyproject.toml", "rb") as file:
+                return reader.load(file)
+        except ImportError:
+            continue
+        except (OSError, ValueError):
+            break
+    return {}
+
+
+def system(project):
+    """The backend, its folders and its requirements; no backend where nothing is to be built."""
+    stated = project.get("build-system")
+    if stated is None and not os.path.exists("setup.py") and "project" not in project and not _has_metadata("setup.cfg"):
+        return None, [], []
+    stated = stated or {}
+    backend = stated.get("build-backend", "setuptools.build_meta:__legacy__")
+    return backend, stated.get("backend-path", []), stated.get("requires", ["setuptools"])
+
+
+def _has_metadata(path):
+    try:
+        with open(path, encoding="utf-8") as file:
+            return re.search(r"(?m)^\[metadata\]", file.read()) is not None
+    except (OSError, ValueError):
+        return False
+
+
+def lay():
+    """Makes the project's folders importable where no backend does."""
+    places = [place for place in ("/w/src", "/w/lib") if os.path.isdir(place) and not os.path.exists(place + "/__init__.py")]
+    with open(packages() + "/project.pth", "w") as file:
+        file.writelines(place + "\n" for place in [*places, "/w"])
+
+
+def fail(message, output):
+    """Tells the errors that a compiler found, or what was said last, and ends the build."""
+    errors = [found.groupdict() for found in _COMPILER.finditer(output)][:20]
+    if not errors:
+        said = [line for line in output.splitlines() if line.strip()][-12:]
+        errors = [{"path": "pyproject.toml" if os.path.exists("pyproject.toml") else "setup.py", "message": "\n".join([message, *said])}]
+    for error in errors:
+        print(json.dumps({key: int(value) if value and key in ("line", "column") else value for key, value in error.items()}))
+    sys.stderr.write(output[-4000:])
+    sys.exit(1)
+
+
+def main():
+    make()
+    project = manifest()
+    backend, folders, requirements = system(project)
+    if backend is None:
+        return lay()
+    asked = {"backend": backend, "folders": folders, "requires": requirements, "name": (project.get("project") or {}).get("name")}
+    environment = {**os.environ, "PATH": f"{ENVIRONMENT}/bin:{os.path.dirname(sys.executable)}:{os.environ.get('PATH', '')}"}
+    environment.update((name, "{version}") for name in _VERSIONS)
+    ended = subprocess.run([ENVIRONMENT + "/bin/python", "-B", "/assay/python_backend.py", json.dumps(asked)], env=environment,
+                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+    try:
+        with open("/w/.assay/built.json") as file:
+            told = json.load(file)
+    except (OSError, ValueError):
+        told = {}
+    if told.get("missing"):
+        # Whether the project can do without is seen when its tests are loaded.
+        with open(NEEDS, "w") as file:
+            json.dump({"packages": told["missing"], "why": f"the project is built by {backend}"}, file)
+        return lay()
+    if ended.returncode != 0 or not told.get("wheel"):
+        fail(f"{backend} could not build the project:", ended.stdout)
+
+
+if __name__ == "__main__":
+    main()
