@@ -33,6 +33,8 @@ package struct ParsedOutput {
 /// The output formats that profiles may name, each read by the type of the same name in `Parsers/`.
 package enum OutputParser: String, Codable, Sendable {
     case gccJSON = "gcc-json"
+    /// Any tool that prints `path:line:column: error: message`, on either stream.
+    case gccText = "gcc-text"
     /// The output of `cargo build` and `rustc` with `--message-format=json`: diagnostics and built programs, never test results.
     case cargoBuildJSON = "cargo-json"
     case javac, shellcheck, sarif, tap, junit, ctest, program, none
@@ -40,7 +42,11 @@ package enum OutputParser: String, Codable, Sendable {
     case goTestJSON = "go-test-json"
     /// The output of a Rust test program with `--format json` (libtest): the results of `cargo test`.
     case cargoTestJSON = "libtest-json"
+    /// The output of `cargo test -- --format json` with cargo's own lines, which say whose tests follow.
+    case cargoProject = "cargo-test"
     case nodeCheck = "node-check"
+    /// The output of the script `test` of a package.json: our reporter's events, TAP, or no more than how it ended.
+    case nodeProject = "node-project"
     case shellText = "shell-text"
     case testEvents = "test-events"
     case serializedDiagnostics = "serialized-diagnostics"
@@ -61,7 +67,7 @@ package enum OutputParser: String, Codable, Sendable {
     /// Whether it reads how tests came out, test by test.
     private var isOfTests: Bool {
         switch self {
-        case .tap, .junit, .ctest, .goTestJSON, .cargoTestJSON, .testEvents, .swiftTesting, .xctest, .pytest: true
+        case .tap, .junit, .ctest, .goTestJSON, .cargoTestJSON, .cargoProject, .nodeProject, .testEvents, .swiftTesting, .xctest, .pytest: true
         default: false
         }
     }
@@ -81,6 +87,7 @@ package enum OutputParser: String, Codable, Sendable {
         switch self {
         case .gccJSON: ParsedOutput(diagnostics: GccJSON.read(result.errorText + "\n" + result.outputText))
         case .cargoBuildJSON: CargoBuildJSON.read(result.outputText + "\n" + result.errorText)
+        case .gccText: ParsedOutput(diagnostics: GccText.read(result.outputText + "\n" + result.errorText))
         case .javac: ParsedOutput(diagnostics: JavacText.read(result.outputText + "\n" + result.errorText))
         case .goText: ParsedOutput(diagnostics: GoBuildText.read(result.outputText + "\n" + result.errorText))
         case .nodeCheck: ParsedOutput(diagnostics: NodeCheckText.read(result.errorText))
@@ -89,6 +96,8 @@ package enum OutputParser: String, Codable, Sendable {
         case .sarif: ParsedOutput(diagnostics: SarifResults.read(result.outputText))
         case .goTestJSON: ParsedOutput(outcomes: GoTestJSON.read(result.outputText))
         case .cargoTestJSON: ParsedOutput(outcomes: CargoTestJSON.read(result.outputText))
+        case .cargoProject: ParsedOutput(outcomes: CargoProjectText.read(result.outputText))
+        case .nodeProject: ParsedOutput(outcomes: NodeProjectText.read(result, nonce: nonce))
         case .testEvents: ParsedOutput(outcomes: TestEvents.read(result.outputText, nonce: nonce))
         case .tap: ParsedOutput(outcomes: TapText.read(result.outputText))
         case .junit: ParsedOutput(outcomes: JUnitXML.read(results))

@@ -1,4 +1,5 @@
 package import AssayCore
+import AssaySupport
 
 extension ToolchainProfile {
     /// One way in which projects of the language are built and tested.
@@ -16,8 +17,30 @@ extension ToolchainProfile {
         /// Whether it is for projects that are judged as their own runner says (true) or for suites that list their tests
         /// (false); nil means both.
         package let asRunnerSays: Bool?
+        /// The command that the project's own authors would give.
+        package let own: String?
+        /// Variables that take the place of the profile's own; an empty value removes one.
+        package let environment: [String: String]?
+        /// What a failing build prints where something is not installed.
+        package let missing: [Missing]?
         /// Whether a build of the pristine tree is kept, so that a candidate's builds only what it changed.
         package let template: Bool?
+    }
+
+    /// Words by which a tool says that something is not installed.
+    package struct Missing: Codable, Sendable {
+        /// A regular expression whose first group is its name.
+        package let pattern: String
+        /// The command that installs it.
+        package let run: String
+
+        /// Returns what some output says to be missing, each once.
+        package func needs(in text: String) throws -> [TestOutcomes.Need] {
+            let expression = try Regex(pattern, as: (Substring, Substring).self).anchorsMatchLineEndings()
+            return text.matches(of: expression).map {
+                TestOutcomes.Need(package: TerminalText.line(String($0.output.1), limit: 100), why: TerminalText.line(String($0.output.0), limit: 200), command: run)
+            }.uniqued()
+        }
     }
 
     /// A faster way to build plain projects, which commands alone cannot say; the build system's steps are for the rest.

@@ -7,6 +7,9 @@ package struct CommandTemplate {
     /// Values that expand to several words, such as `{sources}`.
     package var lists: [String: [String]] = [:]
 
+    /// Variables that take the place of the profile's own; an empty value removes one.
+    package var environment: [String: String] = [:]
+
     /// Makes a template with single values.
     package init(values: [String: String] = [:]) { self.values = values }
 

@@ -3,7 +3,7 @@ extension ToolchainProfile {
     package struct Tool: Codable, Sendable {
         /// Names on the path, or absolute paths, of which the first that exists is taken.
         ///
-        /// In a path `{cache}` is Assay's own folder, `{environment:NAME}` a variable and `{TOOL}` another tool that this
+        /// In a path `{cache}` is Assay's own folder, `{home}` the user's, `{environment:NAME}` a variable and `{TOOL}` another tool that this
         /// one is a part of.
         package var names: [String]
         /// The program that is meant, where the one of that name is another in the same folder.
@@ -19,6 +19,8 @@ extension ToolchainProfile {
         /// Arguments that make it print the folders that it needs, one a line, for a program whose own name counts:
         /// a virtual environment's interpreter finds its packages by the link that it was called by.
         package let roots: [String]?
+        /// Whether it is a folder of data, such as downloaded packages: shown in the jail where it is there, an empty word elsewhere.
+        package let folder: Bool?
         /// The command that installs it.
         package let install: String
         /// Whether a verdict can do without it: a linter may be missing, a compiler may not.
@@ -29,7 +31,7 @@ extension ToolchainProfile {
             self.names = names
             self.version = version
             self.install = install
-            (beside, resolve, root, roots, optional) = (nil, nil, nil, nil, nil)
+            (beside, resolve, root, roots, folder, optional) = (nil, nil, nil, nil, nil, nil)
         }
 
         /// Whether it is a part of another tool: a module of an interpreter.

@@ -71,6 +71,7 @@ package struct ResolvedToolchain: Sendable {
         var folders = (said ?? "").lines.map(String.init).filter {
             $0.hasPrefix("/") && $0 != "/usr" && !$0.hasPrefix("/usr/")
         }
+        if tool.folder == true { folders.append(path) }
         if let root = tool.root, !path.hasPrefix("/usr/") { folders.append(Self.normalized(path + "/../" + root)) }
         return Found(name: name, path: path, version: text, folders: folders)
     }
@@ -97,8 +98,9 @@ package struct ResolvedToolchain: Sendable {
     package func template(nonce: String = "") -> CommandTemplate {
         let needed = paths.filter { profile.tools[$0.key]?.optional != true }
         let folders = needed.values.sorted().map(\.parentFolder).uniqued()
-        return CommandTemplate(
-            values: paths.merging(["nonce": nonce, "bin": folders.joined(separator: ":")]) { first, _ in first })
+        var values = paths.merging(["nonce": nonce, "bin": folders.joined(separator: ":")]) { first, _ in first }
+        for (name, tool) in profile.tools where tool.folder == true && paths[name] == nil { values[name] = "" }
+        return CommandTemplate(values: values)
     }
 
     /// One command of the profile in `/w`; the profile's environment wins over a task's.
@@ -107,11 +109,13 @@ package struct ResolvedToolchain: Sendable {
         mounts own: [SandboxMount], limits: SandboxLimits
     ) throws(HarnessError) -> SandboxCommand {
         // A tool that only some projects need is missed when it is needed.
-        for name in profile.tools.keys.sorted() where paths[name] == nil && words.contains(where: { $0.contains("{\(name)}") }) {
+        for (name, tool) in profile.tools.sorted(by: { $0.key < $1.key })
+        where paths[name] == nil && tool.folder != true && words.contains(where: { $0.contains("{\(name)}") }) {
             _ = try path(of: name)
         }
         var environment = task
         for (name, value) in profile.environment { environment[name] = try template.fill(value) }
+        for (name, value) in template.environment { environment[name] = value.isEmpty ? nil : value }
         return SandboxCommand(
             try template.words(words), policies: ["base"] + profile.policies, mounts: own + mounts, environment: environment,
             directory: "/w", limits: limits)
@@ -159,9 +163,10 @@ package struct ResolvedToolchain: Sendable {
 
     /// The name of a tool with the parts in braces replaced; nil when such a part is missing.
     private func placed(_ name: String) -> String? {
-        if let variable = name.wholeMatch(of: /\{environment:(\w+)\}/) {
-            return getenv(String(variable.1)).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
+        if let variable = name.wholeMatch(of: /\{environment:(\w+)\}(.*)/) {
+            return getenv(String(variable.1)).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 + variable.2 : nil }
         }
+        if name.hasPrefix("{home}/") { return getenv("HOME").map { String(cString: $0) + name.dropFirst(6) } }
         if let tool = name.wholeMatch(of: /\{(\w+)\}/) { return paths[String(tool.1)] }
         return name.replacing("{cache}", with: CacheFolder.path)
     }

@@ -10,8 +10,8 @@ package enum CargoTestJSON {
         var exec_time: Double?
     }
 
-    /// Returns the outcomes of the tests in the output; other lines are ignored.
-    package static func read(_ text: String) -> TestOutcomes {
+    /// Returns the outcomes of the tests in the output, by their last name or, of a crate, by all of it; other lines are ignored.
+    package static func read(_ text: String, in crate: String? = nil) -> TestOutcomes {
         var outcomes = TestOutcomes()
         for line in text.lines {
             guard let event = JSON.foreign(Event.self, String(line)) else { continue }
@@ -20,7 +20,7 @@ package enum CargoTestJSON {
                 continue
             }
             guard event.type == "test", let full = event.name else { continue }
-            let name = full.split(separator: ":").last.map(String.init) ?? full
+            let name = crate.map { "\($0)::\(full)" } ?? full.split(separator: ":").last.map(String.init) ?? full
             switch event.event {
             case "started": outcomes.update(name) { $0.started = true }
             case "ok": outcomes.update(name) { ($0.ended, $0.seconds) = (true, event.exec_time) }

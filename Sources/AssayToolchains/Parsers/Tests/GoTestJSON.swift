@@ -4,6 +4,8 @@ import AssaySupport
 package enum GoTestJSON {
     private struct Event: Decodable {
         var Action: String
+        /// The folder of the tests where there are several, `.` for the project's own.
+        var Package: String?
         var Test: String?
         var Output: String?
         var Elapsed: Double?
@@ -15,12 +17,14 @@ package enum GoTestJSON {
         var said: [String: [String]] = [:]
         for line in text.lines {
             guard let event = JSON.foreign(Event.self, String(line)) else { continue }
-            guard let full = event.Test else {
+            let folder = event.Package.flatMap { $0 == "." ? nil : $0 }
+            guard let full = event.Test.map({ test in folder.map { "\($0).\(test)" } ?? test }) else {
                 if event.Action == "pass" || event.Action == "fail" { outcomes.runEnded = true }
                 continue
             }
             // A subtest counts for the function that is listed.
-            let name = full.split(separator: "/").first.map(String.init) ?? full
+            let own = event.Test?.split(separator: "/").first.map(String.init) ?? full
+            let name = folder.map { "\($0).\(own)" } ?? own
             let isWhole = name == full
             switch event.Action {
             case "run" where isWhole: outcomes.update(name) { $0.started = true }
@@ -29,7 +33,11 @@ package enum GoTestJSON {
             case "pass" where isWhole:
                 outcomes.update(name) { ($0.ended, $0.seconds) = (true, event.Elapsed) }
             case "fail":
-                let issues = issues(said[full] ?? [], name: full)
+                var issues = issues(said[full] ?? [], name: full)
+                if !isWhole, let part = event.Test?.dropFirst(own.count + 1) {
+                    for index in issues.indices where issues[index].path != nil { issues[index].message = "\(part): \(issues[index].message)" }
+                }
+                for index in issues.indices { issues[index].path = issues[index].path.map { path in folder.map { "\($0)/\(path)" } ?? path } }
                 outcomes.update(name) {
                     if isWhole { $0.ended = true }
                     if isWhole && !$0.issues.isEmpty && issues.allSatisfy({ $0.path == nil }) { return }

@@ -8,6 +8,8 @@ struct BuildOutcome {
     /// Whether the candidate compiles.
     let compiles: Bool
     var evidence: Evidence
+    /// What is not installed, in the build's own words.
+    var needs: [TestOutcomes.Need] = []
 
     /// Adds the check of a build to the evidence of its commands.
     init(compiles: Bool, seconds: Double, _ commands: Evidence) {
@@ -28,20 +30,28 @@ extension ProjectSession {
             if let outcome = try await buildDirectly(rules, after: earlier) { return outcome }
             route = .toolchain
         }
+        template.environment = system.environment ?? [:]
         if system.template == true { try await startFromTemplate(system) }
-        return try await build(system.build)
+        return try await build(system.build, missing: system.missing ?? [])
     }
 
     /// Runs the steps of a build until one fails.
-    mutating func build(_ steps: [ToolchainProfile.Step]) async throws -> BuildOutcome {
+    mutating func build(_ steps: [ToolchainProfile.Step], missing: [ToolchainProfile.Missing] = []) async throws -> BuildOutcome {
         var evidence = Evidence()
         var seconds = 0.0
+        var needs: [TestOutcomes.Need] = []
         for step in steps {
             for repetition in try repetitions(of: step, testFiles) {
                 let run = try await runBuild(step, repetition.template)
                 evidence += run.evidence
                 seconds += run.result.usage.wallSeconds
-                if !run.result.succeeded { return BuildOutcome(compiles: false, seconds: seconds, evidence) }
+                needs += run.needs
+                if !run.result.succeeded || !needs.isEmpty {
+                    var outcome = BuildOutcome(compiles: false, seconds: seconds, evidence)
+                    let said = run.result.errorText + run.result.outputText
+                    outcome.needs = try needs + missing.flatMap { try $0.needs(in: said) }
+                    return outcome
+                }
             }
         }
         return BuildOutcome(compiles: true, seconds: seconds, evidence)
@@ -94,7 +104,7 @@ extension ProjectSession {
     /// Runs one command of a build and reads what it says.
     private mutating func runBuild(
         _ step: ToolchainProfile.Step, _ filled: CommandTemplate, and mounts: [SandboxMount] = []
-    ) async throws -> (result: SandboxResult, evidence: Evidence) {
+    ) async throws -> (result: SandboxResult, evidence: Evidence, needs: [TestOutcomes.Need]) {
         var command = try command(step, filled, at: buildPlace, limits: runner.buildLimits)
         command.mounts += mounts
         let result = try await runner.sandbox.run(command)
@@ -104,11 +114,11 @@ extension ProjectSession {
         artifacts = (artifacts + output.artifacts).uniqued()
         var said = Evidence.diagnostics(output.diagnostics, in: source.tree, kind: .compile)
         if !result.succeeded && !output.diagnostics.contains(where: { $0.severity == .error }) && result.limitHit == nil {
-            let tail = String((result.errorText + result.outputText).suffix(600)).trimmed
+            let words = BuildEnd.words(result.outputText + "\n" + result.errorText)
             said.findings.append(
-                Finding(kind: .compile, rule: "build", message: "the build failed without a diagnostic: \(tail)"))
+                Finding(kind: .compile, rule: "build", message: words.isEmpty ? "the build ended with status \(result.exitCode ?? -1) and said nothing" : words))
         }
         evidence += said.attributed(to: command)
-        return (result, evidence)
+        return (result, evidence, output.outcomes.needs)
     }
 }

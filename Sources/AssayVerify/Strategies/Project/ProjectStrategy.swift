@@ -24,6 +24,7 @@ struct ProjectStrategy: VerificationStrategy {
         let build = try await build(subject)
         evidence += build.outcome.evidence
         guard build.outcome.compiles else {
+            evidence += try missing(build.outcome.needs, subject)
             if scope == .full { try await confirmReference(candidate, FileTree(), subject.system) }
             return evidence
         }

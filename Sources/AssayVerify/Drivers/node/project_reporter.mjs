@@ -1,0 +1,49 @@
+// A reporter for `node --test` in projects: one JSON object a line after a nonce, tests named by file, suites and name.
+import { relative } from "node:path";
+
+const nonce = process.env.ASSAY_NONCE;
+const above = [];
+
+function place(data) {
+  return data.file === undefined ? {} : { path: relative(process.cwd(), data.file), line: data.line };
+}
+
+function name(data) {
+  const file = data.file === undefined ? "" : relative(process.cwd(), data.file);
+  const own = data.nesting === 0 && data.name === data.file ? [] : [...above.slice(0, data.nesting), data.name];
+  return [file, ...own].filter((part) => part !== "").join(" > ");
+}
+
+// The place in the project's own files where an error was made.
+function raised(error) {
+  for (const line of String(error?.stack ?? "").split("\n")) {
+    const match = /(?:\(|at |file:\/\/)+(\/[^():]+):(\d+):\d+\)?$/.exec(line);
+    if (match !== null && match[1].startsWith(process.cwd() + "/")) return { path: relative(process.cwd(), match[1]), line: Number(match[2]) };
+  }
+  return undefined;
+}
+
+function ended(type, data) {
+  const error = data.details.error;
+  // A suite ends as its tests do, which say so themselves; of its own it has only its hooks.
+  if (data.details.type === "suite" && (type === "test:pass" || error?.failureType === "subtestsFailed")) return undefined;
+  const seconds = data.details.duration_ms / 1000;
+  if (data.skip !== undefined || data.todo !== undefined) return { event: "skipped", seconds };
+  if (type === "test:pass") return { event: "passed", seconds };
+  const cause = error?.cause ?? error;
+  const message = cause?.message ?? String(cause);
+  return { event: "failed", message: `${cause?.name ?? "Error"}: ${message}`, ...place(data), ...raised(cause) };
+}
+
+export default async function* reporter(source) {
+  for await (const { type, data } of source) {
+    let event;
+    if (type === "test:start") above[data.nesting] = data.name;
+    if (type === "test:pass" || type === "test:fail") event = ended(type, data);
+    else if (type === "test:plan" && data.nesting === 0 && data.file === undefined) event = { event: "end" };
+    else if (type === "test:stderr") process.stderr.write(data.message);
+    if (event === undefined) continue;
+    if (data.name !== undefined) event.name = name(data);
+    yield `${nonce} ${JSON.stringify(event)}\n`;
+  }
+}
