@@ -15,25 +15,27 @@ package enum ProjectTask {
         let tree = contents.tree
         let name = FolderReader.name(of: folder)
         guard !tree.isEmpty else { throw InputError(folder, "holds no readable files") }
-        func has(_ pattern: String) -> Bool { tree.paths.contains { FileName.matches($0, pattern) } }
-        for (language, layout) in layouts where layout.markers.contains(where: has) {
-            func isAny(_ path: String, _ patterns: [String]) -> Bool { patterns.contains { FileName.matches(path, $0) } }
-            let tests = tree.filtered { isAny($0, layout.tests) }
-            let isDeclared = layout.declaredBy?.contains(where: has) ?? false
-            let hasExamples = layout.examples.map { mark in tree.paths.contains { tree[$0]?.contains(mark) == true } } ?? false
-            if tests.isEmpty && !isDeclared && !hasExamples { continue }
-            let separateTests = tests.filtered { isAny($0, layout.separateTests ?? layout.tests) }
-            let start = tree.filtered { !separateTests.contains($0) }
-            let brief = TaskBrief(
-                id: name, title: name, statement: "", language: language, start: start,
-                deliverables: start.paths, visibleTests: separateTests)
-            var task = CodingTask(
-                brief: brief, form: .project, hidden: HiddenChecks(), stub: FileTree())
-            task.expectation = .asRunnerSays
-            if let leftOut = contents.leftOutText { task.notes.append("left out: \(leftOut)") }
-            return task
+        let detection = ProjectDetection(tree, layouts: layouts)
+        guard let project = detection.taken.first else {
+            let names = layouts.filter { !$0.layout.tests.isEmpty }.map { "\($0.layout.tests[0]) (\($0.language.title))" }
+            throw InputError(folder, "no tests found; tests are recognised by their file names: \(names.joined(separator: ", "))")
         }
-        let names = layouts.filter { !$0.layout.tests.isEmpty }.map { "\($0.layout.tests[0]) (\($0.language.title))" }
-        throw InputError(folder, "no tests found; tests are recognised by their file names: \(names.joined(separator: ", "))")
+        var task = make(project, of: tree, named: name)
+        task.notes.append(detection.words)
+        if let leftOut = contents.leftOutText { task.notes.append("left out: \(leftOut)") }
+        return task
+    }
+
+    /// Makes the task of a project that was found in a tree.
+    private static func make(_ project: DetectedProject, of tree: FileTree, named name: String) -> CodingTask {
+        let separate = project.layout.separateTests ?? project.layout.tests
+        let tests = tree.filtered { path in separate.contains { FileName.matches(path, $0) } }
+        let start = tree.filtered { !tests.contains($0) }
+        let brief = TaskBrief(
+            id: name, title: name, statement: "", language: project.language, start: start,
+            deliverables: start.paths, visibleTests: tests)
+        var task = CodingTask(brief: brief, form: .project, hidden: HiddenChecks(), stub: FileTree())
+        task.expectation = .asRunnerSays
+        return task
     }
 }

@@ -58,7 +58,10 @@ struct ProjectCase: Sendable, CustomTestStringConvertible {
                 atPath: String(full[..<(full.lastIndex(of: "/") ?? full.startIndex)]), withIntermediateDirectories: true)
             try Data((tree[path] ?? "").utf8).write(to: URL(filePath: full))
         }
-        return try await ProjectTask.load(place, layouts: ToolchainProfile.layouts(of: Self.profiles.get()))
+        var task = try await ProjectTask.load(place, layouts: ToolchainProfile.layouts(of: Self.profiles.get()))
+        // They stand for tasks of a suite, whose tests must all run.
+        task.expectation = .strict
+        return task
     }
 }
 

@@ -12,9 +12,11 @@ package struct ProjectLayout: Sendable, Codable {
     package let declaredBy: [String]?
     /// Text in a source file that marks a documentation example which is run as a test.
     package let examples: String?
+    /// Files that say by their contents that a folder is such a project; nil means that any marker says so, weakly.
+    package let evidence: [ProjectEvidence]?
 
     private enum CodingKeys: String, CodingKey {
-        case rank, markers, tests
+        case rank, markers, tests, evidence
         case separateTests = "apart"
         case declaredBy, examples
     }

@@ -11,7 +11,11 @@ package struct LimitPolicy: Sendable {
     /// Limits of a build, and of whatever else the toolchain does for one: its cache, its manifest, its list of tests.
     ///
     /// A compiler needs what it needs, however little a task allows its solution.
-    package func build(of profile: ToolchainProfile) -> SandboxLimits { allowed.raised(to: profile.needs) }
+    ///
+    /// A build system may need more than its toolchain does for a single file.
+    package func build(of profile: ToolchainProfile, by system: ToolchainProfile.BuildSystem? = nil) -> SandboxLimits {
+        allowed.raised(to: profile.needs).raised(to: system?.needs)
+    }
 
     /// Limits of a run of tests, or of a whole program on one input: what is allowed, since it is the candidate that runs.
     package var test: SandboxLimits { allowed }

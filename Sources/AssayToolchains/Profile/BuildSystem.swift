@@ -21,6 +21,8 @@ extension ToolchainProfile {
         package let own: String?
         /// Variables that take the place of the profile's own; an empty value removes one.
         package let environment: [String: String]?
+        /// The minimum resources of a build, where they are more than the profile's.
+        package let needs: Needs?
         /// What a failing build prints where something is not installed.
         package let missing: [Missing]?
         /// Whether a build of the pristine tree is kept, so that a candidate's builds only what it changed.

@@ -19,8 +19,11 @@ extension ToolchainProfile {
         /// Whether it is only run where it is asked for.
         package let optional: Bool?
 
+        /// Whether it takes longer than many a project's tests: on a project it is only run where it is asked for.
+        package let slow: Bool?
+
         private enum CodingKeys: String, CodingKey {
-            case id, command, extensions, severity, configuration, optional
+            case id, command, extensions, severity, configuration, optional, slow
             case parser = "reader"
         }
     }

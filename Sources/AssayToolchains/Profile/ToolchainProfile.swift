@@ -62,7 +62,7 @@ package struct ToolchainProfile: Codable, Sendable {
     }
 
     /// The checks that are run only where they are asked for.
-    package var optionalChecks: [String] { checks.filter { $0.optional == true }.map(\.id) }
+    package var optionalChecks: [String] { checks.filter { $0.optional == true || $0.slow == true }.map(\.id) }
 
     /// Returns whether only a check that must be asked for needs a tool.
     package func isExtra(_ tool: String) -> Bool {

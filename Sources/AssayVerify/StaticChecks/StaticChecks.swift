@@ -8,6 +8,8 @@ struct StaticChecks {
     let runner: ToolchainRunner
     /// The ids of checks that were requested in addition to the default ones.
     let optional: Set<String>
+    /// Whether slow checks are left out too, unless they were requested.
+    var isQuick = false
 
     /// The result of one linter; without diagnostics when it is missing or failed.
     struct Look {
@@ -34,7 +36,7 @@ struct StaticChecks {
     /// Runs every check that is on by default or asked for, where there are files for it.
     func looks(at paths: [String], pristine: FileTree, _ place: SandboxMount) async throws -> [Look] {
         var looks: [Look] = []
-        for check in runner.profile.checks where check.optional != true || optional.contains(check.id) {
+        for check in runner.profile.checks where (check.optional != true && !(isQuick && check.slow == true)) || optional.contains(check.id) {
             let chosen = paths.filter { path in
                 !CleanRoom.isControl(path) && check.extensions.contains { path.hasSuffix(".\($0)") }
             }

@@ -30,10 +30,11 @@ package enum CargoProjectText {
         return all
     }
 
-    /// The crate whose tests follow, of `Running unittests src/lib.rs (target/debug/deps/words-0123)` or `Doc-tests words`.
+    /// The crate, or the file of integration tests, whose tests follow, of `Running unittests src/lib.rs (target/debug/deps/words-0123)` or `Doc-tests words`.
     private static func crate(of line: Substring) -> String? {
-        if let match = line.wholeMatch(of: /\s*Running (?:unittests )?(\S+) \((?:.*\/)?([^\/]+?)-[0-9a-f]+(?:\.exe)?\)/) {
-            return match.1.hasSuffix("main.rs") ? "\(match.2) (\(match.1))" : String(match.2)
+        if let match = line.wholeMatch(of: /\s*Running (unittests )?(\S+) \((?:.*\/)?([^\/]+?)-[0-9a-f]+(?:\.exe)?\)/) {
+            if match.1 == nil { return String(match.2) }
+            return match.2.hasSuffix("main.rs") ? "\(match.3) (\(match.2))" : String(match.3)
         }
         return line.wholeMatch(of: /\s*Doc-tests (\S+)/).map { "\($0.1) documentation" }
     }

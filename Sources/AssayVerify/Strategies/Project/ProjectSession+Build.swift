@@ -31,6 +31,7 @@ extension ProjectSession {
             route = .toolchain
         }
         template.environment = system.environment ?? [:]
+        buildLimits = runner.limits.build(of: profile, by: system)
         if system.template == true { try await startFromTemplate(system) }
         return try await build(system.build, missing: system.missing ?? [])
     }
@@ -105,7 +106,7 @@ extension ProjectSession {
     private mutating func runBuild(
         _ step: ToolchainProfile.Step, _ filled: CommandTemplate, and mounts: [SandboxMount] = []
     ) async throws -> (result: SandboxResult, evidence: Evidence, needs: [TestOutcomes.Need]) {
-        var command = try command(step, filled, at: buildPlace, limits: runner.buildLimits)
+        var command = try command(step, filled, at: buildPlace, limits: buildLimits)
         command.mounts += mounts
         let result = try await runner.sandbox.run(command)
         // Builds try to use a network, which they are denied on purpose.

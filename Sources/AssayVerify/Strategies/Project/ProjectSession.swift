@@ -27,6 +27,8 @@ struct ProjectSession {
     let hasLoopback: Bool
     /// The way in which the candidate was built, for toolchains that have several.
     var route: BuildRoute?
+    /// The limits of its build, and of what compiles while it runs.
+    var buildLimits: SandboxLimits
 
     var runner: ToolchainRunner { builds.runner }
     var profile: ToolchainProfile { builds.runner.profile }
@@ -38,6 +40,7 @@ struct ProjectSession {
         self.source = source
         self.task = task
         self.builds = builds
+        buildLimits = builds.runner.buildLimits
         marked = source.markers.map { source.tree.overlaid(with: $0.files) } ?? source.tree
         // Without namespaces there is no network of one's own.
         hasLoopback = if task.expectation == .asRunnerSays { try await builds.runner.sandbox.keepsPlaces } else { false }
@@ -74,7 +77,7 @@ struct ProjectSession {
 
     /// Runs the profile's linters on the files of the candidate; they never write to the build.
     func staticChecks(_ files: FileTree) async throws -> Evidence {
-        try await StaticChecks(runner: runner, optional: builds.optionalChecks).evidence(
+        try await StaticChecks(runner: runner, optional: builds.optionalChecks, isQuick: task.expectation == .asRunnerSays).evidence(
             on: files, of: source.tree, pristine: source.pristine, at: readPlace)
     }
 

@@ -1,0 +1,62 @@
+import AssayCore
+import AssayRepositories
+import AssaySupport
+import AssayToolchains
+import Testing
+
+/// A tree, and what is found in it.
+private struct Found: Sendable, CustomTestStringConvertible {
+    var name: String
+    var files: [String: String]
+    var taken: [String]
+    var passedOver: [String] = []
+    var testDescription: String { name }
+}
+
+@Suite struct ProjectDetectionTests {
+    @Test(
+        "toolchains are told by the build files at the top and what they hold",
+        arguments: [
+            Found(
+                name: "a Makefile of the documents and a C file beside Python tests",
+                files: ["docs/Makefile": "html:\n\techo\n", "_fast.c": "int x;", "shapes.py": "", "test_shapes.py": "def test(): pass"],
+                taken: ["Python (test_shapes.py is named like a test)"]),
+            Found(
+                name: "a Makefile that only starts Go's own tests",
+                files: ["go.mod": "module m", "a_test.go": "package m", "Makefile": "test:\n\tgo test ./...\n"], taken: ["Go (go.mod)"]),
+            Found(
+                name: "a makefile that builds and runs C tests", files: ["Makefile": "test: a\n\t./a\n", "a.c": "", "a.h": ""],
+                taken: ["C (Makefile has a target for tests)"]),
+            Found(
+                name: "a benchmark in JavaScript beside Python",
+                files: ["pyproject.toml": "", "tests/test_a.py": "", "benchmark.js": "", "package.json": "{\"devDependencies\":{}}"],
+                taken: ["Python (pyproject.toml)"]),
+            Found(
+                name: "CMake whose tests are declared below", files: ["CMakeLists.txt": "add_subdirectory(test)", "test/CMakeLists.txt": "add_test(NAME a COMMAND a)", "a.cc": ""],
+                taken: ["C++ (CMakeLists.txt declares tests)"]),
+            Found(
+                name: "two toolchains at the top",
+                files: ["Cargo.toml": "[package]", "src/lib.rs": "", "package.json": "{\"scripts\": {\"test\": \"node --test\"}}"],
+                taken: ["Rust (Cargo.toml)", "JavaScript (package.json has a script for tests)"]),
+            Found(
+                name: "projects in folders, none at the top",
+                files: ["server/go.mod": "", "server/a_test.go": "", "web/package.json": "{\"scripts\": {\"test\": \"tape\"}}", "README.md": ""],
+                taken: ["Go (server/go.mod)", "JavaScript (web/package.json has a script for tests)"]),
+            Found(
+                name: "a project below another",
+                files: ["go.mod": "", "a_test.go": "", "tools/gen/go.mod": "", "tools/gen/b_test.go": "", "vendor/x/go.mod": "", "vendor/x/c_test.go": ""],
+                taken: ["Go (go.mod)"], passedOver: ["Go (tools/gen/go.mod)"]),
+            Found(
+                name: "npm's own placeholder is no test",
+                files: ["package.json": "{\"scripts\": {\"test\": \"echo \\\"Error: no test specified\\\" && exit 1\"}}", "a.test.js": ""],
+                taken: ["JavaScript (package.json)"]),
+            Found(name: "a workspace", files: ["go.work": "use ./a", "a/go.mod": "", "a/a_test.go": ""], taken: ["Go (go.work a workspace)"], passedOver: ["Go (a/go.mod)"]),
+            Found(name: "nothing", files: ["README.md": "text"], taken: []),
+        ])
+    fileprivate func detection(_ found: Found) throws {
+        let layouts = ToolchainProfile.layouts(of: try ToolchainProfile.embedded())
+        let detection = ProjectDetection(try FileTree(found.files), layouts: layouts)
+        #expect(detection.taken.map(\.words) == found.taken)
+        #expect(detection.passedOver.map(\.words) == found.passedOver)
+    }
+}

@@ -1,0 +1,159 @@
+import AssayCore
+import AssayRepositories
+import AssaySandbox
+import AssaySupport
+import AssayTestSupport
+import AssayToolchains
+import AssayVerify
+import FoundationEssentials
+import Testing
+
+/// A small project and what its own runner says of it.
+private struct OwnRunner: Sendable, CustomTestStringConvertible {
+    var name: String
+    var language: Language
+    var files: [String: String]
+    var verdict: Verdict
+    /// Tests that passed, failed and were skipped.
+    var counts: [Int]
+    /// A part of a finding's message or path.
+    var says = ""
+    var testDescription: String { name }
+}
+
+@Suite struct NativeProjectTests {
+    private static let goModule = ["go.mod": "module twice\n\ngo 1.19\n", "twice.go": "package twice\n\nfunc Twice(x int) int { return 2 * x }\n"]
+    private static let goTest = "package twice\n\nimport \"testing\"\n\nfunc TestTwice(t *testing.T) {\n\tif Twice(2) != 4 {\n\t\tt.Fatal()\n\t}\n}\n"
+    private static let crate = ["Cargo.toml": "[package]\nname = \"twice\"\nversion = \"0.1.0\"\nedition = \"2021\"\n"]
+    private static let makefile = "CC = cc\ntest: test.c\n\t$(CC) $(CFLAGS) $< -o $@-program\n\t./$@-program\n.PHONY: test\n"
+    private static let cmake =
+        "cmake_minimum_required(VERSION 3.10)\nproject(twice C)\nenable_testing()\nforeach(name add sub)\n  add_executable(test_${name} ${name}.c)\n"
+        + "  add_test(NAME \"${name}\" COMMAND test_${name})\nendforeach()\n"
+
+    private static let projects = [
+        OwnRunner(
+            name: "Go: a skipped test, an example, a seed, another package with data, a file behind a tag", language: .go,
+            files: goModule.merging([
+                "twice_test.go": goTest,
+                "more_test.go":
+                    "package twice\n\nimport (\n\t\"fmt\"\n\t\"testing\"\n)\n\nfunc TestLong(t *testing.T) { t.Skip(\"long\") }\n\nfunc ExampleTwice() {\n\tfmt.Println(Twice(3))\n\t// Output: 6\n}\n\n"
+                    + "func FuzzTwice(f *testing.F) {\n\tf.Add(3)\n\tf.Fuzz(func(t *testing.T, x int) {})\n}\n",
+                "tagged_test.go": "//go:build database\n\npackage twice\n\nimport \"testing\"\n\nfunc TestDatabase(t *testing.T) { t.Fatal() }\n",
+                "b/b_test.go":
+                    "package b\n\nimport (\n\t\"os\"\n\t\"testing\"\n)\n\nfunc TestTwice(t *testing.T) {\n\tif _, err := os.ReadFile(\"testdata/x\"); err != nil {\n\t\tt.Fatal(err)\n\t}\n}\n",
+                "b/testdata/x": "x",
+            ]) { $1 }, verdict: .passed, counts: [4, 0, 1]),
+        OwnRunner(
+            name: "Go: an example that fails", language: .go,
+            files: goModule.merging([
+                "twice_test.go": goTest,
+                "example_test.go": "package twice\n\nimport \"fmt\"\n\nfunc ExampleTwice() {\n\tfmt.Println(Twice(3))\n\t// Output: 7\n}\n",
+            ]) { $1 }, verdict: .failed, counts: [1, 1, 0]),
+        OwnRunner(
+            name: "Go: what vet finds stops a test, as go test has it", language: .go,
+            files: goModule.merging(["twice_test.go": goTest + "\nfunc TestFormat(t *testing.T) { t.Logf(\"%d\", \"x\") }\n"]) { $1 },
+            verdict: .compileError, counts: [0, 0, 0], says: "Logf format %d"),
+        OwnRunner(
+            name: "Rust: ignored, behind a feature, made by a macro, in the documentation", language: .rust,
+            files: crate.merging([
+                "src/lib.rs":
+                    "/// ```\n/// assert_eq!(twice::twice(2), 4);\n/// ```\npub fn twice(x: i32) -> i32 { 2 * x }\n\n#[cfg(test)]\nmod tests {\n    use super::twice;\n"
+                    + "    macro_rules! check { ($name:ident, $x:expr) => { #[test] fn $name() { assert_eq!(twice($x), $x + $x); } }; }\n    check!(one, 1);\n    check!(two, 2);\n"
+                    + "    #[test]\n    #[ignore]\n    fn slow() { panic!() }\n    #[cfg(feature = \"extra\")]\n    #[test]\n    fn extra() { panic!() }\n}\n",
+                "tests/whole.rs": "use std::io::Write;\n#[test]\nfn writes() { std::io::stdout().write_all(b\"half a line\").unwrap(); }\n",
+            ]) { $1 }, verdict: .passed, counts: [4, 0, 1]),
+        OwnRunner(
+            name: "Rust: an example in the documentation fails", language: .rust,
+            files: crate.merging(["src/lib.rs": "/// ```\n/// assert_eq!(twice::twice(2), 5);\n/// ```\npub fn twice(x: i32) -> i32 { 2 * x }\n"]) { $1 },
+            verdict: .failed, counts: [0, 1, 0]),
+        OwnRunner(
+            name: "make: the first target runs the tests, and the compiler's own words", language: .c,
+            files: ["Makefile": makefile, "test.c": "#include <assert.h>\nint main(void) { assert(1 + 1 == 2); return 0; }\n"], verdict: .passed,
+            counts: [1, 0, 0]),
+        OwnRunner(
+            name: "make: a failing program", language: .c, files: ["Makefile": makefile, "test.c": "int main(void) { return 3; }\n"], verdict: .failed,
+            counts: [0, 1, 0]),
+        OwnRunner(
+            name: "CMake: tests of a loop", language: .c,
+            files: ["CMakeLists.txt": cmake, "add.c": "int main(void) { return 0; }\n", "sub.c": "int main(void) { return 0; }\n"], verdict: .passed,
+            counts: [2, 0, 0]),
+        OwnRunner(
+            name: "CMake: tests behind an option", language: .c,
+            files: [
+                "CMakeLists.txt":
+                    "cmake_minimum_required(VERSION 3.10)\nproject(twice C)\noption(TWICE_BUILD_TESTS \"\" OFF)\nif(TWICE_BUILD_TESTS)\n  enable_testing()\n  add_executable(a a.c)\n  add_test(NAME a COMMAND a)\nendif()\n",
+                "a.c": "int main(void) { return 0; }\n",
+            ], verdict: .passed, counts: [1, 0, 0]),
+        OwnRunner(
+            name: "CMake: what it says when it cannot go on", language: .c,
+            files: ["CMakeLists.txt": "project(twice C)\nenable_testing()\nfind_package(NoSuchThing REQUIRED)\nadd_test(NAME a COMMAND a)\n", "a.c": "int x;\n"],
+            verdict: .compileError, counts: [0, 0, 0], says: "NoSuchThing"),
+        OwnRunner(
+            name: "node --test: suites, a loop, skip and todo, a file that is a test", language: .javascript,
+            files: [
+                "package.json": "{\"name\": \"twice\", \"scripts\": {\"test\": \"node --test\"}}",
+                "test/twice.js":
+                    "const { describe, it } = require(\"node:test\");\nconst assert = require(\"node:assert\");\ndescribe(\"twice\", () => {\n"
+                    + "  for (const x of [1, 2]) it(`twice ${x}`, () => assert.equal(x + x, 2 * x));\n  it(\"later\", { skip: true }, () => {});\n  it(\"open\", { todo: true }, () => assert.fail());\n});\n",
+                "test/plain.js": "require(\"node:assert\").ok(true);\n",
+            ], verdict: .passed, counts: [3, 0, 2]),
+        OwnRunner(
+            name: "node: a script that prints TAP behind a coverage tool that is not there", language: .javascript,
+            files: [
+                "package.json": "{\"scripts\": {\"test\": \"npm run lint && npm run tests-only\", \"lint\": \"eslint .\", \"tests-only\": \"nyc node tap.js\"}}",
+                "tap.js": "console.log('TAP version 13\\n# first\\nok 1 same\\nnot ok 2 same\\n1..2'); process.exitCode = 1;\n",
+            ], verdict: .failed, counts: [1, 1, 0], says: "first > same (2)"),
+        OwnRunner(
+            name: "node: a script without a protocol is one test", language: .javascript,
+            files: ["package.json": "{\"scripts\": {\"test\": \"node check.js\"}}", "check.js": "require(\"assert\").equal(1, 1);\n"], verdict: .passed,
+            counts: [1, 0, 0]),
+    ]
+
+    @Test("a project ends as its own runner says, test by test", arguments: projects)
+    fileprivate func verdicts(_ project: OwnRunner) async throws {
+        let report = try await Self.report(project.files, project.language)
+        let tests = report.checks.filter { $0.kind == .test }
+        let counts = [CheckStatus.passed, .failed, .skipped].map { status in tests.count { $0.status == status } }
+        #expect(report.verdict == project.verdict && counts == project.counts, "\(report.findings.map(\.message)) \(tests.map { "\($0.id) \($0.status)" })")
+        #expect(project.says.isEmpty || report.findings.contains { "\($0.message) \($0.path ?? "")".contains(project.says) }, "\(report.findings)")
+        #expect(!report.findings.contains { $0.message.contains("without a diagnostic") })
+    }
+
+    @Test(
+        "what is not installed is unavailable with the command that installs it, never a failed candidate",
+        arguments: [
+            (
+                Language.go,
+                ["go.mod": "module a\n\ngo 1.19\n\nrequire example.com/absent v1.0.0\n", "a_test.go": "package a\n\nimport _ \"example.com/absent\"\n"],
+                "needs example.com/absent", "go mod download"
+            ),
+            (
+                .rust,
+                ["Cargo.toml": "[package]\nname = \"a\"\nversion = \"0.1.0\"\n[dependencies]\nabsent-crate = \"1\"\n", "src/lib.rs": "#[test]\nfn a() {}\n"],
+                "needs absent-crate", "cargo fetch"
+            ),
+            (.javascript, ["package.json": "{\"scripts\": {\"test\": \"absent-runner test\"}}"], "needs absent-runner", "npm install"),
+            (
+                .javascript, ["package.json": "{\"scripts\": {\"test\": \"node a.js\"}}", "a.js": "require('absent-module/lib');\n"], "needs absent-module",
+                "npm install"
+            ),
+        ])
+    func unavailable(_ language: Language, _ files: [String: String], _ name: String, _ command: String) async throws {
+        let error = await #expect(throws: HarnessError.self) { try await Self.report(files, language) }
+        #expect(error?.code == .toolchain && error?.message.contains(name) == true && error?.message.contains("run: \(command)") == true, "\(error?.message ?? "")")
+    }
+
+    private static func report(_ files: [String: String], _ language: Language) async throws -> ReviewReport {
+        let place = try Places.temporary()
+        defer { ScratchFolder.remove(place) }
+        for (path, text) in files {
+            let full = place + "/" + path
+            try FileManager.default.createDirectory(atPath: full.parentFolder, withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: URL(filePath: full))
+        }
+        let task = try await ProjectTask.load(place, layouts: ToolchainProfile.layouts())
+        #expect(task.brief.language == language)
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [language], limits: SandboxLimits(wallSeconds: 150, cpuSeconds: 60))
+        return try await context.verifier(for: task).verify(Candidate(files: FileTree()), scope: .full)
+    }
+}
