@@ -37,6 +37,25 @@ import Testing
         }
     }
 
+    @Test(
+        "a copy of the input that finds no room for temporary files ends with 74 and names their folder",
+        arguments: ["gzip -c \"$3\" > big.gz; \"$1\" verify big.gz $2", "\"$1\" verify /dev/stdin $2 < \"$3\"", "cat \"$3\" | \"$1\" verify /dev/stdin $2"])
+    func copies(_ line: String) async throws {
+        let folder = try Places.temporary()
+        defer { ScratchFolder.remove(folder) }
+        let sample = "{\"task_id\": \"x\", \"completion\": \"\(String(repeating: "x", count: 50_000))\"}\n"
+        try Data(String(repeating: sample, count: 4).utf8).write(to: URL(filePath: folder + "/big.jsonl"))
+        let suite = "--suite \(Places.root)/fixtures/text/suite.jsonl -q --no-cache"
+        // No file may be larger than 64 KiB, as on a device that is full.
+        let script = "trap '' XFSZ; export TMPDIR=\"$PWD\"; ulimit -f 128; \(line.replacing("$2", with: suite))"
+        let ran = try await Subprocess.run(
+            .name("sh"), arguments: ["-c", script, "sh", Places.products + "/assay", "", folder + "/big.jsonl"], workingDirectory: FilePath(folder),
+            input: .none, output: .discarded, error: .string(limit: 65536))
+        let isCopied = !line.contains("<")
+        #expect(ran.terminationStatus == .exited(isCopied ? 74 : 65), "\(ran.standardError)")
+        if isCopied { #expect(ran.standardError.contains("error: \(folder): no copy of the input can be made there: "), "\(ran.standardError)") }
+    }
+
     private static let commands = [
         ["--help"], ["verify", "--help"], ["--version"], ["sandbox", "explain", "base"], ["models", "list"], ["sandbox", "probe"],
         ["list", "--store", "STORE"], ["show", "latest", "--store", "STORE"], ["report", "latest", "--store", "STORE"],
