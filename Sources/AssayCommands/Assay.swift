@@ -100,6 +100,7 @@ enum Failure {
         switch code {
         case .suite: .malformedInput
         case .missing: .missingInput
+        case .unwritable: .cannotWrite
         default: .unavailable
         }
     }

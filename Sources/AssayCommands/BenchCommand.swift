@@ -43,6 +43,8 @@ struct BenchCommand: AsyncParsableCommand {
         let isRecording = replay != nil && record == nil
         let read = try ExperimentSetup(experiment, ablate: ablate, limit: limit, recording: isRecording ? replay : nil)
         let file = read.file
+        // Where the file names the tasks that it runs, the others are not asked for.
+        if file.tasks.isEmpty { MalformedInput.tell(read.suite.malformed, of: "suite") }
         let setup = await read.judged(by: file.judgingEnvironment(for: read.suite.tasks))
         let path = store ?? file.store ?? ".assay/assay.db"
         Console.error("\(file.name): \(setup.plan.outlook)")

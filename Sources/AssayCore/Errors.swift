@@ -32,8 +32,10 @@ package struct HarnessError: Error, Sendable, CustomStringConvertible {
         case sandbox
         /// A toolchain is missing or failed.
         case toolchain
-        /// A file or the database cannot be read or written.
+        /// A file or the database cannot be used as it is.
         case storage
+        /// The database cannot be written: no permission, or no room.
+        case unwritable
         /// A suite, an experiment or a run is invalid.
         case suite
         /// A reference does not pass, so the machine or the suite is at fault.

@@ -32,7 +32,7 @@ package struct Merge {
             throw HarnessError(.storage, "\(path) is there already; name a new file, or move that one away")
         }
         guard access(path.parentFolder, W_OK) == 0 else {
-            throw HarnessError(.storage, "\(path): its folder is not there or cannot be written to; name another with -o")
+            throw HarnessError(.unwritable, "\(path): its folder is not there or cannot be written to; name another with -o")
         }
         let unfinished = path + ".merging"
         func clear() { for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: unfinished + end) } }
@@ -44,7 +44,7 @@ package struct Merge {
         do {
             try FileManager.default.moveItem(atPath: unfinished, toPath: path)
         } catch {
-            throw HarnessError(.storage, "\(path): cannot be written")
+            throw HarnessError(.unwritable, "\(path): cannot be written")
         }
         return outcome
     }

@@ -14,7 +14,7 @@ package final class RunLock: Sendable {
         let path = database + "-runs.lock"
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
-            throw HarnessError(.storage, "\(path): cannot be written, so two processes could execute one run; name another place with --store")
+            throw HarnessError(.unwritable, "\(path): cannot be written, so two processes could execute one run; name another place with --store")
         }
         var place = flock()
         place.l_type = Int16(F_WRLCK)

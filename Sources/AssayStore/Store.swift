@@ -21,7 +21,7 @@ package struct Store: Sendable {
                         atPath: folder, withIntermediateDirectories: true)) != nil
             else {
                 throw HarnessError(
-                    .storage, "\(path): its folder cannot be made; name another place with --store")
+                    .unwritable, "\(path): its folder cannot be made; name another place with --store")
             }
         }
         do {
@@ -33,8 +33,7 @@ package struct Store: Sendable {
         } catch let error as HarnessError {
             throw error
         } catch {
-            throw HarnessError(
-                .storage, "\(path): \(Store.describe(error)); name another place with --store")
+            throw HarnessError(Self.code(of: error), "\(path): \(Store.describe(error)); name another place with --store")
         }
     }
 
@@ -122,12 +121,18 @@ package struct Store: Sendable {
         }
     }
 
+    /// The class of an error of SQLite while the database is written.
+    private static func code(of error: any Error) -> HarnessError.Code {
+        let isUnwritable = [.SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_FULL, .SQLITE_IOERR].contains((error as? DatabaseError)?.resultCode)
+        return isUnwritable ? .unwritable : .storage
+    }
+
     /// Runs a write in one transaction; throws a storage error, with everything rolled back.
     func write<Value>(_ body: (Database) throws -> Value) throws(HarnessError) -> Value {
         do {
             return try database.write(body)
         } catch {
-            throw HarnessError(.storage, "\(path): \(Store.describe(error))")
+            throw HarnessError(Self.code(of: error), "\(path): \(Store.describe(error))")
         }
     }
 

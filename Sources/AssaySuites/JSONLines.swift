@@ -62,22 +62,21 @@ package enum JSONLines {
         return malformed
     }
 
-    /// Reads a file whole: JSON Lines, or by its name one JSON value, which is a list of objects or a single one.
+    /// Reads a file whole: JSON Lines, or one JSON value, which is a list of objects or a single one.
     ///
     /// - Throws: `InputError` when the file cannot be read, is too large or is a document that is no JSON.
     package static func rows(_ path: String) throws(InputError) -> [Result<JSONLine, InputError>] {
         let file = try LineFile(path)
         guard try file.size <= SuiteLoader.sizeLimit else { throw InputError(path, "is larger than \(SuiteLoader.sizeLimit >> 20) MiB") }
-        if file.isDocument { return try items(file) }
+        if let document = try file.document({ scanner throws(JSONText.Problem) in try scanner.value() }) { return items(document, of: file.path) }
         var rows: [Result<JSONLine, InputError>] = []
         try forEach(file) { row, _ in rows.append(row) }
         return rows
     }
 
-    private static func items(_ file: LineFile) throws(InputError) -> [Result<JSONLine, InputError>] {
-        let document = try file.document()
-        guard case .array(let items) = document else { return [row(document, at: file.path)] }
-        return items.enumerated().map { row($1, at: "\(file.path) item \($0 + 1)") }
+    private static func items(_ document: JSONValue, of path: String) -> [Result<JSONLine, InputError>] {
+        guard case .array(let items) = document else { return [row(document, at: path)] }
+        return items.enumerated().map { row($1, at: "\(path) item \($0 + 1)") }
     }
 
     private static func row(_ value: JSONValue, at place: String) -> Result<JSONLine, InputError> {
@@ -101,16 +100,24 @@ package enum JSONLines {
 }
 
 extension LineFile {
-    /// Whether the name says that the file is one JSON value, packed or not.
-    var isDocument: Bool { (path.hasSuffix(".gz") ? path.dropLast(3) : path[...]).hasSuffix(".json") }
-
-    /// Reads the whole file as one JSON value.
-    func document() throws(InputError) -> JSONValue {
+    /// Reads the whole file as one JSON value; nil where the file's name does not end in `.json`, packed or not, or where
+    /// it holds a value on each line.
+    func document<Value>(_ read: (inout JSONScanner) throws(JSONText.Problem) -> Value) throws(InputError) -> Value? {
+        guard (path.hasSuffix(".gz") ? path.dropLast(3) : path[...]).hasSuffix(".json") else { return nil }
         let bytes = try whole(most: SuiteLoader.sizeLimit)
-        do {
-            return try JSONText.value(bytes)
+        var scanner = JSONScanner(bytes)
+        do throws(JSONText.Problem) {
+            let value = try read(&scanner)
+            try scanner.end()
+            return value
         } catch {
-            throw error.error(inDocument: bytes, at: path)
+            var other = JSONScanner(bytes)
+            // The lines of a list that is cut or broken may be objects, too.
+            let isList = other.isArray() && (try? other.skip()) == nil
+            guard !isList, bytes.split(separator: 0x0A).contains(where: { (try? JSONText.value(Array($0)))?.object != nil }) else {
+                throw error.error(inDocument: bytes, at: path)
+            }
+            return nil
         }
     }
 }

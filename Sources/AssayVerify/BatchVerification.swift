@@ -55,7 +55,24 @@ extension VerificationContext {
             outcome.evidence[place] = nil
             outcome.doubted[place] = .failed
         }
+        let certain = failed.filter { outcome.evidence[$0] != nil }
+        let broken = try await brokenOracles(of: certain.map { items[$0].task })
+        // Alone they get the reason why nobody can be judged.
+        for place in certain where broken.contains(items[place].task.digest) { outcome.evidence[place] = nil }
         return outcome
+    }
+
+    /// The digests of the tasks whose own references fail their hidden tests, which are asked once, together.
+    private func brokenOracles(of tasks: [CodingTask]) async throws(HarnessError) -> Set<String> {
+        let tasks = Dictionary(tasks.map { ($0.digest, $0) }, uniquingKeysWith: { one, _ in one })
+        let open = tasks.values.filter { $0.hidden.oracle != nil && references.failsOracle($0) == nil }
+        let items = open.compactMap { task in task.reference.map { PythonBatch.Item(task: task, candidate: Candidate(files: $0), scope: .full) } }
+        for (place, evidence) in try await inBatches(items, Array(items.indices)) where evidence.verdict == .passed {
+            references.keep(failsOracle: false, of: items[place].task)
+        }
+        var broken = Set<String>()
+        for (digest, task) in tasks where try await verifier(for: task).referenceFailsOracle() { broken.insert(digest) }
+        return broken
     }
 
     /// Judges items in batches; an item that stops a batch is left out, and those after it go into the next batch.
@@ -63,7 +80,7 @@ extension VerificationContext {
         var found: [Int: Evidence] = [:]
         var open = order
         while open.count > 1 {
-            let batch = PythonBatch(python: try runner(.python), optionalChecks: optionalChecks)
+            let batch = PythonBatch(python: try runner(.python), references: references, optionalChecks: optionalChecks)
             let asked = open.map { items[$0] }
             let evidence = try await HarnessError.wrapping { try await batch.run(asked) }
             guard let last = evidence.keys.max() else { break }

@@ -13,7 +13,8 @@ package struct JudgingEnvironment: Sendable, Equatable {
     package static let prefix = "judged by "
     private static let isolationPart = prefix + "isolation level"
     private static let policiesPart = prefix + "sandbox policies"
-    private static let unknown = "unknown"
+    /// What stands for a part that could not be found out.
+    package static let unknown = "unknown"
 
     /// Takes toolchains, policies and an isolation level that are known.
     init(_ toolchains: [ResolvedToolchain], policies: String?, isolationLevel: IsolationLevel?) {
@@ -40,6 +41,13 @@ package struct JudgingEnvironment: Sendable, Equatable {
 }
 
 extension Sandbox {
-    /// The isolation level that a run reaches on this machine; nil where nothing can be run or the sandbox does not tell.
-    func reachedIsolation() async -> IsolationLevel? { try? await run(SandboxCommand(["/bin/true"])).isolationLevel }
+    /// The isolation level that a run reaches on this machine; nil where nothing can be run, tried three times, or the sandbox
+    /// does not tell.
+    func reachedIsolation() async -> IsolationLevel? {
+        for attempt in 0..<3 {
+            if attempt > 0 { try? await Task.sleep(for: .milliseconds(100)) }
+            if let level = try? await run(SandboxCommand(["/bin/true"])).isolationLevel { return level }
+        }
+        return nil
+    }
 }

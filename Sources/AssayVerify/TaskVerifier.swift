@@ -86,8 +86,15 @@ package struct TaskVerifier: Verifier {
 
     private func pythonFunction(_ entryPoint: String, _ prelude: String) throws(HarnessError) -> PythonFunctionStrategy {
         PythonFunctionStrategy(
-            python: try context.runner(.python), task: task, entryPoint: entryPoint, prelude: prelude,
+            python: try context.runner(.python), task: task, entryPoint: entryPoint, prelude: prelude, references: context.references,
             isDifferential: context.isDifferential, optionalChecks: context.optionalChecks)
+    }
+
+    /// Whether the task's own reference fails the hidden test of a Python function, which then judges nobody.
+    func referenceFailsOracle() async throws(HarnessError) -> Bool {
+        guard case .pythonFunction(let entryPoint, let prelude) = task.form else { return false }
+        let strategy = try pythonFunction(entryPoint, prelude)
+        return try await HarnessError.wrapping { try await strategy.referenceFailsOracle() }
     }
 
     private func calls(_ functions: [CallFunction], _ scope: CheckScope) throws(HarnessError) -> CallsStrategy {

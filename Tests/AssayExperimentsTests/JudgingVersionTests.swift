@@ -34,11 +34,13 @@ import Testing
     }
 
     private static let pairs: [([Int?], [Int?], String?, String)] = [
-        ([1], [2], "(a.results.jsonl: version 1, b.results.jsonl: version 2)", "[1] [2]"),
-        ([nil], [2], "(a.results.jsonl: version unknown, b.results.jsonl: version 2)", "[null] [2]"),
-        ([2], [2, nil], "(a.results.jsonl: version 2, b.results.jsonl: versions 2 and unknown)", "[2] [2,null]"),
-        ([1, 2], [1, 2], "(a.results.jsonl: versions 1 and 2, b.results.jsonl: versions 1 and 2)", "[1,2] [1,2]"),
-        ([2], [2], nil, "[2] [2]"), ([nil], [nil], nil, "[null] [null]"),
+        ([1], [2], "is not the same (a.results.jsonl: version 1, b.results.jsonl: version 2)", "[1] [2] false"),
+        ([nil], [2], "is unknown (a.results.jsonl: version unknown, b.results.jsonl: version 2)", "[null] [2] null"),
+        ([2], [2, nil], "is unknown (a.results.jsonl: version 2, b.results.jsonl: versions 2 and unknown)", "[2] [2,null] null"),
+        ([1], [2, nil], "is not the same (a.results.jsonl: version 1, b.results.jsonl: versions 2 and unknown)", "[1] [2,null] false"),
+        ([1, 2], [1, 2], "is not the same (a.results.jsonl: versions 1 and 2, b.results.jsonl: versions 1 and 2)", "[1,2] [1,2] false"),
+        ([2], [2], nil, "[2] [2] true"),
+        ([nil], [nil], "is unknown (a.results.jsonl: version unknown, b.results.jsonl: version unknown)", "[null] [null] null"),
     ]
 
     @Test("results of two versions are compared and said to be so, in words and in JSON; old files are unknown", arguments: pairs.indices)
@@ -47,10 +49,10 @@ import Testing
         try await withFolder { folder in
             let pair = try await compared(file("a", in: folder, versions: a), file("b", in: folder, versions: b))
             let text = ExperimentText.sentence(pair.a, pair.b, pair.result)
-            #expect(text.contains("the verdict logic is not the same") == (says != nil) && text.contains(says ?? ""), "\(text)")
+            #expect(text.contains("verdict logic") == (says != nil) && text.contains(says ?? ""), "\(text)")
             let object = try JSON.decode([String: JSONValue].self, JSON.line(pair.result))
-            let lists = [object["verification_versions_a"], object["verification_versions_b"]].map { $0?.json ?? "" }.joined(separator: " ")
-            #expect(lists == json && object["same_verification"] == .bool(says == nil))
+            let keys = ["verification_versions_a", "verification_versions_b", "same_verification"]
+            #expect(keys.map { object[$0]?.json ?? "" }.joined(separator: " ") == json)
         }
     }
 

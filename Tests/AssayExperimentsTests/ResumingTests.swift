@@ -1,3 +1,4 @@
+import AssayConfiguration
 import AssayCore
 import AssayPipeline
 import AssaySandbox
@@ -100,6 +101,44 @@ private struct Silent: ProgressSink {
         #expect(nowhere.parts == ["judged by isolation level": "unknown", "judged by sandbox policies": ""])
     }
 
+    /// A sandbox whose first runs fail, as on a machine under load.
+    private final class Faltering: Sandbox {
+        private let runs = Mutex(0)
+        private let failures: Int
+
+        init(failures: Int) { self.failures = failures }
+
+        func run(_ command: SandboxCommand) async throws(SandboxError) -> SandboxResult {
+            let number = runs.withLock { count in
+                count += 1
+                return count
+            }
+            return try await LevelSandbox(level: number > failures ? .full : nil).run(command)
+        }
+
+        func runJoined(_ first: SandboxCommand, _ second: SandboxCommand) async throws(SandboxError) -> (SandboxResult, SandboxResult) {
+            throw SandboxError(.launcher, "runs nothing")
+        }
+    }
+
+    @Test("a sandbox that fails once is asked again, and a run is planned only where it is known what judges")
+    func faltering() async throws {
+        try await withStore { store in
+            let environments = [await JudgingEnvironment.probe(for: [], sandbox: Faltering(failures: 1)), .init([], policies: nil, isolationLevel: .full)]
+            #expect(environments[0].parts["judged by isolation level"] == "full")
+            let nowhere = await JudgingEnvironment.probe(for: [], sandbox: LevelSandbox())
+            for environment in [nowhere, environments[1]] {
+                let error = #expect(throws: HarnessError.self) {
+                    try ExperimentRun.open(Changed().setup.judged(by: environment), in: store, new: true, recording: false)
+                }
+                #expect(error?.code == .sandbox)
+            }
+            let good = try Changed().setup.judged(by: environments[0])
+            #expect(try store.newest(digest: good.plan.digest, recording: false) == nil)
+            _ = try ExperimentRun.open(good, in: store, new: false, recording: false)
+        }
+    }
+
     @Test("a run whose experiment or arms have other names goes on under its own, and says so")
     func names() async throws {
         try await withStore { store in
@@ -115,6 +154,39 @@ private struct Silent: ProgressSink {
             try await run.execute(AttemptRunner(verifiers: good, client: OneAnswer()), progress: Silent()) { _ in }
             let attempts = try store.attempts(of: first)
             #expect(attempts.map(\.key.arm) == ["one"] && attempts.allSatisfy { $0.result.status == .done })
+        }
+    }
+
+    /// A setup of arms that differ in their model, in order.
+    private func arms(_ arms: [(name: String, model: String)]) throws -> ExperimentSetup {
+        let text = """
+            name: e
+            models:
+            \(arms.map { "  \($0.model): {provider: openai-compatible, base_url: \"http://127.0.0.1:1/v1\", model: \($0.model)}" }.joined(separator: "\n"))
+            arms:
+            \(arms.map { "  \($0.name): {pipeline: {kind: single-pass}, roles: {implementer: \($0.model)}}" }.joined(separator: "\n"))
+            """
+        return ExperimentSetup(try ProjectFile.load("e.yaml", text: text), try Changed().setup.suite, at: "suite")
+    }
+
+    @Test(
+        "names that stand for other arms than before take over no stored run, and each name's old and new settings are told",
+        arguments: [
+            ["b", "a", "c"], ["b", "c", "a"], ["b", "d", "c"], ["a", "c", "d"],
+        ])
+    func exchanged(_ names: [String]) async throws {
+        try await withStore { store in
+            let models = ["m1", "m2", "m3"]
+            let first = try ExperimentRun.open(arms(Array(zip(["a", "b", "c"], models))), in: store, new: false, recording: false).id
+            try store.begin(try #require(try store.attempts(of: first).first).id)
+            let setup = try arms(Array(zip(names, models)))
+            let error = #expect(throws: RunChanged.self) { try ExperimentRun.open(setup, in: store, new: false, recording: false) }
+            #expect(error?.changes.first == "arms: a, b, c → \(names.joined(separator: ", "))", "\(String(describing: error))")
+            let moved = try #require(zip(names, models).first { name, model in ["a": "m1", "b": "m2", "c": "m3"][name].map { $0 != model } == true })
+            let old = ["a": "m1", "b": "m2", "c": "m3"][moved.0] ?? ""
+            #expect(error?.changes.contains("\(moved.0): implementer model: \(old) → \(moved.1)") == true, "\(String(describing: error))")
+            let other = try ExperimentRun.open(setup, in: store, new: true, recording: false)
+            #expect(other.id != first && other.renaming == nil)
         }
     }
 

@@ -1,6 +1,7 @@
 import AssaySupport
 import AssayTestSupport
 import FoundationEssentials
+import Glibc
 import Testing
 
 @testable import AssayModels
@@ -51,6 +52,57 @@ import Testing
             let first = ProgramFiles(words, in: folder).digests
             try write(path, "2", in: folder)
             #expect(ProgramFiles(words, in: folder).digests == first)
+        }
+    }
+
+    private static let writing: [[String]] = [
+        ["python3", "x.py", "--log-dir", "logs"], ["python3", "x.py", "--log-dir=F/logs"], ["python3", "x.py", "-o", "F/logs/a.txt"],
+        ["python3", "x.py", "--output=logs/a.txt"], ["sh", "-c", "python3 x.py 2>> F/logs/a.txt"], ["sh", "-c", "python3 x.py >logs/a.txt 2>&1"],
+        ["sh", "-c", "python3 x.py --trace-file 'logs/a.txt' | tee -a logs/a.txt"], ["python3", "x.py", "--cache-dir", "$HOME"],
+        ["sh", "-c", "cd ~/ && cd $HOME/. && F/x.py"],
+    ]
+
+    @Test("what a program writes, and the user's home, is no part of it, and the program remains", arguments: writing.indices)
+    func outputs(_ index: Int) throws {
+        try withFolder { folder in
+            let words = Self.writing[index].map { $0.replacing("F", with: folder) }
+            let first = ProgramFiles(words, in: folder).digests
+            #expect(first.keys.contains("file \(folder)/x.py"), "\(first)")
+            try write("logs/a.txt", "1", in: folder)
+            #expect(ProgramFiles(words, in: folder).digests == first)
+            try write("x.py", "2", in: folder)
+            #expect(ProgramFiles(words, in: folder).digests != first)
+        }
+    }
+
+    @Test(
+        "a script or a package behind a switch that says output counts",
+        arguments: [
+            ["python3", "--trace", "F/x.py"], ["uv", "run", "--no-cache", "F/x.py"], ["uvx", "--no-cache", "F/pkg"], ["tool", "--log", "F/x.py"],
+            ["sh", "-c", "python3 --trace F/x.py > F/x.py"], ["node", "-e", "a > require('F/y')"], ["uvx", "--cache", "F/pkg"],
+        ])
+    func switches(_ words: [String]) throws {
+        try withFolder { folder in
+            let own = words.map { $0.replacing("F", with: folder) }
+            let first = ProgramFiles(own, in: folder).digests
+            for path in ["x.py", "y.js", "pkg/sub/more.py"] { try write(path, "2", in: folder) }
+            #expect(ProgramFiles(own, in: folder).digests != first)
+        }
+    }
+
+    @Test("a folder of many or huge files is the same as long as none of them changes")
+    func many() throws {
+        try withFolder { folder in
+            for name in 0..<20_100 {
+                let file = open("\(folder)/pkg/\(name)", O_CREAT | O_WRONLY, 0o600)
+                // A file of holes that is larger than any disk: two of them are more than a number holds.
+                if name < 3 { _ = ftruncate(file, 1 << 43) }
+                close(file)
+            }
+            let first = ProgramFiles([folder + "/pkg"], in: folder).digests
+            #expect(first.count == 1 && ProgramFiles([folder + "/pkg"], in: folder).digests == first && !"\(first)".contains("unknown"))
+            try write("pkg/20050", "1", in: folder)
+            #expect(ProgramFiles([folder + "/pkg"], in: folder).digests != first)
         }
     }
 

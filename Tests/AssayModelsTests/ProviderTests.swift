@@ -120,6 +120,28 @@ private let question = ModelRequest(
         #expect(error?.message.contains("assay models serve") == true)
     }
 
+    @Test(
+        "an address is shown without user and password, and is otherwise what it was",
+        arguments: [
+            ("http://127.0.0.1:1/v1", "http://127.0.0.1:1/v1"), ("https://user:secret@host/v1", "https://host/v1"),
+            ("HTTP://user:secret@host:8080/v1", "HTTP://host:8080/v1"), ("http://user:se@cret@host/v1/", "http://host/v1"),
+            ("http://user:sec/ret@host/v1", "http://host/v1"), ("http://user@x:sec/ret@host/v1", "http://host/v1"),
+            ("http://secret@[::1]:80/v1", "http://[::1]:80/v1"), ("http://[::1]/v1", "http://[::1]/v1"), ("user:secret@host/v1", "host/v1"),
+            ("https://host/v1/@cf/model", "https://host/v1/@cf/model"), ("http://host:80/v1/@cf", "http://host:80/v1/@cf"),
+            ("http://user:secret@host/v1/@cf", "http://host/v1/@cf"),
+        ])
+    func addresses(_ url: String, _ shown: String) {
+        #expect(ModelEndpoint(baseURL: url, model: "m").publicURL == shown)
+    }
+
+    @Test("no message has the password of the address", arguments: ["http://user:secret@127.0.0.1:1/v1", "HTTP://user:secret@127.0.0.1:1"])
+    func passwords(_ url: String) async throws {
+        var endpoint = ModelEndpoint(baseURL: url, model: "m")
+        endpoint.attempts = 1
+        let error = await #expect(throws: ModelError.self) { try await ProviderClient(endpoint).complete(question) }
+        #expect(error?.message.contains("127.0.0.1:1") == true && error?.message.contains("secret") == false, "\(String(describing: error))")
+    }
+
     @Test("each interface is asked in its own words, the shared part first and marked where that can be said")
     func requests() async throws {
         let schema = JSONValue.object(["type": .string("object")])

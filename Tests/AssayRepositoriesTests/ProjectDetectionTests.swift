@@ -32,7 +32,8 @@ private struct Found: Sendable, CustomTestStringConvertible {
                 files: ["pyproject.toml": "", "tests/test_a.py": "", "benchmark.js": "", "package.json": "{\"devDependencies\":{}}"],
                 taken: ["Python (pyproject.toml)"]),
             Found(
-                name: "CMake whose tests are declared below", files: ["CMakeLists.txt": "add_subdirectory(test)", "test/CMakeLists.txt": "add_test(NAME a COMMAND a)", "a.cc": ""],
+                name: "CMake whose tests are declared below",
+                files: ["CMakeLists.txt": "add_subdirectory(test)", "test/CMakeLists.txt": "add_test(NAME a COMMAND a)", "a.cc": ""],
                 taken: ["C++ (CMakeLists.txt declares tests)"]),
             Found(
                 name: "two toolchains at the top",
@@ -50,7 +51,9 @@ private struct Found: Sendable, CustomTestStringConvertible {
                 name: "npm's own placeholder is no test",
                 files: ["package.json": "{\"scripts\": {\"test\": \"echo \\\"Error: no test specified\\\" && exit 1\"}}", "a.test.js": ""],
                 taken: ["JavaScript (package.json)"]),
-            Found(name: "a workspace", files: ["go.work": "use ./a", "a/go.mod": "", "a/a_test.go": ""], taken: ["Go (go.work a workspace)"], passedOver: ["Go (a/go.mod)"]),
+            Found(
+                name: "a workspace", files: ["go.work": "use ./a", "a/go.mod": "", "a/a_test.go": ""], taken: ["Go (go.work a workspace)"],
+                passedOver: ["Go (a/go.mod)"]),
             Found(name: "nothing", files: ["README.md": "text"], taken: []),
         ])
     fileprivate func detection(_ found: Found) throws {

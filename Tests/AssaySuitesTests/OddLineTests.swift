@@ -55,10 +55,15 @@ private func withFile<Value>(_ name: String, _ text: String, _ body: (String) th
         #expect(try withFile("s.json", Self.problems[4], SuiteLoader.load).tasks.map(\.id) == ["o"])
     }
 
+    @Test("JSON Lines in a file whose name ends in .json are JSON Lines, odd ones or not", arguments: ["", "[1]\n", "{\"task_id\": 1 2}\n", "x\n"])
+    func linesByAnotherName(_ odd: String) throws {
+        let suite = try withFile("s.json", odd + Self.problems[4] + "\r\n" + Self.problems[4].replacing("\"o\"", with: "\"p\"") + "\n", SuiteLoader.load)
+        #expect(suite.tasks.map(\.id) == ["o", "p"] && suite.malformed.count == (odd.isEmpty ? 0 : 1), "\(suite.malformed)")
+    }
+
     @Test(
         "a task that cannot be judged is there, with its reason",
         arguments: [
-            (#"{"task_id":"U/0","prompt":"def f(x):\n","entry_point":"f","test":"assert f(1)"}"#, "does not define check(candidate)"),
             (#"{"task_id":1,"text":"Return x.","code":"f = len\n","test_list":["assert f([]) == 0"]}"#, "calls no function that 'code' defines"),
             (#"{"task_id":1,"text":"Return x.","code":"def f(): pass\n","test_list":[]}"#, "calls no function"),
         ])
@@ -109,6 +114,19 @@ private func withFile<Value>(_ name: String, _ text: String, _ body: (String) th
         #expect(tasks[0].brief.statement == tasks[1].brief.statement && tasks[0].form == tasks[1].form)
         #expect(tasks[0].hidden.cases == tasks[1].hidden.cases)
         #expect(tasks[0].hidden.files["test.sh"] == tasks[1].hidden.files["test.sh"])
+    }
+
+    @Test("a Harbor task that needs an image is the same task wherever its folder lies")
+    func moved() throws {
+        var files = Self.harbor
+        files["t/environment/Dockerfile"] = "FROM x\nRUN make\n"
+        let tasks = try (0..<2).map { _ in
+            let folder = try folder(files, windows: false)
+            defer { ScratchFolder.remove(folder) }
+            return try #require(try SuiteLoader.load(folder).tasks.first)
+        }
+        #expect(tasks[0].digest == tasks[1].digest)
+        #expect(tasks[0].form == .unjudgeable(reason: "environment/Dockerfile:2: 'RUN make' needs an image, and none is built here"))
     }
 
     @Test(

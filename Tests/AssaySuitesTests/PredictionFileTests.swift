@@ -31,6 +31,22 @@ import Testing
         for (error, words) in zip(file.malformed, says) { #expect(error.description.contains(words), "\(error)") }
     }
 
+    @Test("instances whose names differ in their normal form alone are two", arguments: ["p.json", "p.jsonl"])
+    func normalForms(_ name: String) throws {
+        let text =
+            name == "p.json"
+            ? "{\"\u{e9}\": {\"model_patch\": \"x\"}, \"e\u{301}\": {\"model_patch\": \"y\"}}"
+            : "{\"instance_id\": \"e\u{301}\", \"model_patch\": \"y\"}\n{\"instance_id\": \"\u{e9}\", \"model_patch\": \"x\"}\n"
+        let predictions = try read(text, name).predictions
+        #expect(predictions.map { $0.instance.utf8.count } == [3, 2] && predictions.map(\.patch) == ["y", "x"])
+    }
+
+    @Test("one prediction or several lines of them in a file whose name ends in .json are read", arguments: [1, 2])
+    func linesByAnotherName(_ count: Int) throws {
+        let file = try read(String(repeating: Self.good + "\n", count: count), "p.json")
+        #expect(file.predictions.map(\.instance) == Array(repeating: "a", count: count) && file.malformed.isEmpty)
+    }
+
     @Test("a file that is no JSON is refused with the reason", arguments: ["{", "3", "[1,"])
     func refused(_ text: String) {
         let error = #expect(throws: InputError.self) { try read(text, "p.json") }

@@ -54,6 +54,24 @@ private struct Sample: Codable, Equatable {
         #expect(try JSON.decode([String: Int].self, text) == [key: 1])
     }
 
+    @Test("of several keys that stand for one name the one that we write is read", arguments: 0..<20)
+    func oneName(_ number: Int) throws {
+        struct Row: Decodable { let taskId: String }
+        // The order of a dictionary's keys depends on how many there are, too.
+        let others = (0..<number).map { ",\"k\($0)\":0" }.joined()
+        #expect(try JSON.decode(Row.self, #"{"taskId":"b","task_id":"a","Task_Id":"c"\#(others)}"#).taskId == "a")
+        #expect(try JSON.decode(Row.self, #"{"taskId":"b"\#(others)}"#).taskId == "b")
+    }
+
+    @Test(
+        "an object whose keys differ in their normal form alone is written as it came",
+        arguments: [#"{"\u00e9":1,"e\u0301":2}"#, "{\"é\": 1, \"e\u{301}\": 2}"])
+    func normalForms(_ text: String) throws {
+        let value = try #require(JSONText.value("{\"x\":\(text)}"))
+        #expect(value.json == "{\"x\":\(text)}")
+        #expect(JSONText.value(#"{"a":1,"\u0061":2}"#) == .object(["a": .number(2)]))
+    }
+
     @Test("numbers that no double holds, halves of pairs and other words keep what they are")
     func kept() throws {
         let text = #"{"big":9007199254740993,"half":"a\ud800","nan":NaN,"list":[1e999,1.0]}"#

@@ -64,7 +64,10 @@ import Testing
             # tests 4
             """
         let outcomes = TapText.read(text, grouped: true)
-        #expect(words(outcomes) == ["passed short > should be equal", "passed short > should be equal (2)", "failed long > should be equal", "skipped long > later"])
+        #expect(
+            words(outcomes) == [
+                "passed short > should be equal", "passed short > should be equal (2)", "failed long > should be equal", "skipped long > later",
+            ])
         #expect(outcomes.runEnded && outcomes.outcomes[2].issues.first?.path == "test/long.js" && outcomes.outcomes[2].issues.first?.line == 7)
     }
 
@@ -102,17 +105,25 @@ import Testing
     @Test(
         "a failing build without a known diagnostic is told by the lines that say why",
         arguments: [
-            ("-- Checking\n-- Checking more\nconfigure: error: no acceptable C compiler found\nmake: *** [Makefile:3: all] Error 1", "configure: error: no acceptable C compiler found"),
+            (
+                "-- Checking\n-- Checking more\nconfigure: error: no acceptable C compiler found\nmake: *** [Makefile:3: all] Error 1",
+                "configure: error: no acceptable C compiler found"
+            ),
             ("one\ntwo", "one\ntwo"),
             ("sh: 1: flex: not found\nmake[1]: *** [x] Error 127\nmake[1]: Leaving directory '/w'", "sh: 1: flex: not found"),
         ])
     func builds(_ text: String, _ expected: String) { #expect(BuildEnd.words(text) == expected) }
 
-    @Test("what is not installed is named, with the command that installs it", arguments: [
-        (Language.go, "a.go:3:8: no required module provides package github.com/x/y; to add it:\n\tgo get github.com/x/y", "github.com/x/y", "go mod download"),
-        (.go, "go: github.com/x/y@v1.2.3: module lookup disabled by GOPROXY=off", "github.com/x/y@v1.2.3", "go mod download"),
-        (.rust, "error: no matching package named `serde` found\nlocation searched: registry `crates-io`", "serde", "cargo fetch"),
-    ])
+    @Test(
+        "what is not installed is named, with the command that installs it",
+        arguments: [
+            (
+                Language.go, "a.go:3:8: no required module provides package github.com/x/y; to add it:\n\tgo get github.com/x/y", "github.com/x/y",
+                "go mod download"
+            ),
+            (.go, "go: github.com/x/y@v1.2.3: module lookup disabled by GOPROXY=off", "github.com/x/y@v1.2.3", "go mod download"),
+            (.rust, "error: no matching package named `serde` found\nlocation searched: registry `crates-io`", "serde", "cargo fetch"),
+        ])
     func missing(_ language: Language, _ text: String, _ name: String, _ command: String) throws {
         let profile = try #require(try ToolchainProfile.embedded().first { $0.language == language })
         let needs = try profile.buildSystems.flatMap { $0.missing ?? [] }.flatMap { try $0.needs(in: text) }

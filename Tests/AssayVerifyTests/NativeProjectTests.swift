@@ -86,7 +86,9 @@ private struct OwnRunner: Sendable, CustomTestStringConvertible {
             ], verdict: .passed, counts: [1, 0, 0]),
         OwnRunner(
             name: "CMake: what it says when it cannot go on", language: .c,
-            files: ["CMakeLists.txt": "project(twice C)\nenable_testing()\nfind_package(NoSuchThing REQUIRED)\nadd_test(NAME a COMMAND a)\n", "a.c": "int x;\n"],
+            files: [
+                "CMakeLists.txt": "project(twice C)\nenable_testing()\nfind_package(NoSuchThing REQUIRED)\nadd_test(NAME a COMMAND a)\n", "a.c": "int x;\n",
+            ],
             verdict: .compileError, counts: [0, 0, 0], says: "NoSuchThing"),
         OwnRunner(
             name: "node --test: suites, a loop, skip and todo, a file that is a test", language: .javascript,
@@ -100,7 +102,8 @@ private struct OwnRunner: Sendable, CustomTestStringConvertible {
         OwnRunner(
             name: "node: a script that prints TAP behind a coverage tool that is not there", language: .javascript,
             files: [
-                "package.json": "{\"scripts\": {\"test\": \"npm run lint && npm run tests-only\", \"lint\": \"eslint .\", \"tests-only\": \"nyc node tap.js\"}}",
+                "package.json":
+                    "{\"scripts\": {\"test\": \"npm run lint && npm run tests-only\", \"lint\": \"eslint .\", \"tests-only\": \"nyc node tap.js\"}}",
                 "tap.js": "console.log('TAP version 13\\n# first\\nok 1 same\\nnot ok 2 same\\n1..2'); process.exitCode = 1;\n",
             ], verdict: .failed, counts: [1, 1, 0], says: "first > same (2)"),
         OwnRunner(
@@ -140,7 +143,8 @@ private struct OwnRunner: Sendable, CustomTestStringConvertible {
         ])
     func unavailable(_ language: Language, _ files: [String: String], _ name: String, _ command: String) async throws {
         let error = await #expect(throws: HarnessError.self) { try await Self.report(files, language) }
-        #expect(error?.code == .toolchain && error?.message.contains(name) == true && error?.message.contains("run: \(command)") == true, "\(error?.message ?? "")")
+        #expect(
+            error?.code == .toolchain && error?.message.contains(name) == true && error?.message.contains("run: \(command)") == true, "\(error?.message ?? "")")
     }
 
     private static func report(_ files: [String: String], _ language: Language) async throws -> ReviewReport {

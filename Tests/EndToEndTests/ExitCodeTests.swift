@@ -30,6 +30,12 @@ import Testing
             Bad(
                 arguments: ["bench", "benchmarks/experiments/demo.yaml", "--replay", "/nonexistent.jsonl", "--store", "FOLDER/unused.db"], status: 66,
                 says: "/nonexistent.jsonl: cannot be read"),
+            Bad(
+                arguments: ["bench", "benchmarks/experiments/demo.yaml", "--replay", "fixtures/cassettes/demo.jsonl", "--store", "/proc/a.db"], status: 74,
+                says: "error: /proc/a.db: "),
+            Bad(
+                arguments: ["bench", "benchmarks/experiments/demo.yaml", "--replay", "fixtures/cassettes/demo.jsonl", "--store", "/dev/full/a.db"],
+                status: 74, says: "error: /dev/full/a.db: "),
             Bad(arguments: ["view", "--port", "70000"], status: 64, says: "between 0 and 65535"),
             Bad(arguments: ["report", "latest", "-o", "x.pdf"], status: 64, says: "the ending names no format"),
             Bad(arguments: ["models", "pull", "gpt-9"], status: 65, says: "known: qwen"),

@@ -1,6 +1,7 @@
 import AssaySupport
 import AssayTestSupport
 import FoundationEssentials
+import Glibc
 import Subprocess
 import SystemPackage
 import Testing
@@ -35,6 +36,49 @@ import Testing
             #expect(ran.status == 66, "\(name): \(ran.err)")
             #expect(ran.err.lines.last?.hasPrefix("error: \(place)") == true, "\(ran.err)")
         }
+    }
+
+    @Test(
+        "a file that may not be read ends with 66 and is named with the reason, also as part of a folder",
+        arguments: [
+            ["verify", "IT/a.jsonl"] + samples[1...], ["verify", samples[0], "--suite", "IT/a.jsonl"], ["bench", "IT/a.jsonl"],
+            ["compare", "IT/a.results.jsonl", "IT/a.results.jsonl"], ["list", "--store", "IT/a.db"],
+            ["verify", "IT", "--suite", "fixtures/suites/demo", "--task", "roman-numerals"],
+        ])
+    func unreadable(_ arguments: [String]) async throws {
+        let folder = try Places.temporary()
+        defer { ScratchFolder.remove(folder) }
+        try FileManager.default.createDirectory(atPath: folder + "/it", withIntermediateDirectories: false)
+        for name in ["a.db", "a.jsonl", "a.results.jsonl"] { try Data("x".utf8).write(to: URL(filePath: "\(folder)/it/\(name)")) }
+        // Nothing but root may pass over it; root itself is somebody else here.
+        let words = getuid() == 0 ? ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"] : ["env"]
+        let script = "umask 0; chmod 755 \"$0\" \"$0/it\"; chmod 0 \"$0\"/it/*; exec \"$@\""
+        let command = words + [Places.products + "/assay"] + arguments.map { $0.replacing("IT", with: folder + "/it") }
+        let ran = try await Subprocess.run(
+            .name("sh"), arguments: Arguments(["-c", script, folder] + command), workingDirectory: FilePath(Places.root), input: .none, output: .discarded,
+            error: .string(limit: 65536))
+        #expect(ran.terminationStatus == .exited(66), "\(ran.standardError)")
+        let last = ran.standardError.lines.last ?? ""
+        #expect(last.hasPrefix("error: \(folder)/it/a.") && last.contains(/ermission/), "\(ran.standardError)")
+    }
+
+    @Test(
+        "a copy of the input that finds no room for temporary files ends with 74 and names their folder",
+        arguments: ["gzip -c \"$3\" > big.gz; \"$1\" verify big.gz $2", "\"$1\" verify /dev/stdin $2 < \"$3\"", "cat \"$3\" | \"$1\" verify /dev/stdin $2"])
+    func copies(_ line: String) async throws {
+        let folder = try Places.temporary()
+        defer { ScratchFolder.remove(folder) }
+        let sample = "{\"task_id\": \"x\", \"completion\": \"\(String(repeating: "x", count: 50_000))\"}\n"
+        try Data(String(repeating: sample, count: 4).utf8).write(to: URL(filePath: folder + "/big.jsonl"))
+        let suite = "--suite \(Places.root)/fixtures/text/suite.jsonl -q --no-cache"
+        // No file may be larger than 64 KiB, as on a device that is full.
+        let script = "trap '' XFSZ; export TMPDIR=\"$PWD\"; ulimit -f 128; \(line.replacing("$2", with: suite))"
+        let ran = try await Subprocess.run(
+            .name("sh"), arguments: ["-c", script, "sh", Places.products + "/assay", "", folder + "/big.jsonl"], workingDirectory: FilePath(folder),
+            input: .none, output: .discarded, error: .string(limit: 65536))
+        let isCopied = !line.contains("<")
+        #expect(ran.terminationStatus == .exited(isCopied ? 74 : 65), "\(ran.standardError)")
+        if isCopied { #expect(ran.standardError.contains("error: \(folder): no copy of the input can be made there: "), "\(ran.standardError)") }
     }
 
     private static let commands = [

@@ -35,7 +35,7 @@ extension Comparison: Encodable {
         try object.encode(flips, forKey: .flips)
         try object.encode(judgedA, forKey: .verificationVersionsA)
         try object.encode(judgedB, forKey: .verificationVersionsB)
-        try object.encode(judgedA.versions.union(judgedB.versions).count == 1, forKey: .sameVerification)
+        try object.encode(judgedA.isSame(as: judgedB), forKey: .sameVerification)
         try object.encodeIfPresent(sequential, forKey: .sequential)
     }
 }

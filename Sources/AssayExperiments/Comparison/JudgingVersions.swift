@@ -27,9 +27,20 @@ package struct JudgingVersions: Sendable, Equatable {
         return words.count == 1 ? "version \(words[0])" : "versions \(words.joined(separator: " and "))"
     }
 
-    /// What to say of results of two sets: nothing where all are of one version.
+    /// Whether the results of two sets are of one version; nil where that is not known of all.
+    package func isSame(as other: JudgingVersions) -> Bool? {
+        let all = versions.union(other.versions)
+        if Set(all.compactMap(\.self)).count > 1 { return false }
+        return all.contains(nil) || all.isEmpty ? nil : true
+    }
+
+    /// What to say of results of two sets: nothing where all are known to be of one version.
     package func difference(to other: JudgingVersions, names: (String, String)) -> String? {
-        guard versions.union(other.versions).count > 1 else { return nil }
+        guard let isSame = isSame(as: other) else {
+            return "whether one version of the verdict logic judged both is unknown (\(names.0): \(text), \(names.1): \(other.text)), "
+                + "so a difference may be assay's own; judge both with one version"
+        }
+        guard !isSame else { return nil }
         return "the verdict logic is not the same (\(names.0): \(text), \(names.1): \(other.text)), so a difference may be assay's own; "
             + "judge both with one version"
     }

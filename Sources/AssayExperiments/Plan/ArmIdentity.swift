@@ -82,6 +82,9 @@ package struct ArmIdentity: Sendable, Codable, Equatable {
         ArmIdentity(parts: withoutEnvironment.parts.merging(environment.parts) { $1 })
     }
 
+    /// Whether something that judges on this machine could not be found out.
+    var isJudgedByUnknown: Bool { parts.contains { $0.key.hasPrefix(JudgingEnvironment.prefix) && $0.value == JudgingEnvironment.unknown } }
+
     /// The identity without the recording that answers.
     package var withoutRecording: ArmIdentity { ArmIdentity(parts: parts.filter { $0.key != Self.recordingPart }) }
 

@@ -23,12 +23,6 @@ package struct ExperimentSetup: Sendable {
         if let ablate { try file.ablate(ablate) }
         guard let suitePath = file.suite else { throw ConfigurationError(description: "\(path): the key 'suite' is missing") }
         var suite = try SuiteLoader.load(suitePath)
-        // What is compared and paid for is the suite that was meant, not what is left of it.
-        if file.tasks.isEmpty, let first = suite.malformed.first {
-            let others =
-                suite.malformed.count > 1 ? "; \(suite.malformed.count) entries are malformed: \(suite.malformed.map(\.place).joined(separator: ", "))" : ""
-            throw InputError(first.place, "\(first.message)\(others); an experiment needs the whole suite: mend it, or name tasks under 'tasks'")
-        }
         if !file.tasks.isEmpty {
             let known = suite.byID
             for id in file.tasks where known[ExactName(id)] == nil {

@@ -64,7 +64,7 @@ struct AttemptLoop: Sendable {
                 // Trying again cannot help.
                 try store.fail(attempt.id, error.message)
                 throw error
-            } catch let error as HarnessError where error.code == .storage {
+            } catch let error as HarnessError where error.code == .storage || error.code == .unwritable {
                 throw error
             } catch {
                 try Task.checkCancellation()

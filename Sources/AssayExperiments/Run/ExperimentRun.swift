@@ -23,16 +23,21 @@ package struct ExperimentRun: Sendable {
 
     /// Plans a new run, or finds the one of the same experiment: no attempt is paid for twice.
     ///
-    /// - Throws: `HarnessError` when another process executes the run, or the store cannot be used;
+    /// - Throws: `HarnessError` when another process executes the run, or the store or the sandbox cannot be used;
     ///   `RunChanged` when the last run of the file is not done and would be gone on with otherwise than it was begun.
     package static func open(
         _ setup: ExperimentSetup, in store: Store, new: Bool, recording: Bool
     ) throws -> ExperimentRun {
         let plan = setup.plan
+        guard !plan.armIdentities.values.contains(where: \.isJudgedByUnknown) else {
+            // A run that was stored so could never be resumed once the sandbox works.
+            throw HarnessError(.sandbox, "nothing can be run in the sandbox, so no run is begun; 'assay doctor' says what is missing")
+        }
         var opening = RunOpening.planned
         if !new {
-            if let known = try store.newest(digest: plan.digest, recording: recording) { return try resume(known, setup, in: store) }
-            if let other = try store.newest(name: plan.name, file: setup.file.path, recording: recording) {
+            let known = try store.newest(digest: plan.digest, recording: recording)
+            if let known, try !isExchanged(plan.arms, from: store.arms(of: known.id).map(\.name)) { return try resume(known, setup, in: store) }
+            if let other = try known ?? store.newest(name: plan.name, file: setup.file.path, recording: recording) {
                 opening = try another(than: other, setup, in: store)
             }
         }
@@ -80,6 +85,11 @@ package struct ExperimentRun: Sendable {
         return ExperimentRun(
             id: known.id, opening: isFinished ? .finished : .resumed(open: open, begun: begun), renaming: renaming, setup: setup, store: store,
             lock: lock)
+    }
+
+    /// Whether a name stands for another arm than before: its results would be read as that arm's.
+    private static func isExchanged(_ names: [String], from stored: [String]) -> Bool {
+        zip(names, stored).contains { $0 != $1 && stored.contains($0) }
     }
 
     /// The setup under the names that the run was planned with, and what to tell where they are others now.

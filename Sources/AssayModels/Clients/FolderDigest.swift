@@ -6,8 +6,10 @@ import Glibc
 enum FolderDigest {
     /// The bytes of one file or folder that are read; what is beyond is told apart by size and time of change.
     private static let mostBytes = 64 << 20
-    /// The files of a folder that are looked at.
+    /// The files of a folder that are read.
     private static let mostFiles = 20_000
+    /// The files of a folder that are looked at.
+    private static let mostNames = 1_000_000
     /// What interpreters and version control write beside a program while it runs.
     private static let passedOver: Set<String> = ["__pycache__", ".git", ".assay"]
 
@@ -20,6 +22,8 @@ enum FolderDigest {
     }
 
     /// SHA-256 of the names and contents of all files in a folder; links are what they lead to, or their text for folders.
+    ///
+    /// Of files beyond the limits it is the size, the time of the last change and the inode.
     static func of(_ folder: String) -> String {
         var digest = Digest()
         var open = [""]
@@ -28,7 +32,7 @@ enum FolderDigest {
             guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder + place) else { return unknown("cannot be read") }
             for name in names.sorted() where !passedOver.contains(name) {
                 files += 1
-                guard files <= mostFiles else { return unknown("more than \(mostFiles) files") }
+                guard files <= mostNames else { return unknown("more than \(mostNames) files") }
                 let path = "\(place)/\(name)"
                 digest.add(path)
                 var (status, own) = (stat(), stat())
@@ -38,8 +42,9 @@ enum FolderDigest {
                 // Following links of folders could go round in a circle.
                 case (S_IFDIR, _): digest.add((try? FileManager.default.destinationOfSymbolicLink(atPath: folder + path)) ?? "")
                 case (S_IFREG, _):
-                    bytes += Int(status.st_size)
-                    digest.add(bytes <= mostBytes ? file(folder + path, status) : changed(status))
+                    // Files with holes may say that they are as large as numbers go.
+                    bytes = min(mostBytes + 1, bytes + min(Int(status.st_size), mostBytes + 1))
+                    digest.add(files <= mostFiles && bytes <= mostBytes ? file(folder + path, status) : changed(status))
                 default: break
                 }
             }

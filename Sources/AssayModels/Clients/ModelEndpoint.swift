@@ -45,7 +45,7 @@ package struct ModelEndpoint: Sendable {
     /// The base URL, without a slash at the end.
     package let baseURL: String
     /// The base URL without user and password, which may be stored and shown.
-    package var publicURL: String { baseURL.replacing(/^([a-z]+:\/\/)[^\/@]*@/) { "\($0.output.1)" } }
+    package let publicURL: String
     /// The model's name at the provider.
     package let model: String
     /// The name of the environment variable with the API key; nil when the server needs none.
@@ -63,8 +63,22 @@ package struct ModelEndpoint: Sendable {
     ) {
         self.interface = interface
         self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
+        publicURL = Self.withoutUser(self.baseURL)
         self.model = model
         self.keyEnvironment = keyEnvironment
         self.rates = rates
+    }
+
+    /// A URL without user and password (RFC 3986, section 3.2.1), also where a password has an `@` or a slash that is not escaped.
+    private static func withoutUser(_ url: String) -> String {
+        let start = url.firstRange(of: "://")?.upperBound ?? url.startIndex
+        let rest = url.unicodeScalars[start...]
+        let authority = rest.prefix { !"/?#".unicodeScalars.contains($0) }
+        let host = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
+        let port = host.last == "]" ? nil : host.lastIndex(of: ":").map { host[host.index(after: $0)...] }
+        // What follows the colon and is no port is the beginning of a password that has a slash in it.
+        let isCut = port?.contains { !("0"..."9").contains($0) } == true
+        guard let end = (isCut ? rest : authority).lastIndex(of: "@") else { return url }
+        return String(url[..<start]) + String(rest[rest.index(after: end)...])
     }
 }

@@ -5,7 +5,8 @@ import Glibc
 /// The files and folders that a command line names: its program, scripts, modules and their folders.
 ///
 /// What is in them decides the answers as much as the words do. Each word counts, and so does each word within a word: those
-/// of a shell's script, and the value after `=`. What a program reads elsewhere is not seen.
+/// of a shell's script, and the value after `=`; not so what the program writes (`ProgramOutputs`), the user's home, and
+/// folders in which everybody may write. What a program reads elsewhere is not seen.
 struct ProgramFiles {
     private let names: [String]
     private let modules: [String]
@@ -20,6 +21,7 @@ struct ProgramFiles {
 
     init(_ words: [String], in folder: String = FileManager.default.currentDirectoryPath) {
         self.folder = folder
+        let words = ProgramOutputs.removed(from: words)
         let parts = words.flatMap { $0.split(whereSeparator: Self.separates).map(String.init) }
         let values = words.compactMap { word in word.firstIndex(of: "=").map { String(word[word.index(after: $0)...]) } }
         let attached = parts.compactMap { part in part.firstIndex(of: "/").map { String(part[$0...]) } }
@@ -38,7 +40,7 @@ struct ProgramFiles {
             switch status.st_mode & S_IFMT {
             case S_IFREG: digests["file \(path)"] = FolderDigest.file(path, status)
             // Where everybody may write, as in /tmp, is no program.
-            case S_IFDIR where status.st_mode & (S_IWOTH | S_ISVTX) == S_IWOTH | S_ISVTX: break
+            case S_IFDIR where status.st_mode & (S_IWOTH | S_ISVTX) == S_IWOTH | S_ISVTX || Self.holdsHome(path): break
             case S_IFDIR: digests["folder \(path)"] = FolderDigest.of(path)
             default: break
             }
@@ -61,6 +63,16 @@ struct ProgramFiles {
         let path = module.contains("/") ? module : module.replacing(".", with: "/")
         let folders = Self.variable("PYTHONPATH").split(separator: ":").map { $0.hasPrefix("/") ? String($0) : "\(folder)/\($0)" }
         return ([folder] + folders).flatMap { folder in Self.moduleEndings.map { "\(folder)/\(path)\($0)" } }
+    }
+
+    /// Whether a folder is the user's home or one above it, in which far more changes than a program.
+    private static func holdsHome(_ path: String) -> Bool {
+        guard case let home = variable("HOME"), !home.isEmpty, let folder = realpath(path, nil), let real = realpath(home, nil) else { return false }
+        defer {
+            free(folder)
+            free(real)
+        }
+        return (String(cString: real) + "/").hasPrefix(String(cString: folder) + "/")
     }
 
     /// The path of a program, found by the variable `PATH`.

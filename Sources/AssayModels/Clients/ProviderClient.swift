@@ -34,7 +34,7 @@ package struct ProviderClient: ModelClient {
                 throw error
             } catch {
                 if error is CancellationError || Task.isCancelled { throw ModelError(.interrupted, "cancelled") }
-                throw ModelError(.malformed, "\(endpoint.baseURL): \(error)")
+                throw ModelError(.malformed, "\(endpoint.publicURL): \(error)")
             }
         }
         throw failure
@@ -48,7 +48,7 @@ package struct ProviderClient: ModelClient {
         do {
             guard let reply = try await withDeadline(endpoint.wholeSeconds, { try await once(request, key) }) else {
                 throw ModelError(
-                    .timeout, "the model server at \(endpoint.baseURL) gave no whole answer within \(Text.decimal(endpoint.wholeSeconds, 0)) s")
+                    .timeout, "the model server at \(endpoint.publicURL) gave no whole answer within \(Text.decimal(endpoint.wholeSeconds, 0)) s")
             }
             return reply
         } catch var failure as ServerFailure {
@@ -72,7 +72,7 @@ package struct ProviderClient: ModelClient {
             // A connection that breaks after the end of the answer does no harm.
             if stream.answer.finish == nil {
                 throw ServerFailure(
-                    .interrupted, "the model server at \(endpoint.baseURL) broke off in mid-answer: is it still running?", isTemporary: true)
+                    .interrupted, "the model server at \(endpoint.publicURL) broke off in mid-answer: is it still running?", isTemporary: true)
             }
         }
         let answer: StreamedAnswer
@@ -97,7 +97,7 @@ package struct ProviderClient: ModelClient {
     /// The failure with the address of the server in its message.
     private func withAddress(_ failure: ServerFailure) -> ServerFailure {
         var failure = failure
-        failure.error.message = failure.error.message.replacing("the model server", with: "the model server at \(endpoint.baseURL)", maxReplacements: 1)
+        failure.error.message = failure.error.message.replacing("the model server", with: "the model server at \(endpoint.publicURL)", maxReplacements: 1)
         return failure
     }
 
@@ -118,11 +118,11 @@ package struct ProviderClient: ModelClient {
             guard (300..<400).contains(response.status.code) else { return response }
             switch Redirect(response.status.code, location: response.headers.first(name: "location"), from: address) {
             case .follow(let next): address = next
-            case .refuse(let why): throw ServerFailure(.refused, "the model server at \(endpoint.baseURL) redirects \(why)", isTemporary: false)
+            case .refuse(let why): throw ServerFailure(.refused, "the model server at \(endpoint.publicURL) redirects \(why)", isTemporary: false)
             }
         }
         throw ServerFailure(
-            .refused, "the model server at \(endpoint.baseURL) redirects more than \(Redirect.limit) times; correct base_url", isTemporary: false)
+            .refused, "the model server at \(endpoint.publicURL) redirects more than \(Redirect.limit) times; correct base_url", isTemporary: false)
     }
 
     private func execute(_ message: WireMessage, at address: String, _ key: String?) async throws -> HTTPClientResponse {
@@ -141,7 +141,7 @@ package struct ProviderClient: ModelClient {
             if error is CancellationError || Task.isCancelled { throw ModelError(.interrupted, "cancelled") }
             let said = TerminalText.line(Self.without(key, "\(error)"), limit: 120)
             throw ServerFailure(
-                .unreachable, "no model server answers at \(endpoint.baseURL); start one ('assay models serve') or correct base_url (\(said))",
+                .unreachable, "no model server answers at \(endpoint.publicURL); start one ('assay models serve') or correct base_url (\(said))",
                 isTemporary: true)
         }
     }
@@ -163,11 +163,11 @@ package struct ProviderClient: ModelClient {
         }
         let after = RetryDelay.asked(response.headers)
         if status == 429 {
-            throw ServerFailure(.rateLimited, "rate limited by \(endpoint.baseURL): \(said)", isTemporary: true, retryAfter: after)
+            throw ServerFailure(.rateLimited, "rate limited by \(endpoint.publicURL): \(said)", isTemporary: true, retryAfter: after)
         }
         let isTemporary = status >= 500 || status == 408
         throw ServerFailure(
-            isTemporary ? .unreachable : .refused, "\(endpoint.baseURL) answered \(status): \(said)", isTemporary: isTemporary, retryAfter: after)
+            isTemporary ? .unreachable : .refused, "\(endpoint.publicURL) answered \(status): \(said)", isTemporary: isTemporary, retryAfter: after)
     }
 
     /// The text with the API key replaced, in case the server repeats it.

@@ -38,6 +38,8 @@ enum EvalPlusResults {
         var hash: String
         var eval: [String: [Sample]]
         var passAtK: [String: [String: Double]]
+        /// A key of ours, which EvalPlus passes over.
+        var verificationVersions: JudgingVersions
     }
     private struct Sample: Encodable {
         var taskId: String
@@ -67,7 +69,8 @@ enum EvalPlusResults {
             }
         }
         let first = attempts.map(\.started).min() ?? 0
-        return try JSON.pretty(Document(date: Timestamp.text(first), hash: document.suiteDigest, eval: eval, passAtK: rates)) + "\n"
+        return try JSON.pretty(
+            Document(date: Timestamp.text(first), hash: document.suiteDigest, eval: eval, passAtK: rates, verificationVersions: document.judged)) + "\n"
     }
 
     private static func status(_ passed: Bool, _ verdict: Verdict?) -> String {
@@ -81,6 +84,8 @@ package enum MultiPLEResults {
         var name: String
         var temperature: Double
         var results: [Result]
+        /// A key of ours, which `pass_k.py` passes over.
+        var verificationVersions: JudgingVersions
     }
     private struct Result: Encodable {
         var program: String
@@ -99,7 +104,8 @@ package enum MultiPLEResults {
                     program: attempt.solution, stdout: "", stderr: attempt.measured.isSolved ? "" : attempt.outcome,
                     exitCode: attempt.measured.isSolved ? 0 : 1, status: status(attempt.measured.result.verdict), timestamp: Int(attempt.started))
             }
-            return (FileName.plain(task.text) + ".results.json", try JSON.pretty(Document(name: task.text, temperature: 0, results: results)) + "\n")
+            let document = Document(name: task.text, temperature: 0, results: results, verificationVersions: document.judged)
+            return (FileName.plain(task.text) + ".results.json", try JSON.pretty(document) + "\n")
         }
     }
 

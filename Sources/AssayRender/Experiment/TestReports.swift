@@ -39,7 +39,10 @@ enum JUnitExperiment {
         var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<testsuites name=\(XMLText.quoted(document.name)) \(counts(attempts))>"]
         for arm in document.arms.map(\.arm) {
             let own = attempts.filter { $0.measured.key.arm == arm }
-            lines.append("  <testsuite name=\(XMLText.quoted(arm)) \(counts(own))>")
+            lines += [
+                "  <testsuite name=\(XMLText.quoted(arm)) \(counts(own))>", "    <properties>",
+                "      <property name=\"verification_version\" value=\(XMLText.quoted(document.judged.list))/>", "    </properties>",
+            ]
             for attempt in own {
                 let (key, result) = (attempt.measured.key, attempt.measured.result)
                 let head =

@@ -31,7 +31,8 @@ enum HarborSuite {
             brief.start = place.start
             form = .script(directory: place.directory, seconds: settings.seconds)
         } catch {
-            form = .unjudgeable(reason: "\(error)")
+            // The reason is part of the task's identity, where the suite lies is not.
+            form = .unjudgeable(reason: "\(error.place.trimmingPrefix(folder + "/")): \(error.message)")
         }
         return CodingTask(brief: brief, form: form, hidden: HiddenChecks(files: try tests(folder + "/tests")))
     }

@@ -40,10 +40,7 @@ enum HumanEvalSuite {
                 examples: DocstringExamples.extract(from: prompt, entryPoint: entry),
                 prompt: prompt)
             return CodingTask(
-                brief: brief,
-                form: test.contains("def check(")
-                    ? .pythonFunction(entryPoint: entry, prelude: unwritten) : .unjudgeable(reason: "the key 'test' does not define check(candidate)"),
-                hidden: HiddenChecks(oracle: test), reference: reference,
+                brief: brief, form: .pythonFunction(entryPoint: entry, prelude: unwritten), hidden: HiddenChecks(oracle: test), reference: reference,
                 stub: try FileTree([deliverable: unwritten]))
         } catch {
             throw InputError(line.place, "\(error)")

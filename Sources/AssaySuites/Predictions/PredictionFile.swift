@@ -19,8 +19,8 @@ package struct PredictionFile: Sendable {
             }
         }
         let file = try LineFile(path)
-        if file.isDocument {
-            for (place, object) in try Self.entries(file) { take(object, place) }
+        if let entries = try Self.entries(file) {
+            for (place, object) in entries { take(object, place) }
         } else {
             malformed = try JSONLines.forEachGood(file) { line, _ throws(InputError) in
                 predictions.append(try Prediction(line.object, at: line.place))
@@ -29,15 +29,26 @@ package struct PredictionFile: Sendable {
         (self.predictions, self.malformed) = (predictions, malformed)
     }
 
-    /// The entries of a file that is one JSON value; nil for an entry that is not an object.
-    private static func entries(_ file: LineFile) throws(InputError) -> [(place: String, object: [String: JSONValue]?)] {
-        switch try file.document() {
-        case .array(let items):
-            return items.enumerated().map { ("\(file.path) item \($0 + 1)", $1.object) }
-        case .object(let instances):
-            return instances.sorted { $0.key < $1.key }.map { id, item in
-                let object = item.object?.merging(["instance_id": .string(id)]) { $1 }
-                return ("\(file.path) '\(TerminalText.line(id))'", object)
+    private typealias Entry = (place: String, object: [String: JSONValue]?)
+
+    /// The entries of a file that is one JSON value, without an object for those that are none; nil for JSON Lines.
+    private static func entries(_ file: LineFile) throws(InputError) -> [Entry]? {
+        // Instances are told apart by the bytes of their names, as the keys of a dictionary are not.
+        var instances: [(name: String, value: JSONValue)] = []
+        let document = try file.document { scanner throws(JSONText.Problem) -> JSONValue in
+            guard scanner.isObject() else { return try scanner.value() }
+            try scanner.object { name, scanner throws(JSONText.Problem) in instances.append((name, try scanner.value())) }
+            return .object([:])
+        }
+        switch document {
+        case nil: return nil
+        case .array(let items)?: return items.enumerated().map { ("\(file.path) item \($0 + 1)", $1.object) }
+        // One prediction is a file of one line, too.
+        case .object? where instances.contains { $0.name == "instance_id" && $0.value.text != nil }:
+            return [(file.path, Dictionary(instances.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }))]
+        case .object?:
+            return instances.sorted { ExactName($0.name) < ExactName($1.name) }.map { id, item in
+                ("\(file.path) '\(TerminalText.line(id))'", item.object?.merging(["instance_id": .string(id)]) { $1 })
             }
         default: throw InputError(file.path, "is neither a JSON list nor an object of predictions")
         }

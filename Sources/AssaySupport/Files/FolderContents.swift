@@ -28,8 +28,6 @@ package struct FolderContents: Sendable {
         case special = "no regular file"
         /// A name with control characters, of more than 512 bytes, or that is not UTF-8.
         case name = "a name that is not plain UTF-8"
-        /// A file whose mode keeps us from reading it.
-        case unreadable = "cannot be read"
     }
 
     /// What was read.

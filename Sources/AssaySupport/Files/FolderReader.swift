@@ -30,13 +30,19 @@ package struct FolderReader {
 
     /// Returns what lies below a folder and what was left out; an absent folder is empty.
     ///
+    /// - Throws: `InputError` for a file or folder that cannot be read, and for more than the limits allow: part of a tree is
+    ///   another tree.
+    ///
     /// With `paths`, only these files are read, in whatever folder they lie; folders that tools made are left out unless wanted.
     package static func contents(
         of folder: String, only paths: Set<String>? = nil, withToolFolders: Bool = false
     ) throws(InputError) -> FolderContents {
         var reader = FolderReader(root: folder, skipsToolFolders: !withToolFolders)
         let opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard opened >= 0 else { return FolderContents() }
+        guard opened >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return FolderContents() }
+            throw unreadable(folder)
+        }
         defer { close(opened) }
         if let paths {
             for path in paths.sorted() { try reader.addFile(path, in: opened, path) }
@@ -69,10 +75,7 @@ package struct FolderReader {
                 continue
             }
             let inner = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-            guard inner >= 0 else {
-                contents.leftOut.append(.init(path + "/", .unreadable))
-                continue
-            }
+            guard inner >= 0 else { throw Self.unreadable("\(root)/\(path)") }
             defer { close(inner) }
             try addFolder(inner, prefix: path + "/", depth: depth + 1)
         }
@@ -88,10 +91,7 @@ package struct FolderReader {
             guard total <= Self.mostBytes else {
                 throw InputError(root, "holds more than \(Self.mostBytes >> 20) MiB; verify a folder of it, or remove what is not needed")
             }
-            guard let data = Self.content(of: name, in: folder) else {
-                contents.leftOut.append(.init(path, .unreadable))
-                return
-            }
+            guard let data = Self.content(of: name, in: folder) else { throw Self.unreadable("\(root)/\(path)") }
             try set(path, FileEntry(data, isExecutable: status.st_mode & S_IXUSR != 0))
         case S_IFLNK:
             let target = Self.target(of: name, in: folder)
@@ -149,5 +149,11 @@ package struct FolderReader {
         var buffer = [CChar](repeating: 0, count: 4096)
         let count = readlinkat(folder, name, &buffer, buffer.count)
         return count > 0 && count < buffer.count ? String(validating: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self) : nil
+    }
+
+    /// The error of what cannot be read, with the system's reason.
+    private static func unreadable(_ path: String) -> InputError {
+        let reason = access(path, R_OK) == 0 ? "" : ": \(String(cString: strerror(errno)))"
+        return InputError(path, "cannot be read\(reason)", kind: .missing)
     }
 }

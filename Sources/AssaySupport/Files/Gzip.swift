@@ -44,7 +44,7 @@ enum Gzip {
                 used += taken
                 written += made
                 guard written <= mostBytes else { throw Problem.tooLarge }
-                try target.writeAll(output[..<made])
+                try TemporaryFolder.write(output[..<made], to: target)
                 isEnded = status == Z_STREAM_END
                 if taken == 0 && made == 0 { throw Problem.damaged }
             }
@@ -61,7 +61,7 @@ enum Gzip {
             if made == 0 && status != Z_STREAM_END { return }
             written += made
             guard written <= mostBytes else { throw Problem.tooLarge }
-            try target.writeAll(output[..<made])
+            try TemporaryFolder.write(output[..<made], to: target)
             isEnded = status == Z_STREAM_END
         }
     }

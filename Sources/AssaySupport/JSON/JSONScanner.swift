@@ -7,7 +7,7 @@ package struct JSONScanner {
     private static let deepest = 256
 
     private let bytes: [UInt8]
-    private var place = 0
+    private(set) var place = 0
     private var depth = 0
 
     /// Starts before the text's only value; a byte order mark is skipped.
@@ -65,6 +65,9 @@ package struct JSONScanner {
         return Int(String(decoding: bytes[start..<place], as: UTF8.self))
     }
 
+    /// Whether the next value is an object.
+    package mutating func isObject() -> Bool { next() == UInt8(ascii: "{") }
+
     /// Whether the next value is an array.
     package mutating func isArray() -> Bool { next() == UInt8(ascii: "[") }
 
@@ -82,6 +85,9 @@ package struct JSONScanner {
     package mutating func end() throws(JSONText.Problem) {
         guard next() == nil else { throw problem("there is more after the value") }
     }
+
+    /// The text between a place and the one that is read now.
+    func text(from start: Int) -> String { String(decoding: bytes[start..<place], as: UTF8.self) }
 
     /// A problem at the place that is read.
     func problem(_ reason: String) -> JSONText.Problem { JSONText.Problem(offset: place, reason: reason) }

@@ -44,9 +44,15 @@ extension JSONScanner {
     package mutating func value() throws(JSONText.Problem) -> JSONValue {
         switch next() {
         case UInt8(ascii: "{"):
+            let start = place
             var values: [String: JSONValue] = [:]
-            try object { key, scanner throws(JSONText.Problem) in values[key] = try scanner.value() }
-            return .object(values)
+            var isWhole = true
+            try object { key, scanner throws(JSONText.Problem) in
+                // A dictionary takes keys for the same that differ in their normal form alone.
+                if let index = values.index(forKey: key), !values.keys[index].utf8.elementsEqual(key.utf8) { isWhole = false }
+                values[key] = try scanner.value()
+            }
+            return isWhole ? .object(values) : .literal(text(from: start))
         case UInt8(ascii: "["):
             var values: [JSONValue] = []
             try array { scanner throws(JSONText.Problem) in values.append(try scanner.value()) }

@@ -3,7 +3,7 @@ package enum JSONValue: Sendable, Codable, Equatable {
     case null
     case bool(Bool)
     case number(Double)
-    /// A number or a string that the other cases cannot hold, as it was written.
+    /// A number, a string or an object that the other cases cannot hold, as it was written.
     case literal(String)
     case string(String)
     case array([JSONValue])

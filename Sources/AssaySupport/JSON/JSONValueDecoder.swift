@@ -26,7 +26,14 @@ struct JSONValueDecoder: Decoder {
     private func members() throws -> [String: JSONValue] {
         guard case .object(let members) = value else { throw mismatch([String: JSONValue].self) }
         guard hasSnakeCaseKeys else { return members }
-        return Dictionary(members.map { (Self.name(ofKey: $0), $1) }, uniquingKeysWith: { first, _ in first })
+        return Dictionary(members.map { (Self.name(ofKey: $0.key), $0) }, uniquingKeysWith: { Self.isPreferred($0.key, to: $1.key) ? $0 : $1 }).mapValues(
+            \.value)
+    }
+
+    /// Which of two keys that stand for one name is read: `task_id`, as it is written, before `taskId` and `Task_ID`.
+    private static func isPreferred(_ key: String, to other: String) -> Bool {
+        let (isWritten, otherIsWritten) = (key == key.lowercased(), other == other.lowercased())
+        return isWritten == otherIsWritten ? key < other : isWritten
     }
 
     /// The decoder of a part of the value.

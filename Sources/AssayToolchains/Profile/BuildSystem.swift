@@ -40,7 +40,8 @@ extension ToolchainProfile {
         package func needs(in text: String) throws -> [TestOutcomes.Need] {
             let expression = try Regex(pattern, as: (Substring, Substring).self).anchorsMatchLineEndings()
             return text.matches(of: expression).map {
-                TestOutcomes.Need(package: TerminalText.line(String($0.output.1), limit: 100), why: TerminalText.line(String($0.output.0), limit: 200), command: run)
+                TestOutcomes.Need(
+                    package: TerminalText.line(String($0.output.1), limit: 100), why: TerminalText.line(String($0.output.0), limit: 200), command: run)
             }.uniqued()
         }
     }

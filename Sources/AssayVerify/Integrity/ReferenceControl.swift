@@ -1,12 +1,15 @@
 import AssayCore
 import AssaySupport
+import Synchronization
 
 /// Checks, once per process and task, that the reference solution passes on this machine.
-struct ReferenceControl: Sendable {
+final class ReferenceControl: Sendable {
     /// Why a reference did not pass; a failure is not kept, since the machine may be better the next time.
     private let failures = OncePerKey<String?>(keeping: { $0 == nil })
     private let impossible = OncePerKey<Set<String>>()
     private let isolatable = OncePerKey<Bool>()
+    /// Whether a reference fails its task's own hidden test.
+    private let oracles = Mutex<[String: Bool]>([:])
 
     /// Runs the reference, and throws when it does not pass on this machine, so that the machine's faults are not the candidate's.
     ///
@@ -21,6 +24,12 @@ struct ReferenceControl: Sendable {
     func failing(_ task: CodingTask, _ run: @escaping @Sendable () async throws -> Set<String>) async throws -> Set<String> {
         try await impossible.value(for: Self.key(task), run)
     }
+
+    /// Whether a task's reference is known to fail its own hidden test; nil where it was not asked yet.
+    func failsOracle(_ task: CodingTask) -> Bool? { oracles.withLock { $0[Self.key(task)] } }
+
+    /// Keeps whether a task's reference fails its own hidden test.
+    func keep(failsOracle: Bool, of task: CodingTask) { oracles.withLock { $0[Self.key(task)] = failsOracle } }
 
     /// Whether a task's reference passes the tests of some files when they run in a process of their own.
     func passesIsolated(_ task: CodingTask, _ files: [String], _ run: @escaping @Sendable () async throws -> Bool) async throws -> Bool {

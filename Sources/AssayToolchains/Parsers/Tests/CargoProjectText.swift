@@ -12,7 +12,9 @@ package enum CargoProjectText {
         var label = ""
         func close(_ outcomes: inout TestOutcomes) {
             let read = CargoTestJSON.read(part, in: label)
-            if part.contains("\"type\": \"suite\"") || part.contains("\"type\":\"suite\"") { outcomes.runEnded = read.runEnded && (outcomes.runEnded || outcomes.outcomes.isEmpty) }
+            if part.contains("\"type\": \"suite\"") || part.contains("\"type\":\"suite\"") {
+                outcomes.runEnded = read.runEnded && (outcomes.runEnded || outcomes.outcomes.isEmpty)
+            }
             outcomes.outcomes += read.outcomes
             part = ""
         }

@@ -11,6 +11,15 @@ class Gone(BaseException):
     """The candidate's process ended before it answered."""
 
 
+def write_all(descriptor, data):
+    """Writes all of it to the candidate's process."""
+    try:
+        while data:
+            data = data[os.write(descriptor, data):]
+    except OSError:
+        raise Gone() from None
+
+
 class CandidateError(Exception):
     """An exception of the candidate that has no builtin name."""
 
@@ -66,11 +75,7 @@ class Candidate:
         data = question(identity, args, kwargs)
         if self.buffer:
             raise Forged("bytes before the question")
-        try:
-            while data:
-                data = data[os.write(self.requests, data):]
-        except OSError:
-            raise Gone() from None
+        write_all(self.requests, data)
         answer = self.receive()
         if answer.pop("id", None) != identity:
             raise Forged("a reply to another question")

@@ -4,7 +4,7 @@
 import contextlib, io, os, pickle, sys, threading, types
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from checker_candidate import Candidate, Gone
+from checker_candidate import Candidate, Gone, write_all
 from checker_values import Forged, Untravelled
 import membrane_objects as objects
 import membrane_values as values
@@ -122,14 +122,9 @@ class Peer(Decoder):
             self.given[self.passed] = value
             self.passed += 1
         data = buffer.getvalue()
-        data = len(data).to_bytes(4, "big") + data
         if self.wire.buffer:
             raise Forged("bytes before the question")
-        try:
-            while data:
-                data = data[os.write(self.requests, data):]
-        except OSError:
-            raise Gone() from None
+        write_all(self.requests, len(data).to_bytes(4, "big") + data)
 
     def serve(self, message):
         """Does what the candidate asks of something that the test passed to it."""

@@ -117,7 +117,8 @@ extension ProjectSession {
         if !result.succeeded && !output.diagnostics.contains(where: { $0.severity == .error }) && result.limitHit == nil {
             let words = BuildEnd.words(result.outputText + "\n" + result.errorText)
             said.findings.append(
-                Finding(kind: .compile, rule: "build", message: words.isEmpty ? "the build ended with status \(result.exitCode ?? -1) and said nothing" : words))
+                Finding(kind: .compile, rule: "build", message: words.isEmpty ? "the build ended with status \(result.exitCode ?? -1) and said nothing" : words)
+            )
         }
         evidence += said.attributed(to: command)
         return (result, evidence, output.outcomes.needs)

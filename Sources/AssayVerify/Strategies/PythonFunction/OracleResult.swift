@@ -81,6 +81,12 @@ struct OracleResult: Decodable {
         self = result
     }
 
+    /// Whether another run of the test came to the same: the same assertion with the same values, or the same exception.
+    func isSame(as other: OracleResult) -> Bool {
+        (word, source, actual, expected, call) == (other.word, other.source, other.actual, other.expected, other.call)
+            && (error?.name, error?.text, error?.line) == (other.error?.name, other.error?.text, other.error?.line)
+    }
+
     /// Makes it a failure: the test needs no changes of arguments, so they hid that an answer is wrong.
     mutating func rejectChanges() {
         (status, source) = (.failed, "passes only because the solution changes what it is compared with")

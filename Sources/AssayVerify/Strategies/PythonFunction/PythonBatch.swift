@@ -11,6 +11,7 @@ import FoundationEssentials
 /// alone, so that its evidence is its own.
 struct PythonBatch {
     let python: ToolchainRunner
+    let references: ReferenceControl
     let optionalChecks: Set<String>
     /// The time limit of one conversation, in seconds.
     private static let seconds = 3.0
@@ -91,7 +92,8 @@ struct PythonBatch {
             !entry.contains(where: \.isWhitespace)
         else { return nil }
         let strategy = PythonFunctionStrategy(
-            python: python, task: item.task, entryPoint: entry, prelude: prelude, isDifferential: false, optionalChecks: optionalChecks)
+            python: python, task: item.task, entryPoint: entry, prelude: prelude, references: references, isDifferential: false,
+            optionalChecks: optionalChecks)
         let room = CleanRoom(task: item.task, candidate: item.candidate, tests: FileTree())
         let tests = strategy.tests(item.scope)
         guard tests.count == 1, let path = item.task.brief.singleDeliverable, room.delivered[path] != nil else { return nil }

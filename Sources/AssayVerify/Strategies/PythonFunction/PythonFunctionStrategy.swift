@@ -11,6 +11,7 @@ struct PythonFunctionStrategy: VerificationStrategy {
     let entryPoint: String
     /// Trusted definitions that the test may use, from the task's own prompt.
     let prelude: String
+    let references: ReferenceControl
     /// Whether what passed is asked a second time, in another order and surroundings.
     let isDifferential: Bool
     let optionalChecks: Set<String>
@@ -91,6 +92,7 @@ struct PythonFunctionStrategy: VerificationStrategy {
     /// Lets the reference, where there is one, decide what a result across the membrane or with changed arguments says.
     private func decided(by first: Exchange, _ test: OracleTest) async throws -> Exchange {
         var exchange = first
+        if test.isHidden, !exchange.isAcross, exchange.isFailure, try await referenceFailsOracle() { exchange.result.rejectTest() }
         let isChange = exchange.result.status == .passedByChanges
         let isDoubtful = exchange.isAcross && [.failed, .raised].contains(exchange.result.status)
         let isSilent = exchange.result.status == .silent
@@ -100,6 +102,21 @@ struct PythonFunctionStrategy: VerificationStrategy {
         if isChange, right == .passed { exchange.result.rejectChanges() }
         if isDoubtful, right != .passed, right != .passedByChanges { exchange.result.rejectTest() }
         return exchange
+    }
+
+    /// Whether the task's reference fails the hidden test too, each time in the same way: a test that it fails by chance
+    /// excuses nobody.
+    func referenceFailsOracle() async throws -> Bool {
+        guard let reference = task.reference, let oracle = task.hidden.oracle else { return false }
+        if let known = references.failsOracle(task) { return known }
+        let first = try await ask(oracle, reference)
+        var fails = false
+        if first.isFailure, !first.isAcross {
+            let second = try await ask(oracle, reference)
+            fails = second.isFailure && second.result.isSame(as: first.result)
+        }
+        references.keep(failsOracle: fails, of: task)
+        return fails
     }
 
     /// Reads results of a test on a candidate's files.
@@ -131,6 +148,10 @@ struct PythonFunctionStrategy: VerificationStrategy {
         var checkerEnd: SandboxResult
         /// Whether values were passed through the membrane.
         var isAcross: Bool
+        /// Whether the test came to its end and says that an answer is wrong.
+        var isFailure: Bool {
+            [.failed, .raised].contains(result.status) && [candidateEnd, checkerEnd].allSatisfy { $0.limitHit == nil && $0.violations.isEmpty }
+        }
     }
 
     /// How values are passed between the checker and the candidate.
