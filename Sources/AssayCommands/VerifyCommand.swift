@@ -59,6 +59,7 @@ struct VerifyCommand: AsyncParsableCommand {
     var python: String?
     @Option(name: .shortAndLong, help: "Verifications at a time.") var jobs = 2
     @OptionGroup var limits: LimitOptions
+    @OptionGroup var room: RoomOptions
     @OptionGroup var choice: SandboxChoice
     @Flag(help: "Print JSON.") var json = false
     @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
@@ -135,8 +136,10 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     func context(for tasks: [CodingTask]) async throws -> VerificationContext {
+        // Tasks of one call are all a suite's, or all of projects.
         try await VerificationContext.open(
-            for: tasks, sandbox: choice.sandbox(), limits: limits.sandbox, cache: cache ? VerdictCache() : nil, differential: differential,
+            for: tasks, sandbox: choice.sandbox(), limits: room.apply(to: limits.sandbox(for: tasks.first?.expectation ?? .strict)),
+            cache: cache ? VerdictCache() : nil, differential: differential,
             checks: checks, profiles: suite == nil ? PythonInterpreter.profiles(named: python) : nil,
             note: { Console.error($0) })
     }

@@ -10,7 +10,11 @@ package struct RepositoryTask {
     package let candidate: Candidate
 
     /// Makes the task of a folder and a patch in the format of `git diff`; throws when the patch does not apply.
-    package static func patched(_ folder: String, by patch: String, layouts: [(language: Language, layout: ProjectLayout)]) async throws -> RepositoryTask {
+    ///
+    /// A person's change is `isAuthored`: it may edit and delete tests and files that steer the build, which a model's may not.
+    package static func patched(_ folder: String, by patch: String, isAuthored: Bool, layouts: [(language: Language, layout: ProjectLayout)]) async throws
+        -> RepositoryTask
+    {
         var isFolder = false
         // Whether it is there and can be read is told before anything is copied.
         guard FileManager.default.fileExists(atPath: patch, isDirectory: &isFolder), !isFolder, FileManager.default.isReadableFile(atPath: patch) else {
@@ -22,7 +26,7 @@ package struct RepositoryTask {
         let absolute = patch.hasPrefix("/") ? patch : FileManager.default.currentDirectoryPath + "/" + patch
         try await GitRepository.apply(absolute, to: scratch.path, named: patch, of: folder)
         let after = try FolderReader.contents(of: scratch.path, withToolFolders: true)
-        return try make(before, after, of: folder, layouts)
+        return try make(before, after, of: folder, isAuthored: isAuthored, layouts)
     }
 
     /// Makes the task of the working tree of a git repository, compared with one of its revisions.
@@ -31,21 +35,25 @@ package struct RepositoryTask {
     {
         let after = try await ProjectFiles.contents(of: folder)
         let before = try await GitRepository(at: folder).contents(of: revision, in: folder)
-        return try make(before, after, of: folder, layouts)
+        return try make(before, after, of: folder, isAuthored: true, layouts)
     }
 
     private static func make(
-        _ before: FolderContents, _ after: FolderContents, of folder: String, _ layouts: [(language: Language, layout: ProjectLayout)]
+        _ before: FolderContents, _ after: FolderContents, of folder: String, isAuthored: Bool, _ layouts: [(language: Language, layout: ProjectLayout)]
     ) throws -> RepositoryTask {
         var task = try ProjectTask.make(before, of: folder, layouts: layouts)
         let (old, new) = (before.tree, after.tree)
         let different = new.filtered { new.entries[$0] != .folder && old.entries[$0] != new.entries[$0] }
         // The change may add files, so they are deliverables too; files that it deletes are not put back.
         task.brief.deliverables += different.paths.filter { !old.contains($0) }
-        for path in old.paths where !new.contains(path) {
+        task.allowsTestChanges = isAuthored
+        let tests = task.brief.visibleTests
+        let deleted = old.filtered { old.entries[$0] != .folder && !new.contains($0) && (isAuthored || !tests.contains($0)) }
+        for path in deleted.paths {
             task.brief.start.remove(path)
             task.brief.visibleTests.remove(path)
         }
+        task.deleted = deleted
         return RepositoryTask(task: task, candidate: Candidate(files: different))
     }
 }

@@ -1,4 +1,5 @@
 import AssayCore
+import AssaySupport
 
 extension Evidence {
     /// Returns the report on a candidate that follows from all evidence.
@@ -10,6 +11,7 @@ extension Evidence {
             findings: TouchedLines(candidate, over: task.brief.start).mark(ranked), checks: checks, limits: limits,
             toolchain: toolchain, policy: policies.sorted(), sandbox: summary, duration: seconds)
         report.route = route
+        report.project = task.notes.isEmpty ? nil : task.notes.map { TerminalText.line($0, limit: 500) }
         report.holdoutSeed = holdoutSeed.map(String.init)
         return report
     }

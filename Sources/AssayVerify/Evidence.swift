@@ -123,26 +123,23 @@ extension Evidence {
 
     /// The evidence of a reached limit, with advice.
     static func limit(_ limit: SandboxLimit, of limits: SandboxLimits, subject: String) -> Evidence {
-        let (value, advice): (String, String) =
+        let (value, advice, flag, key): (String, String, String?, String?) =
             switch limit {
-            case .wall:
-                ("\(Text.decimal(limits.wallSeconds, 0)) s of wall time", "look for an endless loop or wait")
-            case .cpu:
-                ("\(Text.decimal(limits.cpuSeconds, 0)) s of CPU time", "look for an endless loop")
-            case .idle:
-                ("\(Text.decimal(limits.idleSeconds ?? 0, 0)) s of doing nothing", "look for a wait that never ends")
-            case .inodes: ("the number of files", "look for files made in a loop")
-            case .memory: ("\(limits.memoryBytes >> 20) MiB of memory", "look for unbounded growth")
-            case .output:
-                ("\(limits.outputBytes >> 10) KiB of output", "look for printing in a loop")
-            case .disk: ("\(limits.diskBytes >> 20) MiB of disk", "look for unbounded writing")
-            case .processes: ("\(limits.processes) processes", "look for unbounded forking")
+            case .wall: ("\(Text.decimal(limits.wallSeconds, 0)) s of wall time", "look for an endless loop or wait", "--wall", "wall")
+            case .cpu: ("\(Text.decimal(limits.cpuSeconds, 0)) s of CPU time", "look for an endless loop", "--cpu", "cpu")
+            case .idle: ("\(Text.decimal(limits.idleSeconds ?? 0, 0)) s of doing nothing", "look for a wait that never ends", nil, "idle")
+            case .inodes: ("the number of files", "look for files made in a loop", nil, nil)
+            case .memory: ("\(limits.memoryBytes >> 20) MiB of memory", "look for unbounded growth", "--memory", "memory_mib")
+            case .output: ("\(limits.outputBytes >> 10) KiB of output", "look for printing in a loop", "--output-limit", "output_kib")
+            case .disk: ("\(limits.diskBytes >> 20) MiB of disk", "look for unbounded writing", "--disk", "disk_mib")
+            case .processes: ("\(limits.processes) processes", "look for unbounded forking", "--processes", "processes")
             }
+        let raise = [flag, key.map { "verify.limits.\($0)" }].compactMap(\.self).joined(separator: " or ")
         return Evidence(
             VerdictPolicy.verdict(ofLimit: limit),
             Finding(
                 kind: .resource, rule: "limit.\(limit.rawValue)",
-                message: "\(subject) reached its limit of \(value): \(advice)", limit: limit))
+                message: "\(subject) reached its limit of \(value): \(advice)\(raise.isEmpty ? "" : ", or raise \(raise)")", limit: limit))
     }
 }
 

@@ -44,9 +44,24 @@ package struct TaskVerifier: Verifier {
         let clock = ContinuousClock()
         let start = clock.now
         let toolchain = try context.toolchain(language)
-        let strategy = try strategy(scope)
-        let evidence = try await HarnessError.wrapping { try await strategy.evidence(for: candidate, scope: scope) }
+        let baseline = try await baseline(of: candidate, scope)
+        let strategy = try strategy(scope, after: baseline)
+        var evidence = try await HarnessError.wrapping { try await strategy.evidence(for: candidate, scope: scope) }
+        if let baseline { evidence = baseline.compared(evidence) }
         return try report(evidence, on: candidate, scope: scope, by: toolchain, seconds: (clock.now - start).seconds)
+    }
+
+    /// Returns what the project's runner says of the tree before a change; nil for a suite's task, and for a project as it is.
+    private func baseline(of candidate: Candidate, _ scope: CheckScope) async throws(HarnessError) -> Baseline? {
+        guard task.expectation == .asRunnerSays, case .project = task.form, !candidate.files.isEmpty || !task.deleted.isEmpty else { return nil }
+        let before = task.beforeChange
+        let key = Digest.of(before.brief.start.digest, before.brief.visibleTests.digest, before.brief.language.rawValue, scope.rawValue)
+        return try await HarnessError.wrapping {
+            let report = try await context.baselines.value(for: key) {
+                try await context.verifier(for: before).verify(Candidate(files: FileTree()), scope: scope)
+            }
+            return Baseline(report: report, allowsTestChanges: task.allowsTestChanges)
+        }
     }
 
     /// Returns the report that follows from evidence, including notes for a person to inspect whatever the verdict.
@@ -66,14 +81,14 @@ package struct TaskVerifier: Verifier {
     private var language: Language { task.form.isPythonFunction ? .python : task.brief.language }
 
     /// The way to judge that the task's form asks for.
-    private func strategy(_ scope: CheckScope) throws(HarnessError) -> any VerificationStrategy {
+    private func strategy(_ scope: CheckScope, after baseline: Baseline? = nil) throws(HarnessError) -> any VerificationStrategy {
         switch task.form {
         case .pythonFunction(let entryPoint, let prelude): return try pythonFunction(entryPoint, prelude)
         case .calls(let functions): return try calls(functions, scope)
         case .streams: return try calls([.program], scope)
         case .project:
             return ProjectStrategy(
-                builds: try context.builds(language), task: task, generated: try generated(scope), references: context.references,
+                builds: try context.builds(language, after: baseline), task: task, generated: try generated(scope), references: context.references,
                 isolatesTests: context.isolatesTests, isDifferential: context.isDifferential)
         case .program(let prefix, let example):
             return ProgramStrategy(

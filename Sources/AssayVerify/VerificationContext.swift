@@ -15,6 +15,8 @@ package struct VerificationContext: Sendable {
     private let isolationLevel: IsolationLevel?
     let drivers: DriverFolder
     let references = ReferenceControl()
+    /// The reports on projects before a change, each made once.
+    let baselines = OncePerKey<ReviewReport>()
     /// Whether a project's tests are run in a process without the candidate where they can be.
     let isolatesTests: Bool
     /// Whether what passed is run a second time in another order and surroundings, where it is not always.
@@ -134,14 +136,17 @@ package struct VerificationContext: Sendable {
     }
 
     /// Returns what runs commands of a language's toolchain.
-    func runner(_ language: Language) throws(HarnessError) -> ToolchainRunner {
-        ToolchainRunner(sandbox: sandbox, toolchain: try toolchain(language), limits: limitPolicy, drivers: drivers, preparations: preparations)
+    ///
+    /// After a run of the tree before a change, its limits follow from what that took.
+    func runner(_ language: Language, after baseline: Baseline? = nil) throws(HarnessError) -> ToolchainRunner {
+        let limits = baseline.map { limitPolicy.scaled(to: $0.report.duration, cpuSeconds: $0.report.sandbox.cpuSeconds) } ?? limitPolicy
+        return ToolchainRunner(sandbox: sandbox, toolchain: try toolchain(language), limits: limits, drivers: drivers, preparations: preparations)
     }
 
     /// Returns what builds and test runs of a language share.
-    func builds(_ language: Language) throws(HarnessError) -> BuildEnvironment {
+    func builds(_ language: Language, after baseline: Baseline? = nil) throws(HarnessError) -> BuildEnvironment {
         BuildEnvironment(
-            runner: try runner(language), listings: listings, layers: layers, masks: masks, compiledTests: compiledTests,
+            runner: try runner(language, after: baseline), listings: listings, layers: layers, masks: masks, compiledTests: compiledTests,
             allowsDirectBuild: allowsDirectBuild, optionalChecks: optionalChecks)
     }
 

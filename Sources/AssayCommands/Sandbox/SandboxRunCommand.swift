@@ -80,7 +80,7 @@ extension SandboxGroup {
             let mounts =
                 try readOnly.map { try mount($0) { .readOnly(host: $0, inside: $1) } }
                 + readWrite.map { try mount($0) { .readWrite(host: $0, inside: $1) } }
-            var own = limits.sandbox
+            var own = limits.sandbox()
             (own.idleSeconds, own.processes, own.outputBytes, own.diskBytes) = (idle, processes, output << 10, disk << 20)
             return SandboxCommand(
                 command, policies: ["base"] + policy, mounts: mounts, environment: environment,

@@ -1,16 +1,18 @@
 import ArgumentParser
 import AssayCore
+import AssayToolchains
 
 /// The flags for resource limits, the same for all subcommands that run commands.
 struct LimitOptions: ParsableArguments {
-    @Option(help: "Wall limit of one command in seconds.") var wall = SandboxLimits().wallSeconds
-    @Option(help: "CPU limit of one command in seconds.") var cpu = SandboxLimits().cpuSeconds
-    @Option(help: "Memory limit of one command in MiB.") var memory = SandboxLimits().memoryBytes >> 20
+    @Option(help: "Wall limit of one command in seconds (default: 60; a project's tests: 1800, or four times what they took before a change).")
+    var wall: Double?
+    @Option(help: "CPU limit of one command in seconds (default: 30; a project's tests: 3600).") var cpu: Double?
+    @Option(help: "Memory limit of one command in MiB (default: 2048; a project's tests: 4096).") var memory: Int?
 
     func validate() throws {
-        try Self.check("--wall", wall)
-        try Self.check("--cpu", cpu)
-        guard (1...1_048_576).contains(memory) else { throw ValidationError("--memory must be above zero and at most 1048576 MiB, not \(memory)") }
+        if let wall { try Self.check("--wall", wall) }
+        if let cpu { try Self.check("--cpu", cpu) }
+        try Self.check("--memory", memory, most: 1_048_576, "MiB")
     }
 
     /// Throws unless a time is a number of seconds that a limit can have: a day at most.
@@ -18,6 +20,18 @@ struct LimitOptions: ParsableArguments {
         guard seconds > 0, seconds <= 86_400 else { throw ValidationError("\(flag) must be above zero and at most 86400 seconds") }
     }
 
-    /// The limits of the sandbox; what has no flag here is as usual.
-    var sandbox: SandboxLimits { SandboxLimits(wallSeconds: wall, cpuSeconds: cpu, memoryBytes: memory << 20) }
+    /// Throws unless an amount, if there is one, is a limit's.
+    static func check(_ flag: String, _ amount: Int?, most: Int, _ unit: String) throws {
+        guard let amount, !(1...most).contains(amount) else { return }
+        throw ValidationError("\(flag) must be above zero and at most \(most) \(unit), not \(amount)")
+    }
+
+    /// The limits of the sandbox; what is not said is as usual, for a project's own tests as large suites need it.
+    func sandbox(for expectation: TestExpectation = .strict) -> SandboxLimits {
+        var limits = expectation == .asRunnerSays ? LimitPolicy.project : SandboxLimits()
+        limits.wallSeconds = wall ?? limits.wallSeconds
+        limits.cpuSeconds = cpu ?? limits.cpuSeconds
+        limits.memoryBytes = memory.map { $0 << 20 } ?? limits.memoryBytes
+        return limits
+    }
 }

@@ -24,6 +24,8 @@ package struct ReviewReport: Sendable, Codable, Equatable {
     package var sandbox: SandboxSummary
     /// Wall seconds of the whole verification.
     package var duration: Double
+    /// What is said first of a project: what was taken for its toolchain and why, and what was left out; nil for a suite's task.
+    package var project: [String]?
     /// Findings of the earlier report that are gone, if one was given.
     package var resolved: [Finding]?
     /// The command that repeats this verification.

@@ -18,12 +18,22 @@ package struct CodingTask: Sendable {
     package var expectation = TestExpectation.strict
     /// Whether a change may edit tests and files that steer the build, as a person's change may; a model's may not.
     package var allowsTestChanges = false
+    /// The files that a change to a project deletes; they are not among the starting files.
+    package var deleted = FileTree()
     /// What a report says first of a project, such as what was left out of it.
     package var notes: [String] = []
     /// Equivalent mutants of the reference, as `path:line change`: no test can find them.
     package var equivalentMutants: Set<String> = []
     /// The identifier of the task within its suite.
     package var id: String { brief.id }
+
+    /// Returns the task of the project before a change, with the files that the change deletes.
+    package var beforeChange: CodingTask {
+        var task = self
+        task.brief.start = brief.start.overlaid(with: deleted)
+        task.deleted = FileTree()
+        return task
+    }
 
     /// The languages whose toolchains judge it.
     package var languages: Set<Language> { hidden.generator == nil ? [brief.language] : [brief.language, .python] }

@@ -9,7 +9,8 @@ extension CodingTask {
             "task 2", brief.id, brief.title, brief.statement, brief.conventions, brief.language.rawValue, brief.start.digest,
             brief.visibleTests.digest, "\(brief.cases)", "\(brief.interface)", "\(brief.examples)", brief.prompt ?? "",
             hidden.digest, brief.deliverables.joined(separator: "\n"),
-            "\(form)\(expectation == .strict ? "" : " \(expectation.rawValue)")\(allowsTestChanges ? " allows test changes" : "")", reference?.digest ?? "none",
+            "\(form)\(expectation == .strict ? "" : " \(expectation.rawValue)")\(allowsTestChanges ? " allows test changes" : "")\(deleted.isEmpty ? "" : " without \(deleted.digest)")",
+            reference?.digest ?? "none",
             stub.digest,
             environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n"))
     }

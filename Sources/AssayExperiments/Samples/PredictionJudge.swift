@@ -55,7 +55,7 @@ package struct PredictionJudge {
         let patch = scratch.path + "/model.patch"
         try Files.write(prediction.patch.withFinalNewline, to: patch)
         do {
-            return .success(try await RepositoryTask.patched(project, by: patch, layouts: ToolchainProfile.layouts()))
+            return .success(try await RepositoryTask.patched(project, by: patch, isAuthored: false, layouts: ToolchainProfile.layouts()))
         } catch let error as InputError where error.place == patch {
             return .failure(Refusal(why: "the patch does not apply"))
         }

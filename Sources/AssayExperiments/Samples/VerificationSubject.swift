@@ -18,19 +18,14 @@ package struct VerificationSubject: Sendable {
 
     /// A folder with a patch in the form of `git diff`.
     package static func patched(_ folder: String, by patch: String) async throws -> VerificationSubject {
-        authored(try await RepositoryTask.patched(folder, by: patch, layouts: ToolchainProfile.layouts()))
+        let change = try await RepositoryTask.patched(folder, by: patch, isAuthored: true, layouts: ToolchainProfile.layouts())
+        return VerificationSubject(task: change.task, candidate: change.candidate)
     }
 
     /// The changes of a working tree since a git revision.
     package static func changed(in folder: String, since revision: String) async throws -> VerificationSubject {
-        authored(try await RepositoryTask.changed(in: folder, since: revision, layouts: ToolchainProfile.layouts()))
-    }
-
-    /// A person's change, which may edit tests too.
-    private static func authored(_ change: RepositoryTask) -> VerificationSubject {
-        var task = change.task
-        task.allowsTestChanges = true
-        return VerificationSubject(task: task, candidate: change.candidate)
+        let change = try await RepositoryTask.changed(in: folder, since: revision, layouts: ToolchainProfile.layouts())
+        return VerificationSubject(task: change.task, candidate: change.candidate)
     }
 
     /// A folder that answers one task of a suite.

@@ -33,7 +33,8 @@ enum HTMLReport {
                 title: TerminalText.line(report.task), solved: report.verdict.isSolved ? "passed" : "failed",
                 verdict: report.verdict.rawValue,
                 facts:
-                    "assurance \(report.tier.words); \(report.sandbox.isolationWords), \(Text.decimal(report.duration)) s, \(report.sandbox.runs) sandboxed runs, \(Text.decimal(report.sandbox.cpuSeconds)) s CPU",
+                    "assurance \(report.tier.words); \(report.sandbox.isolationWords), \(Text.decimal(report.duration)) s, \(report.sandbox.runs) sandboxed runs, \(Text.decimal(report.sandbox.cpuSeconds)) s CPU"
+                    + (report.project ?? []).map { "; " + TerminalText.line($0, limit: 500) }.joined(),
                 findings: report.folded.map(item), resolved: (report.resolved ?? []).map { TerminalText.line($0.message, limit: 300) },
                 checks: HTMLTable([["check", "kind", "status", "seconds"]] + rows), command: report.reproduce.map { [$0] } ?? []))
     }

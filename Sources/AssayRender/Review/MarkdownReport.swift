@@ -7,6 +7,7 @@ enum MarkdownReport {
         var text = "# \(report.verdict.isSolved ? "✓" : "✗") \(line(report.task)): \(report.verdict.rawValue)\n\n"
         text +=
             "Assurance \(report.tier.words); \(report.sandbox.isolationWords), \(Text.decimal(report.duration)) s, \(report.sandbox.runs) sandboxed runs.\n"
+        for note in report.project ?? [] { text += "\n\(line(note))\n" }
         if !report.findings.isEmpty { text += "\n## Findings\n\n" }
         for (finding, more) in report.folded { text += describe(finding, more) }
         if let resolved = report.resolved, !resolved.isEmpty {

@@ -11,6 +11,7 @@ package enum TerminalReport {
         lines.append(
             "\(mark) \(paint.bold(TerminalText.line(report.task))): \(report.verdict.rawValue)  (\(report.tier.words); \(report.sandbox.isolationWords), \(Text.decimal(report.duration)) s\(report.cached == true ? ", cached" : ""))"
         )
+        lines += (report.project ?? []).map { "  \(TerminalText.line($0, limit: 500))" }
         let groups = report.folded
         for group in groups.prefix(limit) {
             lines += describe(group.finding, more: group.more, paint)

@@ -8,6 +8,19 @@ package struct LimitPolicy: Sendable {
     /// Makes the policy for what is allowed.
     package init(allowed: SandboxLimits = SandboxLimits()) { self.allowed = allowed }
 
+    /// The limits of a project's own tests where nobody says others: half an hour, and room for what large suites print and write.
+    package static let project = SandboxLimits(
+        wallSeconds: 1800, cpuSeconds: 3600, memoryBytes: 4 << 30, processes: 512, outputBytes: 64 << 20, diskBytes: 2 << 30)
+
+    /// The policy for a change to a project whose own verification took some seconds: four times as much, at least a minute,
+    /// and never more than is allowed.
+    package func scaled(to wallSeconds: Double, cpuSeconds: Double) -> LimitPolicy {
+        var limits = allowed
+        limits.wallSeconds = min(limits.wallSeconds, max(60, wallSeconds * 4))
+        limits.cpuSeconds = min(limits.cpuSeconds, max(60, cpuSeconds * 4))
+        return LimitPolicy(allowed: limits)
+    }
+
     /// Limits of a build, and of whatever else the toolchain does for one: its cache, its manifest, its list of tests.
     ///
     /// A compiler needs what it needs, however little a task allows its solution.
@@ -30,13 +43,6 @@ package struct LimitPolicy: Sendable {
 
     /// Limits of listing the names that a build defines: those of the build, with room for a line for each name.
     package func symbols(of profile: ToolchainProfile) -> SandboxLimits { Self.longOutput(build(of: profile)) }
-
-    /// Limits of asking a project's runner for its tests: those of a build, with room for the names of a hundred thousand.
-    package func listing(of profile: ToolchainProfile) -> SandboxLimits {
-        var limits = build(of: profile)
-        limits.outputBytes = max(limits.outputBytes, 64 << 20)
-        return limits
-    }
 
     /// Limits of a driver that answers all calls of a task in one run, with room for all its replies.
     package var calls: SandboxLimits { Self.longOutput(allowed) }

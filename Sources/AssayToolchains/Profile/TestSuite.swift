@@ -39,8 +39,6 @@ extension ToolchainProfile {
         /// Prints the tests of `{files}`, one JSON object a line with `name` and `path`, in a jail that holds
         /// nothing but them.
         package let command: [String]?
-        /// Whether the command runs in the built pristine tree, and asks the runner itself.
-        package let built: Bool?
         /// A regular expression whose first group is a test's name; without it a file is one test.
         package let pattern: String?
         /// The grammar that separates code from comments and strings; nil means that the pattern is matched against the whole file.
@@ -50,7 +48,6 @@ extension ToolchainProfile {
         fileprivate init() {
             files = []
             command = nil
-            built = nil
             pattern = nil
             grammar = nil
         }

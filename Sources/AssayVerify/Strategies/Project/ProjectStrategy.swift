@@ -36,7 +36,7 @@ struct ProjectStrategy: VerificationStrategy {
         // Where only linking is needed, this starts at once; elsewhere the candidate has to pass its tests first.
         let isCheap = scope == .full && session.route == .direct && !subject.isAuthored
         async let early = isCheap ? impossibleTestRun(for: subject, after: session) : nil
-        for suite in try await listedByRunner(subject) {
+        for suite in subject.suites {
             let run = try await session.run(suite)
             evidence += try missing(run.outcomes.needs, subject)
             evidence += run.evidence(expected: suite.expected, tree: subject.room.tree, hidden: subject.hiddenTests, after: evidence.classes)
@@ -107,7 +107,7 @@ struct ProjectStrategy: VerificationStrategy {
     ) async throws -> BuiltProject? {
         let pristine = task.brief.start.overlaid(with: tests)
         let whole = tree.overlaid(with: tests)
-        let suites = try await SuiteListing.used(system, in: pristine, and: whole, by: builds)
+        let suites = try await SuiteListing.used(system, in: pristine, and: whole, judged: task.expectation, by: builds)
         let source = ProjectSource(
             tree: whole, pristine: pristine, suites: suites,
             markers: AssertionMarkers(tests, suites, builds.runner.profile))

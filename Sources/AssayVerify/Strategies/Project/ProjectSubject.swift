@@ -46,6 +46,6 @@ struct ProjectSubject {
         self.system = system
         self.candidate = candidate
         self.scope = scope
-        suites = try await SuiteListing.used(system, in: pristine, and: room.tree, by: builds)
+        suites = try await SuiteListing.used(system, in: pristine, and: room.tree, judged: task.expectation, by: builds)
     }
 }

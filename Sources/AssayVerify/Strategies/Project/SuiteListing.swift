@@ -10,16 +10,9 @@ struct SuiteListing {
     let files: [String]
     /// Test files that only the candidate brings, by path: they must pass too.
     let added: [String]
-    private(set) var expected: [ListedTest]
+    let expected: [ListedTest]
     /// All test files, the task's own first.
     var allFiles: [String] { files + added }
-
-    /// Returns the suite with other tests that must run.
-    func expecting(_ tests: [ListedTest]) -> SuiteListing {
-        var suite = self
-        suite.expected = tests
-        return suite
-    }
 
     /// Returns the suite of one program, which is its one test.
     static func program(_ run: ToolchainProfile.Step) -> SuiteListing {
@@ -27,8 +20,11 @@ struct SuiteListing {
     }
 
     /// Returns the suites of a build system that a tree's tests use, those of the candidate's own files too.
+    ///
+    /// Of a project that is judged as its runner says, sources are no list of tests: the run of the tree before a change is.
     static func used(
-        _ system: ToolchainProfile.BuildSystem, in pristine: FileTree, and tree: FileTree = FileTree(), by builds: BuildEnvironment
+        _ system: ToolchainProfile.BuildSystem, in pristine: FileTree, and tree: FileTree = FileTree(),
+        judged expectation: TestExpectation = .strict, by builds: BuildEnvironment
     ) async throws -> [SuiteListing] {
         var listings: [SuiteListing] = []
         for suite in system.suites {
@@ -43,8 +39,7 @@ struct SuiteListing {
             guard suite.uses == nil || !(files + added).isEmpty else { continue }
             let tests = pristine.filtered(files.contains)
             let expected: [ListedTest] =
-                if suite.tests.built == true {
-                    // Only the built tree can be asked.
+                if expectation == .asRunnerSays {
                     []
                 } else if let command = suite.tests.command {
                     try await builds.listings.tests(in: tests, by: command, builds.runner)

@@ -19,12 +19,6 @@ struct ListedTest: Sendable, Decodable {
 /// Lists of tests that a toolchain's own parser made, each made once in a process.
 struct TestListings: Sendable {
     private let known = OncePerKey<[ListedTest]>()
-    private let knownByRunner = OncePerKey<[[ListedTest]]>()
-
-    /// Returns the lists of a project's suites that its runner gave, asking it once for each project.
-    func byRunner(_ key: String, _ ask: @escaping @Sendable () async throws -> [[ListedTest]]) async throws -> [[ListedTest]] {
-        try await knownByRunner.value(for: key) { try await ask() }
-    }
 
     /// Asks a profile's command for the tests in some files, in a jail that holds nothing else.
     func tests(
@@ -44,28 +38,11 @@ struct TestListings: Sendable {
             command, template, mounts: [.readOnly(host: workspace.path, inside: "/w"), runner.drivers.mount],
             limits: runner.buildLimits)
         let result = try await runner.sandbox.run(asked)
-        guard result.succeeded else { throw Self.failure(result) }
-        return Self.tests(in: result.outputText).filter { files.contains($0.path) }
-    }
-
-    /// The error of a listing that did not come to its end.
-    static func failure(_ result: SandboxResult) -> HarnessError {
-        HarnessError(
-            .toolchain, "the tests cannot be listed: \(TerminalText.line(String((result.errorText + result.outputText).suffix(300)), limit: 300))")
-    }
-
-    /// The tests in what a listing printed.
-    static func tests(in text: String) -> [ListedTest] { text.lines.compactMap { JSON.foreign(ListedTest.self, String($0)) } }
-
-    /// What a listing says to be needed and not installed.
-    static func needs(in text: String) -> [TestOutcomes.Need] {
-        struct Line: Decodable {
-            var event: String
-            var id: String
-            var text: String
-            var run: String
+        guard result.succeeded else {
+            throw HarnessError(
+                .toolchain, "the tests cannot be listed: \(TerminalText.line(String((result.errorText + result.outputText).suffix(300)), limit: 300))")
         }
-        return text.lines.filter { $0.contains("\"needs\"") }.compactMap { JSON.foreign(Line.self, String($0)) }.filter { $0.event == "needs" }
-            .map { TestOutcomes.Need(package: $0.id, why: $0.text, command: $0.run) }
+        let lines = result.outputText.lines.compactMap { JSON.foreign(ListedTest.self, String($0)) }
+        return lines.filter { files.contains($0.path) }
     }
 }

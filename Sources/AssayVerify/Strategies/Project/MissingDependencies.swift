@@ -1,0 +1,33 @@
+import AssayCore
+import AssaySupport
+import AssayToolchains
+
+extension ProjectStrategy {
+    /// Returns what tests need that is not installed, as the failure of a change; throws where the project itself needs it.
+    ///
+    /// Before a change is judged, the project itself has been.
+    func missing(_ needs: [TestOutcomes.Need], _ subject: ProjectSubject) throws(HarnessError) -> Evidence {
+        if subject.room.tree == subject.pristine { try builds.runner.refuse(needs) }
+        return needs.uniqued().reduce(into: Evidence()) { evidence, need in
+            evidence += Evidence(
+                .failed,
+                Finding(
+                    kind: .test, rule: "missing-dependency",
+                    message: "needs \(need.package), which is not installed (\(need.why)); the tests without the change do not"))
+        }
+    }
+}
+
+extension ToolchainRunner {
+    /// Throws for what is not installed, with the commands that install it.
+    func refuse(_ needs: [TestOutcomes.Need]) throws(HarnessError) {
+        let needs = needs.uniqued()
+        guard let first = needs.first else { return }
+        let names = needs.map(\.package).uniqued()
+        // One command installs all: names follow the words of the first.
+        let command = ([first.command] + names.dropFirst()).joined(separator: " ")
+        throw HarnessError(
+            .toolchain,
+            TerminalText.line("unavailable: needs \(names.joined(separator: ", ")) (\(first.why)); run: \(command)", limit: 1000))
+    }
+}
