@@ -13,7 +13,7 @@ extension GitRepository {
         }
         if patch.last != UInt8(ascii: "\n") { patch.append(UInt8(ascii: "\n")) }
         var first: String?
-        for candidate in [patch, crossed(patch)].compactMap(\.self) {
+        for candidate in [patch] + withOtherLineEnds(patch) {
             try candidate.write(to: URL(filePath: complete))
             let applied = try await git(["apply", "--whitespace=nowarn", "--binary", complete], in: folder, ceiling: folder)
             if applied.succeeded { return }
@@ -22,16 +22,25 @@ extension GitRepository {
         throw InputError(name, "does not apply to \(project): \(reason(first ?? ""))")
     }
 
-    /// The patch with LF for CRLF; nil where it has none.
-    private static func crossed(_ patch: Data) -> Data? {
+    /// The patch with LF for CRLF, and with CRLF in its hunks, where that is another patch.
+    private static func withOtherLineEnds(_ patch: Data) -> [Data] {
         let (cr, lf) = (UInt8(ascii: "\r"), UInt8(ascii: "\n"))
-        var other = Data()
-        other.reserveCapacity(patch.count)
-        for (index, byte) in patch.enumerated() {
-            if byte == cr, index + 1 < patch.count, patch[patch.startIndex + index + 1] == lf { continue }
-            other.append(byte)
+        var (plain, crossed) = (Data(), Data())
+        var isHunk = false
+        for line in patch.split(separator: lf, omittingEmptySubsequences: false).dropLast() {
+            let text = line.prefix(line.count - line.reversed().prefix { $0 == cr }.count)
+            plain += text + [lf]
+            if text.starts(with: Array("@@ ".utf8)) {
+                isHunk = true
+            } else if text.starts(with: Array("diff ".utf8)) || text.starts(with: Array("--- ".utf8)) {
+                isHunk = false
+            } else if isHunk, text.first != UInt8(ascii: "\\") {
+                crossed += text + [cr, lf]
+                continue
+            }
+            crossed += text + [lf]
         }
-        return other.count == patch.count ? nil : other
+        return [plain, crossed].filter { $0 != patch }
     }
 
     /// What git said, its own prefixes taken off.
