@@ -58,6 +58,7 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: "The Python interpreter or virtual environment that judges a project (default: an activated one, then ASSAY_PYTHON).")
     var python: String?
     @Option(name: .shortAndLong, help: "Verifications at a time.") var jobs = 2
+    @OptionGroup var project: ProjectOptions
     @OptionGroup var limits: LimitOptions
     @OptionGroup var room: RoomOptions
     @OptionGroup var choice: SandboxChoice
@@ -112,27 +113,16 @@ struct VerifyCommand: AsyncParsableCommand {
     private func verifyFolder() async throws -> Verdict {
         if let output { try Files.checkWritable(output) }
         let earlier = try baseline.map(Self.report)
-        let subject = try await subject()
-        let context = try await context(for: [subject.task])
-        var report = try await context.verifier(for: subject.task, holdoutSeed: holdoutSeed).verify(subject.candidate, scope: .full, reruns: rerun)
+        var report = try await projectReport()
         if let earlier { report = report.compared(to: earlier) }
         report.reproduce = Text.shellLine(["assay"] + CommandLine.arguments.dropFirst())
         if let output {
             let chosen = format ?? ReportFormat(fileName: output) ?? .json
-            try Files.write(chosen.render(report), to: output)
+            try Files.write(chosen.render(report, showsAll: project.all), to: output)
         }
         let shown = json ? .json : output == nil ? format ?? .text : .text
-        Console.print(try shown.render(report, color: Console.color))
+        Console.print(try shown.render(report, color: Console.color, showsAll: project.all))
         return report.verdict
-    }
-
-    /// The subject of the verification: a folder as it is, an answer to a task, or a change.
-    private func subject() async throws -> VerificationSubject {
-        if let patch { return try await .patched(path, by: patch) }
-        if let base { return try await .changed(in: path, since: base) }
-        guard let suite else { return try await .project(path) }
-        guard let task else { throw ConfigurationError(description: "a folder with --suite needs --task ID as well") }
-        return try .answer(in: path, to: task, of: suite)
     }
 
     func context(for tasks: [CodingTask]) async throws -> VerificationContext {

@@ -46,7 +46,7 @@ package struct ProjectFile: Sendable {
 
     /// The keys at the top of a file.
     static var keys: [SettingKey] {
-        settings.map(\.key) + [ModelSection.key, VerifySection.key, PriceSection.key, PromptSection.key] + ArmSection.keys
+        settings.map(\.key) + [ModelSection.key, VerifySection.key, PriceSection.key, PromptSection.key] + ProjectSection.keys + ArmSection.keys
             + [ArmSection.armsKey, ArmSection.matrixKey, ArmSection.ablateKey]
     }
 

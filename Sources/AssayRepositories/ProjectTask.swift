@@ -1,29 +1,52 @@
 package import AssayCore
 import AssaySupport
+import FoundationEssentials
 
-/// Makes a task of a plain project folder: the tests in the folder are its checks.
+/// Makes tasks of a plain project folder: the tests in the folder are their checks.
 package enum ProjectTask {
-    /// Detects the language by build and test files, and makes the task; throws when the folder has no tests of any layout.
-    package static func load(_ folder: String, layouts: [(language: Language, layout: ProjectLayout)]) async throws -> CodingTask {
-        try make(await ProjectFiles.contents(of: folder), of: folder, layouts: layouts)
+    /// Makes the task of the first project that is found in a folder; throws when the folder has no tests of any layout.
+    package static func load(
+        _ folder: String, layouts: [(language: Language, layout: ProjectLayout)], choice: ProjectChoice = ProjectChoice()
+    ) async throws -> CodingTask {
+        let tasks = try await all(in: folder, layouts: layouts, choice: choice)
+        guard let first = tasks.first else { throw InputError(folder, "holds no project") }
+        return first
     }
 
-    /// Makes the task of files that were read of a folder.
-    static func make(
+    /// Makes a task of each project that is found in a folder; there is at least one.
+    package static func all(
+        in folder: String, layouts: [(language: Language, layout: ProjectLayout)], choice: ProjectChoice
+    ) async throws -> [CodingTask] {
+        try make(await ProjectFiles.contents(of: folder), of: folder, layouts: layouts, choice: choice)
+    }
+
+    /// Makes the task of all files of a repository, by the toolchain of the first project in it.
+    static func whole(
         _ contents: FolderContents, of folder: String, layouts: [(language: Language, layout: ProjectLayout)]
-    ) throws(InputError) -> CodingTask {
-        let tree = contents.tree
-        let name = FolderReader.name(of: folder)
-        guard !tree.isEmpty else { throw InputError(folder, "holds no readable files") }
-        let detection = ProjectDetection(tree, layouts: layouts)
-        guard let project = detection.taken.first else {
-            let names = layouts.filter { !$0.layout.tests.isEmpty }.map { "\($0.layout.tests[0]) (\($0.language.title))" }
-            throw InputError(folder, "no tests found; tests are recognised by their file names: \(names.joined(separator: ", "))")
-        }
-        var task = make(project, of: tree, named: name)
-        task.notes.append(detection.words)
-        if let leftOut = contents.leftOutText { task.notes.append("left out: \(leftOut)") }
+    ) throws -> CodingTask {
+        let detection = try ProjectDetection(contents.tree, layouts: layouts, choice: ProjectChoice(), of: folder)
+        guard let first = detection.taken.first else { throw InputError(folder, "holds no project") }
+        var task = make(first, of: contents.tree, named: FolderReader.name(of: folder))
+        task.folder = ""
         return task
+    }
+
+    /// Makes the tasks of files that were read of a folder.
+    static func make(
+        _ contents: FolderContents, of folder: String, layouts: [(language: Language, layout: ProjectLayout)], choice: ProjectChoice = ProjectChoice()
+    ) throws -> [CodingTask] {
+        let tree = contents.tree
+        guard !tree.isEmpty else { throw InputError(folder, "holds no readable files") }
+        let detection = try ProjectDetection(tree, layouts: layouts, choice: choice, of: folder)
+        let leftOut = contents.leftOutText.map { ["left out: \($0)"] } ?? []
+        return try detection.taken.map { project in
+            let own = tree.below(project.folder)
+            var task = make(project, of: own, named: FolderReader.name(of: folder))
+            task.commands = try own[ProjectSettings.file].flatMap(choice.commands)
+            task.notes = [detection.words(of: project, commands: task.commands)] + leftOut
+            task.shared = installed(project, in: own, of: folder)
+            return task
+        }
     }
 
     /// Makes the task of a project that was found in a tree.
@@ -36,6 +59,25 @@ package enum ProjectTask {
             deliverables: start.paths, visibleTests: tests)
         var task = CodingTask(brief: brief, form: .project, hidden: HiddenChecks(), stub: FileTree())
         task.expectation = .asRunnerSays
+        task.folder = project.folder
         return task
     }
+
+    /// What npm has installed for a project: shown to its jails, but none of its files.
+    private static func installed(_ project: DetectedProject, in tree: FileTree, of folder: String) -> [SharedFolder] {
+        guard [.javascript, .typescript].contains(project.language) else { return [] }
+        let name = "node_modules"
+        let own = folder.hasPrefix("/") ? folder : FileManager.default.currentDirectoryPath + "/" + folder
+        let host = PathName.normalized([own, project.folder, name].filter { !$0.isEmpty }.joined(separator: "/"))
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: host, isDirectory: &isFolder), isFolder, !tree.paths.contains(where: { $0.hasPrefix(name + "/") })
+        else { return [] }
+        let state = FileManager.default.contents(atPath: host + "/.package-lock.json").map { Digest.of(String(decoding: $0, as: UTF8.self)) } ?? "unknown"
+        return [SharedFolder(path: name, host: host, state: state)]
+    }
+}
+
+/// The file in which a project says how it is built and tested.
+private enum ProjectSettings {
+    static let file = "assay.yaml"
 }

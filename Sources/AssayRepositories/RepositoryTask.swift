@@ -9,11 +9,14 @@ package struct RepositoryTask {
     /// The files that the change adds or edits.
     package let candidate: Candidate
 
-    /// Makes the task of a folder and a patch in the format of `git diff`; throws when the patch does not apply.
+    /// Makes the tasks of a folder and a patch in the format of `git diff`; throws when the patch does not apply.
     ///
     /// A person's change is `isAuthored`: it may edit and delete tests and files that steer the build, which a model's may not.
-    package static func patched(_ folder: String, by patch: String, isAuthored: Bool, layouts: [(language: Language, layout: ProjectLayout)]) async throws
-        -> RepositoryTask
+    package static func patched(
+        _ folder: String, by patch: String, isAuthored: Bool, layouts: [(language: Language, layout: ProjectLayout)],
+        choice: ProjectChoice = ProjectChoice()
+    ) async throws
+        -> [RepositoryTask]
     {
         var isFolder = false
         // Whether it is there and can be read is told before anything is copied.
@@ -26,23 +29,32 @@ package struct RepositoryTask {
         let absolute = patch.hasPrefix("/") ? patch : FileManager.default.currentDirectoryPath + "/" + patch
         try await GitRepository.apply(absolute, to: scratch.path, named: patch, of: folder)
         let after = try FolderReader.contents(of: scratch.path, withToolFolders: true)
-        return try make(before, after, of: folder, isAuthored: isAuthored, layouts)
+        return try make(before, after, of: folder, isAuthored: isAuthored, layouts, choice)
     }
 
-    /// Makes the task of the working tree of a git repository, compared with one of its revisions.
-    package static func changed(in folder: String, since revision: String, layouts: [(language: Language, layout: ProjectLayout)]) async throws
-        -> RepositoryTask
+    /// Makes the tasks of the working tree of a git repository, compared with one of its revisions.
+    package static func changed(
+        in folder: String, since revision: String, layouts: [(language: Language, layout: ProjectLayout)], choice: ProjectChoice = ProjectChoice()
+    ) async throws
+        -> [RepositoryTask]
     {
         let after = try await ProjectFiles.contents(of: folder)
         let before = try await GitRepository(at: folder).contents(of: revision, in: folder)
-        return try make(before, after, of: folder, isAuthored: true, layouts)
+        return try make(before, after, of: folder, isAuthored: true, layouts, choice)
     }
 
     private static func make(
-        _ before: FolderContents, _ after: FolderContents, of folder: String, isAuthored: Bool, _ layouts: [(language: Language, layout: ProjectLayout)]
-    ) throws -> RepositoryTask {
-        var task = try ProjectTask.make(before, of: folder, layouts: layouts)
-        let (old, new) = (before.tree, after.tree)
+        _ before: FolderContents, _ after: FolderContents, of folder: String, isAuthored: Bool, _ layouts: [(language: Language, layout: ProjectLayout)],
+        _ choice: ProjectChoice
+    ) throws -> [RepositoryTask] {
+        try ProjectTask.make(before, of: folder, layouts: layouts, choice: choice).map { task in
+            change(of: task, isAuthored: isAuthored, before.tree.below(task.folder), after.tree.below(task.folder))
+        }
+    }
+
+    /// The change of one of the folder's projects.
+    private static func change(of project: CodingTask, isAuthored: Bool, _ old: FileTree, _ new: FileTree) -> RepositoryTask {
+        var task = project
         let different = new.filtered { new.entries[$0] != .folder && old.entries[$0] != new.entries[$0] }
         // The change may add files, so they are deliverables too; files that it deletes are not put back.
         task.brief.deliverables += different.paths.filter { !old.contains($0) }

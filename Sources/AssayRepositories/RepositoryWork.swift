@@ -14,7 +14,7 @@ package struct RepositoryWork {
         _ folder: String, statement: String, layouts: [(language: Language, layout: ProjectLayout)]
     ) async throws -> RepositoryWork {
         let repository = try await GitRepository(at: folder)
-        var task = try await ProjectTask.make(repository.contents(of: "HEAD", in: repository.root), of: folder, layouts: layouts)
+        var task = try await ProjectTask.whole(repository.contents(of: "HEAD", in: repository.root), of: folder, layouts: layouts)
         task.brief.id = FolderReader.name(of: repository.root)
         task.brief.title = TerminalText.line(statement.lines.first.map(String.init) ?? statement, limit: 80)
         task.brief.statement = statement

@@ -163,4 +163,17 @@ private func report() throws -> ReviewReport {
     func meaning(_ format: ReportFormat) throws {
         #expect(try format.render(report()).contains("tests share the candidate"))
     }
+
+    @Test("many static findings are one line, those from before a change another, and each is shown where that is asked for")
+    func styles() throws {
+        var report = try report()
+        report.findings = (1...5).map { Finding(kind: .staticCheck, rule: "vet", severity: .warning, message: "style \($0)", path: "f\($0 % 2).go", line: $0) }
+        let short = try ReportFormat.text.render(report)
+        #expect(short.contains("5 warnings in 2 files (5 vet); --all shows them") && !short.contains("style 1"))
+        let long = try ReportFormat.text.render(report, showsAll: true)
+        #expect(long.contains("style 1") && long.contains("style 5") && !long.contains("--all"))
+        for index in 0..<4 { report.findings[index].preexisting = true }
+        let change = try ReportFormat.text.render(report)
+        #expect(change.contains("style 5") && !change.contains("style 4") && change.contains("4 warnings that the change did not make; --all shows them"))
+    }
 }

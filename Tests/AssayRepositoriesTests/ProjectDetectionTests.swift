@@ -62,4 +62,25 @@ private struct Found: Sendable, CustomTestStringConvertible {
         #expect(detection.taken.map(\.words) == found.taken)
         #expect(detection.passedOver.map(\.words) == found.passedOver)
     }
+
+    @Test("a toolchain or a folder below can be chosen, and what is not there is told with what is")
+    func choice() throws {
+        let tree = try FileTree([
+            "go.mod": "", "a_test.go": "", "package.json": "{\"scripts\": {\"test\": \"tape\"}}", "tools/Cargo.toml": "", "tools/src/lib.rs": "",
+            "assay.yaml": "test: {command: make}",
+        ])
+        func words(_ change: (inout ProjectChoice) -> Void) throws -> [String] {
+            var choice = ProjectChoice()
+            change(&choice)
+            return try ProjectDetection(tree, layouts: ToolchainProfile.layouts(of: ToolchainProfile.embedded()), choice: choice, of: "here").taken.map(\.words)
+        }
+        #expect(try words { _ in } == ["Go (go.mod)", "JavaScript (package.json has a script for tests)"])
+        #expect(try words { $0.toolchain = "javascript" } == ["JavaScript (package.json has a script for tests)"])
+        #expect(try words { $0.toolchain = "rust" } == ["Rust (tools/Cargo.toml)"])
+        #expect(try words { $0.only = "./tools/" } == ["Rust (tools/Cargo.toml)"])
+        let unknown = #expect(throws: InputError.self) { try words { $0.toolchain = "swift" } }
+        #expect(unknown?.message.contains("no swift project was found; found: Go (go.mod)") == true)
+        let nowhere = #expect(throws: InputError.self) { try words { $0.only = "docs" } }
+        #expect(nowhere?.message.contains("'docs' is no project") == true)
+    }
 }

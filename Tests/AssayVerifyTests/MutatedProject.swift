@@ -30,7 +30,10 @@ struct MutatedProject: Decodable, Sendable {
             try Data(text.utf8).write(to: URL(filePath: full))
         }
         let layouts = try ToolchainProfile.layouts(of: ProjectCase.profiles.get()).filter { $0.language == language }
-        return try await ProjectTask.load(place, layouts: layouts)
+        var task = try await ProjectTask.load(place, layouts: layouts)
+        // What was recorded are runs of the tests of a suite.
+        task.expectation = .strict
+        return task
     }
 }
 

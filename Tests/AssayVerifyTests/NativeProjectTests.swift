@@ -110,10 +110,25 @@ private struct OwnRunner: Sendable, CustomTestStringConvertible {
             name: "node: a script without a protocol is one test", language: .javascript,
             files: ["package.json": "{\"scripts\": {\"test\": \"node check.js\"}}", "check.js": "require(\"assert\").equal(1, 1);\n"], verdict: .passed,
             counts: [1, 0, 0]),
+        OwnRunner(
+            name: "Java: dynamic and parameterised tests, each by itself, and a disabled class", language: .java,
+            files: [
+                "TwiceTest.java":
+                    "import static org.junit.jupiter.api.Assertions.assertEquals;\nimport java.util.stream.Stream;\nimport org.junit.jupiter.api.*;\n"
+                    + "import org.junit.jupiter.params.ParameterizedTest;\nimport org.junit.jupiter.params.provider.ValueSource;\n\nclass TwiceTest {\n"
+                    + "  @TestFactory Stream<DynamicTest> all() { return Stream.of(2, 3).map(x -> DynamicTest.dynamicTest(\"of \" + x, () -> assertEquals(4, x + x))); }\n"
+                    + "  @ParameterizedTest @ValueSource(ints = {1, 2}) void same(int x) { assertEquals(x, x); }\n}\n",
+                "OldTest.java": "import org.junit.jupiter.api.*;\n\n@Disabled class OldTest {\n  @Test void one() {}\n  @Test void two() {}\n}\n",
+            ], verdict: .failed, counts: [3, 1, 2], says: "TwiceTest.all [2] of 3"),
+        OwnRunner(
+            name: "bats", language: .shell,
+            files: ["test/a.bats": "@test \"adds\" { [ $((1 + 1)) -eq 2 ]; }\n@test \"later\" { skip; }\n@test \"wrong\" { [ 1 -eq 2 ]; }\n"],
+            verdict: .failed, counts: [1, 1, 1], says: "wrong"),
     ]
 
     @Test("a project ends as its own runner says, test by test", arguments: projects)
     fileprivate func verdicts(_ project: OwnRunner) async throws {
+        if project.name == "bats", !FileManager.default.fileExists(atPath: "/usr/bin/bats") { try Test.cancel("without bats: apt-get install bats") }
         let report = try await Self.report(project.files, project.language)
         let tests = report.checks.filter { $0.kind == .test }
         let counts = [CheckStatus.passed, .failed, .skipped].map { status in tests.count { $0.status == status } }
@@ -147,7 +162,36 @@ private struct OwnRunner: Sendable, CustomTestStringConvertible {
             error?.code == .toolchain && error?.message.contains(name) == true && error?.message.contains("run: \(command)") == true, "\(error?.message ?? "")")
     }
 
-    private static func report(_ files: [String: String], _ language: Language) async throws -> ReviewReport {
+    @Test(
+        "a project's own commands overrule its toolchain's",
+        arguments: [(ProjectCommands.Reader.tap, [1, 1, 0]), (.exitCode, [0, 1, 0]), (.junit, [1, 0, 1])])
+    func ownCommands(_ reader: ProjectCommands.Reader, _ counts: [Int]) async throws {
+        let xml = "<testsuite><testcase classname='A' name='one'/><testcase classname='A' name='two'><skipped/></testcase></testsuite>"
+        let files = [
+            "Makefile": "test:\n\tfalse\n", "a.c": "int x;\n",
+            "run.sh": "test -f built || exit 9\nprintf 'ok 1 - one\\nnot ok 2 - two\\n1..2\\n'\necho \"\(xml)\" > out.xml\n[ \"$1\" = good ]\n",
+        ]
+        let commands = ProjectCommands(
+            build: "touch built", test: "sh run.sh \(reader == .junit ? "good" : "bad")", reader: reader, report: reader == .junit ? "out.xml" : nil)
+        let report = try await Self.report(files, .c, commands)
+        let tests = report.checks.filter { $0.kind == .test }
+        #expect([CheckStatus.passed, .failed, .skipped].map { status in tests.count { $0.status == status } } == counts, "\(report.findings.map(\.message))")
+        #expect(report.verdict == (reader == .junit ? .passed : .failed))
+    }
+
+    @Test("what npm installed beside a project is seen by its tests, and cannot be written to")
+    func installed() async throws {
+        let files = [
+            "package.json": "{\"scripts\": {\"test\": \"node check.js\"}}", ".gitignore": "node_modules/\n",
+            "node_modules/helper/index.js": "exports.two = 2;\n",
+            "check.js":
+                "const assert = require('assert');\nassert.equal(require('helper').two, 2);\n"
+                + "assert.throws(() => require('fs').writeFileSync('node_modules/helper/index.js', ''), /EROFS|EACCES/);\n",
+        ]
+        #expect(try await Self.report(files, .javascript).verdict == .passed)
+    }
+
+    private static func report(_ files: [String: String], _ language: Language, _ commands: ProjectCommands? = nil) async throws -> ReviewReport {
         let place = try Places.temporary()
         defer { ScratchFolder.remove(place) }
         for (path, text) in files {
@@ -155,7 +199,8 @@ private struct OwnRunner: Sendable, CustomTestStringConvertible {
             try FileManager.default.createDirectory(atPath: full.parentFolder, withIntermediateDirectories: true)
             try Data(text.utf8).write(to: URL(filePath: full))
         }
-        let task = try await ProjectTask.load(place, layouts: ToolchainProfile.layouts())
+        var task = try await ProjectTask.load(place, layouts: ToolchainProfile.layouts())
+        task.commands = commands
         #expect(task.brief.language == language)
         let context = try await VerificationContext(sandbox: JailSandbox(), languages: [language], limits: SandboxLimits(wallSeconds: 150, cpuSeconds: 60))
         return try await context.verifier(for: task).verify(Candidate(files: FileTree()), scope: .full)

@@ -19,7 +19,7 @@ package struct Finding: Sendable, Codable, Equatable {
     /// The source line that the finding points at.
     package let excerpt: String?
     /// The test that failed.
-    package let test: String?
+    package var test: String?
     /// The property that the check probes.
     package let tag: CheckTag?
     /// Whether the check is hidden from the pipeline.

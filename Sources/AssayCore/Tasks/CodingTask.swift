@@ -20,6 +20,12 @@ package struct CodingTask: Sendable {
     package var allowsTestChanges = false
     /// The files that a change to a project deletes; they are not among the starting files.
     package var deleted = FileTree()
+    /// The folder of the project below the one that was given; empty for that itself.
+    package var folder = ""
+    /// How the project says itself that it is built and tested; nil where its toolchain knows.
+    package var commands: ProjectCommands?
+    /// Folders of the user's machine that its jails show read-only.
+    package var shared: [SharedFolder] = []
     /// What a report says first of a project, such as what was left out of it.
     package var notes: [String] = []
     /// Equivalent mutants of the reference, as `path:line change`: no test can find them.

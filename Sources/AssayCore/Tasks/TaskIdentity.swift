@@ -9,10 +9,15 @@ extension CodingTask {
             "task 2", brief.id, brief.title, brief.statement, brief.conventions, brief.language.rawValue, brief.start.digest,
             brief.visibleTests.digest, "\(brief.cases)", "\(brief.interface)", "\(brief.examples)", brief.prompt ?? "",
             hidden.digest, brief.deliverables.joined(separator: "\n"),
-            "\(form)\(expectation == .strict ? "" : " \(expectation.rawValue)")\(allowsTestChanges ? " allows test changes" : "")\(deleted.isEmpty ? "" : " without \(deleted.digest)")",
+            "\(form)\(expectation == .strict ? "" : " \(expectation.rawValue)")\(allowsTestChanges ? " allows test changes" : "")\(deleted.isEmpty ? "" : " without \(deleted.digest)")\(surroundings)",
             reference?.digest ?? "none",
             stub.digest,
             environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n"))
+    }
+
+    /// What a project has beside its files; nothing for a suite's task, whose digest it leaves as it was.
+    private var surroundings: String {
+        (folder.isEmpty ? "" : " in \(folder)") + (commands.map { " \($0)" } ?? "") + shared.map { " \($0)" }.joined()
     }
 
     /// The digest that versions up to 0.2.0 stored, which did not cover reference, language, interface and environment.

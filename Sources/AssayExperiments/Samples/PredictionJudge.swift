@@ -55,7 +55,9 @@ package struct PredictionJudge {
         let patch = scratch.path + "/model.patch"
         try Files.write(prediction.patch.withFinalNewline, to: patch)
         do {
-            return .success(try await RepositoryTask.patched(project, by: patch, isAuthored: false, layouts: ToolchainProfile.layouts()))
+            let changes = try await RepositoryTask.patched(project, by: patch, isAuthored: false, layouts: ToolchainProfile.layouts())
+            guard let first = changes.first else { throw InputError(project, "holds no project") }
+            return .success(first)
         } catch let error as InputError where error.place == patch {
             return .failure(Refusal(why: "the patch does not apply"))
         }

@@ -1,5 +1,6 @@
+import AssayConfiguration
 package import AssayCore
-import AssayRepositories
+package import AssayRepositories
 import AssaySuites
 import AssaySupport
 import AssayToolchains
@@ -11,21 +12,34 @@ package struct VerificationSubject: Sendable {
     /// The files that are judged.
     package let candidate: Candidate
 
-    /// A folder as it is: its own tests are the checks.
-    package static func project(_ folder: String) async throws -> VerificationSubject {
-        VerificationSubject(task: try await ProjectTask.load(folder, layouts: ToolchainProfile.layouts()), candidate: Candidate(files: FileTree()))
+    /// The projects of a folder as they are: their own tests are the checks.
+    package static func projects(_ folder: String, _ choice: ProjectChoice) async throws -> [VerificationSubject] {
+        try await ProjectTask.all(in: folder, layouts: ToolchainProfile.layouts(), choice: reading(choice, in: folder)).map {
+            VerificationSubject(task: $0, candidate: Candidate(files: FileTree()))
+        }
     }
 
-    /// A folder with a patch in the form of `git diff`.
-    package static func patched(_ folder: String, by patch: String) async throws -> VerificationSubject {
-        let change = try await RepositoryTask.patched(folder, by: patch, isAuthored: true, layouts: ToolchainProfile.layouts())
-        return VerificationSubject(task: change.task, candidate: change.candidate)
+    /// A folder with a patch in the form of `git diff`, for each of its projects.
+    package static func patched(_ folder: String, by patch: String, _ choice: ProjectChoice) async throws -> [VerificationSubject] {
+        try await RepositoryTask.patched(folder, by: patch, isAuthored: true, layouts: ToolchainProfile.layouts(), choice: reading(choice, in: folder)).map(
+            changed)
     }
 
-    /// The changes of a working tree since a git revision.
-    package static func changed(in folder: String, since revision: String) async throws -> VerificationSubject {
-        let change = try await RepositoryTask.changed(in: folder, since: revision, layouts: ToolchainProfile.layouts())
-        return VerificationSubject(task: change.task, candidate: change.candidate)
+    /// The changes of a working tree since a git revision, for each of its projects.
+    package static func changed(in folder: String, since revision: String, _ choice: ProjectChoice) async throws -> [VerificationSubject] {
+        try await RepositoryTask.changed(in: folder, since: revision, layouts: ToolchainProfile.layouts(), choice: reading(choice, in: folder))
+            .map(changed)
+    }
+
+    /// A choice that reads what a project's own file says.
+    private static func reading(_ choice: ProjectChoice, in folder: String) -> ProjectChoice {
+        var choice = choice
+        choice.commands = { try ProjectSection.read($0, of: "\(folder)/\(ProjectSection.file)") }
+        return choice
+    }
+
+    private static func changed(_ change: RepositoryTask) -> VerificationSubject {
+        VerificationSubject(task: change.task, candidate: change.candidate)
     }
 
     /// A folder that answers one task of a suite.

@@ -4,7 +4,9 @@ import AssaySupport
 /// A review report for a terminal: verdict first, then what to do, then what was checked.
 package enum TerminalReport {
     /// Renders with ANSI colours when asked.
-    package static func render(_ report: ReviewReport, color: Bool, limit: Int = 20) -> String {
+    ///
+    /// Of static findings, only few are shown one by one, and of a change only those that it made; `showsAll` shows each.
+    package static func render(_ report: ReviewReport, color: Bool, limit: Int = 20, showsAll: Bool = false) -> String {
         let paint = Paint(enabled: color)
         var lines: [String] = []
         let mark = report.verdict.isSolved ? paint.green("✓") : paint.red("✗")
@@ -12,13 +14,17 @@ package enum TerminalReport {
             "\(mark) \(paint.bold(TerminalText.line(report.task))): \(report.verdict.rawValue)  (\(report.tier.words); \(report.sandbox.isolationWords), \(Text.decimal(report.duration)) s\(report.cached == true ? ", cached" : ""))"
         )
         lines += (report.project ?? []).map { "  \(TerminalText.line($0, limit: 500))" }
-        let groups = report.folded
-        for group in groups.prefix(limit) {
+        let style = report.findings.filter { $0.kind == .staticCheck && $0.severity == .warning && $0.state == nil }
+        let made = style.filter { $0.preexisting != true }
+        let summary = showsAll ? nil : summary(of: made, before: style.count - made.count)
+        let groups = report.folded.filter { group in
+            summary == nil || !style.contains(group.finding) || (made.count <= fewFindings && group.finding.preexisting != true)
+        }
+        for group in showsAll ? groups[...] : groups.prefix(limit) {
             lines += describe(group.finding, more: group.more, paint)
         }
-        if groups.count > limit {
-            lines.append("  … \(groups.count - limit) more findings; --json shows all")
-        }
+        if !showsAll && groups.count > limit { lines.append("  … \(groups.count - limit) more findings; --all shows them") }
+        if let summary { lines.append("  \(summary)") }
         if let resolved = report.resolved {
             let states = Dictionary(grouping: report.findings.compactMap(\.state), by: \.self).mapValues(\.count)
             let words = [FindingState.new, .regressed, .persisting].map { "\(states[$0] ?? 0) \($0.rawValue)" }
@@ -33,6 +39,22 @@ package enum TerminalReport {
                 + (usage.limitsHit.isEmpty ? "" : "; limits hit: \(usage.limitsHit.map(\.rawValue).joined(separator: ", "))")
         )
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The most static findings that are shown one by one.
+    private static let fewFindings = 3
+
+    /// The line that stands for static findings; nil where there is none to stand for.
+    private static func summary(of made: [Finding], before: Int) -> String? {
+        var parts: [String] = []
+        if made.count > fewFindings {
+            let rules = Dictionary(grouping: made, by: \.rule).mapValues(\.count).sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            let words = rules.prefix(3).map { "\($0.value) \(TerminalText.line($0.key))" } + (rules.count > 3 ? ["…"] : [])
+            let files = Set(made.compactMap(\.path)).count
+            parts.append("\(made.count) warnings in \(files) \(files == 1 ? "file" : "files") (\(words.joined(separator: ", ")))")
+        }
+        if before > 0 { parts.append("\(before) \(before == 1 ? "warning" : "warnings") that the change did not make") }
+        return parts.isEmpty ? nil : parts.joined(separator: " and ") + "; --all shows them"
     }
 
     private static func describe(_ finding: Finding, more: Int, _ paint: Paint) -> [String] {
@@ -68,7 +90,11 @@ package enum TerminalReport {
             let checks = report.checks.filter { $0.kind == kind && $0.status != .notRun }
             guard !checks.isEmpty else { continue }
             let passed = checks.count { $0.status == .passed }
-            groups.append("\(kind.rawValue) \(passed)/\(checks.count)")
+            let excused = [(CheckStatus.skipped, "skipped"), (.expectedFailure, "failed as expected")].compactMap { status, word in
+                let count = checks.count { $0.status == status }
+                return count > 0 ? "\(count) \(word)" : nil
+            }
+            groups.append("\(kind.rawValue) \(passed)/\(checks.count)" + (excused.isEmpty ? "" : " (\(excused.joined(separator: ", ")))"))
         }
         return "  checks: " + (groups.isEmpty ? "none ran" : groups.joined(separator: " · "))
     }

@@ -17,6 +17,46 @@ package struct ProjectDetection {
         "build", "dist", "target", "benchmark", "benchmarks", "fuzz", "fuzzing",
     ]
 
+    /// Looks for the projects that a choice names; throws where there is none of them. `place` is for messages.
+    package init(
+        _ tree: FileTree, layouts: [(language: Language, layout: ProjectLayout)], choice: ProjectChoice, of place: String
+    ) throws {
+        var all = ProjectDetection(tree, layouts: layouts)
+        if let only = choice.only.map(PathName.normalized) {
+            let folder = only.split(separator: "/").joined(separator: "/")
+            let found = Self.projects(in: folder, of: tree, layouts)
+            guard !found.isEmpty else { throw InputError(place, "'\(folder)' is no project\(all.suggestion)") }
+            all = ProjectDetection(found)
+        }
+        if let toolchain = choice.toolchain {
+            let chosen = (all.taken + all.passedOver).filter { $0.language.rawValue == toolchain }
+            guard let first = chosen.first else { throw InputError(place, "no \(toolchain) project was found\(all.suggestion)") }
+            all = ProjectDetection(all.taken.contains { $0.language == first.language } ? all.taken.filter { $0.language == first.language } : chosen)
+        }
+        if all.taken.isEmpty, try tree["assay.yaml"].flatMap(choice.commands) != nil, let shell = layouts.first(where: { $0.language == .shell }) {
+            all = ProjectDetection([
+                DetectedProject(language: shell.language, layout: shell.layout, folder: "", file: "assay.yaml", says: "", score: 100)
+            ])
+        }
+        guard !all.taken.isEmpty else {
+            let names = layouts.filter { !$0.layout.tests.isEmpty }.map { "\($0.layout.tests[0]) (\($0.language.title))" }
+            throw InputError(place, "no tests found; tests are recognised by their file names: \(names.joined(separator: ", "))")
+        }
+        self = all
+    }
+
+    /// Projects of one folder of which nothing else is to be told.
+    private init(_ projects: [DetectedProject]) {
+        let declared = projects.filter { $0.score >= ProjectEvidence.declares }
+        (taken, passedOver) = (declared.isEmpty ? Array(projects.prefix(1)) : declared, [])
+    }
+
+    /// What was found instead of what was asked for.
+    private var suggestion: String {
+        let all = taken + passedOver
+        return all.isEmpty ? "" : "; found: \(all.map(\.words).joined(separator: ", "))"
+    }
+
     /// Looks at a tree with the layouts of all known toolchains.
     package init(_ tree: FileTree, layouts: [(language: Language, layout: ProjectLayout)]) {
         let top = Self.projects(in: "", of: tree, layouts)
@@ -35,12 +75,12 @@ package struct ProjectDetection {
         }
     }
 
-    /// What was taken and why, and what else is there.
-    package var words: String {
-        let all = taken.map(\.words).joined(separator: ", ")
-        guard !passedOver.isEmpty else { return all }
+    /// Why a project was taken, and what else is there that was not.
+    package func words(of project: DetectedProject, commands: ProjectCommands?) -> String {
+        let own = commands.map { "\(project.language.title): '\($0.test)' (assay.yaml)" } ?? project.words
+        guard !passedOver.isEmpty else { return own }
         let others = passedOver.prefix(5).map(\.words).joined(separator: ", ") + (passedOver.count > 5 ? " and \(passedOver.count - 5) more" : "")
-        return "\(all); also found: \(others)"
+        return "\(own); not verified: \(others); --only FOLDER takes one of them"
     }
 
     /// What a folder is by its own files, the strongest evidence first; one build file is that of one toolchain.

@@ -70,6 +70,17 @@ package struct FileTree: Sendable, Equatable, Codable {
         return result
     }
 
+    /// Returns the entries below a folder, with their paths from there; all of them for an empty path.
+    package func below(_ folder: String) -> FileTree {
+        guard !folder.isEmpty else { return self }
+        var result = FileTree()
+        let prefix = folder + "/"
+        for (path, entry) in entries where path.hasPrefix(prefix) {
+            result.entries[String(decoding: path.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)] = entry
+        }
+        return result
+    }
+
     /// SHA-256 over paths and contents in order.
     ///
     /// What is no plain text carries its kind behind a NUL in its path, which no path contains.

@@ -37,6 +37,8 @@ package enum OutputParser: String, Codable, Sendable {
     case gccText = "gcc-text"
     /// The output of `cargo build` and `rustc` with `--message-format=json`: diagnostics and built programs, never test results.
     case cargoBuildJSON = "cargo-json"
+    /// A command that says by its status alone how all tests came out.
+    case exitCode = "exit-code"
     case javac, shellcheck, sarif, tap, junit, ctest, program, none
     case goText = "go-text"
     case goTestJSON = "go-test-json"
@@ -103,6 +105,7 @@ package enum OutputParser: String, Codable, Sendable {
         case .junit: ParsedOutput(outcomes: JUnitXML.read(results))
         case .ctest: ParsedOutput(outcomes: CTestText.read(result.outputText))
         case .program: ParsedOutput(outcomes: ProgramEnd.read(result, name: name))
+        case .exitCode: ParsedOutput(outcomes: ProgramEnd.read(result, ofTests: name))
         case .serializedDiagnostics: SerializedDiagnostics.read(result.outputText)
         case .compilerText: ParsedOutput(diagnostics: SwiftFormatText.read(result.errorText))
         case .swiftTesting: ParsedOutput(outcomes: SwiftTestingEvents.read(results))

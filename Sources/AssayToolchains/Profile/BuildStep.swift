@@ -19,14 +19,13 @@ extension ToolchainProfile {
             case parser = "reader"
         }
 
-        /// Makes a step that runs once and leaves no file.
-        package init(command: [String], parser: OutputParser) {
+        /// Makes a step that runs once.
+        package init(command: [String], parser: OutputParser, results: String? = nil, compiles: Bool? = nil) {
             self.command = command
             self.parser = parser
-            each = nil
-            results = nil
-            built = nil
-            compiles = nil
+            self.results = results
+            self.compiles = compiles
+            (each, built) = (nil, nil)
         }
 
         /// Whether it runs what was built, and needs nothing that built it.

@@ -44,7 +44,8 @@ package struct ResolvedToolchain: Sendable {
             }
             for (name, tool) in wanted.sorted(by: { $0.key < $1.key }) where tool.isPart == parts {
                 guard let one = found[name] else {
-                    missing.append((name, tool.install))
+                    // Where nothing was downloaded there is no such folder.
+                    if tool.folder != true { missing.append((name, tool.install)) }
                     continue
                 }
                 paths[name] = one.path

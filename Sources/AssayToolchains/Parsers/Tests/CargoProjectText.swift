@@ -22,7 +22,8 @@ package enum CargoProjectText {
             if let next = crate(of: line) {
                 close(&all)
                 times[next, default: 0] += 1
-                label = (times[next] ?? 1) > 1 ? "\(next) (\(times[next] ?? 1))" : next
+                // Examples of the documentation are named after their file already.
+                label = (times[next] ?? 1) > 1 && !next.isEmpty ? "\(next) (\(times[next] ?? 1))" : next
             } else if let start = line.firstRange(of: /\{ ?"type": ?"(?:suite|test)"/) {
                 // What a test printed without ending the line may stand before it.
                 part += line[start.lowerBound...] + "\n"
@@ -38,6 +39,6 @@ package enum CargoProjectText {
             if match.1 == nil { return String(match.2) }
             return match.2.hasSuffix("main.rs") ? "\(match.3) (\(match.2))" : String(match.3)
         }
-        return line.wholeMatch(of: /\s*Doc-tests (\S+)/).map { "\($0.1) documentation" }
+        return line.contains(/^\s*Doc-tests \S+$/) ? "" : nil
     }
 }

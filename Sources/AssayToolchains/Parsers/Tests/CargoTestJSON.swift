@@ -20,7 +20,7 @@ package enum CargoTestJSON {
                 continue
             }
             guard event.type == "test", let full = event.name else { continue }
-            let name = crate.map { "\($0)::\(full)" } ?? full.split(separator: ":").last.map(String.init) ?? full
+            let name = crate.map { $0.isEmpty ? full : "\($0)::\(full)" } ?? full.split(separator: ":").last.map(String.init) ?? full
             switch event.event {
             case "started": outcomes.update(name) { $0.started = true }
             case "ok": outcomes.update(name) { ($0.ended, $0.seconds) = (true, event.exec_time) }

@@ -61,6 +61,9 @@ package enum GoTestJSON {
                 issues[issues.count - 1].message += "\n" + String(line).trimmed
             }
         }
-        return issues.isEmpty ? [.init(message: name + " failed")] : issues
+        if !issues.isEmpty { return issues }
+        // An example shows what it printed and what it should have.
+        let words = output.joined().lines.filter { !$0.hasPrefix("=== ") && !$0.hasPrefix("--- ") && !$0.isEmpty }
+        return [.init(message: words.isEmpty ? name + " failed" : words.prefix(20).joined(separator: "\n"))]
     }
 }

@@ -15,7 +15,7 @@ package enum NodeProjectText {
             outcomes.runEnded = points.runEnded && (outcomes.runEnded || !hasEvents)
         } else if outcomes.outcomes.isEmpty && !outcomes.runEnded {
             let needs = outcomes.needs
-            outcomes = ProgramEnd.read(result, name: "npm test")
+            outcomes = ProgramEnd.read(result, ofTests: "npm test")
             outcomes.needs = needs
         }
         return outcomes

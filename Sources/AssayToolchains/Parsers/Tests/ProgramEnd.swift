@@ -22,6 +22,19 @@ package enum ProgramEnd {
         return outcomes
     }
 
+    /// Returns the outcome of a command that runs all tests and says no more than how they ended.
+    package static func read(_ result: SandboxResult, ofTests name: String) -> TestOutcomes {
+        var outcomes = read(result, name: name)
+        let said = result.outputText + "\n" + result.errorText
+        for index in outcomes.outcomes.indices where !outcomes.outcomes[index].issues.isEmpty {
+            var issue = assertion(said.lines.map(String.init)) ?? TestOutcomes.Issue(message: "")
+            let words = BuildEnd.words(said)
+            if issue.message.isEmpty { issue.message = "ended with status \(result.exitCode ?? -1)" + (words.isEmpty ? "" : ": \(words)") }
+            outcomes.outcomes[index].issues = [issue]
+        }
+        return outcomes
+    }
+
     /// Finds a failed assertion and its place in the output of C, C++, Rust, Java, JavaScript or Swift programs.
     package static func assertion(_ lines: [String]) -> TestOutcomes.Issue? {
         for (index, line) in lines.enumerated() {

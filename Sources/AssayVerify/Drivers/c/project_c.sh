@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds projects with CMake or make as their own instructions do.
-# usage: project_c.sh cmake CMAKE CTEST | list CTEST | make MAKE build | make MAKE run
+# usage: project_c.sh cmake CMAKE CTEST | make MAKE build | make MAKE run
 set -u
 
 # The makefile that make would read.
@@ -24,9 +24,6 @@ cmake)
         [ -z "$options" ] || "$2" -S . -B .assay $options || exit
     fi
     "$2" --build .assay --parallel 2
-    ;;
-list)
-    "$2" --test-dir .assay -N | sed -n -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^ *Test *#[0-9]*: \(.*[^ ]\) *$/{"name":"\1","path":"CMakeLists.txt"}/p'
     ;;
 make)
     tests=$(target)

@@ -1,17 +1,19 @@
 #!/bin/sh
-# Builds, lists and runs the tests of Go modules as `go test` does, with the compiler in one jail and the tests in another.
-# usage: project_go.sh build GO MODULES | list | run TEST2JSON | vet GO MODULES | keep PROGRAM ARGUMENT...
+# Builds and runs the tests of Go modules as `go test` does, with the compiler in one jail and the tests in another.
+# usage: project_go.sh build GO MODULES | run TEST2JSON | vet GO MODULES | keep PROGRAM ARGUMENT...
 set -u
 kept=/w/.assay/go
 
-# The build cache stands in the workspace, so that static checks use it again; MODULES is the machine's module cache.
+# MODULES is the machine's module cache.
 environment() {
-    export GOCACHE=/w/.assay/go-cache GOFLAGS= CGO_ENABLED=1
+    export GOFLAGS=
     [ -d "$1" ] && export GOMODCACHE="$1"
     # A module without its own copy of what it needs may have an incomplete go.sum.
     [ -d vendor ] || export GOFLAGS=-mod=mod
     [ -f go.work ] && export GOFLAGS=
-    command -v gcc > /dev/null 2>&1 || export CGO_ENABLED=0
+    # The prepared standard library is one without C, which most projects do not need.
+    grep -rqs --include='*.go' '^import "C"' . && export CGO_ENABLED=1
+    return 0
 }
 
 # The packages of all modules that a workspace lists, or of the one module.
@@ -33,16 +35,6 @@ keep)
     pwd > "$place/folder"
     shift 2
     for word; do printf '%s\n' "$word"; done > "$place/arguments"
-    ;;
-list)
-    for place in $kept/* $kept/.; do
-        [ -f "$place/program" ] || continue
-        folder=$(cat "$place/folder")
-        path=${folder#/w}
-        path=${path#/}
-        package=${path:+$path.}
-        (cd "$folder" && "$place/program" -test.list .) | sed -n "s,^\([A-Z][A-Za-z0-9_]*\)\$,{\"name\":\"$package\1\"\,\"path\":\"${path:-.}\"},p"
-    done
     ;;
 run)
     status=0

@@ -18,7 +18,11 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 public class AssayListener implements TestExecutionListener {
+  /** Whether each test has a name of its own, by its class and its place among those of one method. */
+  private static final boolean FULL = "full".equals(System.getenv("ASSAY_NAMES"));
+
   private final String nonce;
+  private TestPlan plan;
   private final PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true);
 
   AssayListener(String nonce) {
@@ -54,13 +58,20 @@ public class AssayListener implements TestExecutionListener {
   }
 
   @Override
+  public void testPlanExecutionStarted(TestPlan plan) {
+    this.plan = plan;
+  }
+
+  @Override
   public void executionStarted(TestIdentifier test) {
     if (test.isTest()) tell("started", test, null);
   }
 
   @Override
   public void executionSkipped(TestIdentifier test, String reason) {
-    tell("skipped", test, null);
+    // Of a disabled class, each test is one that was skipped.
+    if (FULL && !test.isTest()) plan.getDescendants(test).stream().filter(TestIdentifier::isTest).forEach(one -> tell("skipped", one, null));
+    else tell("skipped", test, null);
   }
 
   @Override
@@ -79,7 +90,7 @@ public class AssayListener implements TestExecutionListener {
     String method = test.getSource().map(s -> s instanceof MethodSource m ? m.getMethodName() : null).orElse(null);
     String owner = test.getSource().map(s -> s instanceof MethodSource m ? m.getClassName() : null).orElse(null);
     StringBuilder line = new StringBuilder(nonce + " {\"event\":\"" + event + "\"");
-    line.append(",\"name\":").append(quoted(method == null ? test.getDisplayName() : method));
+    line.append(",\"name\":").append(quoted(method == null ? test.getDisplayName() : FULL ? owner + "." + method + cases(test) : method));
     if (error != null) {
       line.append(",\"message\":").append(quoted(error.toString()));
       for (StackTraceElement frame : error.getStackTrace()) {
@@ -90,6 +101,15 @@ public class AssayListener implements TestExecutionListener {
       }
     }
     out.println(line.append("}"));
+  }
+
+  /** The place of a test among those of its method, such as ` [2] of 3`. */
+  private static String cases(TestIdentifier test) {
+    StringBuilder places = new StringBuilder();
+    for (var segment : test.getUniqueIdObject().getSegments()) {
+      if (segment.getValue().startsWith("#")) places.append(" [").append(segment.getValue().substring(1)).append("]");
+    }
+    return places.isEmpty() ? "" : places + " " + test.getDisplayName();
   }
 
   private static String quoted(String text) {

@@ -47,6 +47,11 @@ struct ProjectSession {
         prepared = try await builds.runner.preparedMounts()
         workspace = try Workspace(name: builds.runner.profile.id)
         try workspace.write(marked)
+        for folder in task.shared {
+            var place = FileTree()
+            try place.set(folder.path, .folder)
+            try workspace.write(place)
+        }
         for listing in source.suites where listing.suite.keepsPristineTests == true {
             var kept = FileTree()
             for path in listing.files { try kept.set(".assay/pristine/" + path, source.pristine[path] ?? "") }
@@ -71,7 +76,7 @@ struct ProjectSession {
 
     /// Empties the sources of tests once they are compiled, so that what runs cannot read them.
     func hide(_ tests: FileTree) {
-        guard base == nil, source.suites.allSatisfy({ $0.suite.run.runsBuild || $0.suite.run.compiles == true }) else { return }
+        guard base == nil, task.expectation == .strict, source.suites.allSatisfy({ $0.suite.run.runsBuild || $0.suite.run.compiles == true }) else { return }
         workspace.empty(tests.paths.filter(profile.isSource))
     }
 
@@ -91,13 +96,16 @@ struct ProjectSession {
         base.map { .layeredOverlay(base: $0, changes: workspace.path, inside: "/w") } ?? .overlay(host: workspace.path, inside: "/w")
     }
 
+    /// The mounts of folders of the user's machine.
+    private var shared: [SandboxMount] { task.shared.map { .readOnly(host: $0.host, inside: "/w/" + $0.path) } }
+
     /// Returns the command of a step.
     func command(
         _ step: ToolchainProfile.Step, _ filled: CommandTemplate, at place: SandboxMount, limits: SandboxLimits
     ) throws -> SandboxCommand {
         var command = try runner.toolchain.command(
             step.command, filled, environment: task.environment,
-            mounts: [place, runner.drivers.mount] + prepared, limits: limits)
+            mounts: [place] + shared + [runner.drivers.mount] + prepared, limits: limits)
         command.loopback = hasLoopback
         return command
     }

@@ -39,7 +39,8 @@ struct ProjectSubject {
         pristine = task.brief.start.overlaid(with: tests)
         isAuthored = task.expectation == .asRunnerSays && (candidate.files.isEmpty || task.allowsTestChanges)
         let profile = builds.runner.profile
-        guard let system = profile.buildSystem(of: pristine, judged: task.expectation) else {
+        let stated = task.commands.map(ToolchainProfile.BuildSystem.init)
+        guard let system = stated ?? profile.buildSystem(of: pristine, judged: task.expectation) else {
             let known = profile.buildSystems.map { $0.markers.joined(separator: " + ") }.joined(separator: "; ")
             throw HarnessError(.suite, "\(task.id): no layout that the profile '\(profile.id)' knows; it knows \(known)")
         }

@@ -1,0 +1,18 @@
+import ArgumentParser
+import AssayRepositories
+
+/// Which projects of a folder are verified, where it holds several, and how much is told of them.
+struct ProjectOptions: ParsableArguments {
+    @Option(help: "Verify only the projects of this toolchain: swift, python, c, cpp, rust, go, java, javascript, typescript or shell.")
+    var toolchain: String?
+    @Option(help: ArgumentHelp("Verify only the project in this folder below.", valueName: "folder")) var only: String?
+
+    @Flag(help: "Show each finding of the static checks, those from before a change too.") var all = false
+
+    /// The choice that the options make.
+    var choice: ProjectChoice {
+        var choice = ProjectChoice()
+        (choice.toolchain, choice.only) = (toolchain, only)
+        return choice
+    }
+}

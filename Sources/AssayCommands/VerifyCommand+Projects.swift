@@ -1,0 +1,29 @@
+import AssayCore
+import AssayExperiments
+import AssaySuites
+import AssaySupport
+import AssayVerify
+
+extension VerifyCommand {
+    /// Verifies each project of the folder and returns one report on all of them.
+    func projectReport() async throws -> ReviewReport {
+        let subjects = try await subjects()
+        let context = try await context(for: subjects.map(\.task))
+        var parts: [(task: CodingTask, report: ReviewReport)] = []
+        for subject in subjects {
+            let verifier = context.verifier(for: subject.task, holdoutSeed: holdoutSeed)
+            parts.append((subject.task, try await verifier.verify(subject.candidate, scope: .full, reruns: rerun)))
+        }
+        guard let report = ReviewReport.combined(parts) else { throw InputError(path, "holds no project") }
+        return report
+    }
+
+    /// The subjects of the verification: the projects of a folder as they are or changed, or an answer to a task.
+    private func subjects() async throws -> [VerificationSubject] {
+        if let patch { return try await VerificationSubject.patched(path, by: patch, project.choice) }
+        if let base { return try await VerificationSubject.changed(in: path, since: base, project.choice) }
+        guard let suite else { return try await VerificationSubject.projects(path, project.choice) }
+        guard let task else { throw ConfigurationError(description: "a folder with --suite needs --task ID as well") }
+        return [try VerificationSubject.answer(in: path, to: task, of: suite)]
+    }
+}

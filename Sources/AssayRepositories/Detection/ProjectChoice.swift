@@ -1,0 +1,14 @@
+package import AssayCore
+
+/// Which projects of a folder are meant, and what overrules how they are built and tested.
+package struct ProjectChoice: Sendable {
+    /// The toolchain, as the name of its language; nil means all that were found.
+    package var toolchain: String?
+    /// The folder below that is the project; nil means that it is looked for.
+    package var only: String?
+    /// Reads the commands of a project from the text of its `assay.yaml`; nil where that names none.
+    package var commands: @Sendable (String) throws -> ProjectCommands? = { _ in nil }
+
+    /// Makes a choice of everything that is found.
+    package init() {}
+}
