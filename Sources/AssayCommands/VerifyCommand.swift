@@ -134,13 +134,6 @@ struct VerifyCommand: AsyncParsableCommand {
         return try .answer(in: path, to: task, of: suite)
     }
 
-    func context(for tasks: [CodingTask]) async throws -> VerificationContext {
-        try await VerificationContext.open(
-            for: tasks, sandbox: choice.sandbox(), limits: limits.sandbox, cache: cache ? VerdictCache() : nil, differential: differential,
-            checks: checks, profiles: suite == nil ? PythonInterpreter.profiles(named: python) : nil,
-            note: { Console.error($0) })
-    }
-
     private static func report(_ path: String) throws -> ReviewReport {
         let text = try TextFile.read(path)
         do {
