@@ -3,10 +3,21 @@ import AssayCore
 import AssayExperiments
 import AssaySuites
 import AssaySupport
+import AssayToolchains
+import AssayVerify
 import FoundationEssentials
 
 /// Samples and predictions: many answers, one result line each.
 extension VerifyCommand {
+    /// Returns the context that judges some tasks, a project by the Python interpreter of its user.
+    func context(for tasks: [CodingTask]) async throws -> VerificationContext {
+        try await VerificationContext.open(
+            for: tasks, sandbox: choice.sandbox(), limits: room.apply(to: limits.sandbox(for: tasks.first?.expectation ?? .strict)),
+            cache: cache ? VerdictCache() : nil, differential: differential,
+            checks: checks, profiles: suite == nil ? PythonInterpreter.profiles(named: python) : nil,
+            note: { Console.error($0) })
+    }
+
     func verifySamples(_ suite: Suite) async throws -> Set<Verdict> {
         MalformedInput.tell(suite.malformed, of: "suite")
         let samples = try SampleFile(path, suite: suite)

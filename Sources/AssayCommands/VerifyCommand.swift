@@ -125,15 +125,6 @@ struct VerifyCommand: AsyncParsableCommand {
         return report.verdict
     }
 
-    func context(for tasks: [CodingTask]) async throws -> VerificationContext {
-        // Tasks of one call are all a suite's, or all of projects.
-        try await VerificationContext.open(
-            for: tasks, sandbox: choice.sandbox(), limits: room.apply(to: limits.sandbox(for: tasks.first?.expectation ?? .strict)),
-            cache: cache ? VerdictCache() : nil, differential: differential,
-            checks: checks, profiles: suite == nil ? PythonInterpreter.profiles(named: python) : nil,
-            note: { Console.error($0) })
-    }
-
     private static func report(_ path: String) throws -> ReviewReport {
         let text = try TextFile.read(path)
         do {

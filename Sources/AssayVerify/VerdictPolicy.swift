@@ -21,9 +21,10 @@ package enum VerdictPolicy {
     /// The classes of limits that were reached.
     static let limits: Set<Verdict> = [.timeout, .resourceLimit]
 
-    /// Returns the verdict: the first class that applies; without any, passed if a test passed and the runner excuses all others.
+    /// Returns the verdict: the first class that applies; without any, passed if a test passed and the others are excused.
     ///
-    /// Where nothing is excused, a skipped test has the class `incomplete`.
+    /// The project's runner excuses what it skips or expects to fail; where nothing is excused, a skipped test has the class
+    /// `incomplete`.
     static func verdict(classes: Set<Verdict>, checks: [CheckResult]) -> Verdict {
         if let first = precedence.first(where: classes.contains) { return first }
         // Builds and linters judge no behaviour: what no test has looked at is incomplete.

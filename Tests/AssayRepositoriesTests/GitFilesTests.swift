@@ -94,7 +94,7 @@ import Testing
         let file = try ScratchFolder(name: "patch").path + ".diff"
         try Data(patch.utf8).write(to: URL(filePath: file))
         defer { unlink(file) }
-        let change = try await RepositoryTask.patched(scratch.path, by: file, isAuthored: true, layouts: Self.layouts)
+        let change = try #require(try await RepositoryTask.patched(scratch.path, by: file, isAuthored: true, layouts: Self.layouts).first)
         #expect(change.candidate.files.paths == [path])
         #expect(change.candidate.files[path] == text)
         if patch.contains("rename") { #expect(!change.task.brief.start.contains("a.py")) }
@@ -120,7 +120,7 @@ import Testing
         _ = chmod(scratch.path + "/a.py", 0o755)
         unlink(scratch.path + "/link")
         #expect(symlink("a.py", scratch.path + "/link") == 0)
-        let change = try await RepositoryTask.changed(in: scratch.path, since: "HEAD", layouts: Self.layouts)
+        let change = try #require(try await RepositoryTask.changed(in: scratch.path, since: "HEAD", layouts: Self.layouts).first)
         #expect(change.candidate.files.paths == ["a.py", "latin1.txt", "link"])
         let patch = try await GitRepository.patch(from: change.task.brief.start.filtered(change.candidate.files.contains), to: change.candidate.files)
         #expect(patch.contains("GIT binary patch") || patch.contains("latin1.txt"))

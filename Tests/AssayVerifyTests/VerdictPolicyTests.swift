@@ -27,12 +27,13 @@ private func report(_ verdict: Verdict, _ checks: [CheckResult]) -> ReviewReport
     }
 
     @Test(
-        "without a class the tests decide: none of them, or one that has not passed, is incomplete",
+        "without a class the tests decide: one must have passed, and none of the others is missing",
         arguments: [
             ([check(.test, .passed)], Verdict.passed), ([check(.oracle, .passed), check(.build, .passed)], .passed),
             ([check(.test, .passed), check(.staticCheck, .failed)], .passed), ([check(.test, .passed), check(.staticCheck, .notRun)], .passed),
             ([], .incomplete), ([check(.build, .passed), check(.staticCheck, .passed)], .incomplete),
-            ([check(.test, .passed), check(.test, .skipped)], .incomplete), ([check(.oracle, .notRun)], .incomplete),
+            ([check(.test, .passed), check(.test, .skipped), check(.test, .expectedFailure)], .passed), ([check(.test, .skipped)], .incomplete),
+            ([check(.test, .passed), check(.test, .missing)], .incomplete), ([check(.oracle, .notRun)], .incomplete),
             ([check(.test, .missing)], .incomplete),
         ])
     func checks(_ checks: [CheckResult], _ verdict: Verdict) {

@@ -34,6 +34,7 @@ package enum PytestEvents {
             case "collect_error": outcomes.problems.append(.init(.collection, said(event), path: event.id))
             case "foreign": outcomes.copies.append(.init(module: event.id ?? "", path: event.path ?? ""))
             case "needs": outcomes.needs.append(.init(package: event.id ?? "", why: event.text ?? "", command: event.run ?? ""))
+            case "note": outcomes.notes.append(event.text ?? "")
             case "stopped":
                 outcomes.problems.append(.init(.stopped, event.text ?? ""))
                 outcomes.runEnded = true

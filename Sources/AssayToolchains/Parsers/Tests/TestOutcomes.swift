@@ -112,6 +112,8 @@ package struct TestOutcomes {
     /// The first index of each name among the outcomes that were looked at so far.
     private var places: [String: Int] = [:]
     private var placed = 0
+    /// What the runner did otherwise than it was asked.
+    package var notes: [String] = []
     /// What is not installed.
     package var needs: [Need] = []
     /// Failures that belong to no test.

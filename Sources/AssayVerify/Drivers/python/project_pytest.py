@@ -44,12 +44,17 @@ class Project:
 
     def __init__(self, wire, tree, files, lists):
         self.wire, self.tree, self.files, self.lists = wire, tree, files, lists
-        self.waiting, self.current, self.has_failed = {}, None, False
+        self.waiting, self.current, self.has_failed, self.unloaded, self.seen = {}, None, False, False, False
 
     def pytest_addoption(self, parser):
         if importlib.util.find_spec("pytest_cov") is None:
             for name in _COVERAGE:
                 parser.addoption(name, action="append", nargs="?", const=True, dest="assay" + name.replace("-", "_"), help="not measured")
+
+    def pytest_configure(self, config):
+        given = [name for name in _COVERAGE if getattr(config.option, "assay" + name.replace("-", "_"), None)]
+        if given and not self.lists:
+            self.wire.tell(event="note", text=f"ran without {', '.join(given)}: pytest-cov is not installed, and nothing is measured")
 
     def pytest_collection_finish(self, session):
         items = getattr(session, "items", [])
@@ -62,13 +67,18 @@ class Project:
         # A listing ends here, as after --collect-only.
         return True if self.lists else None
 
+    def pytest_itemcollected(self, item):
+        self.seen = True
+
     def pytest_collectreport(self, report):
+        # A file may skip itself.
+        self.seen = self.seen or not report.passed
         if not report.failed:
             return
         text = str(report.longrepr)
         project_needs.look(text, self.tree, self.wire)
         crash = getattr(report.longrepr, "reprcrash", None)
-        self.has_failed = True
+        self.has_failed = self.unloaded = True
         self.wire.tell(event="collect_error", id=report.nodeid, text=text[-1500:], message=(crash.message if crash else "")[:500])
 
     def pytest_runtest_logstart(self, nodeid):
@@ -95,8 +105,8 @@ class Project:
     def pytest_sessionfinish(self, session, exitstatus):
         if self.lists:
             return
-        # What was collected and never came to be: after a limit on failures, or an interruption.
-        if self.waiting and exitstatus != 5:
+        # What was collected and never came to be, after a limit on failures; a file that cannot be loaded ends it before.
+        if self.waiting and not self.unloaded:
             self.wire.tell(event="collected", ids=[name for name in self.waiting])
         for name, place in self.tree.copies(self.files):
             self.wire.tell(event="foreign", id=name, path=place)
@@ -125,7 +135,7 @@ def _place(report):
 
 
 def run(wire, tree, files, output, lists=False):
-    """Runs pytest as in the project's folder, without a word more; returns its exit status."""
+    """Runs pytest as in the project's folder, without a word more; returns its exit status, None where it knows no test."""
     import pytest
     plugin = Project(wire, tree, files, lists)
     sys.stderr = kept = Kept(sys.stderr)
@@ -139,7 +149,7 @@ def run(wire, tree, files, output, lists=False):
         project_needs.look(text, tree, wire)
         if status in (3, 4):
             wire.tell(event="stopped", status=status, text=_cause(text))
-    return status
+    return None if status == 5 and not plugin.seen else status
 
 
 def _end(output):

@@ -21,6 +21,7 @@ extension ProjectSession {
             all.outcomes += run.outcomes.outcomes
             all.problems += run.outcomes.problems
             all.copies += run.outcomes.copies
+            all.notes += run.outcomes.notes
             all.needs += run.outcomes.needs
             all.separate = all.separate || run.outcomes.separate
             if !run.outcomes.runEnded || (all.runEnded && !run.outcomes.problems.isEmpty) { end = run.result }

@@ -38,6 +38,7 @@ struct TestRunEvidence {
             hasCrash = hasCrash || isCrash
             evidence += self.evidence(of: item, namesCrash: isFirst)
         }
+        evidence.findings += outcomes.notes.uniqued().map { Finding(kind: .test, rule: "runner-note", severity: .note, message: $0) }
         if let unlisted { evidence.findings.append(unlisted) }
         if outcomes.runEnded {
             evidence.findings += [notRun(skipped: true), notRun(skipped: false)].compactMap(\.self)
@@ -162,7 +163,8 @@ struct TestRunEvidence {
         let names = idle.prefix(5).map(\.test.name).joined(separator: ", ") + (idle.count > 5 ? " and \(idle.count - 5) more" : "")
         return Finding(
             kind: .test, rule: skipped ? "skipped" : "missing", severity: isExcused(first.outcome) ? .note : .error,
-            message: "\(idle.count) of \(tests.count) tests \(skipped ? "skipped" : "never run"): \(names)",
+            message: "\(idle.count) of \(tests.count) tests \(skipped ? "skipped" : "never run"): \(names)"
+                + (first.outcome?.reason.map { " (\($0))" } ?? ""),
             path: first.test.path, test: first.test.name, hidden: idle.allSatisfy(isHidden))
     }
 
