@@ -15,9 +15,9 @@ package struct YAMLReader {
     /// Reads the text of a file as UTF-8; throws when it cannot be read.
     package static func text(of file: String) throws(ConfigurationError) -> String {
         do {
-            return try String(contentsOfFile: file, encoding: .utf8)
+            return try TextFile.read(file)
         } catch {
-            throw ConfigurationError(description: "\(file): cannot be read; is the path right?", isMissing: true)
+            throw ConfigurationError(description: "\(error)", isMissing: error.kind == .missing)
         }
     }
 

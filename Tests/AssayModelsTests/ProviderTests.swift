@@ -120,6 +120,16 @@ private let question = ModelRequest(
         #expect(error?.message.contains("assay models serve") == true)
     }
 
+    @Test("an answer that is packed without being asked for so is told as that, once")
+    func packed() async throws {
+        try await ProviderServer.run(.openAIChat, plan: ["packed"]) { client, requests in
+            let error = await #expect(throws: ModelError.self) { try await client.complete(question) }
+            #expect(error?.code == .malformed && error?.message.contains("answers packed by gzip, which was not asked for") == true)
+            let all = try requests()
+            #expect(all.count == 1 && all.first?.headers["accept-encoding"] == "identity")
+        }
+    }
+
     @Test(
         "an address is shown without user and password, and is otherwise what it was",
         arguments: [

@@ -36,6 +36,15 @@ private let stop = #"{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
             (.openAIChat, "data: {\"choices\":\ndata: [{\"delta\":{\"content\":\"hello\"},\ndata: \"finish_reason\":\"stop\"}]}\n\n"),
             (.openAIChat, events(#"{"choices":[{"message":{"content":"hello"},"finish_reason":"stop"}]}"#)),
             (.openAIChat, events(#"{"choices":[{"delta":{"content":[{"type":"text","text":"hel"},{"type":"text","text":"lo"}]}}]}"#, stop)),
+            (
+                .openAIChat,
+                events(
+                    #"{"choices":[{"delta":{"content":[{"type":"thinking","thinking":[{"type":"text","text":"hm"}]},{"type":"text","text":"hello"}]}}]}"#, stop)
+            ),
+            (
+                .openAIChat,
+                #"{"choices":[{"message":{"content":[{"type":"reasoning","text":"hm"},{"type":"output_text","text":"hello"}]},"finish_reason":"stop"}]}"#
+            ),
             (.openAIChat, #" {"choices":[{"message":{"role":"assistant","content":"hello"},"finish_reason":"stop"}],"error":null}"#),
             (.openAIChat, "\u{FEFF}" + #"{"choices":[{"message":{"content":[{"text":"hello"}]},"finish_reason":"stop"}]}"#),
             (.openAIChat, hello + "\n" + stop + "\n"),

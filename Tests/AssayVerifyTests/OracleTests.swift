@@ -49,6 +49,7 @@ private let answers: [Answer] = [
     .init(name: "wrong", code: "def double(n):\n    return n", verdict: .failed),
     .init(name: "a generator is not a list", code: "def double(n):\n    return (2 * x for x in n)", verdict: .failed),
     .init(name: "raises", code: "def double(n):\n    raise KeyError('x')", verdict: .failed),
+    .init(name: "a byte order mark, and lines that end in CR", code: "\u{FEFF}def double(n):\r    return [2 * x for x in n]\r", verdict: .passed),
     .init(name: "does not compile", code: "def double(n:\n    return", verdict: .compileError),
     .init(name: "another name", code: "def twice(n):\n    return n", verdict: .interfaceViolation),
     .init(name: "never ends", code: "def double(n):\n    while True: pass", verdict: .timeout),

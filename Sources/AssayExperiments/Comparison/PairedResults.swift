@@ -37,7 +37,8 @@ struct PairedResults {
     func check(allowTierMix: Bool) throws(NotComparable) {
         if Double(dropped) > 0.02 * Double(tasks.count) {
             throw NotComparable(
-                description: "\(dropped) of \(tasks.count) pairs were lost to harness errors; more than 2 % makes the comparison invalid")
+                description: "\(dropped) of \(tasks.count) pairs were lost to harness errors or could not be judged; more than 2 % makes the comparison invalid"
+            )
         }
         if PairedTests.mcNemarExact(onlyA: lostByA, onlyB: lostByB) <= 0.05 {
             throw NotComparable(

@@ -62,6 +62,12 @@ package struct ProviderClient: ModelClient {
         let start = clock.now
         let response = try await send(request, key)
         guard (200..<300).contains(response.status.code) else { return try await refused(response, request, key) }
+        if let coding = response.headers.first(name: "content-encoding"), coding.lowercased() != "identity" {
+            throw ServerFailure(
+                .malformed,
+                "the model server at \(endpoint.publicURL) answers packed by \(TerminalText.line(coding, limit: 40)), which was not asked for: a proxy's doing?",
+                isTemporary: false)
+        }
         var stream = AnswerStream(wire.reader())
         do {
             for try await chunk in response.body { try stream.add(chunk.readableBytesView) }
@@ -129,6 +135,7 @@ package struct ProviderClient: ModelClient {
         var call = HTTPClientRequest(url: address)
         call.method = .POST
         call.headers.add(name: "content-type", value: "application/json")
+        call.headers.add(name: "accept-encoding", value: "identity")
         for (name, value) in message.headers { call.headers.add(name: name, value: value) }
         if let key {
             let header = wire.authorization(key)

@@ -59,7 +59,8 @@ struct OpenAIChat: ModelWire {
                 answer.isBegun = true
                 let text = part["content"]?.contentText
                 if change?.isSomething != true, let text, !text.isEmpty { answer.text = text } else { answer.append(text) }
-                for name in ["reasoning_content", "reasoning", "thinking"] { answer.thoughtBytes += part[name]?.contentText?.utf8.count ?? 0 }
+                for name in ["reasoning_content", "reasoning", "thinking"] { answer.thoughtBytes += part[name]?.thoughtBytes ?? 0 }
+                answer.thoughtBytes += part["content"]?.thoughtPartBytes ?? 0
                 if part["tool_calls"]?.isSomething == true || part["function_call"]?.isSomething == true { answer.callsTools = true }
                 if let refusal = part["refusal"]?.text, !refusal.isEmpty {
                     answer.append(refusal)

@@ -116,6 +116,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if step.isdigit():
             return self.refuse(int(step), "{}")
         self.send_response(200)
+        if step == "packed":
+            self.send_header("content-encoding", "gzip")
         self.send_header("content-type", "text/event-stream")
         self.send_header("transfer-encoding", "chunked")
         self.end_headers()

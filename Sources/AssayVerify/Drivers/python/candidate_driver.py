@@ -151,7 +151,8 @@ def _describe(error):
 
 
 def _source(path):
-    with open(path, encoding="utf-8", errors="surrogateescape") as file:
+    # A byte order mark is no part of a module, as Python imports it.
+    with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
         return file.read()
 
 
