@@ -22,7 +22,9 @@ package enum ProjectSection {
         ]
     }
 
-    /// Returns the commands in the text of a file; nil where it has no `test`. Other keys are not its business.
+    /// Returns the commands in the text of a file; nil where it has no `test`.
+    ///
+    /// Other keys are not its business.
     package static func read(_ text: String, of path: String = file) throws(ConfigurationError) -> ProjectCommands? {
         let root = try YAMLReader.open(path, text)
         guard let test = root.child("test") else {

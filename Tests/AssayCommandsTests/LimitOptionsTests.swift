@@ -1,5 +1,6 @@
 import ArgumentParser
 import AssayCore
+import AssayToolchains
 import Testing
 
 @testable import AssayCommands
@@ -22,8 +23,9 @@ import Testing
     @Test("what is not said is as usual, what is said counts")
     func limits() throws {
         let usual = try #require(try Assay.parseAsRoot(["verify", "DIR"]) as? VerifyCommand)
-        #expect(usual.limits.sandbox == SandboxLimits())
+        #expect(usual.limits.sandbox() == SandboxLimits())
+        #expect(usual.room.apply(to: usual.limits.sandbox(for: .asRunnerSays)) == LimitPolicy.project)
         let own = try #require(try Assay.parseAsRoot(["verify", "DIR", "--wall", "5", "--cpu", "2.5", "--memory", "64"]) as? VerifyCommand)
-        #expect(own.limits.sandbox == SandboxLimits(wallSeconds: 5, cpuSeconds: 2.5, memoryBytes: 64 << 20))
+        #expect(own.limits.sandbox() == SandboxLimits(wallSeconds: 5, cpuSeconds: 2.5, memoryBytes: 64 << 20))
     }
 }

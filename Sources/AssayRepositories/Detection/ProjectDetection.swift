@@ -17,7 +17,9 @@ package struct ProjectDetection {
         "build", "dist", "target", "benchmark", "benchmarks", "fuzz", "fuzzing",
     ]
 
-    /// Looks for the projects that a choice names; throws where there is none of them. `place` is for messages.
+    /// Looks for the projects that a choice names; throws where there is none of them.
+    ///
+    /// `place` is for messages.
     package init(
         _ tree: FileTree, layouts: [(language: Language, layout: ProjectLayout)], choice: ProjectChoice, of place: String
     ) throws {
