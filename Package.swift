@@ -170,7 +170,7 @@ let package = Package(
         tests("AssaySuitesTests", ["AssaySupport", "AssayCore", "AssaySuites"]),
         tests(
             "AssayModelsTests", ["AssaySupport", "AssayCore", "AssayModels", "AssayStatistics", subprocess, system, nioHTTP], exclude: ["Programs"]),
-        tests("AssayRepositoriesTests", ["AssaySupport", "AssayCore", "AssayRepositories"]),
+        tests("AssayRepositoriesTests", ["AssaySupport", "AssayCore", "AssayToolchains", "AssayRepositories"]),
         tests(
             "AssayPipelineTests",
             [
@@ -178,7 +178,7 @@ let package = Package(
                 "AssayVerify",
             ]),
         tests("AssayConfigurationTests", ["AssaySupport", "AssayCore", "AssayPipeline", "AssayConfiguration"]),
-        tests("AssayCommandsTests", ["AssayCore", "AssayConfiguration", "AssayCommands", arguments]),
+        tests("AssayCommandsTests", ["AssayCore", "AssayToolchains", "AssayConfiguration", "AssayCommands", arguments]),
         tests("AssayStoreTests", ["AssaySupport", "AssayCore", "AssayStore", grdb]),
         tests(
             "AssayExperimentsTests",

@@ -29,7 +29,7 @@ package struct RepositoryTask {
         let absolute = patch.hasPrefix("/") ? patch : FileManager.default.currentDirectoryPath + "/" + patch
         try await GitRepository.apply(absolute, to: scratch.path, named: patch, of: folder)
         let after = try FolderReader.contents(of: scratch.path, withToolFolders: true)
-        return try make(before, after, of: folder, isAuthored: isAuthored, layouts, choice)
+        return try make(before, after, of: folder, isAuthored: isAuthored, layouts: layouts, choice: choice)
     }
 
     /// Makes the tasks of the working tree of a git repository, compared with one of its revisions.
@@ -40,12 +40,12 @@ package struct RepositoryTask {
     {
         let after = try await ProjectFiles.contents(of: folder)
         let before = try await GitRepository(at: folder).contents(of: revision, in: folder)
-        return try make(before, after, of: folder, isAuthored: true, layouts, choice)
+        return try make(before, after, of: folder, isAuthored: true, layouts: layouts, choice: choice)
     }
 
     private static func make(
-        _ before: FolderContents, _ after: FolderContents, of folder: String, isAuthored: Bool, _ layouts: [(language: Language, layout: ProjectLayout)],
-        _ choice: ProjectChoice
+        _ before: FolderContents, _ after: FolderContents, of folder: String, isAuthored: Bool, layouts: [(language: Language, layout: ProjectLayout)],
+        choice: ProjectChoice
     ) throws -> [RepositoryTask] {
         try ProjectTask.make(before, of: folder, layouts: layouts, choice: choice).map { task in
             change(of: task, isAuthored: isAuthored, before.tree.below(task.folder), after.tree.below(task.folder))

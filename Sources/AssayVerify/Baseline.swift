@@ -20,13 +20,12 @@ struct Baseline {
     func compared(_ evidence: Evidence) -> Evidence {
         // Of a tree that did not build, or a change that does not, there is nothing to compare.
         guard !tests.isEmpty, evidence.classes.isDisjoint(with: [.compileError, .interfaceViolation, .harnessError]) else { return evidence }
-        var evidence = evidence
+        var evidence = marked(evidence)
         let now = evidence.checks.filter { $0.kind == .test }
         let ids = Set(now.map(\.id))
         let passed = report.checks.filter { $0.kind == .test && $0.status == .passed }.map(\.id)
         let gone = passed.filter { !ids.contains($0) }
         let skipped = now.filter { $0.status == .skipped && tests[$0.id] == .passed }.map(\.id)
-        mark(&evidence)
         // After a limit or a crash, what did not run is explained.
         if evidence.classes.isDisjoint(with: [.timeout, .resourceLimit, .crashed]) {
             evidence += lost(gone, "missing", "no longer run", adding: !allowsTestChanges)
@@ -43,8 +42,9 @@ struct Baseline {
         return evidence
     }
 
-    /// Marks failures of tests that failed before, and leaves out static findings that were there before.
-    private func mark(_ evidence: inout Evidence) {
+    /// Returns evidence with failures of tests that failed before marked, and without static findings that were there before.
+    private func marked(_ evidence: Evidence) -> Evidence {
+        var evidence = evidence
         let before = Set(report.findings.map(\.fingerprint))
         evidence.findings.removeAll { $0.kind == .staticCheck && before.contains($0.fingerprint) }
         for index in evidence.findings.indices {
@@ -52,6 +52,7 @@ struct Baseline {
             guard finding.kind == .test, let test = finding.test, let status = tests[test], [.failed, .crashed, .timeout].contains(status) else { continue }
             evidence.findings[index].preexisting = true
         }
+        return evidence
     }
 
     /// The evidence of tests that the change has lost.
