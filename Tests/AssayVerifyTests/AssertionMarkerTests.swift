@@ -97,7 +97,7 @@ private struct Placed: Sendable, CustomTestStringConvertible {
         profile.assertions?.note = "NOTE({unit});"
         profile.assertions?.helper = nil
         var notes = AssertionMarkers()
-        notes.add(placed.source, "file", pattern: profile.buildSystems.first?.suites.first?.tests.pattern, profile)
+        notes.add(placed.source, "file", pattern: profile.buildSystems.first { $0.asRunnerSays != true }?.suites.first?.tests.pattern, profile)
         #expect((notes.files["file"] ?? placed.source) == placed.noted)
         #expect(notes.units == (notes.files.isEmpty ? [] : ["one"]))
     }
