@@ -20,6 +20,7 @@ extension VerifyCommand {
 
     /// The subjects of the verification: the projects of a folder as they are or changed, or an answer to a task.
     private func subjects() async throws -> [VerificationSubject] {
+        try await VerificationSubject.prepare(path, project.choice) { Console.error($0) }
         if let patch { return try await VerificationSubject.patched(path, by: patch, project.choice) }
         if let base { return try await VerificationSubject.changed(in: path, since: base, project.choice) }
         guard let suite else { return try await VerificationSubject.projects(path, project.choice) }

@@ -40,11 +40,12 @@ package enum ProjectTask {
         let detection = try ProjectDetection(tree, layouts: layouts, choice: choice, of: folder)
         let leftOut = contents.leftOutText.map { ["left out: \($0)"] } ?? []
         return try detection.taken.map { project in
-            let own = tree.below(project.folder)
+            let installed = InstalledDependencies(of: project, in: tree.below(project.folder), folder: folder)
+            let own = installed.tree
             var task = make(project, of: own, named: FolderReader.name(of: folder))
             task.commands = try own[ProjectSettings.file].flatMap(choice.commands)
             task.notes = [detection.words(of: project, commands: task.commands)] + leftOut
-            task.shared = installed(project, in: own, of: folder)
+            task.shared = installed.shared
             return task
         }
     }
@@ -61,19 +62,6 @@ package enum ProjectTask {
         task.expectation = .asRunnerSays
         task.folder = project.folder
         return task
-    }
-
-    /// What npm has installed for a project: shown to its jails, but none of its files.
-    private static func installed(_ project: DetectedProject, in tree: FileTree, of folder: String) -> [SharedFolder] {
-        guard [.javascript, .typescript].contains(project.language) else { return [] }
-        let name = "node_modules"
-        let own = folder.hasPrefix("/") ? folder : FileManager.default.currentDirectoryPath + "/" + folder
-        let host = PathName.normalized([own, project.folder, name].filter { !$0.isEmpty }.joined(separator: "/"))
-        var isFolder = false
-        guard FileManager.default.fileExists(atPath: host, isDirectory: &isFolder), isFolder, !tree.paths.contains(where: { $0.hasPrefix(name + "/") })
-        else { return [] }
-        let state = FileManager.default.contents(atPath: host + "/.package-lock.json").map { Digest.of(String(decoding: $0, as: UTF8.self)) } ?? "unknown"
-        return [SharedFolder(path: name, host: host, state: state)]
     }
 }
 

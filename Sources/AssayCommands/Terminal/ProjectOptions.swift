@@ -9,10 +9,12 @@ struct ProjectOptions: ParsableArguments {
 
     @Flag(help: "Show each finding of the static checks, those from before a change too.") var all = false
 
+    @Flag(help: "First fetch what a Swift package depends on ('swift package resolve' runs its manifest outside the sandbox).") var resolve = false
+
     /// The choice that the options make.
     var choice: ProjectChoice {
         var choice = ProjectChoice()
-        (choice.toolchain, choice.only) = (toolchain, only)
+        (choice.toolchain, choice.only, choice.resolves) = (toolchain, only, resolve)
         return choice
     }
 }

@@ -31,6 +31,13 @@ package struct VerificationSubject: Sendable {
             .map(changed)
     }
 
+    /// Fetches what a Swift package depends on, where the choice says so.
+    package static func prepare(_ folder: String, _ choice: ProjectChoice, say: (String) -> Void) async throws {
+        guard choice.resolves else { return }
+        let tree = try await ProjectFiles.contents(of: folder).tree
+        try await SwiftDependencies.resolve(tree.below(choice.only ?? ""), of: folder, say: say)
+    }
+
     /// A choice that reads what a project's own file says.
     private static func reading(_ choice: ProjectChoice, in folder: String) -> ProjectChoice {
         var choice = choice

@@ -9,6 +9,9 @@ package struct ProjectChoice: Sendable {
     /// Reads the commands of a project from the text of its `assay.yaml`; nil where that names none.
     package var commands: @Sendable (String) throws -> ProjectCommands? = { _ in nil }
 
+    /// Whether the dependencies of a Swift package are fetched first.
+    package var resolves = false
+
     /// Makes a choice of everything that is found.
     package init() {}
 }

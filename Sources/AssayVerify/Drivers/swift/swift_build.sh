@@ -5,7 +5,7 @@ set -u
 modules=
 if [ "$(cat "$2/place")" = "$2" ]; then modules="-Xswiftc -module-cache-path -Xswiftc $2/modules"; fi
 # shellcheck disable=SC2086 # several words
-"$1/swift-build" --build-tests --disable-automatic-resolution $modules
+"$1/swift-build" --build-tests --disable-automatic-resolution --skip-update $modules
 status=$?
 find .build -path '*.build/*.dia' -exec "$2/diagnostics" {} +
 for bundle in .build/debug/*.xctest; do
