@@ -11,6 +11,9 @@ package struct ProjectDetection {
     /// Projects below that were found and are not verified.
     package let passedOver: [DetectedProject]
 
+    /// The score of a build file of the user's own profile, which is taken before all others.
+    fileprivate static let own = 100
+
     /// Folders that hold no projects of their own: copies of others, documents, data of tests.
     private static let foreign: Set<String> = [
         "node_modules", "vendor", "third_party", "third-party", "external", "deps", "testdata", "fixtures", "docs", "doc", "examples", "example",
@@ -66,7 +69,9 @@ package struct ProjectDetection {
         let below = Self.folders(of: tree, layouts).flatMap { folder in
             Self.projects(in: folder, of: tree, layouts).filter { $0.score >= ProjectEvidence.declares }
         }
-        if !declared.isEmpty {
+        if let first = top.first, first.score == Self.own {
+            (taken, passedOver) = ([first], below)
+        } else if !declared.isEmpty {
             (taken, passedOver) = (declared, below)
         } else if let strongest = top.first, strongest.score >= 50 || below.isEmpty {
             (taken, passedOver) = ([strongest], below)
@@ -142,12 +147,12 @@ private struct Look {
         }
     }
 
-    /// Of a layout that names no evidence, a marker and a test file say that it is one, after all others of its kind.
+    /// Of a layout that names no evidence, a marker and a test file say that it is one: weakly, unless it is a build file.
     private func weak(_ layout: ProjectLayout) -> (file: String, says: String, score: Int)? {
         guard let marker = layout.markers.lazy.flatMap(files).first else { return nil }
         let hasTests = layout.tests.contains { !files($0).isEmpty } || layout.declaredBy?.contains { !files($0).isEmpty } == true
         let hasExamples = layout.examples.map { mark in layout.markers.lazy.flatMap(files).contains { text($0).contains(mark) } } ?? false
-        return hasTests || hasExamples ? (marker, "", layout.markers.contains(marker) ? 59 : max(1, 40 - layout.rank / 4)) : nil
+        return hasTests || hasExamples ? (marker, "", layout.markers.contains(marker) ? ProjectDetection.own : max(1, 40 - layout.rank / 4)) : nil
     }
 
     /// The files of a pattern: a bare name is looked for in the folder itself.

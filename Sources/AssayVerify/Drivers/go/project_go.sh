@@ -1,13 +1,11 @@
 #!/bin/sh
 # Builds and runs the tests of Go modules as `go test` does, with the compiler in one jail and the tests in another.
-# usage: project_go.sh build GO MODULES | run TEST2JSON | vet GO MODULES | keep PROGRAM ARGUMENT...
+# usage: project_go.sh build GO | run TEST2JSON | keep PROGRAM ARGUMENT...
 set -u
 kept=/w/.assay/go
 
-# MODULES is the machine's module cache.
 environment() {
     export GOFLAGS=
-    [ -d "$1" ] && export GOMODCACHE="$1"
     # A module without its own copy of what it needs may have an incomplete go.sum.
     [ -d vendor ] || export GOFLAGS=-mod=mod
     [ -f go.work ] && export GOFLAGS=
@@ -23,7 +21,7 @@ packages() {
 
 case $1 in
 build)
-    environment "$3"
+    environment
     mkdir -p $kept
     "$2" test -exec "/bin/sh /assay/project_go.sh keep" $(packages "$2")
     ;;
@@ -46,9 +44,5 @@ run)
         (cd "$folder" && xargs -d '\n' -a "$place/arguments" "$2" -t -p "${path:-.}" "$place/program" -test.v=true) || status=1
     done
     exit $status
-    ;;
-vet)
-    environment "$3"
-    "$2" vet $(packages "$2")
     ;;
 esac

@@ -81,11 +81,10 @@ const reporters = {
 
 // The command that runs, its output in a form that is read where the runner has one.
 function shaped({ variables, program, rest }) {
-  if (program === "node" && rest.includes("--test")) {
+  if (program === "node") {
     const own = rest.filter((word) => !word.startsWith("--test-reporter"));
     return [...variables, process.execPath, "--test-reporter=/assay/project_reporter.mjs", "--test-reporter-destination=stdout", ...own].join(" ");
   }
-  if (program === "node") return [...variables, process.execPath, ...rest].join(" ");
   if (program === "vitest") rest = rest.filter((word) => word !== "run");
   return [...variables, program, ...(reporters[program] ?? []), ...rest.filter((word) => !/^(?:--reporter|-R$)/.test(word) || !reporters[program])].join(" ");
 }
