@@ -194,6 +194,7 @@ struct PythonProject: Sendable, CustomTestStringConvertible {
             ("import no_such_module\n\ndef area(w, h):\n    return w * h\n", .failed, "needs no-such-module, which is not installed"),
             ("import pytest\npytest.skip(allow_module_level=True)\n", .incomplete, "1 of 1 tests never run"),
             ("import os\nos._exit(0)\n", .crashed, "ended early"),
+            ("def area(w, h)\n    return w * h\n", .compileError, "expected ':'"),
         ])
     func change(_ code: String, _ verdict: Verdict, _ words: String) async throws {
         let project = PythonProject(testDescription: "", files: ["shapes.py": PythonProject.shapes, "test_shapes.py": PythonProject.asks])

@@ -35,10 +35,10 @@ def plugin(word):
 
 
 class Wire:
-    """What is told: events behind a nonce, or plain lines in a listing."""
+    """The events that are told, each in a line behind a nonce."""
 
     def __init__(self, target, nonce, interpreter):
-        self.target, self.prefix, self.interpreter = target, f"{nonce} " if nonce else "", interpreter
+        self.target, self.prefix, self.interpreter = target, nonce + " ", interpreter
         self.needed = set()
 
     def tell(self, **fields):
