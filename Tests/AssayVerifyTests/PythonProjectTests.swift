@@ -177,23 +177,31 @@ struct PythonProject: Sendable, CustomTestStringConvertible {
                 "pyproject.toml": "[build-system]\nrequires = [\"no-such-backend\"]\nbuild-backend = \"no_such_backend\"\n[project]\nname = \"box\"\n",
                 "src/box/__init__.py": "from box._version import version\n", "test_one.py": "import box\n\ndef test_one():\n    assert box.version\n",
             ], words: "no-such-backend"),
+        PythonProject(
+            testDescription: "another version of what the backend requires, without which it fails",
+            files: [
+                "pyproject.toml": "[build-system]\nrequires = [\"pytest>=9999\"]\nbuild-backend = \"maker\"\nbackend-path = [\".\"]\n",
+                "maker.py": "def build_wheel(folder, config_settings=None, metadata_directory=None):\n    raise SystemExit('too old')\n",
+                "box/__init__.py": "from box._version import version\n", "test_one.py": "import box\n\ndef test_one():\n    assert box.version\n",
+            ], words: "pytest>=9999"),
     ]
 
     @Test("what is not installed is told with the command that installs it, and is nobody's failure", arguments: lacking)
     func needs(_ project: PythonProject) async throws {
         let error = await #expect(throws: HarnessError.self) { try await project.verify() }
         let message = error.map { "\($0)" } ?? ""
-        #expect(message.contains("unavailable: needs \(project.words) (") && message.contains("-m pip install \(project.words)"))
+        #expect(message.contains("unavailable: needs \(project.words) (") && message.contains("-m pip install \(Text.shellLine([project.words]))"))
     }
 
     @Test(
-        "a change is judged by the tests that the runner lists without it",
+        "a change is held against the tests that the runner knows without it",
         arguments: [
             ("def area(w, h):\n    return h * w\n", Verdict.passed, ""),
             ("def area(w, h):\n    return w + h\n", .failed, "assert area(2, 3) == 6"),
             ("import no_such_module\n\ndef area(w, h):\n    return w * h\n", .failed, "needs no-such-module, which is not installed"),
-            ("import pytest\npytest.skip(allow_module_level=True)\n", .incomplete, "1 of 1 tests never run"),
+            ("import pytest\npytest.skip(allow_module_level=True)\n", .incomplete, "1 test no longer run: test_shapes.py::test_area"),
             ("import os\nos._exit(0)\n", .crashed, "ended early"),
+            ("def area(w, h)\n    return w * h\n", .compileError, "expected ':'"),
         ])
     func change(_ code: String, _ verdict: Verdict, _ words: String) async throws {
         let project = PythonProject(testDescription: "", files: ["shapes.py": PythonProject.shapes, "test_shapes.py": PythonProject.asks])

@@ -54,6 +54,13 @@ private struct NamesakeProject: Sendable, CustomTestStringConvertible {
             tests: "import subprocess, sys\n\ndef test_answer():\n    code = 'import iniconfig; print(iniconfig.answer)'\n"
                 + "    assert subprocess.check_output([sys.executable, '-c', code], text=True) == '42\\n'\n", verdict: .passed),
         NamesakeProject(
+            testDescription: "a module of the library under a name of its own",
+            files: [
+                "pyproject.toml": "[project]\nname = \"IniConfig\"\n",
+                "iniconfig/__init__.py": "import sys, http.server\nmoves = sys.modules['iniconfig.moves'] = http.server\n",
+            ],
+            tests: "import iniconfig\nfrom iniconfig import moves\n\ndef test_answer():\n    assert moves.HTTPServer\n", verdict: .passed),
+        NamesakeProject(
             testDescription: "replaced while tests run", files: ["iniconfig.py": "answer = 41\n", "core.py": replacing],
             tests: "import core\n\ndef test_answer():\n    import iniconfig\n    assert iniconfig.IniConfig\n", verdict: .failed,
             words: "was replaced by a copy"),

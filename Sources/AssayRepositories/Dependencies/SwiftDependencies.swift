@@ -20,18 +20,7 @@ package enum SwiftDependencies {
         say("fetching the packages that \(folder) depends on …")
         let scratch = try ScratchFolder(name: "resolve")
         try FolderWriter.write(manifests, to: scratch.path)
-        let ended: ExecutionRecord<DiscardedOutput, StringOutput<UTF8>>
-        do {
-            ended = try await Subprocess.run(
-                .name("swift"), arguments: ["package", "resolve"], workingDirectory: FilePath(scratch.path), output: .discarded,
-                error: .string(limit: 1 << 20))
-        } catch {
-            throw InputError(folder, "'swift package resolve' cannot be run: \(TerminalText.line("\(error)", limit: 200))", kind: .missing)
-        }
-        guard ended.terminationStatus.isSuccess else {
-            let said = ended.standardError.lines.filter { $0.hasPrefix("error:") }.joined(separator: " ")
-            throw InputError(folder, "'swift package resolve' failed: \(TerminalText.line(said.isEmpty ? ended.standardError : said, limit: 400))")
-        }
+        try await fetch(in: scratch.path, for: folder)
         try await CacheFolder.make(kept) { draft in
             for name in ["Package.resolved", ".build/workspace-state.json"] {
                 guard let data = FileManager.default.contents(atPath: "\(scratch.path)/\(name)") else { continue }
@@ -40,6 +29,19 @@ package enum SwiftDependencies {
             }
             try FileManager.default.createDirectory(atPath: draft + "/.build/checkouts", withIntermediateDirectories: true)
             try await FolderCopy.contents(of: scratch.path + "/.build/checkouts", into: draft + "/.build/checkouts")
+        }
+    }
+
+    private static func fetch(in scratch: String, for folder: String) async throws {
+        do {
+            let ended = try await Subprocess.run(
+                .name("swift"), arguments: ["package", "resolve"], workingDirectory: FilePath(scratch), output: .discarded,
+                error: .string(limit: 1 << 20))
+            if ended.terminationStatus.isSuccess { return }
+            let said = ended.standardError.lines.filter { $0.hasPrefix("error:") }.joined(separator: " ")
+            throw InputError(folder, "'swift package resolve' failed: \(TerminalText.line(said.isEmpty ? ended.standardError : said, limit: 400))")
+        } catch let error as SubprocessError {
+            throw InputError(folder, "'swift package resolve' cannot be run: \(TerminalText.line("\(error)", limit: 200))", kind: .missing)
         }
     }
 

@@ -157,7 +157,8 @@ package struct TestOutcomes {
     package mutating func explain(_ end: SandboxResult, statusWithoutTests: Int? = nil) {
         guard runEnded, !end.succeeded, end.limitHit == nil, problems.isEmpty else { return }
         if outcomes.contains(where: { !$0.issues.isEmpty || ($0.started && !$0.ended) }) { return }
-        if outcomes.isEmpty, let status = end.exitCode, status == statusWithoutTests { return }
+        // Files that skip themselves hold no test to run.
+        if outcomes.allSatisfy(\.skipped), let status = end.exitCode, status == statusWithoutTests { return }
         if let signal = end.signal {
             problems.append(Problem(.exitSignal, "the test run was killed by signal \(signal) after its last test"))
         } else {

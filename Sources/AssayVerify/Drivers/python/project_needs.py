@@ -1,5 +1,5 @@
 # Finds out what a project's tests need that is not installed, and tells it.
-import glob, importlib.machinery, json, os, re, sys
+import glob, importlib.machinery, json, os, re, shlex, sys
 
 _write = os.write
 _NEEDS = "/w/.assay/needs.json"
@@ -35,10 +35,10 @@ def plugin(word):
 
 
 class Wire:
-    """What is told: events behind a nonce, or plain lines in a listing."""
+    """The events that are told, each in a line behind a nonce."""
 
     def __init__(self, target, nonce, interpreter):
-        self.target, self.prefix, self.interpreter = target, f"{nonce} " if nonce else "", interpreter
+        self.target, self.prefix, self.interpreter = target, nonce + " ", interpreter
         self.needed = set()
 
     def tell(self, **fields):
@@ -49,7 +49,7 @@ class Wire:
     def need(self, package, why):
         if package not in self.needed:
             self.needed.add(package)
-            self.tell(event="needs", id=package, text=why[:300], run=f"{self.interpreter} -m pip install {package}")
+            self.tell(event="needs", id=package, text=why[:300], run=f"{self.interpreter} -m pip install {shlex.quote(package)}")
 
 
 def look(text, tree, wire, running=False):

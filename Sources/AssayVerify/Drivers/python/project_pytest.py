@@ -1,4 +1,4 @@
-# Runs or lists a project's tests by pytest, with the project's own configuration, plugins and order.
+# Runs a project's tests by pytest, with the project's own configuration, plugins and order.
 import importlib.util, os, re, sys
 
 import project_needs
@@ -42,8 +42,8 @@ class Kept:
 class Project:
     """A plugin that tells what pytest does with the project's tests."""
 
-    def __init__(self, wire, tree, files, lists):
-        self.wire, self.tree, self.files, self.lists = wire, tree, files, lists
+    def __init__(self, wire, tree, files):
+        self.wire, self.tree, self.files = wire, tree, files
         self.waiting, self.current, self.has_failed, self.unloaded, self.seen = {}, None, False, False, False
 
     def pytest_addoption(self, parser):
@@ -53,19 +53,12 @@ class Project:
 
     def pytest_configure(self, config):
         given = [name for name in _COVERAGE if getattr(config.option, "assay" + name.replace("-", "_"), None)]
-        if given and not self.lists:
+        if given:
             self.wire.tell(event="note", text=f"ran without {', '.join(given)}: pytest-cov is not installed, and nothing is measured")
 
     def pytest_collection_finish(self, session):
-        items = getattr(session, "items", [])
-        if self.lists:
-            for item in items:
-                self.wire.tell(name=item.nodeid, path=item.nodeid.partition("::")[0])
-        self.waiting = dict.fromkeys(item.nodeid for item in items)
-
-    def pytest_runtestloop(self, session):
-        # A listing ends here, as after --collect-only.
-        return True if self.lists else None
+        # The process that has others run the tests holds none.
+        self.waiting = dict.fromkeys(item.nodeid for item in getattr(session, "items", []))
 
     def pytest_itemcollected(self, item):
         self.seen = True
@@ -73,6 +66,8 @@ class Project:
     def pytest_collectreport(self, report):
         # A file may skip itself.
         self.seen = self.seen or not report.passed
+        if report.skipped:
+            self.wire.tell(event="report", id=report.nodeid, when="collect", outcome="skipped", seconds=0, message=_reason(report))
         if not report.failed:
             return
         text = str(report.longrepr)
@@ -98,19 +93,22 @@ class Project:
             fields.update(_place(report))
             project_needs.look(fields.get("message", ""), self.tree, self.wire, running=True)
         elif report.skipped:
-            reason = report.wasxfail if expected else report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr or "")
-            fields["message"] = str(reason).removeprefix("Skipped: ")[:300]
+            fields["message"] = str(report.wasxfail)[:300] if expected else _reason(report)
         self.wire.tell(event="report", when=report.when, outcome=outcome, seconds=round(report.duration, 4), **fields)
 
     def pytest_sessionfinish(self, session, exitstatus):
-        if self.lists:
-            return
         # What was collected and never came to be, after a limit on failures; a file that cannot be loaded ends it before.
         if self.waiting and not self.unloaded:
             self.wire.tell(event="collected", ids=[name for name in self.waiting])
         for name, place in self.tree.copies(self.files):
             self.wire.tell(event="foreign", id=name, path=place)
         self.wire.tell(event="finished", status=int(exitstatus))
+
+
+def _reason(report):
+    """Why something was skipped."""
+    text = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr or "")
+    return str(text).removeprefix("Skipped: ")[:300]
 
 
 def _place(report):
@@ -134,10 +132,10 @@ def _place(report):
     return fields
 
 
-def run(wire, tree, files, output, lists=False):
+def run(wire, tree, files, output):
     """Runs pytest as in the project's folder, without a word more; returns its exit status, None where it knows no test."""
     import pytest
-    plugin = Project(wire, tree, files, lists)
+    plugin = Project(wire, tree, files)
     sys.stderr = kept = Kept(sys.stderr)
     try:
         status = int(pytest.main([], plugins=[plugin]))

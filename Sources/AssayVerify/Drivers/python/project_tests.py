@@ -1,7 +1,6 @@
-# Runs or lists a project's tests in the jail's own environment, as its own runner does: pytest with the project's
+# Runs a project's tests in the jail's own environment, as its own runner does: pytest with the project's
 # configuration, or unittest's discovery where pytest is not what the project uses.
-# usage: project_tests.py run NONCE FILE…    streams what happens, as it happens
-#        project_tests.py list FILE…         prints the tests, one JSON object a line with name and path
+# usage: project_tests.py NONCE FILE…    writes what happens, as it happens, to /results/events
 import os, sys
 
 _ENVIRONMENT = "/w/.assay/env"
@@ -18,12 +17,11 @@ def enter():
 def main():
     # Modules of ours are imported by their folder once, and the project's tests do not find them by name.
     sys.path[0] = os.path.dirname(os.path.abspath(__file__))
-    import project_needs, project_pytest, project_unittest, python_tests, tree_imports  # noqa: F401
+    import project_needs, project_pytest, project_unittest, tree_imports  # noqa: F401
     sys.path[0] = os.getcwd()
-    mode, *files = sys.argv[1:]
-    nonce = files.pop(0) if mode == "run" else None
-    # What happens goes to a file that tests do not print to; a listing is printed.
-    events = os.dup(1) if nonce is None else os.open("/results/events", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    nonce, *files = sys.argv[1:]
+    # A file that tests do not print to.
+    events = os.open("/results/events", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     # What tests print is nobody's result; it is kept for the case that nothing else says what went wrong.
     output = os.open("/tmp/.assay-output", os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
     os.dup2(output, 1)
@@ -32,18 +30,17 @@ def main():
     status = None
     if project_pytest.is_installed():
         sys.argv = ["pytest"]
-        status = project_pytest.run(wire, tree, files, output, lists=mode == "list")
+        status = project_pytest.run(wire, tree, files, output)
     elif project_pytest.is_used(files):
         wire.need("pytest", "the tests are written for it")
         status = 4
     # Without pytest, or where it has found nothing by its own patterns.
     if status is None:
         sys.argv = ["python -m unittest"]
-        status = project_unittest.run(wire, tree, files, lists=mode == "list")
+        status = project_unittest.run(wire, tree, files)
     sys.stdout.flush()
     sys.stderr.flush()
-    # A listing is complete or it is not; what it says decides.
-    sys.exit(0 if mode == "list" else status)
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-# Runs or lists a project's tests by unittest's discovery, for projects that pytest finds nothing in or is not there for.
+# Runs a project's tests by unittest's discovery, for projects that pytest finds nothing in or is not there for.
 import os, sys, time, traceback, unittest
 
 import project_needs
@@ -13,14 +13,6 @@ def _suite(files):
         if suite.countTestCases():
             return suite
     return unittest.TestSuite()
-
-
-def _cases(suite):
-    for item in suite:
-        if isinstance(item, unittest.TestSuite):
-            yield from _cases(item)
-        else:
-            yield item
 
 
 def _path(test):
@@ -96,16 +88,9 @@ class Result(unittest.TestResult):
         self._report(test, "failed", message="passed, though it is marked as an expected failure")
 
 
-def run(wire, tree, files, lists=False):
+def run(wire, tree, files):
     """Runs what is discovered; returns 0, 1, or 5 where there is no test."""
     suite = _suite(files)
-    if lists:
-        for test in _cases(suite):
-            if type(test).__name__ == "_FailedTest":
-                project_needs.look(str(getattr(test, "_exception", "")), tree, wire)
-            else:
-                wire.tell(name=_name(test), path=_path(test))
-        return 0
     result = Result(wire, tree)
     suite.run(result)
     for name, place in tree.copies(files):

@@ -1,6 +1,6 @@
 # Calls a project's build backend in the jail's own environment and unpacks the wheel that it makes there.
-# usage: python_backend.py JSON   with backend, folders, requires and name
-import configparser, importlib, importlib.metadata, json, os, re, sys, zipfile
+# usage: python_backend.py JSON   with backend, folders, requires, name and whether the version is dynamic
+import configparser, glob, importlib, importlib.metadata, json, os, re, sys, zipfile
 
 _WHEELS = "/w/.assay/wheels"
 _SCRIPT = """#!{python}
@@ -11,37 +11,45 @@ sys.exit({function}())
 
 
 def missing(requirements):
-    """Those of some requirements that are not installed, by name; a version that differs is the backend's to refuse."""
+    """Those of some requirements that are not installed, or in another version than they ask for."""
     absent = []
     for requirement in requirements:
         name, _, marker = requirement.partition(";")
         found = re.match(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)", name)
-        if not found or (marker and not _applies(marker)):
+        if not found or (marker and not _asked("markers", lambda module: module.Marker(marker).evaluate({"extra": ""}), False)):
             continue
         try:
-            importlib.metadata.distribution(found[1])
+            version = importlib.metadata.version(found[1])
         except importlib.metadata.PackageNotFoundError:
             absent.append(found[1])
+            continue
+        if not _asked("requirements", lambda module: module.Requirement(name).specifier.contains(version, prereleases=True), True):
+            absent.append(re.sub(r"\s|\[.*?\]", "", name))
     return absent
 
 
-def _applies(marker):
-    for place in ("packaging.markers", "pip._vendor.packaging.markers", "setuptools._vendor.packaging.markers"):
+def _asked(module, question, otherwise):
+    """What a module of `packaging` says, wherever it is installed."""
+    for place in ("packaging", "pip._vendor.packaging", "setuptools._vendor.packaging"):
         try:
-            return importlib.import_module(place).Marker(marker).evaluate({"extra": ""})
+            return question(importlib.import_module(f"{place}.{module}"))
         except ImportError:
             continue
         except Exception:
-            return False
-    return False
+            return otherwise
+    return otherwise
 
 
-def set_version(name):
-    """Gives backends that ask a repository the version of the installed copy, so that both are the same."""
+def known_version(name):
+    """The version of the installed copy; None where there is none."""
     try:
-        version = importlib.metadata.version(name)
+        return importlib.metadata.version(name)
     except Exception:
-        version = "0.0.0"
+        return None
+
+
+def set_version(version):
+    """Gives backends that ask a repository a version."""
     for variable, value in os.environ.items():
         if value == "{version}":
             os.environ[variable] = version
@@ -78,8 +86,8 @@ def build(backend, requirements):
     raise AttributeError("the build backend has neither build_editable nor build_wheel")
 
 
-def unpack(wheel, packages, scripts):
-    """Installs a wheel: its files, the programs that it carries and those that its entry points name."""
+def unpack(wheel, packages, scripts, version):
+    """Installs a wheel, under another version if one is given: its files, the programs that it carries and those that its entry points name."""
     with zipfile.ZipFile(f"{_WHEELS}/{wheel}") as archive:
         for item in archive.infolist():
             if item.is_dir():
@@ -93,6 +101,8 @@ def unpack(wheel, packages, scripts):
                 target = os.path.join(packages, item.filename)
             os.makedirs(os.path.dirname(target), exist_ok=True)
             content = archive.read(item)
+            if version and item.filename.endswith(".dist-info/METADATA"):
+                content = re.sub(rb"(?m)^Version: .*$", b"Version: " + version.encode(), content, count=1)
             if data and data[1] == "scripts" and content.startswith(b"#!python"):
                 content = b"#!" + sys.executable.encode() + content[content.find(b"\n"):]
             with open(target, "wb") as file:
@@ -119,14 +129,22 @@ def main():
     # This file's own folder is none that a backend is to find modules in.
     sys.path[:] = [place for place in sys.path if place != "/assay"]
     told = {}
-    set_version(asked["name"] or "")
+    version = known_version(asked["name"] or "")
+    set_version(version or "0.0.0")
     try:
         backend = load(asked["backend"], asked["folders"])
         wheel, told["missing"] = build(backend, asked["requires"])
         if wheel:
             scripts = os.path.dirname(sys.executable)
             packages = f"{os.path.dirname(scripts)}/lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages"
-            unpack(wheel, packages, scripts)
+            # Some backends can only ask a repository.
+            version = version if asked["dynamic"] else None
+            unpack(wheel, packages, scripts, version)
+            for path in glob.glob("*.egg-info/PKG-INFO") + glob.glob("src/*.egg-info/PKG-INFO") if version else ():
+                with open(path, encoding="utf-8") as file:
+                    text = file.read()
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(re.sub(r"(?m)^Version: .*$", "Version: " + version, text, count=1))
             told["wheel"] = wheel
     except ImportError:
         told["missing"] = missing(asked["requires"])

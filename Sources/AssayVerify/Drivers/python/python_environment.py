@@ -92,7 +92,9 @@ def main():
     backend, folders, requirements = system(project)
     if backend is None:
         return lay()
-    asked = {"backend": backend, "folders": folders, "requires": requirements, "name": (project.get("project") or {}).get("name")}
+    stated = project.get("project") or {}
+    asked = {"backend": backend, "folders": folders, "requires": requirements, "name": stated.get("name"),
+             "dynamic": "version" in stated.get("dynamic", [])}
     environment = {**os.environ, "PATH": f"{ENVIRONMENT}/bin:{os.path.dirname(sys.executable)}:{os.environ.get('PATH', '')}"}
     environment.update((name, "{version}") for name in _VERSIONS)
     ended = subprocess.run([ENVIRONMENT + "/bin/python", "-B", "/assay/python_backend.py", json.dumps(asked)], env=environment,

@@ -34,6 +34,12 @@ def _origin(module):
     return "the interpreter itself" if getattr(module, "__name__", None) in sys.builtin_module_names else None
 
 
+def _is_alias(module, top):
+    """Whether a package shows a module of another under a name of its own, as six.moves does."""
+    name = getattr(module, "__name__", None)
+    return isinstance(name, str) and name.partition(".")[0] != top
+
+
 def imported(path):
     """The names at the top of what a file imports by its full name, also by functions that take a name."""
     try:
@@ -104,7 +110,7 @@ class Tree:
         told = set()
         for name in sorted(elsewhere, key=lambda name: (name.count("."), name)):
             top = name.partition(".")[0]
-            if top in known and top not in told and (self.file(name) or top in own):
+            if top in known and top not in told and not _is_alias(elsewhere[name], top) and (self.file(name) or top in own):
                 told.add(top)
                 yield name, _origin(elsewhere[name])
 

@@ -25,7 +25,7 @@ extension ToolchainRunner {
         guard let first = needs.first else { return }
         let names = needs.map(\.package).uniqued()
         // One command installs all: names follow the words of the first.
-        let command = ([first.command] + names.dropFirst()).joined(separator: " ")
+        let command = first.command + names.dropFirst().map { " " + Text.shellLine([$0]) }.joined()
         throw HarnessError(
             .toolchain,
             TerminalText.line("unavailable: needs \(names.joined(separator: ", ")) (\(first.why)); run: \(command)", limit: 1000))
