@@ -55,6 +55,8 @@ package enum OutputParser: String, Codable, Sendable {
     case compilerText = "compiler-text"
     case swiftTesting = "swift-testing"
     case xctest
+    /// As `swift-testing` and `xctest`, with tests named by their suites too.
+    case swiftTestingProject = "swift-testing-project", xctestProject = "xctest-project"
     case lizard, pytest, ruff, mypy, pyright
     case pythonSyntax = "python-syntax"
 
@@ -69,7 +71,9 @@ package enum OutputParser: String, Codable, Sendable {
     /// Whether it reads how tests came out, test by test.
     private var isOfTests: Bool {
         switch self {
-        case .tap, .junit, .ctest, .goTestJSON, .cargoTestJSON, .cargoProject, .nodeProject, .testEvents, .swiftTesting, .xctest, .pytest: true
+        case .tap, .junit, .ctest, .goTestJSON, .cargoTestJSON, .cargoProject, .nodeProject, .testEvents, .swiftTesting, .swiftTestingProject, .xctest,
+            .xctestProject, .pytest:
+            true
         default: false
         }
     }
@@ -80,7 +84,7 @@ package enum OutputParser: String, Codable, Sendable {
         // `ExitCode.NO_TESTS_COLLECTED` of pytest.
         case .pytest: 5
         // `EXIT_NO_TESTS_FOUND` of Swift Testing, which is EX_UNAVAILABLE.
-        case .swiftTesting: 69
+        case .swiftTesting, .swiftTestingProject: 69
         default: nil
         }
     }
@@ -109,7 +113,9 @@ package enum OutputParser: String, Codable, Sendable {
         case .serializedDiagnostics: SerializedDiagnostics.read(result.outputText)
         case .compilerText: ParsedOutput(diagnostics: SwiftFormatText.read(result.errorText))
         case .swiftTesting: ParsedOutput(outcomes: SwiftTestingEvents.read(results))
+        case .swiftTestingProject: ParsedOutput(outcomes: SwiftTestingEvents.read(results, withSuites: true))
         case .xctest: ParsedOutput(outcomes: XCTestText.read(result.outputText + "\n" + result.errorText))
+        case .xctestProject: ParsedOutput(outcomes: XCTestText.read(result.outputText + "\n" + result.errorText, withClasses: true))
         case .lizard: ParsedOutput(diagnostics: LizardText.read(result.outputText))
         case .pytest: ParsedOutput(outcomes: PytestEvents.read(results.isEmpty ? result.outputText : results, nonce: nonce))
         case .pythonSyntax: ParsedOutput(diagnostics: PythonSyntaxLines.read(result.outputText))

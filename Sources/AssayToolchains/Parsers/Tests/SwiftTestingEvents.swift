@@ -28,7 +28,9 @@ package enum SwiftTestingEvents {
     }
 
     /// Returns the outcomes of the tests that it names; what is not of this format is passed over.
-    package static func read(_ text: String) -> TestOutcomes {
+    ///
+    /// Tests are named by their function, or as `swift test list` does: `Module.Suite/name()`.
+    package static func read(_ text: String, withSuites: Bool = false) -> TestOutcomes {
         var outcomes = TestOutcomes()
         for raw in text.lines {
             // Keys are read as they are, since the stream does not use snake_case.
@@ -37,11 +39,12 @@ package enum SwiftTestingEvents {
             }
             if line.payload.kind == "runEnded" { outcomes.runEnded = true }
             let isFailure = line.payload.kind == "issueRecorded" && line.payload.issue?.isKnown != true && line.payload.issue?.isFailure != false
-            guard let id = line.payload.testID, let name = function(id) else {
+            guard let id = line.payload.testID, let function = function(id) else {
                 // Of a suite, or of a task that no test waited for.
                 if isFailure { outcomes.problems.append(.init(.exitStatus, line.payload.messages?.first?.text ?? "an issue outside of any test")) }
                 continue
             }
+            let name = withSuites ? listed(id) : function
             switch line.payload.kind {
             case "testStarted": outcomes.update(name) { $0.started = true }
             case "testEnded": outcomes.update(name) { $0.ended = true }
@@ -57,6 +60,12 @@ package enum SwiftTestingEvents {
             }
         }
         return outcomes
+    }
+
+    /// An id without its last part, the place.
+    private static func listed(_ id: String) -> String {
+        guard let end = id.lastIndex(of: "/"), id[end...].contains(".swift:") else { return id }
+        return String(id[..<end])
     }
 
     /// The function's name in an id such as `M.Suite/name()/File.swift:1:2`; nil for a suite.

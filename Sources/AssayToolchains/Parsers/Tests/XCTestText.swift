@@ -3,17 +3,17 @@ import AssaySupport
 
 /// Reads what an XCTest binary prints: `Test Case 'C.t' started|passed|failed|skipped`.
 package enum XCTestText {
-    /// Returns the outcomes of the tests that it names; what is not of this format is passed over.
-    package static func read(_ text: String) -> TestOutcomes {
+    /// Returns the outcomes of the tests that it names, by their method or as `Class/method`; what is not of this format is passed over.
+    package static func read(_ text: String, withClasses: Bool = false) -> TestOutcomes {
+        func name(_ type: Substring, _ method: Substring) -> String { withClasses ? "\(type)/\(method)" : String(method) }
         var outcomes = TestOutcomes()
         for line in text.lines {
             if let match = line.firstMatch(
-                of: /Test Case '[\w.]+\.(\w+)' (started|passed|failed|skipped)(?: \(([\d.]+) seconds\))?/)
+                of: /Test Case '([\w.]+)\.(\w+)' (started|passed|failed|skipped)(?: \(([\d.]+) seconds\))?/)
             {
-                let name = String(match.1)
-                let seconds = match.3.flatMap { Double($0) }
-                outcomes.update(name) { outcome in
-                    switch match.2 {
+                let seconds = match.4.flatMap { Double($0) }
+                outcomes.update(name(match.1, match.2)) { outcome in
+                    switch match.3 {
                     case "started": outcome.started = true
                     case "skipped":
                         outcome.skipped = true
@@ -21,17 +21,17 @@ package enum XCTestText {
                     default:
                         outcome.ended = true
                         outcome.seconds = seconds
-                        if match.2 == "failed" && outcome.issues.isEmpty {
+                        if match.3 == "failed" && outcome.issues.isEmpty {
                             outcome.issues.append(.init(message: "failed"))
                         }
                     }
                 }
             } else if let match = line.firstMatch(
-                of: /^(?:\/w\/)?([^:]+):(\d+): error: [\w.]+\.(\w+) : (.*)$/)
+                of: /^(?:\/w\/)?([^:]+):(\d+): error: ([\w.]+)\.(\w+) : (.*)$/)
             {
-                outcomes.update(String(match.3)) {
+                outcomes.update(name(match.3, match.4)) {
                     $0.issues.append(
-                        .init(message: String(match.4), path: String(match.1), line: Int(match.2)))
+                        .init(message: String(match.5), path: String(match.1), line: Int(match.2)))
                 }
             } else if line.hasPrefix("Test Suite 'All tests'")
                 || line.hasPrefix("Test Suite 'debug.xctest'"), !line.contains("started")
