@@ -9,10 +9,16 @@ extension VerifyCommand {
     func projectReport() async throws -> ReviewReport {
         let subjects = try await subjects()
         let context = try await context(for: subjects.map(\.task))
+        let progress = Progress(quiet: quiet)
+        defer { progress.finish() }
         var parts: [(task: CodingTask, report: ReviewReport)] = []
         for subject in subjects {
             let verifier = context.verifier(for: subject.task, holdoutSeed: holdoutSeed)
-            parts.append((subject.task, try await verifier.verify(subject.candidate, scope: .full, reruns: rerun)))
+            progress.update("building \(subject.task.id)")
+            let report = try await TestProgress.$tell.withValue({ progress.update($0.words) }) {
+                try await verifier.verify(subject.candidate, scope: .full, reruns: rerun)
+            }
+            parts.append((subject.task, report))
         }
         guard let report = ReviewReport.combined(parts) else { throw InputError(path, "holds no project") }
         return report

@@ -32,13 +32,14 @@ extension VerifyCommand {
     }
 
     func verifyPredictions(_ file: PredictionFile, from path: String) async throws -> Set<Verdict> {
-        let predictions = file.predictions
-        let target = try target(for: path, count: predictions.count, of: "predictions", without: file.malformed)
-        var judge = PredictionJudge(folder: self.path, reruns: rerun) { try await context(for: [$0]) }
+        var judge = PredictionJudge(folder: self.path, instances: try instances.map(InstanceFile.init), reruns: rerun) { try await context(for: [$0]) }
+        let (predictions, unknown) = judge.known(of: file.predictions, from: path)
+        let malformed = file.malformed + unknown
+        let target = try target(for: path, count: predictions.count, of: "predictions", without: malformed)
         let progress = Progress(quiet: quiet)
         let results = try await judge.judge(all: predictions) { progress.update("\($0.instance) │ \($1.done)/\(predictions.count)") }
         progress.finish()
-        return try write(results, to: target, without: file.malformed.count)
+        return try write(results, to: target, without: malformed.count)
     }
 
     /// Says what is left out and where results go; throws before any work when there is nothing to do or they could not be
@@ -58,6 +59,6 @@ extension VerifyCommand {
         try Files.write(to: target) { put in try results.forEach { try put($0 + "\n") } }
         if json { try results.forEach { Console.print($0) } } else { Console.print(results.summary(target: target)) }
         if malformed > 0 { Console.error("\(malformed) malformed lines were left out of \(results.done + malformed)") }
-        return results.verdicts
+        return results.unsolved
     }
 }

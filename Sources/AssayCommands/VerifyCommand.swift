@@ -46,6 +46,9 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp("Verify each patch of this file (SWE-bench's format) on the folder or its subfolder of the instance.", valueName: "file"))
     var predictions: String?
+    @Option(
+        help: ArgumentHelp("With --predictions: the data set's rows of the instances, for test_patch, FAIL_TO_PASS and PASS_TO_PASS.", valueName: "file"))
+    var instances: String?
     @Option(help: "Verify the changes of the working tree since this git revision.") var base: String?
     @Option(help: "Generate the task's test cases from this seed, which an earlier report names.") var holdoutSeed: UInt64?
     @Option(help: "Repeat the verification this many times; a check whose outcome changes is flaky.") var rerun = 0
@@ -75,6 +78,7 @@ struct VerifyCommand: AsyncParsableCommand {
         guard [patch, base, predictions].count(where: { $0 != nil }) <= 1 else {
             throw ValidationError("--patch, --base and --predictions exclude each other")
         }
+        guard instances == nil || predictions != nil else { throw ValidationError("--instances is for --predictions FILE") }
         let known = Set(((try? ToolchainProfile.known()) ?? []).flatMap(\.optionalChecks)).sorted()
         if let unknown = checks.first(where: { !known.contains($0) }) {
             throw ValidationError("--check '\(unknown)' is not known; known: \(known.joined(separator: ", "))")

@@ -11,9 +11,9 @@ package struct RepositoryTask {
 
     /// Makes the tasks of a folder and a patch in the format of `git diff`; throws when the patch does not apply.
     ///
-    /// A person's change is `isAuthored`: it may edit and delete tests and files that steer the build, which a model's may not.
+    /// The tests that judge may come by a patch of their own. A person's change is `isAuthored`: it may edit and delete tests and files that steer the build, which a model's may not.
     package static func patched(
-        _ folder: String, by patch: String, isAuthored: Bool, layouts: [(language: Language, layout: ProjectLayout)],
+        _ folder: String, by patch: String, tests testPatch: String = "", isAuthored: Bool, layouts: [(language: Language, layout: ProjectLayout)],
         choice: ProjectChoice = ProjectChoice()
     ) async throws
         -> [RepositoryTask]
@@ -24,12 +24,27 @@ package struct RepositoryTask {
             throw InputError(patch, "\(isFolder ? "is a folder" : "cannot be read"); name a patch in the form of 'git diff'", kind: .missing)
         }
         let before = try await ProjectFiles.contents(of: folder)
+        let after = try await applied(patch, to: before.tree, of: folder)
+        guard !testPatch.isEmpty else { return try make(before, after, of: folder, isAuthored: isAuthored, layouts: layouts, choice: choice) }
+        let scratch = try ScratchFolder(name: "tests")
+        let tests = scratch.path + "/test_patch.diff"
+        try Files.write(testPatch, to: tests)
+        var (old, new) = (before, after)
+        old.tree = try await applied(tests, to: before.tree, of: folder).tree
+        for path in Set(old.tree.paths + before.tree.paths) where old.tree.entries[path] != before.tree.entries[path] {
+            // What the tests' patch touches is as it leaves it, whatever the other patch did there.
+            if let entry = old.tree.entries[path] { try new.tree.set(path, entry) } else { new.tree.remove(path) }
+        }
+        return try make(old, new, of: folder, isAuthored: isAuthored, layouts: layouts, choice: choice)
+    }
+
+    /// Applies a patch to files in a folder of their own.
+    private static func applied(_ patch: String, to tree: FileTree, of folder: String) async throws -> FolderContents {
         let scratch = try ScratchFolder(name: "patch")
-        try FolderWriter.write(before.tree, to: scratch.path)
+        try FolderWriter.write(tree, to: scratch.path)
         let absolute = patch.hasPrefix("/") ? patch : FileManager.default.currentDirectoryPath + "/" + patch
         try await GitRepository.apply(absolute, to: scratch.path, named: patch, of: folder)
-        let after = try FolderReader.contents(of: scratch.path, withToolFolders: true)
-        return try make(before, after, of: folder, isAuthored: isAuthored, layouts: layouts, choice: choice)
+        return try FolderReader.contents(of: scratch.path, withToolFolders: true)
     }
 
     /// Makes the tasks of the working tree of a git repository, compared with one of its revisions.

@@ -81,7 +81,7 @@ extension Evidence {
         summary.add(result)
         policies = Set(command.policies)
         for violation in result.violations where !benign.contains(violation.syscall) {
-            let isAdvisory = networkIsAdvisory && ["socket", "socketpair"].contains(violation.syscall)
+            let isAdvisory = violation.watched == true || networkIsAdvisory && ["socket", "socketpair"].contains(violation.syscall)
             if !isAdvisory { classes.insert(.sandboxViolation) }
             findings.append(
                 Finding(

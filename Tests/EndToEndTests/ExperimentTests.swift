@@ -148,42 +148,4 @@ import Testing
         let refused = try await assay(["bench", path], in: suite.folder)
         #expect(refused.status == 78 && refused.err.contains("the primary metric is solve_rate"), "\(refused.err)")
     }
-
-    @Test("patches in SWE-bench's form are judged one by one; an empty one and one that does not apply are no harness failures")
-    func predictions() async throws {
-        let folder = try Places.temporary()
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        func write(_ text: String, _ name: String) throws { try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)")) }
-        try FileManager.default.createDirectory(atPath: folder + "/project", withIntermediateDirectories: false)
-        try write("def twice(x):\n    return x\n", "project/code.py")
-        try write(
-            "from code_under import twice\n\n\ndef test_happy_two():\n    assert twice(2) == 4\n".replacing("code_under", with: "mod"), "project/test_mod.py")
-        try FileManager.default.moveItem(atPath: folder + "/project/code.py", toPath: folder + "/project/mod.py")
-        func patch(_ old: String, _ new: String) -> String {
-            "--- a/mod.py\n+++ b/mod.py\n@@ -1,2 +1,2 @@\n def twice(x):\n-    return \(old)\n+    return \(new)\n"
-        }
-        let lines = try [("good", patch("x", "2 * x")), ("bad", patch("x", "3 * x")), ("empty", ""), ("elsewhere", patch("y", "z"))].map {
-            try JSON.line(["instance_id": $0.0, "model_name_or_path": "m", "model_patch": $0.1])
-        }
-        try write(lines.joined(separator: "\n"), "preds.jsonl")
-        let ran = try await assay(["verify", "project", "--predictions", "preds.jsonl", "-o", "out.jsonl", "-q"], in: folder)
-        let results = try String(contentsOfFile: folder + "/out.jsonl", encoding: .utf8).split(separator: "\n").map(String.init)
-        #expect(ran.status == 1, "\(ran.err)")
-        try #require(results.count == 4, "\(results)")
-        for (line, verdict) in zip(results, ["passed", "failed", "interface_violation", "interface_violation"]) {
-            #expect(line.contains("\"verdict\":\"\(verdict)\""), "\(line)")
-        }
-        // What a patch changes must not make the instance another one.
-        let digests = results.compactMap { $0.firstMatch(of: /"suite_digest":"(\w+)"/).map { String($0.1) } }
-        #expect(digests.count == 4 && digests[0] != digests[1], "instances differ")
-        try write(try JSON.line(["instance_id": "good", "model_name_or_path": "n", "model_patch": patch("x", "x + x + 1")]), "other.jsonl")
-        try write(results[0] + "\n", "one.results.jsonl")
-        let other = try await assay(["verify", "project", "--predictions", "other.jsonl", "-o", "two.results.jsonl", "-q"], in: folder)
-        #expect(other.status == 1, "\(other.err)")
-        let compared = try await assay(["compare", "one.results.jsonl", "two.results.jsonl"], in: folder)
-        #expect(compared.status == 2 && compared.out.contains("broke 1"), "\(compared.out) \(compared.err)")
-        try write("[{\"instance_id\": \"../x\", \"model_patch\": \"\"}]", "preds.json")
-        let bad = try await assay(["verify", "project", "--predictions", "preds.json"], in: folder)
-        #expect(bad.status == 65 && bad.err.contains("a name without a slash"), "\(bad.err)")
-    }
 }

@@ -35,6 +35,11 @@ extension HostileCase: CustomTestStringConvertible {
         check(try await Self.slot.get().judge(hostile))
     }
 
+    @Test("hostile programs are contained and classified where runs have a loopback of their own", arguments: HostileCase.all)
+    func classifiedWithLoopback(_ hostile: HostileCase) async throws {
+        check(try await HostileSelftest(sandbox: JailSandbox(), hasLoopback: true).judge(hostile))
+    }
+
     @Test(
         "hostile programs are contained and classified without namespaces", .enabled(if: getuid() == 0),
         arguments: HostileCase.all.filter { $0.applies(to: .bare) })
@@ -199,6 +204,28 @@ extension HostileCase: CustomTestStringConvertible {
         let sandbox = try JailSandbox()
         #expect(try await sandbox.run(open).outputText == "ok\n")
         #expect(try await !sandbox.run(command).succeeded)
+    }
+
+    @Test("with a loopback, addresses that lead elsewhere are told, and the calls fail by themselves")
+    func elsewhere() async throws {
+        let script = """
+            import socket
+            for host, port in [("127.0.0.1", 9), ("192.0.2.1", 80), ("2001:db8::1", 443)]:
+                try: socket.create_connection((host, port), 5)
+                except OSError as error: print(error.errno)
+            try: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("192.0.2.2", 7))
+            except OSError as error: print(error.errno)
+            """
+        var command = SandboxCommand(["/usr/bin/python3", "-c", script], policies: ["base", "python"], limits: limits)
+        command.loopback = true
+        let result = try await JailSandbox().run(command)
+        // ECONNREFUSED, then ENETUNREACH.
+        #expect(result.outputText == "111\n101\n101\n101\n" && result.outcome == .exited)
+        let told = result.violations.map { "\($0.syscall) \($0.detail)" }
+        #expect(result.violations.count == 3 && result.violations.allSatisfy { $0.watched == true }, "\(told)")
+        for (line, address) in zip(told, ["connect tried to reach 192.0.2.1 port 80", "2001:db8::1 port 443", "sendto tried to reach 192.0.2.2 port 7"]) {
+            #expect(line.contains(address))
+        }
     }
 
     @Test("runs of one slot share user and network namespace one after the other, never at the same time")

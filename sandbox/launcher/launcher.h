@@ -10,6 +10,8 @@
 #include <stdnoreturn.h>
 #include <sys/types.h>
 
+struct seccomp_data; /* of <linux/seccomp.h>, which not all files need */
+
 enum {
   MAX_MOUNTS = 96,
   MAX_ENVIRONMENT = 128,
@@ -36,7 +38,7 @@ struct mount_entry {
   bool optional;      /* skip silently when the source does not exist */
 };
 
-enum rule_action { RULE_ALLOW, RULE_ERRNO, RULE_REPORT, RULE_KILL };
+enum rule_action { RULE_ALLOW, RULE_ERRNO, RULE_REPORT, RULE_WATCH, RULE_KILL };
 
 /* Compared as bytes to find a compiled filter again, so it has no padding. */
 struct rule {
@@ -59,6 +61,7 @@ struct violation {
   char syscall[40];
   char detail[120];
   unsigned count;
+  bool watched; /* the call was let through, to fail by itself */
 };
 
 struct filter_program {
@@ -181,7 +184,10 @@ int seccomp_export(const struct options *options, uint32_t architecture, int fd)
 int seccomp_install(const struct filter_program *program);
 
 /* notify.c */
-bool notify_answer(int listener, struct outcome *outcome, bool ends);
+bool notify_answer(int listener, const struct options *options, struct outcome *outcome);
+
+/* watch.c */
+bool watch_describe(pid_t process, const char *name, const struct seccomp_data *data, char *out, size_t size);
 
 /* descriptors.c */
 int send_descriptors(int socket, const int *descriptors, int count);

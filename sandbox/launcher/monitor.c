@@ -101,7 +101,7 @@ static bool wait_for_events(struct monitor *monitor) {
     monitor->listening = false;
   }
   if (events[2].revents & POLLIN) {
-    notify_answer(monitor->listener, &monitor->outcome, monitor->options->nests);
+    notify_answer(monitor->listener, monitor->options, &monitor->outcome);
     if (monitor->options->nests && monitor->outcome.violations_total) kill_all(monitor, "violation");
   }
   else if (events[2].revents) close_descriptor(&monitor->listener);

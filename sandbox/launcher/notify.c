@@ -1,4 +1,4 @@
-/* Denied system calls that a policy reports: answered with EPERM, counted and described. */
+/* System calls that a policy reports or watches: denied with EPERM or let through, counted and described. */
 #include "launcher.h"
 
 #include <errno.h>
@@ -36,10 +36,8 @@ static void describe(const char *name, const struct seccomp_data *data, char *ou
   }
 }
 
-static void record(struct outcome *outcome, const char *name, const struct seccomp_data *data) {
-  char detail[sizeof outcome->violations[0].detail];
-  describe(name, data, detail, sizeof detail);
-  outcome->violations_total++;
+static void record(struct outcome *outcome, const char *name, const char *detail, bool watched) {
+  if (!watched) outcome->violations_total++;
   for (size_t i = 0; i < outcome->violation_count; i++) {
     struct violation *known = &outcome->violations[i];
     if (!strcmp(known->syscall, name) && !strcmp(known->detail, detail)) {
@@ -50,20 +48,40 @@ static void record(struct outcome *outcome, const char *name, const struct secco
   if (outcome->violation_count == MAX_VIOLATIONS) return;
   struct violation *added = &outcome->violations[outcome->violation_count++];
   snprintf(added->syscall, sizeof added->syscall, "%s", name);
-  memcpy(added->detail, detail, sizeof detail);
+  snprintf(added->detail, sizeof added->detail, "%s", detail);
   added->count = 1;
+  added->watched = watched;
 }
 
-bool notify_answer(int listener, struct outcome *outcome, bool ends) {
+/* Whether the last rule about a call watches it. */
+static bool watches(const struct options *options, const char *name) {
+  for (size_t i = options->rule_count; i > 0; i--) {
+    const struct rule *rule = &options->rules[i - 1];
+    if (rule->action != RULE_ALLOW && !strcmp(rule->syscall, name)) return rule->action == RULE_WATCH;
+  }
+  return false;
+}
+
+bool notify_answer(int listener, const struct options *options, struct outcome *outcome) {
   struct seccomp_notif request;
   memset(&request, 0, sizeof request);
   if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &request)) return errno == EINTR || errno == ENOENT;
-  char *name = seccomp_syscall_resolve_num_arch(request.data.arch, request.data.nr);
-  record(outcome, name ? name : "unknown", &request.data);
-  free(name);
+  char *known = seccomp_syscall_resolve_num_arch(request.data.arch, request.data.nr);
+  const char *name = known ? known : "unknown";
+  char detail[sizeof outcome->violations[0].detail];
+  bool watched = watches(options, name);
+  if (watched) {
+    if (watch_describe((pid_t)request.pid, name, &request.data, detail, sizeof detail)) record(outcome, name, detail, true);
+  } else {
+    describe(name, &request.data, detail, sizeof detail);
+    record(outcome, name, detail, false);
+  }
+  free(known);
   /* Whoever is ended for it must not go on before. */
-  if (ends) return true;
+  if (options->nests && !watched) return true;
   struct seccomp_notif_resp response = {.id = request.id, .error = -EPERM};
+  /* The filter allows a watched call whatever its arguments are by now; where it leads is the namespace's to refuse. */
+  if (watched) response = (struct seccomp_notif_resp){.id = request.id, .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE};
   /* ENOENT: the caller died meanwhile; nothing to answer. */
   if (ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &response) && errno != ENOENT) return false;
   return true;

@@ -1,6 +1,7 @@
 /* Policies are text: one directive a line, layered by reading several files.
- *   allow|report|kill SYSCALL... [if argN == V [&& argM == V] | argN != V | argN & M == V], where M is above N
+ *   allow|report|watch|kill SYSCALL... [if argN == V [&& argM == V] | argN != V | argN & M == V], where M is above N
  *   errno NAME SYSCALL...
+ *   watch is allow for connect and sendto, and tells the addresses outside of the run's own network
  *   ro|ro? PATH, symlink TARGET:LINK, tmpfs PATH:BYTES, env NAME=VALUE, limit NAME=N
  *   see PATH: what is there may be read, whoever put it there
  *   nest: the command keeps CAP_SYS_ADMIN over the namespaces of its run and has no Landlock domain, so that it
@@ -176,6 +177,8 @@ static void add_rules(char *names, const struct rule *pattern, const char *reaso
     struct rule *rule = &options->rules[options->rule_count++];
     *rule = *pattern;
     memcpy(rule->syscall, name, strlen(name) + 1);
+    if (rule->action == RULE_WATCH && strcmp(name, "connect") && strcmp(name, "sendto"))
+      bad(where, "only connect and sendto can be watched, not", name);
     options->reasons[options->rule_count - 1] = reason;
   }
 }
@@ -204,6 +207,7 @@ static void parse_rule(const char *directive, char *rest, const char *reason, co
   struct rule pattern = {.argument = -1};
   if (!strcmp(directive, "allow")) pattern.action = RULE_ALLOW;
   else if (!strcmp(directive, "report")) pattern.action = RULE_REPORT;
+  else if (!strcmp(directive, "watch")) pattern.action = RULE_WATCH;
   else if (!strcmp(directive, "kill")) pattern.action = RULE_KILL;
   else if (!strcmp(directive, "errno")) {
     pattern.action = RULE_ERRNO;

@@ -95,7 +95,7 @@ void report_write(int fd, const struct outcome *outcome) {
     fputs(i ? ",{\"syscall\":" : "{\"syscall\":", out);
     json_string(out, violation->syscall);
     field(out, "detail", violation->detail);
-    fprintf(out, ",\"count\":%u}", violation->count);
+    fprintf(out, ",\"count\":%u,\"watched\":%s}", violation->count, violation->watched ? "true" : "false");
   }
   fprintf(out, "],\"violations_total\":%u,\"tier\":%d", outcome->violations_total, outcome->tier);
   layers(out, outcome);

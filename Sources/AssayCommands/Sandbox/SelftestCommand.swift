@@ -13,12 +13,14 @@ struct SelftestCommand: AsyncParsableCommand {
             Example:
               assay sandbox selftest
               assay sandbox selftest --only network --json
+              assay sandbox selftest --loopback    # as runs of projects are
               assay sandbox selftest --peer        # beside bubblewrap, without the classes 'resources' and 'layers'
               assay sandbox selftest --hacks       # wrong programs that fool usual harnesses, and honest ones
               assay sandbox selftest --hacks --only python --peer   # beside those harnesses
             """)
     @Option(help: "Only cases whose id contains this (repeatable).") var only: [String] = []
     @Option(help: "fresh, slot or bare (no namespaces; needs root).") var isolation: Isolation = .fresh
+    @Flag(help: "Run the hostile programs with a loopback of their own, as projects are.") var loopback = false
     @Flag(help: "Judge the corpus of reward hacks and honest programs instead.") var hacks = false
     @Flag(help: "Try the corpus in bubblewrap too, with its usual flags, or with --hacks in usual harnesses, and print both.") var peer = false
     @Flag(help: "With --hacks: judge by test suites that share the candidate's process (tier B) where a language has them.") var inProcess = false
@@ -50,11 +52,14 @@ struct SelftestCommand: AsyncParsableCommand {
                 "no hostile case is named like \(only.joined(separator: ", ")); known begin with resources, processes, network, kernel, layers, files, forging")
             throw CommandStatus(code: .nothingSelected)
         }
-        let (both, silent, mode) = (peer, quiet, isolation)
+        guard !loopback || isolation != .bare && !peer else {
+            throw ConfigurationError(description: "--loopback needs a network namespace of Assay's: not with --isolation bare or --peer")
+        }
+        let (both, silent, mode, hasLoopback) = (peer, quiet, isolation, loopback)
         let judged = try await Interruption.run {
             try await Self.judge(
                 chosen, in: [try JailSandbox(minimumIsolation: mode == .bare ? .bare : .noCgroup, isolation: mode)] + (both ? [BubblewrapSandbox()] : []),
-                quiet: silent)
+                hasLoopback: hasLoopback, quiet: silent)
         }
         if peer {
             Console.print(Self.comparison(judged))
@@ -71,7 +76,7 @@ struct SelftestCommand: AsyncParsableCommand {
 
     /// Judges every case in each sandbox; failures of the first, Assay's own, are reported at once.
     private static func judge(
-        _ chosen: [HostileCase], in sandboxes: [any Sandbox], quiet: Bool
+        _ chosen: [HostileCase], in sandboxes: [any Sandbox], hasLoopback: Bool, quiet: Bool
     ) async throws -> [[HostileSelftest.Judgement]] {
         let progress = Progress(quiet: quiet)
         var judged: [[HostileSelftest.Judgement]] = []
@@ -79,7 +84,7 @@ struct SelftestCommand: AsyncParsableCommand {
             try Task.checkCancellation()
             progress.update("\(judged.count)/\(chosen.count) \(hostile.id)")
             var row: [HostileSelftest.Judgement] = []
-            for sandbox in sandboxes { row.append(try await HostileSelftest(sandbox: sandbox).judge(hostile)) }
+            for sandbox in sandboxes { row.append(try await HostileSelftest(sandbox: sandbox, hasLoopback: hasLoopback).judge(hostile)) }
             if !row[0].contained || !row[0].classified { progress.line("✗ \(row[0].id): \(row[0].evidence)") }
             judged.append(row)
         }

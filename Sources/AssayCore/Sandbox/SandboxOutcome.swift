@@ -43,8 +43,10 @@ package struct SandboxViolation: Sendable, Codable, Equatable {
     package let syscall: String
     /// The arguments that decided, as text.
     package let detail: String
-    /// How often the call was denied.
+    /// How often the call was tried.
     package let count: Int
+    /// Whether it was let through, to fail by itself: an address outside of the run's own network.
+    package var watched: Bool?
 }
 
 /// A step of the launcher that failed.

@@ -7,6 +7,8 @@ package import AssayVerify
 package struct SampleResult: Sendable {
     /// The verdict on the sample.
     package let verdict: Verdict
+    /// Whether it is solved: by the tests that its data set names, else by the verdict.
+    package let isSolved: Bool
     private let fields: [String: JSONValue]
     /// The key of the version of the logic that made the verdict.
     static let versionKey = "verification_version"
@@ -32,7 +34,7 @@ package struct SampleResult: Sendable {
 
     /// Makes the result of a report; further keys are kept.
     static func make(
-        task id: String, sample index: Int, report: ReviewReport, digest: String, extra: [String: JSONValue]
+        task id: String, sample index: Int, report: ReviewReport, digest: String, extra: [String: JSONValue], isResolved: Bool? = nil
     ) -> SampleResult {
         var fields = extra
         fields["task_id"] = .string(id)
@@ -46,7 +48,7 @@ package struct SampleResult: Sendable {
         fields["cached"] = .bool(report.cached ?? false)
         fields["suite_digest"] = .string(digest)
         fields[versionKey] = .number(Double(VerificationVersion.current))
-        return SampleResult(verdict: report.verdict, fields: fields)
+        return SampleResult(verdict: report.verdict, isSolved: isResolved ?? report.verdict.isSolved, fields: fields)
     }
 
     /// The class of failure in one word.

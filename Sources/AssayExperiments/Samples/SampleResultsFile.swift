@@ -13,10 +13,10 @@ package struct SampleResultsFile {
         places = Array(repeating: nil, count: count)
     }
 
-    /// The verdicts so far.
-    package var verdicts: Set<Verdict> { Set(counts.keys) }
-    /// The number of samples that passed.
-    package var solved: Int { counts.reduce(0) { $1.key.isSolved ? $0 + $1.value : $0 } }
+    /// The verdicts on samples that are not solved; `failed` stands for a passed run that lacks a test which its data set names.
+    package private(set) var unsolved: Set<Verdict> = []
+    /// The number of samples that are solved.
+    package private(set) var solved = 0
     /// The number of results that were added.
     package var done: Int { counts.values.reduce(0, +) }
 
@@ -24,6 +24,7 @@ package struct SampleResultsFile {
     package mutating func add(_ row: SampleResult, at position: Int) throws {
         places[position] = try lines.append(row.line)
         counts[row.verdict, default: 0] += 1
+        if row.isSolved { solved += 1 } else { unsolved.insert(row.verdict.isSolved ? .failed : row.verdict) }
     }
 
     /// Calls the body with every line in order.
@@ -37,6 +38,6 @@ package struct SampleResultsFile {
         for verdict in Verdict.allCases.reversed() {
             if let count = counts[verdict] { table.append([verdict.rawValue, "\(count)"]) }
         }
-        return "\(Text.table(table))\n\(solved) of \(done) samples passed (\(Text.percent(Double(solved) / Double(done)))); results: \(target)\n"
+        return "\(Text.table(table))\n\(solved) of \(done) samples solved (\(Text.percent(Double(solved) / Double(done)))); results: \(target)\n"
     }
 }

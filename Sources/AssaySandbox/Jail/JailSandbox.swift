@@ -102,13 +102,28 @@ package struct JailSandbox: Sandbox {
                 joined?.output.rawValue ?? output.descriptor, error.descriptor,
             ])
         }
-        try await slot.answer()
+        try await Self.watched(output) { () async throws(SandboxError) in try await slot.answer() }
         if !Task.isCancelled { await slots.give(slot) }
         let limit = command.limits.outputBytes + 65536
         var result = try LauncherOutcome.read(outcome.bytes(limit: 1 << 20), of: given, minimumIsolation: minimumIsolation)
         result.stdout = output.bytes(limit: limit)
         result.stderr = error.bytes(limit: limit)
         return result
+    }
+
+    /// Waits for the end of a run and shows meanwhile what it prints to who asks for it.
+    private static func watched(_ output: MemoryFile, _ end: () async throws(SandboxError) -> Void) async throws(SandboxError) {
+        guard let watch = RunWatch.current else { return try await end() }
+        let looking = Task {
+            var shown = 0
+            while (try? await Task.sleep(for: .seconds(1))) != nil {
+                let grown = output.bytes(from: shown, limit: 4 << 20)
+                shown += grown.count
+                watch.look(grown)
+            }
+        }
+        defer { looking.cancel() }
+        try await end()
     }
 
     private static func close(_ ends: (input: FileDescriptor, output: FileDescriptor)) {

@@ -35,14 +35,14 @@ final class MemoryFile: Sendable {
         throw SandboxError(.launcher, "no place for a temporary file: \(Errno(rawValue: errno)); set TMPDIR")
     }
 
-    /// Returns what it holds, at most `limit` bytes of it.
-    func bytes(limit: Int) -> [UInt8] {
+    /// Returns what it holds from a place on, at most `limit` bytes of it.
+    func bytes(from start: Int = 0, limit: Int) -> [UInt8] {
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_size > 0 else { return [] }
-        let size = min(Int(status.st_size), limit)
+        guard fstat(descriptor, &status) == 0, status.st_size > start else { return [] }
+        let size = min(Int(status.st_size) - start, limit)
         return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             while count < size {
-                let got = pread(descriptor, buffer.baseAddress?.advanced(by: count), size - count, off_t(count))
+                let got = pread(descriptor, buffer.baseAddress?.advanced(by: count), size - count, off_t(start + count))
                 if got < 0 && errno == EINTR { continue }
                 guard got > 0 else { return }
                 count += got

@@ -115,7 +115,7 @@ extension PolicyExplanation {
     package func text(named names: [String]) -> String {
         var text = "\(names.joined(separator: " + ")): what is not named here answers ENOSYS, as if the kernel lacked it\n\n"
         for (action, words) in [
-            ("allow", "allowed"), ("errno", "refused quietly"), ("report", "denied and reported"), ("kill", "killed for"),
+            ("allow", "allowed"), ("errno", "refused quietly"), ("report", "denied and reported"), ("watch", "allowed and told"), ("kill", "killed for"),
         ] {
             let chosen = rules.filter { $0.action == action }
             guard !chosen.isEmpty else { continue }

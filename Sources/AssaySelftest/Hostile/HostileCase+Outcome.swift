@@ -3,6 +3,14 @@ import AssaySandbox
 import AssaySupport
 
 extension HostileCase {
+    /// The case as it must be classified in a run with a loopback of its own.
+    var withLoopback: HostileCase {
+        guard let loopback else { return self }
+        var own = self
+        own.denied = loopback == .told ? .oneOf(["connect", "sendto"]) : .none
+        return own
+    }
+
     /// Describes the differences from the outcome that the corpus expects.
     func mismatches(_ result: SandboxResult, _ collection: ResultCollector.Collection) -> [String] {
         // Noted in the evidence: without a cgroup or private memory the run is contained, but classified only by how it ended.

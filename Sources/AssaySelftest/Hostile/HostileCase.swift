@@ -16,6 +16,15 @@ package struct HostileCase: Sendable {
             }
         }
     }
+    /// What a program may do that only a run with a loopback of its own allows.
+    enum Loopback: String {
+        /// It works, within the run's own network.
+        case open
+        /// It fails for want of a way there, and the address is told.
+        case told
+        /// It fails for want of a way there.
+        case refused
+    }
     /// Class and name, such as `kernel/io-uring`.
     package let id: String
     /// The class, which is the name of its file.
@@ -31,6 +40,8 @@ package struct HostileCase: Sendable {
     var denied = Expected.none
     /// All of these system calls must have been reported.
     package var told: [String] = []
+    /// What becomes of it under the policy of projects, whose runs have a loopback of their own; nil where that is the same.
+    var loopback: Loopback?
     var refused = Expected.none
     /// The requirements of this outcome: a cgroup, a quota, namespaces, or an architecture.
     var needs: [String] = []
@@ -90,6 +101,7 @@ package struct HostileCase: Sendable {
         case "needs": needs = words
         case "refused": refused = expected
         case "leftovers": leftovers = expected
+        case "loopback": loopback = Loopback(rawValue: parts[1])
         default: title = line
         }
     }

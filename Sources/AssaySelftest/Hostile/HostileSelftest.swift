@@ -27,7 +27,7 @@ package struct HostileSelftest: Sendable {
     }
     private let sandbox: any Sandbox
     private let policies: [String]
-
+    private let hasLoopback: Bool
     private let clocks: Clocks
 
     /// The time limits of cases that do not test a time limit.
@@ -38,10 +38,11 @@ package struct HostileSelftest: Sendable {
         case short
     }
 
-    /// Takes any sandbox, so that others can be judged by the same corpus.
-    package init(sandbox: any Sandbox, policies: [String] = ["base", "python"], clocks: Clocks = .patient) {
+    /// Takes any sandbox, so that others can be judged by the same corpus; runs have a loopback of their own if `hasLoopback`.
+    package init(sandbox: any Sandbox, policies: [String] = ["base", "python"], hasLoopback: Bool = false, clocks: Clocks = .patient) {
         self.sandbox = sandbox
         self.policies = policies
+        self.hasLoopback = hasLoopback
         self.clocks = clocks
     }
 
@@ -62,6 +63,7 @@ package struct HostileSelftest: Sendable {
 
     /// Runs one case in a jail of its own.
     package func judge(_ hostile: HostileCase) async throws(SandboxError) -> Judgement {
+        let hostile = hasLoopback ? hostile.withLoopback : hostile
         let canaries = try HostCanaries()
         let work: ScratchFolder
         do {
@@ -71,7 +73,7 @@ package struct HostileSelftest: Sendable {
         }
         chmod(work.path, 0o777)
         let mark = "hostile-\(UInt64.random(in: .min ... .max))"
-        let command = SandboxCommand(
+        var command = SandboxCommand(
             ["/usr/bin/python3", "-I", "-S", "-c", HostileCase.prelude + hostile.program, mark],
             policies: policies, mounts: [.readWrite(host: work.path, inside: "/work")],
             environment: [
@@ -80,6 +82,7 @@ package struct HostileSelftest: Sendable {
                 "HOSTILE_PID": "\(getpid())",
                 "HOSTILE_IPC": (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/ipc")) ?? "",
             ], directory: "/work", limits: limits(hostile))
+        command.loopback = hasLoopback
         let result = try await sandbox.run(command)
         var survivors = Self.survivors(mark)
         // What is being killed may take a moment; what lives on after that has escaped.
@@ -88,7 +91,7 @@ package struct HostileSelftest: Sendable {
             survivors = Self.survivors(mark)
         }
         var escapes = canaries.touched() + survivors
-        if result.outputText.contains("OPEN") {
+        if result.outputText.contains("OPEN"), !(hasLoopback && hostile.loopback == .open) {
             escapes.append(TerminalText.line("the program says: \(result.outputText)"))
         }
         let collection = try ResultCollector(limits: Self.collected).collect(work.path)

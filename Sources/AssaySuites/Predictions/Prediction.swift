@@ -8,16 +8,16 @@ package struct Prediction: Sendable {
     package let model: String
     /// The patch in the format of `git diff`; empty when nothing was predicted.
     package let patch: String
+    /// The tests that decide, where the row names them itself.
+    package let tests: ResolvingTests?
 
     /// Reads the keys of one prediction; `place` is their position, for messages.
     init(_ object: [String: JSONValue], at place: String) throws(InputError) {
-        guard let instance = object["instance_id"]?.text, !instance.isEmpty, !instance.contains("/"), !instance.hasPrefix(".") else {
-            throw InputError(place, "the key 'instance_id' must be a name without a slash")
-        }
         guard let patch = object["model_patch"]?.text ?? (object["model_patch"] == .null ? "" : nil) else {
             throw InputError(place, "the key 'model_patch' must be a text in the form of 'git diff'")
         }
-        (self.instance, self.patch) = (instance, patch)
+        (instance, self.patch) = (try object.instanceName(at: place), patch)
+        tests = try ResolvingTests(object, at: place)
         model = object["model_name_or_path"]?.text ?? ""
     }
 }

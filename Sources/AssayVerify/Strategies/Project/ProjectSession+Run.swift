@@ -56,12 +56,14 @@ extension ProjectSession {
             command.mounts.append(.readWrite(host: results, inside: "/results"))
         }
         if source.markers != nil { command.environment["ASSAY_NOTES"] = nonce }
-        let result = try await runner.sandbox.run(command)
+        let file = step.results.map { "\(results)/\($0)" }
+        let result = try await TestProgress.watching(step.parser, results: file) { [command] in try await runner.sandbox.run(command) }
         var evidence = Evidence(result, of: command, subject: "the test run", ignoring: runner.benign, networkIsAdvisory: task.expectation == .asRunnerSays)
         let left = step.results.flatMap { ResultCollector().file($0, in: results) } ?? []
         let reached = source.markers == nil ? "" : String(decoding: ResultCollector().file("notes", in: results) ?? [], as: UTF8.self) + "\n"
         var outcomes = step.parser.read(result, results: String(decoding: left, as: UTF8.self), name: name, nonce: nonce).outcomes
         for index in outcomes.outcomes.indices { outcomes.outcomes[index].place = repetition.place }
+        evidence.nameTests(withoutNetwork: outcomes)
         outcomes.markRunning(of: listing.expected.filter { $0.isAt(repetition.place) }.map(\.name))
         if !outcomes.runEnded, result.limitHit == nil {
             let said = result.errorText + result.outputText

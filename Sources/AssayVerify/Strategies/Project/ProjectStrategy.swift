@@ -58,7 +58,8 @@ struct ProjectStrategy: VerificationStrategy {
         }
         if evidence.verdict == .passed { evidence.apply(try await rejectVacuousPasses(in: evidence, subject.tests, subject.system)) }
         try await evidence += looked
-        if subject.suites.allSatisfy(\.expected.isEmpty), !evidence.checks.contains(where: { $0.kind == .test }) {
+        let saysWhy = evidence.findings.contains { $0.kind == .test && $0.severity == .error }
+        if subject.suites.allSatisfy(\.expected.isEmpty), !saysWhy, !evidence.checks.contains(where: { $0.kind == .test }) {
             evidence.findings.append(Finding(kind: .test, rule: "no-tests", message: "the task's test files declare no test"))
         }
         return evidence
