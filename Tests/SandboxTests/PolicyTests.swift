@@ -33,7 +33,7 @@ private func expected(_ rules: [PolicyExplanation.Rule], _ arguments: [UInt64]) 
     let actions = (named.isEmpty ? holding : named).map { rule in
         switch rule.action {
         case "allow": Action.allow
-        case "report": Action.report
+        case "report", "watch": Action.report
         case "errno": Action.errno(rule.errno)
         default: Action.killProcess
         }
