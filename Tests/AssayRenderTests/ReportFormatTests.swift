@@ -174,6 +174,6 @@ private func report() throws -> ReviewReport {
         #expect(long.contains("style 1") && long.contains("style 5") && !long.contains("--all"))
         for index in 0..<4 { report.findings[index].preexisting = true }
         let change = try ReportFormat.text.render(report)
-        #expect(change.contains("style 5") && !change.contains("style 4") && change.contains("4 warnings that the change did not make; --all shows them"))
+        #expect(change.contains("style 5") && !change.contains("style 4") && change.contains("4 findings that the change did not make; --all shows them"))
     }
 }

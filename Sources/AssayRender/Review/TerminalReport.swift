@@ -14,7 +14,7 @@ package enum TerminalReport {
             "\(mark) \(paint.bold(TerminalText.line(report.task))): \(report.verdict.rawValue)  (\(report.tier.words); \(report.sandbox.isolationWords), \(Text.decimal(report.duration)) s\(report.cached == true ? ", cached" : ""))"
         )
         lines += (report.project ?? []).map { "  \(TerminalText.line($0, limit: 500))" }
-        let style = report.findings.filter { $0.kind == .staticCheck && $0.severity == .warning && $0.state == nil }
+        let style = report.findings.filter { $0.kind == .staticCheck && $0.severity <= .warning && $0.state == nil }
         let made = style.filter { $0.preexisting != true }
         let summary = showsAll ? nil : summary(of: made, before: style.count - made.count)
         let groups = report.folded.filter { group in
@@ -51,11 +51,15 @@ package enum TerminalReport {
             let rules = Dictionary(grouping: made, by: \.rule).mapValues(\.count).sorted { ($1.value, $0.key) < ($0.value, $1.key) }
             let words = rules.prefix(3).map { "\($0.value) \(TerminalText.line($0.key))" } + (rules.count > 3 ? ["…"] : [])
             let files = Set(made.compactMap(\.path)).count
-            parts.append("\(made.count) warnings in \(files) \(files == 1 ? "file" : "files") (\(words.joined(separator: ", ")))")
+            let notes = made.count { $0.severity == .note }
+            let counts = [(made.count - notes, "warning"), (notes, "note")].filter { $0.0 > 0 }.map { counted($0, $1) }
+            parts.append("\(counts.joined(separator: " and ")) in \(files) \(files == 1 ? "file" : "files") (\(words.joined(separator: ", ")))")
         }
-        if before > 0 { parts.append("\(before) \(before == 1 ? "warning" : "warnings") that the change did not make") }
+        if before > 0 { parts.append("\(counted(before, "finding")) that the change did not make") }
         return parts.isEmpty ? nil : parts.joined(separator: " and ") + "; --all shows them"
     }
+
+    private static func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
 
     private static func describe(_ finding: Finding, more: Int, _ paint: Paint) -> [String] {
         let place = [finding.path, finding.line.map(String.init)].compactMap { $0 }
