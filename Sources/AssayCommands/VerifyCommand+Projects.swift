@@ -8,17 +8,15 @@ extension VerifyCommand {
     /// Verifies each project of the folder and returns one report on all of them.
     func projectReport() async throws -> ReviewReport {
         let subjects = try await subjects()
-        let context = try await context(for: subjects.map(\.task))
+        var context = try await context(for: subjects.map(\.task))
         let progress = Progress(quiet: quiet)
         defer { progress.finish() }
+        context.tell = { progress.update($0.words) }
         var parts: [(task: CodingTask, report: ReviewReport)] = []
         for subject in subjects {
             let verifier = context.verifier(for: subject.task, holdoutSeed: holdoutSeed)
             progress.update("building \(subject.task.id)")
-            let report = try await TestProgress.$tell.withValue({ progress.update($0.words) }) {
-                try await verifier.verify(subject.candidate, scope: .full, reruns: rerun)
-            }
-            parts.append((subject.task, report))
+            parts.append((subject.task, try await verifier.verify(subject.candidate, scope: .full, reruns: rerun)))
         }
         guard let report = ReviewReport.combined(parts) else { throw InputError(path, "holds no project") }
         return report

@@ -41,6 +41,8 @@ package struct ProbeResult: Sendable, Equatable {
 package protocol Sandbox: Sendable {
     /// Returns how the command ended; throws only when the jail itself failed.
     func run(_ command: SandboxCommand) async throws(SandboxError) -> SandboxResult
+    /// The same, shown to a watch while it runs; a sandbox that cannot show it runs it all the same.
+    func run(_ command: SandboxCommand, watch: RunWatch) async throws(SandboxError) -> SandboxResult
     /// Runs two commands whose standard input and output are joined crosswise.
     func runJoined(_ first: SandboxCommand, _ second: SandboxCommand) async throws(SandboxError)
         -> (SandboxResult, SandboxResult)
@@ -51,6 +53,10 @@ package protocol Sandbox: Sendable {
 }
 
 extension Sandbox {
+    /// Runs a command that nobody can be shown.
+    package func run(_ command: SandboxCommand, watch: RunWatch) async throws(SandboxError) -> SandboxResult {
+        try await run(command)
+    }
     /// Whether paths inside are those that mounts name; true unless a sandbox says otherwise.
     package var keepsPlaces: Bool { true }
     /// Empty: nothing of this sandbox has to be part of a cache key.

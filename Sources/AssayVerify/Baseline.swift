@@ -9,6 +9,8 @@ struct Baseline {
     let report: ReviewReport
     /// Whether the change may edit tests, so that a test which is gone or skipped is told and fails nothing.
     let allowsTestChanges: Bool
+    /// The files of tests that the change edits.
+    var editedTests: [String] = []
 
     private var tests: [String: CheckStatus] {
         Dictionary(report.checks.filter { $0.kind == .test }.map { ($0.id, $0.status) }, uniquingKeysWith: { first, _ in first })
@@ -39,6 +41,12 @@ struct Baseline {
                     kind: .test, rule: "new-tests", severity: .note,
                     message: "\(Self.counted(fresh.map(\.id), "new"))\(failed > 0 ? "; \(failed) of them not passed" : "")"))
         }
+        if !editedTests.isEmpty {
+            evidence.findings.append(
+                Finding(
+                    kind: .test, rule: "changed-tests", severity: .note,
+                    message: Self.counted(editedTests, "changed", of: "test file"), path: editedTests.first))
+        }
         return evidence
     }
 
@@ -67,8 +75,8 @@ struct Baseline {
         return evidence
     }
 
-    private static func counted(_ names: [String], _ words: String) -> String {
-        "\(names.count) \(names.count == 1 ? "test" : "tests") \(words): \(names.prefix(5).joined(separator: ", "))"
+    private static func counted(_ names: [String], _ words: String, of thing: String = "test") -> String {
+        "\(names.count) \(thing)\(names.count == 1 ? "" : "s") \(words): \(names.prefix(5).joined(separator: ", "))"
             + (names.count > 5 ? " and \(names.count - 5) more" : "")
     }
 }

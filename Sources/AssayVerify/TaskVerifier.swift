@@ -55,12 +55,14 @@ package struct TaskVerifier: Verifier {
     private func baseline(of candidate: Candidate, _ scope: CheckScope) async throws(HarnessError) -> Baseline? {
         guard task.expectation == .asRunnerSays, case .project = task.form, !candidate.files.isEmpty || !task.deleted.isEmpty else { return nil }
         let before = task.beforeChange
+        let tests = task.brief.visibleTests
+        let edited = tests.paths.filter { candidate.files.contains($0) && candidate.files.entries[$0] != tests.entries[$0] }
         let key = Digest.of(before.brief.start.digest, before.brief.visibleTests.digest, before.brief.language.rawValue, scope.rawValue)
         return try await HarnessError.wrapping {
             let report = try await context.baselines.value(for: key) {
                 try await context.verifier(for: before).verify(Candidate(files: FileTree()), scope: scope)
             }
-            return Baseline(report: report, allowsTestChanges: task.allowsTestChanges)
+            return Baseline(report: report, allowsTestChanges: task.allowsTestChanges, editedTests: task.allowsTestChanges ? edited : [])
         }
     }
 

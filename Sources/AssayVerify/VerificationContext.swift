@@ -27,6 +27,8 @@ package struct VerificationContext: Sendable {
     private let toolchains: [Language: ResolvedToolchain]
     /// The prepared toolchains; nil for a sandbox that only replays recorded runs.
     private let preparations: PreparedToolchains?
+    /// Who is told how many tests of a project have come out so far.
+    package var tell: (@Sendable (TestProgress) -> Void)?
     private let listings = TestListings()
     private let layers: LayeredFolders
     private let masks: MaskMounts
@@ -140,7 +142,9 @@ package struct VerificationContext: Sendable {
     /// After a run of the tree before a change, its limits follow from what that took.
     func runner(_ language: Language, after baseline: Baseline? = nil) throws(HarnessError) -> ToolchainRunner {
         let limits = baseline.map { limitPolicy.scaled(to: $0.report.duration, cpuSeconds: $0.report.sandbox.cpuSeconds) } ?? limitPolicy
-        return ToolchainRunner(sandbox: sandbox, toolchain: try toolchain(language), limits: limits, drivers: drivers, preparations: preparations)
+        return ToolchainRunner(
+            sandbox: sandbox, toolchain: try toolchain(language), limits: limits, drivers: drivers, preparations: preparations,
+            tell: tell)
     }
 
     /// Returns what builds and test runs of a language share.

@@ -52,6 +52,15 @@ private struct Compared: Sendable, CustomTestStringConvertible {
         #expect(marked.findings.map(\.message) == `case`.says)
     }
 
+    @Test("files of tests that a change edits are told")
+    func edited() {
+        var evidence = Evidence()
+        evidence.checks = Self.checks(["a": .passed])
+        let marked = Baseline(report: Self.report(["a": .passed]), allowsTestChanges: true, editedTests: ["tests/a.py"]).compared(evidence)
+        #expect(marked.findings.map(\.message) == ["1 test file changed: tests/a.py"] && marked.findings.map(\.path) == ["tests/a.py"])
+        #expect(marked.classes.isEmpty)
+    }
+
     @Test("failures that were there before are marked, and what static checks said before is not said again")
     func preexisting() {
         let old = Finding(kind: .staticCheck, rule: "lint.A", severity: .warning, message: "old", path: "a.py", line: 1)

@@ -164,19 +164,34 @@ private struct OwnRunner: Sendable, CustomTestStringConvertible {
 
     @Test(
         "a project's own commands overrule its toolchain's",
-        arguments: [(ProjectCommands.Reader.tap, [1, 1, 0]), (.exitCode, [0, 1, 0]), (.junit, [1, 0, 1])])
+        arguments: [
+            (ProjectCommands.Reader.tap, [1, 1, 0]), (.exitCode, [0, 1, 0]), (.junit, [1, 0, 1]), (.pytest, [1, 0, 1]), (.go, [1, 1, 0]), (.ctest, [1, 1, 0]),
+        ])
     func ownCommands(_ reader: ProjectCommands.Reader, _ counts: [Int]) async throws {
         let xml = "<testsuite><testcase classname='A' name='one'/><testcase classname='A' name='two'><skipped/></testcase></testsuite>"
+        let printed =
+            switch reader {
+            case .go:
+                ["one", "two"].map { "{\"Action\":\"run\",\"Package\":\"m\",\"Test\":\"\($0)\"}\n" }.joined()
+                    + "{\"Action\":\"pass\",\"Package\":\"m\",\"Test\":\"one\"}\n{\"Action\":\"fail\",\"Package\":\"m\",\"Test\":\"two\"}\n"
+                    + "{\"Action\":\"fail\",\"Package\":\"m\"}\n"
+            case .ctest:
+                "    Start 1: one\n1/2 Test #1: one ....   Passed    0.01 sec\n    Start 2: two\n2/2 Test #2: two ....***Failed    0.01 sec\n"
+                    + "\n50% tests passed, 1 tests failed out of 2\n"
+            default: "ok 1 - one\nnot ok 2 - two\n1..2\n"
+            }
         let files = [
-            "Makefile": "test:\n\tfalse\n", "a.c": "int x;\n",
-            "run.sh": "test -f built || exit 9\nprintf 'ok 1 - one\\nnot ok 2 - two\\n1..2\\n'\necho \"\(xml)\" > out.xml\n[ \"$1\" = good ]\n",
+            "Makefile": "test:\n\tfalse\n", "a.c": "int x;\n", "printed": printed,
+            "run.sh":
+                "test -f built || exit 9\ncat printed\nreport=${PYTEST_ADDOPTS##*--junitxml=}\necho \"\(xml)\" > ${report:-out.xml}\n[ \"$1\" = good ]\n",
         ]
+        let isGood = [.junit, .pytest].contains(reader)
         let commands = ProjectCommands(
-            build: "touch built", test: "sh run.sh \(reader == .junit ? "good" : "bad")", reader: reader, report: reader == .junit ? "out.xml" : nil)
+            build: "touch built", test: "sh run.sh \(isGood ? "good" : "bad")", reader: reader, report: reader == .junit ? "out.xml" : nil)
         let report = try await Self.report(files, .c, commands)
         let tests = report.checks.filter { $0.kind == .test }
         #expect([CheckStatus.passed, .failed, .skipped].map { status in tests.count { $0.status == status } } == counts, "\(report.findings.map(\.message))")
-        #expect(report.verdict == (reader == .junit ? .passed : .failed))
+        #expect(report.verdict == (isGood ? .passed : .failed))
     }
 
     @Test("what npm installed beside a project is seen by its tests, and cannot be written to")

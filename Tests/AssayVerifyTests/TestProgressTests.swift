@@ -21,18 +21,12 @@ import Testing
         let command = SandboxCommand(["/bin/sh", "-c", script], mounts: [.readWrite(host: folder, inside: "/r")], limits: SandboxLimits(wallSeconds: 120))
         let sandbox = try JailSandbox()
         let counts = Mutex<[Int]>([])
-        let result = try await TestProgress.$tell.withValue({ progress in
+        let watch = TestProgress.watch(.tap, results: byFile ? folder + "/events" : nil) { progress in
             counts.withLock { $0.append(progress.done) }
             try? Data().write(to: URL(filePath: folder + "/told"))
-        }) {
-            try await TestProgress.watching(.tap, results: byFile ? folder + "/events" : nil) { try await sandbox.run(command) }
         }
+        let result = try await sandbox.run(command, watch: watch)
         #expect(result.succeeded && counts.withLock(\.first) == 1)
-    }
-
-    @Test("a run that nobody watches is told of to nobody")
-    func unwatched() async throws {
-        #expect(try await TestProgress.watching(.tap, results: nil) { RunWatch.current == nil })
     }
 
     @Test(

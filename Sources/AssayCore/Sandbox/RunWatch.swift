@@ -1,8 +1,5 @@
-/// Who is told what a running command prints, while it runs; results are read from the whole output afterwards.
+/// Who is shown what a running command prints, while it runs; results are read from the whole output afterwards.
 package struct RunWatch: Sendable {
-    /// The watch over the runs of the current task; nil where nobody asks.
-    @TaskLocal package static var current: RunWatch?
-
     /// Is called about once a second, with what standard output has grown by since the last call.
     package let look: @Sendable ([UInt8]) -> Void
 

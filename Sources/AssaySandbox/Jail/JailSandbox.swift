@@ -39,6 +39,11 @@ package struct JailSandbox: Sandbox {
         try await run(command, joined: nil)
     }
 
+    /// Runs a command in a fresh jail, shown to a watch meanwhile.
+    package func run(_ command: SandboxCommand, watch: RunWatch) async throws(SandboxError) -> SandboxResult {
+        try await run(command, joined: nil, watch: watch)
+    }
+
     /// Runs two commands, each reading the output of the other.
     package func runJoined(_ first: SandboxCommand, _ second: SandboxCommand)
         async throws(SandboxError) -> (SandboxResult, SandboxResult)
@@ -62,9 +67,9 @@ package struct JailSandbox: Sandbox {
 
     /// Runs one command; a joined one has its peer's pipes as standard input and output.
     private func run(
-        _ command: SandboxCommand, joined: (input: FileDescriptor, output: FileDescriptor)?
+        _ command: SandboxCommand, joined: (input: FileDescriptor, output: FileDescriptor)?, watch: RunWatch? = nil
     ) async throws(SandboxError) -> SandboxResult {
-        guard try await slots.isolation() == .bare else { return try await start(command, as: command, joined: joined) }
+        guard try await slots.isolation() == .bare else { return try await start(command, as: command, joined: joined, watch: watch) }
         let bare: BareCommand
         do {
             // What is wrong with the command is said of it as it was given, before its paths become the host's.
@@ -74,12 +79,12 @@ package struct JailSandbox: Sandbox {
             if let joined { Self.close(joined) }
             throw error
         }
-        return bare.inside(try await start(bare.command, as: command, joined: joined))
+        return bare.inside(try await start(bare.command, as: command, joined: joined, watch: watch))
     }
 
     /// Starts a command; messages show it as its caller gave it.
     private func start(
-        _ command: SandboxCommand, as given: SandboxCommand, joined: (input: FileDescriptor, output: FileDescriptor)?
+        _ command: SandboxCommand, as given: SandboxCommand, joined: (input: FileDescriptor, output: FileDescriptor)?, watch: RunWatch?
     ) async throws(SandboxError) -> SandboxResult {
         let words: LauncherRequest
         do {
@@ -102,7 +107,9 @@ package struct JailSandbox: Sandbox {
                 joined?.output.rawValue ?? output.descriptor, error.descriptor,
             ])
         }
-        try await Self.watched(output) { () async throws(SandboxError) in try await slot.answer() }
+        let looking = watch.map { Self.show(output, to: $0) }
+        defer { looking?.cancel() }
+        try await slot.answer()
         if !Task.isCancelled { await slots.give(slot) }
         let limit = command.limits.outputBytes + 65536
         var result = try LauncherOutcome.read(outcome.bytes(limit: 1 << 20), of: given, minimumIsolation: minimumIsolation)
@@ -111,10 +118,9 @@ package struct JailSandbox: Sandbox {
         return result
     }
 
-    /// Waits for the end of a run and shows meanwhile what it prints to who asks for it.
-    private static func watched(_ output: MemoryFile, _ end: () async throws(SandboxError) -> Void) async throws(SandboxError) {
-        guard let watch = RunWatch.current else { return try await end() }
-        let looking = Task {
+    /// Shows what a run prints, until it is cancelled.
+    private static func show(_ output: MemoryFile, to watch: RunWatch) -> Task<Void, Never> {
+        Task {
             var shown = 0
             while (try? await Task.sleep(for: .seconds(1))) != nil {
                 let grown = output.bytes(from: shown, limit: 4 << 20)
@@ -122,8 +128,6 @@ package struct JailSandbox: Sandbox {
                 watch.look(grown)
             }
         }
-        defer { looking.cancel() }
-        try await end()
     }
 
     private static func close(_ ends: (input: FileDescriptor, output: FileDescriptor)) {

@@ -10,6 +10,8 @@ struct ToolchainRunner: Sendable {
     let drivers: DriverFolder
     /// The prepared toolchains; nil for a sandbox that only replays recorded runs.
     let preparations: PreparedToolchains?
+    /// Who is told how many tests of a project have come out so far; nil where nobody is.
+    var tell: (@Sendable (TestProgress) -> Void)?
 
     var profile: ToolchainProfile { toolchain.profile }
     /// The limits of a build and of the other preparations of the toolchain.

@@ -57,7 +57,8 @@ extension ProjectSession {
         }
         if source.markers != nil { command.environment["ASSAY_NOTES"] = nonce }
         let file = step.results.map { "\(results)/\($0)" }
-        let result = try await TestProgress.watching(step.parser, results: file) { [command] in try await runner.sandbox.run(command) }
+        let watch = runner.tell.map { TestProgress.watch(step.parser, results: file, $0) }
+        let result = if let watch { try await runner.sandbox.run(command, watch: watch) } else { try await runner.sandbox.run(command) }
         var evidence = Evidence(result, of: command, subject: "the test run", ignoring: runner.benign, networkIsAdvisory: task.expectation == .asRunnerSays)
         let left = step.results.flatMap { ResultCollector().file($0, in: results) } ?? []
         let reached = source.markers == nil ? "" : String(decoding: ResultCollector().file("notes", in: results) ?? [], as: UTF8.self) + "\n"

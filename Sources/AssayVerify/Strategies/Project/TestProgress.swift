@@ -6,9 +6,6 @@ import Synchronization
 
 /// How many tests of a run have come out so far.
 package struct TestProgress: Sendable {
-    /// Who wants to know; nil where nobody does.
-    @TaskLocal package static var tell: (@Sendable (TestProgress) -> Void)?
-
     /// The number of tests that have come out.
     package let done: Int
     /// The time since the run began, in seconds.
@@ -19,19 +16,15 @@ package struct TestProgress: Sendable {
         "\(done) \(done == 1 ? "test" : "tests") done" + (seconds >= 1 ? ", \(Text.decimal(Double(done) / seconds, 0)) a second" : "")
     }
 
-    /// Runs a command of tests and tells, while it runs, how many have come out by its output and by a file of results.
-    static func watching<Value: Sendable>(
-        _ parser: OutputParser, results path: String?, _ body: @Sendable () async throws -> Value
-    ) async throws -> Value {
-        guard let tell else { return try await body() }
+    /// Returns a watch over a run of tests that tells how many have come out, by what is printed and by a file of results.
+    static func watch(_ parser: OutputParser, results path: String?, _ tell: @escaping @Sendable (TestProgress) -> Void) -> RunWatch {
         let (counter, clock) = (TestCounter(parser), ContinuousClock())
         let begun = clock.now
-        let watch = RunWatch { printed in
+        return RunWatch { printed in
             let done = counter.add(printed, results: path)
-            let time = clock.now - begun
-            if done > 0 { tell(TestProgress(done: done, seconds: Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18)) }
+            let time = (clock.now - begun).seconds
+            if done > 0 { tell(TestProgress(done: done, seconds: time)) }
         }
-        return try await RunWatch.$current.withValue(watch) { try await body() }
     }
 }
 
