@@ -40,7 +40,7 @@ package enum ProjectTask {
         let detection = try ProjectDetection(tree, layouts: layouts, choice: choice, of: folder)
         let leftOut = contents.leftOutText.map { ["left out: \($0)"] } ?? []
         return try detection.taken.map { project in
-            let installed = InstalledDependencies(of: project, in: tree.below(project.folder), folder: folder)
+            let installed = InstalledDependencies(of: project, in: tree.below(project.folder), folder: folder, isResolved: choice.resolves)
             let own = installed.tree
             var task = make(project, of: own, named: FolderReader.name(of: folder))
             task.commands = try own[ProjectSettings.file].flatMap(choice.commands)

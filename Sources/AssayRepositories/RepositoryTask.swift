@@ -9,6 +9,12 @@ package struct RepositoryTask {
     /// The files that the change adds or edits.
     package let candidate: Candidate
 
+    /// A file of the change where its task has a folder of tests, which a change that is no person's cannot take away.
+    package var replacedFolder: String? {
+        let tests = task.brief.visibleTests.paths
+        return candidate.files.paths.first { path in tests.contains { $0.hasPrefix(path + "/") } }
+    }
+
     /// Makes the tasks of a folder and a patch in the format of `git diff`; throws when the patch does not apply.
     ///
     /// The tests that judge may come by a patch of their own. A person's change is `isAuthored`: it may edit and delete tests and files that steer the build, which a model's may not.

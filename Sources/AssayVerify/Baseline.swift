@@ -27,11 +27,11 @@ struct Baseline {
         let ids = Set(now.map(\.id))
         let passed = report.checks.filter { $0.kind == .test && $0.status == .passed }.map(\.id)
         let gone = passed.filter { !ids.contains($0) }
-        let skipped = now.filter { $0.status == .skipped && tests[$0.id] == .passed }.map(\.id)
+        let skipped = now.filter { [.skipped, .expectedFailure].contains($0.status) && tests[$0.id] == .passed }.map(\.id)
         // After a limit or a crash, what did not run is explained.
         if evidence.classes.isDisjoint(with: [.timeout, .resourceLimit, .crashed]) {
             evidence += lost(gone, "missing", "no longer run", adding: !allowsTestChanges)
-            evidence += lost(skipped, "skipped", "now skipped", adding: false)
+            evidence += lost(skipped, "skipped", "now skipped or failing as expected", adding: false)
         }
         let fresh = now.filter { tests[$0.id] == nil }
         if !fresh.isEmpty {

@@ -57,7 +57,7 @@ package struct TaskVerifier: Verifier {
         let before = task.beforeChange
         let tests = task.brief.visibleTests
         let edited = tests.paths.filter { candidate.files.contains($0) && candidate.files.entries[$0] != tests.entries[$0] }
-        let key = Digest.of(before.brief.start.digest, before.brief.visibleTests.digest, before.brief.language.rawValue, scope.rawValue)
+        let key = Digest.of(before.digest, scope.rawValue)
         return try await HarnessError.wrapping {
             let report = try await context.baselines.value(for: key) {
                 try await context.verifier(for: before).verify(Candidate(files: FileTree()), scope: scope)

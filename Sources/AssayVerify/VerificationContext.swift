@@ -141,7 +141,7 @@ package struct VerificationContext: Sendable {
     ///
     /// After a run of the tree before a change, its limits follow from what that took.
     func runner(_ language: Language, after baseline: Baseline? = nil) throws(HarnessError) -> ToolchainRunner {
-        let limits = baseline.map { limitPolicy.scaled(to: $0.report.duration, cpuSeconds: $0.report.sandbox.cpuSeconds) } ?? limitPolicy
+        let limits = baseline.map { limitPolicy.scaled(to: $0.report.sandbox.wallSeconds, cpuSeconds: $0.report.sandbox.cpuSeconds) } ?? limitPolicy
         return ToolchainRunner(
             sandbox: sandbox, toolchain: try toolchain(language), limits: limits, drivers: drivers, preparations: preparations,
             tell: tell)
@@ -161,10 +161,11 @@ package struct VerificationContext: Sendable {
         var toolchains: [String] = []
         for language in task.languages.sorted(by: { $0.rawValue < $1.rawValue }) { toolchains.append(try toolchain(language).digest) }
         let limits = (try? JSON.line(limits)) ?? ""
+        let python = task.expectation == .asRunnerSays && task.brief.language == .python ? try toolchain(.python).interpreter : nil
         return cache.key(
             "\(VerificationVersion.current)", toolchains.joined(separator: " "), optionalChecks.sorted().joined(separator: " "),
             "\(isDifferential) \(isolatesTests) \(allowsDirectBuild)",
             drivers.digest, sandbox.identity, isolationLevel?.rawValue ?? "unknown", limits, scope.rawValue,
-            task.digest, candidate.digest)
+            task.digest, candidate.digest, python.map(InstalledPackages.digest) ?? "")
     }
 }

@@ -36,7 +36,10 @@ private struct Compared: Sendable, CustomTestStringConvertible {
                 says: ["1 test no longer run: b"]),
             Compared(
                 testDescription: "a test is skipped now", before: ["a": .passed, "b": .passed], after: ["a": .passed, "b": .skipped], classes: [.incomplete],
-                says: ["1 test now skipped: b"]),
+                says: ["1 test now skipped or failing as expected: b"]),
+            Compared(
+                testDescription: "a test fails as expected now", before: ["a": .passed, "b": .passed], after: ["a": .passed, "b": .expectedFailure],
+                classes: [.incomplete], says: ["1 test now skipped or failing as expected: b"]),
             Compared(testDescription: "a test that failed is gone", before: ["a": .passed, "b": .failed], after: ["a": .passed]),
             Compared(
                 testDescription: "tests are new", before: ["a": .passed], after: ["a": .passed, "b": .passed, "c": .failed],

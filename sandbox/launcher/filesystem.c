@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -27,6 +29,22 @@ struct attributes { uint64_t set, clear, propagation, userns_fd; };
 #define ROOT "/sys"
 static char path[4608];
 
+/* Fails where a link on the way to a target, which an earlier run may have left, leads out of the new root. */
+static int stays_inside(char *full) {
+  static char real[PATH_MAX];
+  struct stat there;
+  for (char *slash = strchr(full + sizeof ROOT, '/'); slash; slash = strchr(slash + 1, '/')) {
+    *slash = 0;
+    bool is_link = !lstat(full, &there) && S_ISLNK(there.st_mode);
+    bool inside = !is_link || (realpath(full, real) && !strncmp(real, ROOT "/", sizeof ROOT));
+    *slash = '/';
+    if (inside) continue;
+    errno = ELOOP;
+    return -1;
+  }
+  return 0;
+}
+
 static int make_parents(char *full) {
   for (char *slash = strchr(full + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
     *slash = 0;
@@ -38,6 +56,7 @@ static int make_parents(char *full) {
 }
 
 static int make_target(bool directory) {
+  if (stays_inside(path)) return -1;
   /* What exists already, even read-only, may be mounted over; a link may not. */
   struct stat there;
   if (!lstat(path, &there) && !S_ISLNK(there.st_mode) && S_ISDIR(there.st_mode) == directory) return 0;

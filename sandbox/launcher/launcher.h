@@ -145,7 +145,7 @@ struct outcome {
   enum isolation isolation;
   int cgroup_version, landlock_abi, tier;
   struct violation violations[MAX_VIOLATIONS];
-  size_t violation_count;
+  size_t violation_count, watched_count;
   unsigned violations_total;
 };
 

@@ -45,7 +45,9 @@ static void record(struct outcome *outcome, const char *name, const char *detail
       return;
     }
   }
-  if (outcome->violation_count == MAX_VIOLATIONS) return;
+  /* Half of the places are for what was denied: addresses that a run tries one after the other must not hide that. */
+  if (outcome->violation_count == MAX_VIOLATIONS || (watched && outcome->watched_count == MAX_VIOLATIONS / 2)) return;
+  if (watched) outcome->watched_count++;
   struct violation *added = &outcome->violations[outcome->violation_count++];
   snprintf(added->syscall, sizeof added->syscall, "%s", name);
   snprintf(added->detail, sizeof added->detail, "%s", detail);
@@ -71,7 +73,10 @@ bool notify_answer(int listener, const struct options *options, struct outcome *
   char detail[sizeof outcome->violations[0].detail];
   bool watched = watches(options, name);
   if (watched) {
-    if (watch_describe((pid_t)request.pid, name, &request.data, detail, sizeof detail)) record(outcome, name, detail, true);
+    /* What was read is the caller's only if the caller was still there afterwards. */
+    if (watch_describe((pid_t)request.pid, name, &request.data, detail, sizeof detail) &&
+        !ioctl(listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &request.id))
+      record(outcome, name, detail, true);
   } else {
     describe(name, &request.data, detail, sizeof detail);
     record(outcome, name, detail, false);

@@ -45,6 +45,8 @@ struct ResultRow {
         /// The number of the sample; the outer nil means a missing key, the inner one a value that is not a whole number.
         var sample: Int??
         var version: Int?
+        /// Whether the tests that a data set names passed, where it names some.
+        var resolved: Bool?
 
         init(_ bytes: [UInt8]) throws(JSONText.Problem) {
             var (scanner, fields) = (JSONScanner(bytes), Fields())
@@ -55,6 +57,7 @@ struct ResultRow {
                 case "tier": fields.tier = try value.stringIfAny()
                 case "suite_digest": fields.digest = try value.stringIfAny()
                 case "failure": fields.failure = try value.stringIfAny()
+                case "resolved": if case .bool(let isResolved) = try value.value() { fields.resolved = isResolved }
                 case SampleResult.versionKey: fields.version = try value.integerIfAny()
                 case "sample": fields.sample = .some(try value.integerIfAny())
                 case "failing" where value.isArray():
@@ -91,7 +94,16 @@ struct ResultRow {
         guard let sample = fields.sample ?? 0, sample >= 0 else {
             throw Refusal(reason: "the key 'sample' must be a whole number from 0")
         }
-        return ResultSet.Entry(sample: sample, verdict: known, tier: knownTier, digest: digest, reason: reason(fields))
+        return ResultSet.Entry(sample: sample, verdict: Self.decided(known, fields.resolved), tier: knownTier, digest: digest, reason: reason(fields))
+    }
+
+    /// The verdict by which a row counts: where a data set names the tests that decide, by these.
+    private static func decided(_ verdict: Verdict, _ isResolved: Bool?) -> Verdict {
+        switch isResolved {
+        case nil: verdict
+        case true?: .passed
+        case false?: verdict.isSolved ? .failed : verdict
+        }
     }
 
     /// The first failing check, with the class of failure where it is known.

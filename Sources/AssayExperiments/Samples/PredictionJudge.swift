@@ -9,8 +9,8 @@ import FoundationEssentials
 /// Judges patches in SWE-bench's form, each on the project of its instance: the folder of that name, or the folder itself.
 package struct PredictionJudge {
     private let folder: String
-    /// What a data set says of the instances; empty where none is named.
-    private let instances: [ExactName: Instance]
+    /// What a data set says of the instances; nil where none is named.
+    private let instances: [ExactName: Instance]?
     private let reruns: Int
     /// Makes a context for the task of a project.
     private let makeContext: (CodingTask) async throws -> VerificationContext
@@ -23,7 +23,7 @@ package struct PredictionJudge {
         folder: String, instances: InstanceFile? = nil, reruns: Int, makeContext: @escaping (CodingTask) async throws -> VerificationContext
     ) {
         self.folder = folder
-        self.instances = instances?.instances ?? [:]
+        self.instances = instances?.instances
         self.reruns = reruns
         self.makeContext = makeContext
     }
@@ -37,7 +37,7 @@ package struct PredictionJudge {
             let place = "\(file): instance '\(TerminalText.line(prediction.instance))'"
             if hasFolders, !Self.isFolder(self.place(of: prediction)) {
                 unknown.append(InputError(place, "has no folder in \(folder)"))
-            } else if !instances.isEmpty, instances[ExactName(prediction.instance)] == nil {
+            } else if let instances, instances[ExactName(prediction.instance)] == nil {
                 unknown.append(InputError(place, "is not in the file of instances"))
             } else {
                 known.append(prediction)
@@ -53,39 +53,81 @@ package struct PredictionJudge {
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
     }
 
-    /// Judges one patch; one that cannot be applied is an interface violation.
+    /// Judges one patch; one that cannot be applied is an interface violation. What the harness lacks for one instance is told in
+    /// its row and keeps no other from being judged.
     package mutating func judge(_ prediction: Prediction) async throws -> SampleResult {
+        let reason: String
+        do {
+            return try await judged(prediction)
+        } catch let error as HarnessError {
+            reason = error.message
+        } catch let error as InputError {
+            reason = error.description
+        }
+        return SampleResult.make(
+            task: prediction.instance, sample: 0, report: Self.report(on: prediction, .harnessError, reason),
+            digest: (try? await identity(of: prediction)) ?? "unknown", extra: Self.extra(prediction, reason: reason))
+    }
+
+    /// The folder that holds the project of a prediction.
+    private func project(of prediction: Prediction) -> String {
         let own = place(of: prediction)
-        let project = Self.isFolder(own) ? own : folder
-        let instance = instances[ExactName(prediction.instance)]
+        return Self.isFolder(own) ? own : folder
+    }
+
+    /// The tests that decide: a data set's word on them is not its predictions' to change.
+    private func tests(of prediction: Prediction) -> ResolvingTests? {
+        instances == nil ? prediction.tests : instances?[ExactName(prediction.instance)]?.tests
+    }
+
+    /// The digest of what a prediction is judged by: its instance's project, tests and the names of those that decide.
+    private mutating func identity(of prediction: Prediction) async throws -> String {
+        let project = project(of: prediction)
         let digest =
             if let known = digests[ExactName(project)] { known } else { try await ProjectFiles.contents(of: project).tree.digest }
         digests[ExactName(project)] = digest
+        let named = tests(of: prediction).map { ($0.failToPass + ["", ""] + $0.passToPass).joined(separator: "\n") } ?? ""
+        return Digest.of(prediction.instance, digest, instances?[ExactName(prediction.instance)]?.testPatch ?? "", named)
+    }
+
+    private static func extra(_ prediction: Prediction, reason: String? = nil) -> [String: JSONValue] {
         var extra: [String: JSONValue] = ["model_name_or_path": .string(prediction.model)]
+        if let reason { extra["reason"] = .string(TerminalText.line(reason, limit: 500)) }
+        return extra
+    }
+
+    /// A report on a patch that was not run.
+    private static func report(on prediction: Prediction, _ verdict: Verdict, _ reason: String) -> ReviewReport {
+        ReviewReport(
+            task: prediction.instance, scope: .full, verdict: verdict, tier: VerdictPolicy.tierWithoutRun(of: .project),
+            findings: [Finding(kind: .integrity, rule: "patch", message: reason)], checks: [], limits: SandboxLimits(), toolchain: [:],
+            policy: [], sandbox: SandboxSummary(), duration: 0)
+    }
+
+    private mutating func judged(_ prediction: Prediction) async throws -> SampleResult {
+        let identity = try await identity(of: prediction)
+        var extra = Self.extra(prediction)
         let report: ReviewReport
-        switch try await change(prediction, tests: instance?.testPatch ?? "", in: project) {
+        switch try await change(prediction) {
         case .success(let change):
             report = try await context(for: change.task).verifier(for: change.task).verify(change.candidate, scope: .full, reruns: reruns)
         case .failure(let refusal):
-            extra["reason"] = .string(refusal.why)
-            report = ReviewReport(
-                task: prediction.instance, scope: .full, verdict: .interfaceViolation, tier: VerdictPolicy.tierWithoutRun(of: .project),
-                findings: [Finding(kind: .integrity, rule: "patch", message: refusal.why)], checks: [], limits: SandboxLimits(), toolchain: [:],
-                policy: [], sandbox: SandboxSummary(), duration: 0)
+            extra = Self.extra(prediction, reason: refusal.why)
+            report = Self.report(on: prediction, .interfaceViolation, refusal.why)
         }
-        let resolution = (instance?.tests ?? prediction.tests).map { Resolution($0, in: report) }
+        let resolution = tests(of: prediction).map { Resolution($0, in: report) }
         extra.merge(resolution?.fields ?? [:]) { $1 }
-        let identity = instance.map { Digest.of(digest, $0.testPatch) } ?? digest
         return SampleResult.make(
-            task: prediction.instance, sample: 0, report: report, digest: Digest.of(prediction.instance, identity), extra: extra,
+            task: prediction.instance, sample: 0, report: report, digest: identity, extra: extra,
             isResolved: resolution?.isResolved)
     }
 
     /// Why a patch cannot be judged by running: a failure of the model, not of the harness.
     private struct Refusal: Error { var why: String }
 
-    private func change(_ prediction: Prediction, tests: String, in project: String) async throws -> Result<RepositoryTask, Refusal> {
+    private func change(_ prediction: Prediction) async throws -> Result<RepositoryTask, Refusal> {
         if prediction.patch.trimmed.isEmpty { return .failure(Refusal(why: "the patch is empty")) }
+        let (project, tests) = (project(of: prediction), instances?[ExactName(prediction.instance)]?.testPatch ?? "")
         let scratch = try ScratchFolder(name: "prediction")
         let patch = scratch.path + "/model.patch"
         try Files.write(prediction.patch.withFinalNewline, to: patch)
@@ -93,6 +135,9 @@ package struct PredictionJudge {
             let changes = try await RepositoryTask.patched(
                 project, by: patch, tests: tests, isAuthored: false, layouts: ToolchainProfile.layouts())
             guard let first = changes.first else { throw InputError(project, "holds no project") }
+            if let path = first.replacedFolder {
+                return .failure(Refusal(why: "the patch puts a file in the place of the folder '\(TerminalText.line(path))', which holds tests"))
+            }
             return .success(first)
         } catch let error as InputError where error.place == patch {
             return .failure(Refusal(why: "the patch does not apply"))

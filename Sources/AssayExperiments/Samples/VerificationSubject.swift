@@ -35,7 +35,7 @@ package struct VerificationSubject: Sendable {
     package static func prepare(_ folder: String, _ choice: ProjectChoice, say: (String) -> Void) async throws {
         guard choice.resolves else { return }
         let tree = try await ProjectFiles.contents(of: folder).tree
-        try await SwiftDependencies.resolve(tree.below(choice.only ?? ""), of: folder, say: say)
+        try await SwiftDependencies.resolve(tree.below(choice.only.map { PathName.normalized($0) } ?? ""), of: folder, say: say)
     }
 
     /// A choice that reads what a project's own file says.

@@ -9,46 +9,46 @@ struct InstalledDependencies {
     /// The folders of what is installed.
     private(set) var shared: [SharedFolder] = []
 
-    /// Looks beside a project of a folder, and in what `--resolve` has fetched.
-    init(of project: DetectedProject, in tree: FileTree, folder: String) {
+    /// Looks beside a project of a folder; of a Swift package also in what `--resolve` has fetched, and first there if it was asked for.
+    ///
+    /// Nothing is followed that the project could have made a link: what lies elsewhere on the machine is not the project's.
+    init(of project: DetectedProject, in tree: FileTree, folder: String, isResolved: Bool) {
         self.tree = tree
         let own = folder.hasPrefix("/") ? folder : FileManager.default.currentDirectoryPath + "/" + folder
         let place = PathName.normalized([own, project.folder].filter { !$0.isEmpty }.joined(separator: "/"))
         switch project.language {
         case .javascript, .typescript: addModules(at: place)
-        case .swift: addCheckouts(at: place)
+        case .swift:
+            let kept = SwiftDependencies.kept(for: tree)
+            addCheckouts(from: isResolved ? [kept, place] : [place, kept])
         default: break
         }
     }
 
-    /// What npm has installed.
+    /// What a package manager of JavaScript has installed.
     private mutating func addModules(at place: String) {
         let name = "node_modules"
-        guard Self.isFolder("\(place)/\(name)"), !tree.paths.contains(where: { $0.hasPrefix(name + "/") }) else { return }
-        let state = FileManager.default.contents(atPath: "\(place)/\(name)/.package-lock.json").map { Digest.of(String(decoding: $0, as: UTF8.self)) }
-        shared.append(SharedFolder(path: name, host: "\(place)/\(name)", state: state ?? "unknown"))
+        guard FolderState.holdsFolder(name, in: place), !tree.paths.contains(where: { $0.hasPrefix(name + "/") }) else { return }
+        let installed = FolderReader.content(of: "\(place)/\(name)/.package-lock.json").map { Digest.of(String(decoding: $0, as: UTF8.self)) }
+        shared.append(SharedFolder(path: name, host: "\(place)/\(name)", state: installed ?? FolderState.digest(of: "\(place)/\(name)")))
     }
 
     /// What SwiftPM has checked out: the sources, its own note of what they are, and the versions it chose.
-    private mutating func addCheckouts(at place: String) {
-        let (build, checkouts, state, resolved) = (".build", ".build/checkouts", ".build/workspace-state.json", "Package.resolved")
+    private mutating func addCheckouts(from origins: [String]) {
+        let (checkouts, state, resolved) = (".build/checkouts", ".build/workspace-state.json", "Package.resolved")
         guard !tree.contains(state) else { return }
-        for origin in [place, SwiftDependencies.kept(for: tree)] {
-            guard Self.isFolder("\(origin)/\(checkouts)"), let known = FileManager.default.contents(atPath: "\(origin)/\(state)"),
+        for origin in origins where FolderState.holdsFolder(checkouts, in: origin) {
+            guard let known = FolderReader.content(of: "\(origin)/\(state)"),
                 var filled = try? tree.adding(state, FileEntry(known)).adding(checkouts, .folder)
             else { continue }
-            if !tree.contains(resolved), let versions = FileManager.default.contents(atPath: "\(origin)/\(resolved)") {
+            if !tree.contains(resolved), let versions = FolderReader.content(of: "\(origin)/\(resolved)") {
                 filled = (try? filled.adding(resolved, FileEntry(versions))) ?? filled
             }
             tree = filled
-            shared.append(SharedFolder(path: checkouts, host: "\(origin)/\(checkouts)", state: Digest.of(build, String(decoding: known, as: UTF8.self))))
+            let host = "\(origin)/\(checkouts)"
+            shared.append(SharedFolder(path: checkouts, host: host, state: FolderState.digest(of: host)))
             return
         }
-    }
-
-    private static func isFolder(_ path: String) -> Bool {
-        var isFolder = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
     }
 }
 

@@ -35,7 +35,8 @@ package enum SwiftDependencies {
     private static func fetch(in scratch: String, for folder: String) async throws {
         do {
             let ended = try await Subprocess.run(
-                .name("swift"), arguments: ["package", "resolve"], workingDirectory: FilePath(scratch), output: .discarded,
+                .name("swift"), arguments: ["package", "resolve"], environment: .inherit.updating(["GIT_TERMINAL_PROMPT": "0"]),
+                workingDirectory: FilePath(scratch), output: .discarded,
                 error: .string(limit: 1 << 20))
             if ended.terminationStatus.isSuccess { return }
             let said = ended.standardError.lines.filter { $0.hasPrefix("error:") }.joined(separator: " ")

@@ -34,12 +34,13 @@ package struct ResolvingTests: Sendable, Equatable {
         (self.failToPass, self.passToPass) = (failToPass, passToPass)
     }
 
-    /// Reads both lists, each a list or, as in the published data sets, a text that holds one; nil when neither is there.
+    /// Reads both lists, each a list or, as in the published data sets, a text that holds one; nil where no test is to be mended:
+    /// then nothing says that an issue is resolved.
     init?(_ object: [String: JSONValue], at place: String) throws(InputError) {
         let (failing, passing) = (object["FAIL_TO_PASS"], object["PASS_TO_PASS"])
         guard failing != nil || passing != nil else { return nil }
         func names(_ key: String, _ value: JSONValue?) throws(InputError) -> [String] {
-            guard let value, value != .null else { return [] }
+            guard let value else { return [] }
             let list = value.text.map { JSON.foreign(JSONValue.self, $0) ?? .null } ?? value
             guard case .array(let items) = list, items.allSatisfy({ $0.text != nil }) else {
                 throw InputError(place, "the key '\(key)' must be a list of names of tests")
@@ -48,6 +49,7 @@ package struct ResolvingTests: Sendable, Equatable {
         }
         failToPass = try names("FAIL_TO_PASS", failing)
         passToPass = try names("PASS_TO_PASS", passing)
+        if failToPass.isEmpty { return nil }
     }
 }
 

@@ -46,7 +46,6 @@ struct CleanRoom {
 
     static func isControl(_ path: String) -> Bool {
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        return controlNames.contains(name) || name.hasSuffix(".pth") || path.hasPrefix(".swiftpm/")
-            || path.hasPrefix(".cargo/")
+        return controlNames.contains(name) || name.hasSuffix(".pth") || [".swiftpm/", ".cargo/", ".build/", "node_modules/"].contains(where: path.hasPrefix)
     }
 }

@@ -73,8 +73,8 @@ struct StaticChecks {
             return Look(id: check.id, command: command, failure: error.message)
         }
         var found = check.parser.read(result, name: check.id, nonce: "").diagnostics
-        // By custom 1 says that something was found; what says more and finds nothing has not looked.
-        if found.isEmpty, result.exitCode != 0, result.exitCode != 1 {
+        // By custom 1 says that something was found; what says more and finds nothing has not looked. Go's tools say 1 for both.
+        if found.isEmpty, result.exitCode != 0, result.exitCode != 1 || check.parser == .goText {
             let said = TerminalText.line(String((result.errorText + result.outputText).trimmed.suffix(300)), limit: 300)
             return Look(id: check.id, command: command, result: result, failure: result.limitHit.map { "it reached its limit of \($0.rawValue)" } ?? said)
         }

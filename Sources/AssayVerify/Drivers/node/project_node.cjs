@@ -82,8 +82,13 @@ const reporters = {
 // The command that runs, its output in a form that is read where the runner has one.
 function shaped({ variables, program, rest }) {
   if (program === "node") {
-    const own = rest.filter((word) => !word.startsWith("--test-reporter"));
-    return [...variables, process.execPath, "--test-reporter=/assay/project_reporter.mjs", "--test-reporter-destination=stdout", ...own].join(" ");
+    const isReporter = (word) => /^--test-reporter(?:-destination)?(?:=|$)/.test(word ?? "");
+    // The word after an option without `=` is its value.
+    const own = rest.filter((word, place) => !isReporter(word) && !(isReporter(rest[place - 1]) && !rest[place - 1].includes("=")));
+    const ours = ["--test-reporter=/assay/project_reporter.mjs", "--test-reporter-destination=stdout"];
+    // Node has reporters from 18.15 on.
+    const [major, minor] = process.versions.node.split(".").map(Number);
+    return [...variables, process.execPath, ...(major > 18 || (major === 18 && minor >= 15) ? ours : []), ...own].join(" ");
   }
   if (program === "vitest") rest = rest.filter((word) => word !== "run");
   return [...variables, program, ...(reporters[program] ?? []), ...rest.filter((word) => !/^(?:--reporter|-R$)/.test(word) || !reporters[program])].join(" ");

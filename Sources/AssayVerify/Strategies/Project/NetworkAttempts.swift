@@ -2,6 +2,8 @@ import AssayCore
 import AssayToolchains
 
 extension Evidence {
+    /// The calls whose addresses are told.
+    private static let watched = ["connect", "sendto"]
     /// The words by which systems and languages say that an address or a name cannot be reached.
     private static let unreachable = [
         "Network is unreachable", "network is unreachable", "ENETUNREACH", "name resolution", "Name or service not known", "getaddrinfo", "EAI_AGAIN",
@@ -15,7 +17,7 @@ extension Evidence {
         }.map(\.name)
         guard let first = tests.first else { return }
         let named = tests.prefix(5).joined(separator: ", ") + (tests.count > 5 ? " and \(tests.count - 5) more" : "")
-        for index in findings.indices where findings[index].kind == .sandboxViolation && findings[index].severity == .note {
+        for index in findings.indices where Self.watched.contains(findings[index].rule) && findings[index].severity == .note {
             findings[index].test = first
             findings[index].message += "; failed without it: \(named)"
         }

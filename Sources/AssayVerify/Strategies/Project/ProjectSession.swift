@@ -60,8 +60,7 @@ struct ProjectSession {
         template = builds.runner.toolchain.template(nonce: nonce)
         let tests = testFiles
         let sources = source.tree.paths.filter { builds.runner.profile.isSource($0) && !tests.contains($0) }
-        let changed = source.tree.paths.filter { builds.runner.profile.isSource($0) && source.tree.entries[$0] != source.pristine.entries[$0] }
-        template.lists = ["sources": sources, "tests": tests, "changed": changed]
+        template.lists = ["sources": sources, "tests": tests]
     }
 
     /// Sets the file of a whole program as `{program}`, and without its extension as `{stem}`.

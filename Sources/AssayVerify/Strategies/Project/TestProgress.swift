@@ -74,6 +74,7 @@ private final class TestCounter: Sendable {
     private func count(_ bytes: [UInt8], _ rest: inout [UInt8], _ done: inout Int) {
         var lines = (rest + bytes).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         rest = lines.popLast().map { Array($0.suffix(Self.most)) } ?? []
-        done += lines.count { parser.endsTest(Substring(decoding: $0.prefix(4096), as: UTF8.self)) }
+        // No such line is shorter; what prints nothing but line ends is not looked at.
+        done += lines.count { $0.count >= 4 && parser.endsTest(Substring(decoding: $0.prefix(4096), as: UTF8.self)) }
     }
 }

@@ -119,12 +119,16 @@ struct TestRunEvidence {
         hidden[item.test.path] != nil || (!item.isListed && tree[item.test.path] == nil && !hidden.isEmpty)
     }
 
+    /// The words by which a runner says that a file which it loads is no code of the language.
+    private static let syntaxErrors = ["SyntaxError: ", "IndentationError: ", "TabError: "]
+
     /// The evidence of failures that belong to no test.
     private var problems: Evidence {
         outcomes.problems.reduce(into: Evidence()) { evidence, problem in
             let message = problem.message.isEmpty ? "the tests could not be loaded" : problem.kind.words + problem.message
+            let isSyntax = problem.kind == .collection && Self.syntaxErrors.contains(where: message.contains)
             evidence += Evidence(
-                problem.kind == .exitSignal ? .crashed : .failed,
+                problem.kind == .exitSignal ? .crashed : isSyntax ? .compileError : .failed,
                 Finding(
                     kind: .test, rule: problem.kind.rawValue, message: message, path: problem.path, test: problem.path,
                     hidden: problem.path.map { hidden[$0] != nil } ?? false, signal: problem.kind == .exitSignal ? end.signal : nil))
