@@ -210,6 +210,13 @@ struct PythonProject: Sendable, CustomTestStringConvertible {
         #expect(words.isEmpty || report.findings.contains { $0.message.contains(words) || $0.excerpt?.contains(words) == true })
     }
 
+    @Test("a file that no runner loads need not be code that parses")
+    func templates() async throws {
+        let project = PythonProject(testDescription: "", files: ["shapes.py": PythonProject.shapes, "test_shapes.py": PythonProject.asks])
+        let report = try await project.verify(["templates/setup.py": "{% if x %}\nname = {{ name }}\n", "shapes.py": PythonProject.shapes + "\n"])
+        #expect(report.verdict == .passed)
+    }
+
     private static let headersAreThere =
         (try? FileManager.default.contentsOfDirectory(atPath: "/usr/include"))?
         .contains { FileManager.default.fileExists(atPath: "/usr/include/\($0)/Python.h") } == true

@@ -91,4 +91,26 @@ import Testing
         #expect(ran.status == status && result.contains("\"resolved\":\(resolved)") && result.contains("\"verdict\":\"failed\""), "\(ran.err) \(result)")
         #expect(result.contains("\"not_run\":[\"test_mod.py::test_none\"]") == failing.contains("test_mod.py::test_none"), "\(result)")
     }
+
+    @Test("what one instance lacks, or a patch that cannot be laid out, is told in its row, and the others are judged")
+    func apart() async throws {
+        let folder = try Places.temporary()
+        defer { ScratchFolder.remove(folder) }
+        for name in ["bad", "good", "odd"] { try Self.lay(Self.project, in: "\(folder)/projects/\(name)") }
+        try Self.lay(["test_inner.py": "def test_inner(): pass\n"], in: folder + "/projects/odd/tests")
+        let replacing =
+            "diff --git a/tests/test_inner.py b/tests/test_inner.py\ndeleted file mode 100644\n--- a/tests/test_inner.py\n+++ /dev/null\n@@ -1 +0,0 @@\n"
+            + "-def test_inner(): pass\ndiff --git a/tests b/tests\nnew file mode 100644\n--- /dev/null\n+++ b/tests\n@@ -0,0 +1 @@\n+x\n"
+        let lines = try ["bad", "odd", "good"].map { try JSON.line(["instance_id": $0, "model_patch": $0 == "odd" ? replacing : Self.mended]) }
+        let rows = try ["bad", "odd", "good"].map {
+            try JSON.line(["instance_id": $0, "test_patch": $0 == "bad" ? "--- a/none\n+++ b/none\n@@ -1 +1 @@\n-x\n+y\n" : ""])
+        }
+        try Self.lay(["preds.jsonl": lines.joined(separator: "\n"), "data.jsonl": rows.joined(separator: "\n")], in: folder)
+        let ran = try await assay(["verify", "projects", "--predictions", "preds.jsonl", "--instances", "data.jsonl", "-o", "out.jsonl", "-q"], in: folder)
+        let results = try String(contentsOfFile: folder + "/out.jsonl", encoding: .utf8).lines
+        #expect(ran.status == 3 && results.count == 3, "\(ran.err) \(results)")
+        for (line, verdict) in zip(results, ["harness_error", "interface_violation", "passed"]) {
+            #expect(line.contains("\"verdict\":\"\(verdict)\""), "\(line)")
+        }
+    }
 }

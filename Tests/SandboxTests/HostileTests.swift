@@ -228,6 +228,38 @@ extension HostileCase: CustomTestStringConvertible {
         }
     }
 
+    @Test("many addresses do not hide a call that is denied after them")
+    func many() async throws {
+        let script = """
+            import ctypes, socket
+            for port in range(1, 80):
+                try: socket.create_connection(("192.0.2.1", port), 5)
+                except OSError: pass
+            ctypes.CDLL(None).ptrace(0, 0, 0, 0)
+            """
+        var command = SandboxCommand(["/usr/bin/python3", "-c", script], policies: ["base", "python"], limits: limits)
+        command.loopback = true
+        let result = try await JailSandbox().run(command)
+        #expect(result.violations.contains { $0.syscall == "ptrace" && $0.watched != true })
+        #expect(result.violations.count { $0.watched == true } == 16)
+    }
+
+    @Test("nothing is mounted or made through a link that an earlier run left")
+    func linkedTarget() async throws {
+        let folder = try Places.temporary()
+        defer { ScratchFolder.remove(folder) }
+        for name in ["work", "outside", "shared"] {
+            try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: false)
+            chmod("\(folder)/\(name)", 0o777)
+        }
+        try FileManager.default.createSymbolicLink(atPath: folder + "/work/.build", withDestinationPath: folder + "/outside")
+        let command = SandboxCommand(
+            ["/bin/true"], mounts: [.readWrite(host: folder + "/work", inside: "/w"), .readOnly(host: folder + "/shared", inside: "/w/.build/checkouts")],
+            limits: limits)
+        await #expect(throws: SandboxError.self) { try await JailSandbox().run(command) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/outside").isEmpty)
+    }
+
     @Test("runs of one slot share user and network namespace one after the other, never at the same time")
     func slots() async throws {
         let sandbox = try JailSandbox(isolation: .slot)
