@@ -1,3 +1,4 @@
+import AssayCore
 import AssayRepositories
 import AssaySupport
 import AssayTestSupport

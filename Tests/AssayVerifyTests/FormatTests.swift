@@ -56,7 +56,7 @@ import Testing
         #expect(right.verdict == .passed && right.tier == .c, "\(right.findings)")
         #expect(try await report("echo 3\n").verdict == .failed)
         let silent = try await report("kill -9 $PPID; sleep 1\n")
-        #expect(!silent.verdict.isSolved && silent.failing.contains("reward"), "\(silent.verdict) \(silent.findings)")
+        #expect(!silent.verdict.isSolved && silent.checks.contains { $0.id == "reward" && $0.status == .missing }, "\(silent.verdict) \(silent.findings)")
         #expect(try await context.verifier(for: task).verify(Candidate(files: FileTree()), scope: .full).verdict == .failed)
     }
 

@@ -212,8 +212,9 @@ struct PythonProject: Sendable, CustomTestStringConvertible {
 
     @Test("a file that no runner loads need not be code that parses")
     func templates() async throws {
-        let project = PythonProject(testDescription: "", files: ["shapes.py": PythonProject.shapes, "test_shapes.py": PythonProject.asks])
-        let report = try await project.verify(["templates/setup.py": "{% if x %}\nname = {{ name }}\n", "shapes.py": PythonProject.shapes + "\n"])
+        let project = PythonProject(
+            testDescription: "", files: ["shapes.py": PythonProject.shapes, "test_shapes.py": PythonProject.asks, "templates/page.py": "name = 1\n"])
+        let report = try await project.verify(["templates/page.py": "{% if x %}\nname = {{ name }}\n"])
         #expect(report.verdict == .passed)
     }
 
