@@ -53,8 +53,9 @@ package struct PredictionJudge {
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
     }
 
-    /// Judges one patch; one that cannot be applied is an interface violation. What the harness lacks for one instance is told in
-    /// its row and keeps no other from being judged.
+    /// Judges one patch; one that cannot be applied is an interface violation.
+    ///
+    /// What the harness lacks for one instance is told in its row and keeps no other from being judged.
     package mutating func judge(_ prediction: Prediction) async throws -> SampleResult {
         let reason: String
         do {
