@@ -21,6 +21,19 @@ import Testing
         #expect(SwiftTestingEvents.read(Self.events).outcomes.map(\.name) == ["basics", "free"])
     }
 
+    @Test("tests of classes of one name in two modules are two")
+    func modules() {
+        let text = """
+            Test Case 'A.testOne' started at 2026-01-01 00:00:00.000
+            Test Case 'A.testOne' passed (0.001 seconds)
+            Test Case 'A.testOne' started at 2026-01-01 00:00:00.000
+            /w/Tests/B/A.swift:3: error: A.testOne : XCTAssertTrue failed -
+            Test Case 'A.testOne' failed (0.001 seconds)
+            """
+        let project = XCTestText.read(text, withClasses: true).outcomes
+        #expect(project.map(\.name) == ["A/testOne", "A/testOne (2)"] && project.map(\.issues.count) == [0, 1])
+    }
+
     @Test("methods of one name in two classes are two for a project, with the place of each failure")
     func xctest() {
         let text = """

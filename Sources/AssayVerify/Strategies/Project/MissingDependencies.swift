@@ -24,8 +24,9 @@ extension ToolchainRunner {
         let needs = needs.uniqued()
         guard let first = needs.first else { return }
         let names = needs.map(\.package).uniqued()
-        // One command installs all: names follow the words of the first.
-        let command = first.command + names.dropFirst().map { " " + Text.shellLine([$0]) }.joined()
+        // A command that names what it installs takes the other names too; one that reads a project's own list needs none.
+        let isOfNames = first.command.hasSuffix(" " + Text.shellLine([first.package]))
+        let command = first.command + (isOfNames ? names.dropFirst().map { " " + Text.shellLine([$0]) }.joined() : "")
         throw HarnessError(
             .toolchain,
             TerminalText.line("unavailable: needs \(names.joined(separator: ", ")) (\(first.why)); run: \(command)", limit: 1000))
