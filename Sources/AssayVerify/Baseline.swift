@@ -76,7 +76,6 @@ struct Baseline {
     }
 
     private static func counted(_ names: [String], _ words: String, of thing: String = "test") -> String {
-        "\(names.count) \(thing)\(names.count == 1 ? "" : "s") \(words): \(names.prefix(5).joined(separator: ", "))"
-            + (names.count > 5 ? " and \(names.count - 5) more" : "")
+        "\(names.count) \(thing)\(names.count == 1 ? "" : "s") \(words): \(names.listed())"
     }
 }

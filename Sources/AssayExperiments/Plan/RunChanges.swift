@@ -50,8 +50,7 @@ package enum RunChanges {
 
     private static func sample(_ tasks: [ExactName], _ what: String) -> [String] {
         guard !tasks.isEmpty else { return [] }
-        let shown = tasks.sorted().prefix(5).map { TerminalText.line($0.text, limit: 60) }
-        return ["\(what): \(shown.joined(separator: ", "))" + (tasks.count > shown.count ? " and \(tasks.count - shown.count) more" : "")]
+        return ["\(what): \(tasks.sorted().map { TerminalText.line($0.text, limit: 60) }.listed())"]
     }
 }
 

@@ -86,7 +86,7 @@ package struct ProjectDetection {
     package func words(of project: DetectedProject, commands: ProjectCommands?) -> String {
         let own = commands.map { "\(project.language.title): '\($0.test)' (assay.yaml)" } ?? project.words
         guard !passedOver.isEmpty else { return own }
-        let others = passedOver.prefix(5).map(\.words).joined(separator: ", ") + (passedOver.count > 5 ? " and \(passedOver.count - 5) more" : "")
+        let others = passedOver.map(\.words).listed()
         return "\(own); not verified: \(others); --only FOLDER takes one of them"
     }
 

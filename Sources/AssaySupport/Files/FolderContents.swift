@@ -43,8 +43,7 @@ package struct FolderContents: Sendable {
         let phrases = Reason.allCases.compactMap { reason -> String? in
             let paths = leftOut.filter { $0.reason == reason }.map(\.path)
             guard !paths.isEmpty else { return nil }
-            let more = paths.count > 3 ? " and \(paths.count - 3) more" : ""
-            return "\(paths.prefix(3).joined(separator: ", "))\(more) (\(reason.rawValue))"
+            return "\(paths.listed(atMost: 3)) (\(reason.rawValue))"
         }
         return phrases.isEmpty ? nil : phrases.joined(separator: "; ")
     }

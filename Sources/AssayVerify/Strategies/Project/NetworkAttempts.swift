@@ -1,4 +1,5 @@
 import AssayCore
+import AssaySupport
 import AssayToolchains
 
 extension Evidence {
@@ -16,10 +17,9 @@ extension Evidence {
             outcome.issues.contains { issue in Self.unreachable.contains(where: issue.message.contains) }
         }.map(\.name)
         guard let first = tests.first else { return }
-        let named = tests.prefix(5).joined(separator: ", ") + (tests.count > 5 ? " and \(tests.count - 5) more" : "")
         for index in findings.indices where Self.watched.contains(findings[index].rule) && findings[index].severity == .note {
             findings[index].test = first
-            findings[index].message += "; failed without it: \(named)"
+            findings[index].message += "; failed without it: \(tests.listed())"
         }
     }
 }

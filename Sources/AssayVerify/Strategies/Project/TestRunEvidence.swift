@@ -149,7 +149,7 @@ struct TestRunEvidence {
         // Without a list from before, the run itself is the list.
         guard let first = extras.first, !(expectation == .asRunnerSays && reported.items.count == extras.count) else { return nil }
         let skipped = extras.count { $0.isSkippedExtra }
-        let names = extras.prefix(5).map(\.test.name).joined(separator: ", ") + (extras.count > 5 ? " and \(extras.count - 5) more" : "")
+        let names = extras.map(\.test.name).listed()
         return Finding(
             kind: .test, rule: "unlisted", severity: .note,
             message: "\(extras.count) \(extras.count == 1 ? "test" : "tests") not listed before the run"
@@ -164,7 +164,7 @@ struct TestRunEvidence {
                 && !(expectation == .asRunnerSays && item.outcome?.isExpectedFailure == true)
         }
         guard let first = idle.first else { return nil }
-        let names = idle.prefix(5).map(\.test.name).joined(separator: ", ") + (idle.count > 5 ? " and \(idle.count - 5) more" : "")
+        let names = idle.map(\.test.name).listed()
         return Finding(
             kind: .test, rule: skipped ? "skipped" : "missing", severity: isExcused(first.outcome) ? .note : .error,
             message: "\(idle.count) of \(tests.count) tests \(skipped ? "skipped" : "never run"): \(names)"
