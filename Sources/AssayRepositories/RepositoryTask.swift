@@ -17,7 +17,8 @@ package struct RepositoryTask {
 
     /// Makes the tasks of a folder and a patch in the format of `git diff`; throws when the patch does not apply.
     ///
-    /// The tests that judge may come by a patch of their own. A person's change is `isAuthored`: it may edit and delete tests and files that steer the build, which a model's may not.
+    /// The tests that judge may come by a patch of their own. A person's change is `isAuthored`: it may edit and delete tests and
+    /// files that steer the build, which a model's may not.
     package static func patched(
         _ folder: String, by patch: String, tests testPatch: String = "", isAuthored: Bool, layouts: [(language: Language, layout: ProjectLayout)],
         choice: ProjectChoice = ProjectChoice()

@@ -31,13 +31,13 @@ package struct PredictionJudge {
     /// Parts predictions into those whose instance is known and errors that name the others, which no model is to blame for.
     package func known(of predictions: [Prediction], from file: String) -> (known: [Prediction], unknown: [InputError]) {
         // A folder without a folder of any instance is the project itself.
-        let hasFolders = predictions.contains { Self.isFolder(place(of: $0)) }
+        let hasFolders = predictions.contains { ownFolder(of: $0) != nil }
         var (known, unknown): ([Prediction], [InputError]) = ([], [])
         for prediction in predictions {
             let place = "\(file): instance '\(TerminalText.line(prediction.instance))'"
-            if hasFolders, !Self.isFolder(self.place(of: prediction)) {
+            if hasFolders, ownFolder(of: prediction) == nil {
                 unknown.append(InputError(place, "has no folder in \(folder)"))
-            } else if let instances, instances[ExactName(prediction.instance)] == nil {
+            } else if instances != nil, instance(of: prediction) == nil {
                 unknown.append(InputError(place, "is not in the file of instances"))
             } else {
                 known.append(prediction)
@@ -46,11 +46,11 @@ package struct PredictionJudge {
         return (known, unknown)
     }
 
-    private func place(of prediction: Prediction) -> String { "\(folder)/\(prediction.instance)" }
-
-    private static func isFolder(_ path: String) -> Bool {
+    /// The folder of a prediction's instance; nil where there is none.
+    private func ownFolder(of prediction: Prediction) -> String? {
+        let path = "\(folder)/\(prediction.instance)"
         var isFolder = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder ? path : nil
     }
 
     /// Judges one patch; one that cannot be applied is an interface violation.
@@ -71,14 +71,14 @@ package struct PredictionJudge {
     }
 
     /// The folder that holds the project of a prediction.
-    private func project(of prediction: Prediction) -> String {
-        let own = place(of: prediction)
-        return Self.isFolder(own) ? own : folder
-    }
+    private func project(of prediction: Prediction) -> String { ownFolder(of: prediction) ?? folder }
+
+    /// What the data set says of a prediction's instance.
+    private func instance(of prediction: Prediction) -> Instance? { instances?[ExactName(prediction.instance)] }
 
     /// The tests that decide: a data set's word on them is not its predictions' to change.
     private func tests(of prediction: Prediction) -> ResolvingTests? {
-        instances == nil ? prediction.tests : instances?[ExactName(prediction.instance)]?.tests
+        instances == nil ? prediction.tests : instance(of: prediction)?.tests
     }
 
     /// The digest of what a prediction is judged by: its instance's project, tests and the names of those that decide.
@@ -88,7 +88,7 @@ package struct PredictionJudge {
             if let known = digests[ExactName(project)] { known } else { try await ProjectFiles.contents(of: project).tree.digest }
         digests[ExactName(project)] = digest
         let named = tests(of: prediction).map { ($0.failToPass + ["", ""] + $0.passToPass).joined(separator: "\n") } ?? ""
-        return Digest.of(prediction.instance, digest, instances?[ExactName(prediction.instance)]?.testPatch ?? "", named)
+        return Digest.of(prediction.instance, digest, instance(of: prediction)?.testPatch ?? "", named)
     }
 
     private static func extra(_ prediction: Prediction, reason: String? = nil) -> [String: JSONValue] {
@@ -107,20 +107,18 @@ package struct PredictionJudge {
 
     private mutating func judged(_ prediction: Prediction) async throws -> SampleResult {
         let identity = try await identity(of: prediction)
-        var extra = Self.extra(prediction)
-        let report: ReviewReport
+        let (report, reason): (ReviewReport, String?)
         switch try await change(prediction) {
         case .success(let change):
-            report = try await context(for: change.task).verifier(for: change.task).verify(change.candidate, scope: .full, reruns: reruns)
+            let verifier = try await context(for: change.task).verifier(for: change.task)
+            (report, reason) = (try await verifier.verify(change.candidate, scope: .full, reruns: reruns), nil)
         case .failure(let refusal):
-            extra = Self.extra(prediction, reason: refusal.why)
-            report = Self.report(on: prediction, .interfaceViolation, refusal.why)
+            (report, reason) = (Self.report(on: prediction, .interfaceViolation, refusal.why), refusal.why)
         }
         let resolution = tests(of: prediction).map { Resolution($0, in: report) }
-        extra.merge(resolution?.fields ?? [:]) { $1 }
         return SampleResult.make(
-            task: prediction.instance, sample: 0, report: report, digest: identity, extra: extra,
-            isResolved: resolution?.isResolved)
+            task: prediction.instance, sample: 0, report: report, digest: identity,
+            extra: Self.extra(prediction, reason: reason).merging(resolution?.fields ?? [:]) { $1 }, isResolved: resolution?.isResolved)
     }
 
     /// Why a patch cannot be judged by running: a failure of the model, not of the harness.
@@ -128,7 +126,7 @@ package struct PredictionJudge {
 
     private func change(_ prediction: Prediction) async throws -> Result<RepositoryTask, Refusal> {
         if prediction.patch.trimmed.isEmpty { return .failure(Refusal(why: "the patch is empty")) }
-        let (project, tests) = (project(of: prediction), instances?[ExactName(prediction.instance)]?.testPatch ?? "")
+        let (project, tests) = (project(of: prediction), instance(of: prediction)?.testPatch ?? "")
         let scratch = try ScratchFolder(name: "prediction")
         let patch = scratch.path + "/model.patch"
         try Files.write(prediction.patch.withFinalNewline, to: patch)
