@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds and runs the tests of Go modules as `go test` does, with the compiler in one jail and the tests in another.
-# usage: project_go.sh build GO | run TEST2JSON | vet GO | keep PROGRAM ARGUMENT...
+# usage: project_go.sh build GO | run TEST2JSON | keep PROGRAM ARGUMENT...
 set -u
 kept=/w/.assay/go
 
@@ -44,9 +44,5 @@ run)
         (cd "$folder" && xargs -d '\n' -a "$place/arguments" "$2" -t -p "${path:-.}" "$place/program" -test.v=true) || status=1
     done
     exit $status
-    ;;
-vet)
-    environment
-    "$2" vet $(packages "$2")
     ;;
 esac
