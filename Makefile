@@ -58,7 +58,9 @@ build: setup
 
 test: build lint $(CACHE)/readers/.complete
 	swift build --build-tests
-	swift test --skip-build --disable-xctest
+	@swift test --skip-build --disable-xctest 2>&1 | tee .build/test.log || \
+	  { echo; echo "make: what failed (all of it is in .build/test.log):"; \
+	    grep -a '✘' .build/test.log | cut -c1-600 | head -60; exit 1; }
 
 demo: build
 	@if $(ASSAY) models pull qwen2.5-coder-0.5b qwen2.5-coder-1.5b; then \

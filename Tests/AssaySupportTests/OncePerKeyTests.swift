@@ -33,7 +33,7 @@ private struct Failure: Error, Equatable {
         #expect(try await memory.value(for: "b") { work.run() } == 2)
     }
 
-    @Test("callers that ask at the same time share one run", .timeLimit(.minutes(1)))
+    @Test("callers that ask at the same time share one run")
     func coalesces() async throws {
         let (memory, work) = (OncePerKey<Int>(), Work())
         let values = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -51,7 +51,7 @@ private struct Failure: Error, Equatable {
         #expect(values == [Int](repeating: 1, count: 50) && work.runs == 1)
     }
 
-    @Test("one key's work does not hold up another's", .timeLimit(.minutes(1)))
+    @Test("one key's work does not hold up another's")
     func independent() async throws {
         let (memory, work) = (OncePerKey<Int>(), Work())
         async let held = memory.value(for: "held") {
@@ -80,7 +80,7 @@ private struct Failure: Error, Equatable {
         #expect(try await memory.value(for: "a") { work.run() } == 2)
     }
 
-    @Test("the work goes on when the caller that began it is cancelled", .timeLimit(.minutes(1)))
+    @Test("the work goes on when the caller that began it is cancelled")
     func cancelled() async throws {
         let (memory, work) = (OncePerKey<Int>(), Work())
         let begun = AsyncStream.makeStream(of: Void.self)
