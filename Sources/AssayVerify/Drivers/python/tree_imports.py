@@ -65,6 +65,9 @@ class Tree:
         self.root = os.path.realpath(os.getcwd())
         self.roots = [self.root] + [place for place in (os.path.join(self.root, "src"),) if os.path.isdir(place)]
         self.loaded = dict(sys.modules)
+        # Folders of the interpreter and of what is installed for it, which tests had no part in.
+        places = {sys.prefix, sys.base_prefix, *(place for place in sys.path if place.endswith("-packages"))}
+        self.environment = tuple(os.path.realpath(place) + os.sep for place in places if place)
         self.tops = {}
 
     def enter(self):
@@ -83,8 +86,11 @@ class Tree:
 
     def is_elsewhere(self, module):
         place = _origin(module)
-        ours = (self.root, os.path.realpath(tempfile.gettempdir()), os.path.dirname(os.path.realpath(__file__)))
-        return place is not None and not any(place.startswith(folder + os.sep) for folder in ours)
+        if place is None or place.startswith((self.root + os.sep, os.path.dirname(os.path.realpath(__file__)) + os.sep)):
+            return False
+        # What tests write to the temporary folder is theirs, unless the interpreter's environment lies there.
+        made = place.startswith(os.path.realpath(tempfile.gettempdir()) + os.sep)
+        return not made or place.startswith(self.environment)
 
     def file(self, name, ends=_ENDS):
         """The file of a module in the tree, where Python looks for it; None where there is none."""
