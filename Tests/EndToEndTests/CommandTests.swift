@@ -197,11 +197,11 @@ import Testing
             arguments: ["sandbox", "run", "--wall", "120", "--", "/bin/sleep", mark], input: .none,
             output: .discarded, error: .discarded
         ) { execution in
-            for _ in 0..<400 where !alive() { try await Task.sleep(for: .milliseconds(50)) }
+            for _ in 0..<2400 where !alive() { try await Task.sleep(for: .milliseconds(50)) }
             #expect(alive())
             try execution.send(signal: .kill)
         }
-        for _ in 0..<200 where alive() { try await Task.sleep(for: .milliseconds(50)) }
+        for _ in 0..<1200 where alive() { try await Task.sleep(for: .milliseconds(50)) }
         #expect(!alive())
     }
 }
