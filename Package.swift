@@ -174,7 +174,7 @@ let package = Package(
         tests(
             "AssayPipelineTests",
             [
-                "AssaySupport", "AssayCore", "AssayPipeline", "AssaySandbox", "AssaySuites",
+                "AssaySupport", "AssayCore", "AssayPipeline", "AssayRepositories", "AssaySandbox", "AssaySuites", "AssayToolchains",
                 "AssayVerify",
             ]),
         tests("AssayConfigurationTests", ["AssaySupport", "AssayCore", "AssayPipeline", "AssayConfiguration"]),

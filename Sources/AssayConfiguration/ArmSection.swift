@@ -26,6 +26,7 @@ enum ArmSection {
             .boolean("allow_self_review", \.allowSelfReview),
             .integer("max_fix_rounds", \.maxFixRounds, 0...20),
             .integer("samples", \.samples, 1...1000),
+            .integer("rounds", \.rounds, 1...100),
             .choice("retry", \.retry),
             .integer("context_tokens", \.contextTokens, 100...1_000_000),
             .integer("max_tokens", \.maxTokens, 16...100_000),

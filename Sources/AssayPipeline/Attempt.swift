@@ -20,7 +20,7 @@ package struct AttemptOutcome: Sendable {
     /// Findings that a review has confirmed against the best candidate.
     package let openFindings: Int
     /// Derived from the verdict on visible checks and from what was confirmed, never from a model's word.
-    package var claimsDone: Bool { report?.verdict.isSolved ?? false && openFindings == 0 }
+    package var claimsDone: Bool { report?.isDone ?? false && openFindings == 0 }
 }
 
 /// One pipeline on one task; it sees the task's brief and a verifier of visible checks only.
@@ -66,13 +66,19 @@ package struct Attempt: Sendable {
         try await events.record(.phase(phase, note: text))
     }
 
-    /// Verifies a candidate on visible checks and offers it to the ratchet.
-    func judge(
-        _ candidate: Candidate, _ ratchet: inout Ratchet, round: Int
-    ) async throws -> ReviewReport {
-        let report = try await verifier.verify(candidate, scope: .visible)
-        let better = ratchet.offer(candidate, report)
-        try await events.record(.verified(candidate, report, round: round, best: better))
+    /// The tree before any work.
+    var pristine: WorkTree { WorkTree(start: brief.start) }
+
+    /// Verifies the work on visible checks, and marks what blocks.
+    func verify(_ work: WorkTree) async throws -> ReviewReport {
+        try await verifier.verify(work.change, scope: .visible).marked(by: settings.blocking)
+    }
+
+    /// Verifies the work on visible checks and offers it to the ratchet.
+    func judge(_ work: WorkTree, _ ratchet: inout Ratchet, round: Int) async throws -> ReviewReport {
+        let report = try await verify(work)
+        let better = ratchet.offer(work, report)
+        try await events.record(.verified(work.change, report, round: round, best: better))
         return report
     }
 
@@ -84,8 +90,8 @@ package struct Attempt: Sendable {
             end.words.flatMap { words in ends[end].map { (answers == 1 ? "the answer: " : "\($0) of \(answers) answers: ") + words } }
         }
         return AttemptOutcome(
-            candidate: ratchet.best, report: ratchet.report, usage: await conversation.spending.tokens, calls: await conversation.calls,
+            candidate: ratchet.best?.work.change, report: ratchet.best?.report, usage: await conversation.spending.tokens, calls: await conversation.calls,
             cost: await conversation.spending.money,
-            rounds: rounds, stopped: ([stopped] + short).joined(separator: "; "), openFindings: ratchet.open.count)
+            rounds: rounds, stopped: ([stopped] + short).joined(separator: "; "), openFindings: ratchet.best?.open.count ?? 0)
     }
 }

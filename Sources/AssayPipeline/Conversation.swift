@@ -46,6 +46,14 @@ actor Conversation {
     /// Lets another model fix from now on.
     func escalate(to model: String) { settings.roles[Role.fixer.rawValue] = model }
 
+    /// Shows a repository as it is now from here on; the prompts of a suite's task begin alike whatever its files have become.
+    func show(_ tree: FileTree) throws(HarnessError) {
+        guard context.brief.isOpen, context.brief.start != tree else { return }
+        var brief = context.brief
+        brief.start = tree
+        context = try TaskContext(brief, tokens: contextTokens, prompts: settings.prompts)
+    }
+
     /// Asks the model of a role; a prompt that is too long for it is tried again with less of the task's files.
     ///
     /// Throws `budget` before a call that could exceed the budget.

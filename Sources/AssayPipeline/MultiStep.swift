@@ -34,7 +34,7 @@ struct MultiStep {
     private func answered(_ ratchet: inout Ratchet) async throws -> String? {
         try await Implement(attempt: attempt).run(nil, nil, &ratchet)
         // One file has nothing to stage: the report says more about it than a plan.
-        guard ratchet.report?.verdict.isSolved != true, attempt.brief.singleDeliverable == nil, settings.plan else { return nil }
+        guard ratchet.best?.report.isDone != true, attempt.brief.singleDeliverable == nil, settings.plan else { return nil }
         return try await planned(&ratchet)
     }
 }

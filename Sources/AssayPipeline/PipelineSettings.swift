@@ -64,6 +64,10 @@ package struct PipelineSettings: Sendable, Codable, Equatable {
     package var samples = 3
     /// The part of a failed answer that the fix prompt shows.
     package var retry: RetryStrategy = .hideCode
+    /// The findings of linters that keep a change from being done.
+    package var blocking = BlockingRules()
+    /// The number of times that an agent is asked, with the report on its last change.
+    package var rounds = 1
     /// Whether a model may review its own answers.
     package var allowSelfReview = false
     /// Characters of context are cut to about this many tokens.

@@ -1,48 +1,34 @@
-package import AssayCore
+import AssayCore
 import AssaySupport
 
-/// Keeps the best candidate: another replaces it only if it ranks higher and passes every check that the best one passes.
-package struct Ratchet: Sendable {
-    /// The best candidate so far.
-    package private(set) var best: Candidate?
-    /// The report on the best candidate.
-    package private(set) var report: ReviewReport?
-    /// The confirmed findings of a review of the best candidate.
-    var open: [ReviewFinding] = []
+/// Keeps the checkpoint that is delivered: the last accepted one of the best rank.
+struct Ratchet: Sendable {
+    /// The best checkpoint so far; nil before the first answer.
+    private(set) var best: Checkpoint?
+    /// Digests of the texts that were tried.
     private var seen: Set<String> = []
 
-    /// Makes a ratchet without a candidate.
-    package init() {}
-
     /// Whether this text was tried before, ignoring white space and comments.
-    package mutating func isRepeat(_ candidate: Candidate) -> Bool {
-        !seen.insert(Self.normalized(candidate)).inserted
-    }
+    mutating func isRepeat(_ candidate: Candidate) -> Bool { !seen.insert(Self.normalized(candidate)).inserted }
 
-    /// Takes the candidate if it ranks higher than the best one without losing a passed check; returns whether it was taken.
-    package mutating func offer(_ candidate: Candidate, _ report: ReviewReport) -> Bool {
-        guard let current = self.report, best != nil else {
-            best = candidate
-            self.report = report
-            return true
+    /// Takes a fix if it ranks higher than the best checkpoint without losing a passed check; returns whether it was taken.
+    mutating func offer(_ work: WorkTree, _ report: ReviewReport) -> Bool {
+        if let current = best?.report {
+            guard report.verdict != .tamperingSuspected, report.verdict != .sandboxViolation,
+                report.passed.isSuperset(of: current.passedExceptStatic),
+                report.staticErrors <= current.staticErrors || !current.verdict.isSolved,
+                Self.score(report) > Self.score(current)
+            else { return false }
         }
-        guard report.verdict != .tamperingSuspected, report.verdict != .sandboxViolation,
-            report.passed.isSuperset(of: current.passedExceptStatic),
-            report.staticErrors <= current.staticErrors || !current.verdict.isSolved,
-            Self.score(report) > Self.score(current)
-        else { return false }
-        best = candidate
-        self.report = report
-        open = []
+        best = Checkpoint(work: work, report: report)
         return true
     }
 
-    /// Accepts a candidate that passes every visible check and fixes a confirmed finding.
-    mutating func replace(_ candidate: Candidate, _ report: ReviewReport) {
-        open = []
-        best = candidate
-        self.report = report
-    }
+    /// Takes a checkpoint that its caller has accepted: a finished stage, also on a tie, or the fix of a confirmed finding.
+    mutating func accept(_ work: WorkTree, _ report: ReviewReport) { best = Checkpoint(work: work, report: report) }
+
+    /// Sets the confirmed findings of a review of the best checkpoint.
+    mutating func open(_ findings: [ReviewFinding]) { best?.open = findings }
 
     /// The rank: passed checks count most, then whether it compiles, then few static errors; a higher number ranks higher.
     private static func score(_ report: ReviewReport) -> Int {
@@ -52,8 +38,9 @@ package struct Ratchet: Sendable {
     }
 
     private static func normalized(_ candidate: Candidate) -> String {
-        var text = ""
+        var text = candidate.deleted.sorted().map { "delete \($0)\n" }.joined()
         for path in candidate.files.paths {
+            text += "file \(path)\n"
             for line in (candidate.files[path] ?? "").lines {
                 let code = String(line).trimmed
                 if code.isEmpty || code.hasPrefix("#") || code.hasPrefix("//") { continue }

@@ -8,8 +8,8 @@ struct SinglePass {
         var ratchet = Ratchet()
         var stopped = "one answer"
         do {
-            if let candidate = try await attempt.write(.implementer, .implement) {
-                _ = try await attempt.judge(candidate, &ratchet, round: 0)
+            if let work = try await attempt.write(Question(.implementer, .implement, on: attempt.pristine)) {
+                _ = try await attempt.judge(work, &ratchet, round: 0)
             }
         } catch let error as ModelError where error.code == .budget {
             stopped = error.message
@@ -29,13 +29,10 @@ struct BestOfN {
         do {
             for index in 0..<attempt.settings.samples {
                 lastIndex = index
-                let warm = index == 0 ? nil : attempt.settings.retryTemperature
-                guard
-                    let candidate = try await attempt.write(
-                        .implementer, .implement, temperature: warm)
-                else { continue }
-                if ratchet.isRepeat(candidate) { continue }
-                if try await attempt.judge(candidate, &ratchet, round: index).verdict.isSolved {
+                var question = Question(.implementer, .implement, on: attempt.pristine)
+                if index > 0 { question.temperature = attempt.settings.retryTemperature }
+                guard let work = try await attempt.write(question), !ratchet.isRepeat(work.change) else { continue }
+                if try await attempt.judge(work, &ratchet, round: index).isDone {
                     stopped = "visible checks pass"
                     break
                 }

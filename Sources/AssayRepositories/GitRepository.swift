@@ -46,7 +46,21 @@ package struct GitRepository {
             try FolderWriter.write(tree, to: root)
         }
         // The exit status is not checked: 1 means that the trees differ.
-        return try await git(["diff", "--no-index", "--no-color", "--no-ext-diff", "--binary", "--no-prefix", "a", "b"], in: scratch.path).output
+        let words = ["diff", "--no-index", "--no-color", "--no-ext-diff", "--binary", "--find-renames", "--no-prefix", "a", "b"]
+        return withBareNames(try await git(words, in: scratch.path).output)
+    }
+
+    /// The patch with the names of renamed files as git-apply(1) reads them: without the folders that were compared.
+    private static func withBareNames(_ patch: String) -> String {
+        let prefixes = [("rename from ", "a/"), ("rename to ", "b/")]
+        let lines = patch.split(separator: "\n", omittingEmptySubsequences: false).map { line -> Substring in
+            for (words, side) in prefixes {
+                if line.hasPrefix(words + side) { return words + line.dropFirst(words.utf8.count + side.utf8.count) }
+                if line.hasPrefix(words + "\"" + side) { return words + "\"" + line.dropFirst(words.utf8.count + side.utf8.count + 1) }
+            }
+            return line
+        }
+        return lines.joined(separator: "\n")
     }
 
     /// Applies a patch to the working tree; throws, with the tree unchanged, when any part of it does not apply.

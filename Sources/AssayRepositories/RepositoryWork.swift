@@ -22,12 +22,13 @@ package struct RepositoryWork {
         task.brief.deliverables = sources(of: task.brief.start)
         let named = files(of: task.brief.start, namedIn: statement).filter { !task.brief.mayDeliver($0) }
         task.brief.deliverables += named
+        task.brief.isOpen = true
         return RepositoryWork(repository: repository, task: task)
     }
 
     /// Returns the changes of a candidate as a patch for `git apply`.
     package func patch(of candidate: Candidate) async throws -> String {
-        let before = task.brief.start.filtered { candidate.files.contains($0) }
+        let before = task.brief.start.filtered { candidate.files.contains($0) || candidate.deleted.contains($0) }
         return try await GitRepository.patch(from: before, to: candidate.files)
     }
 

@@ -53,7 +53,7 @@ package struct TaskVerifier: Verifier {
 
     /// Returns what the project's runner says of the tree before a change; nil for a suite's task, and for a project as it is.
     private func baseline(of candidate: Candidate, _ scope: CheckScope) async throws(HarnessError) -> Baseline? {
-        guard task.expectation == .asRunnerSays, case .project = task.form, !candidate.files.isEmpty || !task.deleted.isEmpty else { return nil }
+        guard task.expectation == .asRunnerSays, case .project = task.form, !candidate.isEmpty || !task.deleted.isEmpty else { return nil }
         let before = task.beforeChange
         let tests = task.brief.visibleTests
         let edited = tests.paths.filter { candidate.files.contains($0) && candidate.files.entries[$0] != tests.entries[$0] }

@@ -16,8 +16,8 @@ import Testing
     func change() throws {
         let start = try FileTree(["a.py": "def f(x):\n    return x\n", "b.py": "untouched\n"])
         let files = try FileTree(["a.py": "def f(x):\n\n    if x:\n        return 1\n    return x\n", "b.py": "untouched\n", "c.py": "new\n"])
-        #expect(ChangeSize(of: files, against: start) == ChangeSize(added: 3, removed: 0, branches: 1))
-        #expect(ChangeSize(of: try FileTree(["a.py": ""]), against: start) == ChangeSize(added: 0, removed: 2, branches: 0))
-        #expect(ChangeSize(of: start, against: start) == ChangeSize(added: 0, removed: 0, branches: 0))
+        #expect(ChangeSize(of: Candidate(files: files), against: start) == ChangeSize(added: 3, removed: 0, branches: 1))
+        #expect(ChangeSize(of: Candidate(files: try FileTree(["a.py": ""])), against: start) == ChangeSize(added: 0, removed: 2, branches: 0))
+        #expect(ChangeSize(of: Candidate(files: start), against: start) == ChangeSize(added: 0, removed: 0, branches: 0))
     }
 }

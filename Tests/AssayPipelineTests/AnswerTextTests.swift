@@ -70,7 +70,7 @@ private func indented(_ text: String) -> String { text.allLines.map { $0.isEmpty
         let brief = TaskBrief(id: "t", title: "t", statement: "", language: .python, deliverables: ["a.py", "b.py"])
         let written = AnswerFiles.whole("FILE: a.py\n```\nA = 1\n```\nFILE: c.py\n```\nC = 1\n```\n", brief: brief, base: FileTree())
         #expect(written.files.paths == ["a.py"])
-        #expect(written.problems == ["'c.py' may not be changed"])
+        #expect(written.problems == ["c.py (not deliverable)"])
     }
 
     @Test(

@@ -128,8 +128,8 @@ private func change(_ search: String, _ replace: String) -> SearchReplace {
     @Test(
         "an answer that leaves the task, has no file or no end is refused, and nothing of it is used",
         arguments: [
-            ("FILE: ../../etc/passwd.py\n```\nx\n```", "may not be changed"), ("FILE: /etc/x.py\n```\nx\n```", "may not be changed"),
-            ("FILE: other.py\n```\nx\n```", "may not be changed"), ("```\nx\n```", "no line 'FILE: path'"), ("I cannot.", "no code block"),
+            ("FILE: ../../etc/passwd.py\n```\nx\n```", "not deliverable"), ("FILE: /etc/x.py\n```\nx\n```", "not deliverable"),
+            ("FILE: other.py\n```\nx\n```", "not deliverable"), ("```\nx\n```", "no line 'FILE: path'"), ("I cannot.", "no code block"),
             ("FILE: pkg/a.py\n```\n<<<<<<< SEARCH\ndef one():\n```", "has no end"),
             ("FILE: pkg/a.py\n```\n<<<<<<< SEARCH\nnot there\n=======\nx\n>>>>>>> REPLACE\n```", "pkg/a.py: the SEARCH lines are not in the file"),
         ])

@@ -16,11 +16,11 @@ package struct ChangeSize: Sendable, Equatable {
         self.branches = branches
     }
 
-    /// Measures files against the tree that they change.
-    package init(of files: FileTree, against start: FileTree) {
+    /// Measures a change against the tree that it changes; a file that is renamed counts as deleted and written.
+    package init(of change: Candidate, against start: FileTree) {
         self.init(added: 0, removed: 0, branches: 0)
-        for path in files.paths {
-            let (new, old) = (files[path] ?? "", start[path] ?? "")
+        for path in change.paths {
+            let (new, old) = (change.files[path] ?? "", start[path] ?? "")
             guard new != old else { continue }
             let (lines, before) = (Self.lines(of: new), Self.lines(of: old))
             // Larger files are not compared line by line: that is quadratic at its worst.

@@ -18,6 +18,8 @@ package struct ModelReply: Sendable, Codable, Equatable {
     package var recorded: Bool
     /// The files that a command added or changed in its working folder.
     package var files: FileTree?
+    /// The paths of the request's files that a command deleted; nil for none.
+    package var deleted: [String]?
 
     /// Makes a reply.
     package init(

@@ -38,6 +38,8 @@ package struct Finding: Sendable, Codable, Equatable {
     package let fixes: [String]?
     /// Whether the finding is on a line that the candidate did not change.
     package var preexisting: Bool?
+    /// Whether the finding keeps the change from being done, whatever the verdict; nil where it does not.
+    package var blocks: Bool?
     /// The command that produced the finding, as a shell would run it inside the sandbox.
     package var command: String?
     /// The state of the finding compared with an earlier report, if one was given.

@@ -108,6 +108,19 @@ package struct ReviewReport: Sendable, Codable, Equatable {
         checks.filter { [.failed, .crashed, .timeout].contains($0.status) }.map(\.id)
     }
 
+    /// The findings that keep a change from being done though its tests pass.
+    package var blocking: [Finding] { findings.filter { $0.blocks == true } }
+
+    /// Whether every check passed and no finding blocks.
+    package var isDone: Bool { verdict.isSolved && blocking.isEmpty }
+
+    /// Returns the report with its blocking findings marked.
+    package func marked(by rules: BlockingRules) -> ReviewReport {
+        var report = self
+        for index in findings.indices where rules.blocks(findings[index]) { report.findings[index].blocks = true }
+        return report
+    }
+
     /// The number of findings of error severity from static checks.
     package var staticErrors: Int {
         findings.count { $0.kind == .staticCheck && $0.severity >= .warning }

@@ -18,6 +18,8 @@ package struct TaskBrief: Sendable {
     package var start: FileTree
     /// Paths the candidate may deliver.
     package var deliverables: [String]
+    /// Whether other files may be changed and made too, as in a repository; never hidden files, lock files and licences.
+    package var isOpen = false
     /// The symbols that the answer has to declare.
     package var interface: [InterfaceSymbol]
     /// Calls with their expected values that the model may see.
@@ -51,16 +53,19 @@ package struct TaskBrief: Sendable {
     }
 
     /// Whether a path is one of the deliverables or lies in a delivered folder (`Sources/**`, or `**` for any).
+    ///
+    /// Visible tests are given: no answer may change them.
     package func mayDeliver(_ path: String) -> Bool {
-        (try? FileTree.check(path)) != nil
-            && deliverables.contains { pattern in
+        guard (try? FileTree.check(path)) != nil, !visibleTests.contains(path) else { return false }
+        return isOpen && !FixedFile.contains(path)
+            || deliverables.contains { pattern in
                 pattern.hasSuffix("/**") || pattern == "**" ? path.hasPrefix(pattern.dropLast(2)) : path == pattern
             }
     }
 
     /// The single file that the answer consists of; nil when there are several or a whole folder may be delivered.
     package var singleDeliverable: String? {
-        deliverables.count == 1 && !deliversFolder ? deliverables.first : nil
+        deliverables.count == 1 && !deliversFolder && !isOpen ? deliverables.first : nil
     }
 
     /// Whether single calls of a candidate can be run: functions of one Python file.

@@ -69,7 +69,7 @@ package struct AttemptRunner: Sendable {
             visibleVerdict: outcome.report?.verdict, claimsDone: outcome.claimsDone,
             rounds: outcome.rounds, stopped: outcome.stopped, seconds: (clock.now - start).seconds,
             usage: outcome.usage, calls: outcome.calls, cost: outcome.cost,
-            change: outcome.candidate.map { ChangeSize(of: $0.files, against: task.brief.start) })
+            change: outcome.candidate.map { ChangeSize(of: $0, against: task.brief.start) })
         return JudgedAttempt(result: result, candidate: outcome.candidate, report: final)
     }
 }

@@ -49,7 +49,7 @@ package struct CommandClient: ModelClient {
             var reply = ModelReply(
                 text: ended.text, servedBy: words[0] + " (tokens estimated)",
                 usage: Self.estimate(prompt, ended.text), finish: AnswerEnd.stop.rawValue, seconds: spent.seconds)
-            if let files = request.files { reply.files = try Self.changed(in: folder + "/work", from: files) }
+            if let files = request.files { try Self.addChanges(in: folder + "/work", from: files, to: &reply) }
             return reply
         } catch let error as ModelError {
             throw error
@@ -64,26 +64,20 @@ package struct CommandClient: ModelClient {
         return TokenUsage(prompt: asked, completion: told, estimated: asked + told)
     }
 
-    /// The regular UTF-8 files that are new or changed, at most 1 MiB each; links and hidden files and folders are ignored.
-    private static func changed(in folder: String, from before: FileTree) throws -> FileTree {
-        var tree = FileTree()
-        var open = [""]
-        var seen = 0
-        while let place = open.popLast(), seen < 20_000 {
-            for name in try FileManager.default.contentsOfDirectory(atPath: folder + "/" + place).sorted() where !name.hasPrefix(".") {
-                seen += 1
-                let path = place.isEmpty ? name : "\(place)/\(name)"
-                let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(path)")
-                switch attributes[.type] as? FileAttributeType {
-                case .typeDirectory?: open.append(path)
-                case .typeRegular? where (attributes[.size] as? Int ?? .max) <= 1 << 20:
-                    guard let text = try? String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8), text != before[path] else { continue }
-                    try? tree.set(path, text)
-                default: continue
-                }
-            }
+    /// Folders that builds make; what is new in them is no change.
+    private static let buildFolders: Set<Substring> = ["target", "build", "dist", "out"]
+
+    /// Adds to a reply what the command wrote and deleted; hidden files, and what tools leave behind, are no changes.
+    private static func addChanges(in folder: String, from before: FileTree, to reply: inout ModelReply) throws(InputError) {
+        let after = try FolderReader.read(folder)
+        reply.files = after.filtered { path in
+            guard after.entries[path] != .folder, after.entries[path] != before.entries[path] else { return false }
+            let parts = path.split(separator: "/")
+            if before.contains(path) { return true }
+            return !parts.contains { $0.hasPrefix(".") } && !parts.dropLast().contains { buildFolders.contains($0) } && !path.hasSuffix(".pyc")
         }
-        return tree
+        let deleted = before.paths.filter { !after.contains($0) }
+        reply.deleted = deleted.isEmpty ? nil : deleted
     }
 
     private struct Ended: Sendable {

@@ -29,7 +29,7 @@ enum FileLabel {
     }
 
     /// The longest line, in bytes, that can name a path: PATH_MAX of Linux and a few words.
-    private static let longest = 4200
+    static let longest = 4200
 
     private static func marked(_ line: Substring) -> String? {
         guard let match = line.wholeMatch(of: /[`*#>\s\-]*(?i:file):[*`"\s]*(.+?)[`*":\s]*/) else { return nil }
@@ -45,7 +45,8 @@ enum FileLabel {
         return ending.count > 1 && sources.contains(String(ending[ending.count - 1])) ? path : nil
     }
 
-    private static func normalized(_ text: String) -> String { text.hasPrefix("./") ? String(text.dropFirst(2)) : text }
+    /// The path without a leading `./`.
+    static func normalized(_ text: String) -> String { text.hasPrefix("./") ? String(text.dropFirst(2)) : text }
 
     private static let sources: Set<String> = [
         "py", "pyi", "swift", "c", "h", "cc", "cpp", "cxx", "hpp", "js", "mjs", "cjs", "ts", "mts", "cts", "jsx", "tsx", "rs", "java", "go", "sh",

@@ -16,6 +16,8 @@ struct Fix {
     /// The number of retries by the signature of the failure they ended in.
     private var failures: [String: Int] = [:]
     private var roundsWithoutProgress = 0
+    /// The last fix, if it was taken back.
+    private var undone: Undone?
     /// The number of retries with the same failure after which a fresh sample is asked for instead of a repair.
     private static let retriesOfOneFailure = 2
 
@@ -30,21 +32,20 @@ struct Fix {
     /// Runs the rounds; returns their number and why they stopped.
     mutating func run(_ ratchet: inout Ratchet) async throws -> (Int, String) {
         for round in 1...(settings.maxFixRounds + 1) {
-            if ratchet.report?.verdict.isSolved == true, ratchet.open.isEmpty {
-                guard let best = ratchet.best, settings.review, reviewed.insert(best.digest).inserted else {
-                    return (round - 1, "all visible checks pass")
-                }
-                ratchet.open = try await Review(attempt: attempt).run(best)
-                if ratchet.open.isEmpty { return (round - 1, "all visible checks pass, review confirmed nothing") }
+            if let best = ratchet.best, best.isDone {
+                guard settings.review, reviewed.insert(best.work.change.digest).inserted else { return (round - 1, "all visible checks pass") }
+                ratchet.open(try await Review(attempt: attempt).run(best.work))
+                if ratchet.best?.isDone == true { return (round - 1, "all visible checks pass, review confirmed nothing") }
             }
             if round > settings.maxFixRounds { break }
             if let patience = settings.patience, roundsWithoutProgress >= patience {
                 return (round - 1, "\(patience) rounds without progress")
             }
-            let kept = ratchet.open.isEmpty ? try await retry(round, &ratchet) : try await mend(round, &ratchet)
+            let findings = ratchet.best?.open ?? []
+            let kept = findings.isEmpty ? try await retry(round, &ratchet) : try await mend(findings, round, &ratchet)
             roundsWithoutProgress = kept ? 0 : roundsWithoutProgress + 1
         }
-        if !ratchet.open.isEmpty { return (settings.maxFixRounds, "a confirmed finding stays open") }
+        if ratchet.best?.open.isEmpty == false { return (settings.maxFixRounds, "a confirmed finding stays open") }
         return (settings.maxFixRounds, "the fix rounds are used up")
     }
 
@@ -54,35 +55,39 @@ struct Fix {
             analyzed = true
             analysis = try await Analyze(attempt: attempt).run()
         }
-        let failure = ratchet.report.map { FailureText.describe($0) }
-        let answer: Candidate?
+        let best = ratchet.best
+        let question: Question
         if try await escalated(round) {
-            answer = try await attempt.write(.fixer, .fix, analysis: analysis, failure: failure, current: ratchet.best?.files)
+            question = repair(round, .fixer, best, showsCode: true)
+        } else if isStuck(best) {
+            question = try await sample()
         } else {
-            answer = try await isStuck(ratchet) ? sample() : repair(round, failure, ratchet)
+            question = repair(round, round % 2 == 1 ? .fixer : .implementer, best, showsCode: settings.retry == .showCode)
         }
-        guard let candidate = answer else { return false }
-        if ratchet.isRepeat(candidate) {
+        guard let work = try await attempt.write(question) else { return false }
+        if ratchet.isRepeat(work.change) {
             try await attempt.note(.fix, "round \(round): the same code again")
             return false
         }
-        let before = ratchet.best
-        let report = try await attempt.judge(candidate, &ratchet, round: round)
+        let report = try await attempt.judge(work, &ratchet, round: round)
         failures[report.failureSignature, default: 0] += 1
-        let kept = ratchet.best != before
+        let kept = ratchet.best?.work == work
+        undone = kept ? nil : best.flatMap { best in Undone(work: work, from: best, report) }
         try await attempt.note(
             .fix, "round \(round): \(report.verdict.rawValue), \(kept ? "kept" : "dropped by the ratchet")")
         return kept
     }
 
-    private func isStuck(_ ratchet: Ratchet) -> Bool {
-        ratchet.report.map { (failures[$0.failureSignature] ?? 0) >= Self.retriesOfOneFailure } ?? false
+    private func isStuck(_ best: Checkpoint?) -> Bool {
+        best.map { (failures[$0.report.failureSignature] ?? 0) >= Self.retriesOfOneFailure } ?? false
     }
 
-    /// Asks for a fresh sample: the prompt shows neither the report nor the code that failed.
-    private func sample() async throws -> Candidate? {
+    /// A fresh sample, from the pristine tree: the prompt shows neither the report nor the code that failed.
+    private func sample() async throws -> Question {
         try await attempt.note(.fix, "the same failure after \(Self.retriesOfOneFailure) repairs: a fresh sample")
-        return try await attempt.write(.implementer, .fix, temperature: settings.retryTemperature)
+        var question = Question(.implementer, .fix, on: attempt.pristine)
+        question.temperature = settings.retryTemperature
+        return question
     }
 
     /// Switches to the stronger model if this is the last round and one is configured; returns whether it did.
@@ -93,30 +98,46 @@ struct Fix {
         return true
     }
 
-    private func repair(_ round: Int, _ failure: String?, _ ratchet: Ratchet) async throws -> Candidate? {
-        try await attempt.write(
-            round % 2 == 1 ? .fixer : .implementer, .fix,
-            // The last round leaves out the analysis, which may be what is wrong.
-            analysis: round == settings.maxFixRounds ? nil : analysis, failure: settings.retry == .blind ? nil : failure,
-            current: settings.retry == .showCode ? ratchet.best?.files : nil, temperature: settings.retryTemperature)
+    private func repair(_ round: Int, _ role: Role, _ best: Checkpoint?, showsCode: Bool) -> Question {
+        var question = Question(role, .fix, on: best?.work ?? attempt.pristine)
+        let isEscalated = round == settings.maxFixRounds && settings.escalateTo != nil
+        // The last round leaves out the analysis, which may be what is wrong.
+        question.analysis = round == settings.maxFixRounds && !isEscalated ? nil : analysis
+        if isEscalated || settings.retry != .blind { question.failure = best.map { FailureText.describe($0.report) } }
+        question.showsCurrent = showsCode
+        if showsCode, let undone, let failure = question.failure { question.failure = failure + undone.words }
+        question.temperature = isEscalated ? nil : settings.retryTemperature
+        return question
     }
 
     /// Asks for code that fixes the confirmed findings of the review; it must also pass every visible check.
-    private func mend(_ round: Int, _ ratchet: inout Ratchet) async throws -> Bool {
-        let findings = ratchet.open
+    private func mend(_ findings: [ReviewFinding], _ round: Int, _ ratchet: inout Ratchet) async throws -> Bool {
+        guard let best = ratchet.best else { return false }
         let isEscalated = try await escalated(round)
-        guard
-            let candidate = try await attempt.write(
-                .fixer, .fix, analysis: analysis, failure: findings.map(\.demand).joined(separator: "\n"),
-                current: isEscalated || settings.retry == .showCode ? ratchet.best?.files : nil,
-                temperature: settings.retryTemperature), !ratchet.isRepeat(candidate)
-        else { return false }
-        let report = try await attempt.verifier.verify(candidate, scope: .visible)
-        let mended = report.verdict.isSolved ? try await ReviewTrial(attempt: attempt).allHold(findings, on: candidate) : false
-        if mended { ratchet.replace(candidate, report) }
-        try await attempt.events.record(.verified(candidate, report, round: round, best: mended))
+        var question = Question(.fixer, .fix, on: best.work)
+        question.analysis = analysis
+        question.failure = findings.map(\.demand).joined(separator: "\n")
+        question.showsCurrent = isEscalated || settings.retry == .showCode
+        question.temperature = settings.retryTemperature
+        guard let work = try await attempt.write(question), !ratchet.isRepeat(work.change) else { return false }
+        let report = try await attempt.verify(work)
+        let mended = report.isDone ? try await ReviewTrial(attempt: attempt).allHold(findings, on: work.change) : false
+        if mended { ratchet.accept(work, report) }
+        try await attempt.events.record(.verified(work.change, report, round: round, best: mended))
         try await attempt.note(.fix, "round \(round): \(mended ? "a confirmed finding was fixed" : "a confirmed finding stays open")")
         return mended
+    }
+}
+
+/// A fix that was taken back, and what it had broken.
+private struct Undone {
+    /// What the next question says of it.
+    let words: String
+
+    init(work: WorkTree, from best: Checkpoint, _ report: ReviewReport) {
+        let broken = best.report.passedExceptStatic.subtracting(report.passedExceptStatic).sorted()
+        let names = broken.isEmpty ? "" : "\n- a change broke what passed before: \(broken.listed(atMost: 3))"
+        words = names + FailureText.undone(from: best.work.files, to: work.files)
     }
 }
 

@@ -1,18 +1,18 @@
 import AssayCore
 import AssaySupport
 
-/// Writes stage by stage; each stage is verified before the next begins.
+/// Writes stage by stage; each stage is verified, and accepted or taken back, before the next begins.
 struct Implement {
     let attempt: Attempt
 
     func run(_ plan: Plan?, _ analysis: String?, _ ratchet: inout Ratchet) async throws {
         guard let plan, plan.stages.count > 1, attempt.brief.singleDeliverable == nil else {
             // One stage: the plan's goals guide, but there is only one thing to write and check.
-            let goal = plan.map { $0.stages.map { "- \($0.goal)" }.joined(separator: "\n") }
-            if let candidate = try await attempt.write(.implementer, .implement, analysis: analysis, goal: goal),
-                !ratchet.isRepeat(candidate)
-            {
-                _ = try await attempt.judge(candidate, &ratchet, round: 0)
+            var question = Question(.implementer, .implement, on: attempt.pristine)
+            question.analysis = analysis
+            question.goal = plan.map { $0.stages.map { "- \($0.goal)" }.joined(separator: "\n") }
+            if let work = try await attempt.write(question), !ratchet.isRepeat(work.change) {
+                _ = try await attempt.judge(work, &ratchet, round: 0)
             }
             return
         }
@@ -22,65 +22,77 @@ struct Implement {
     private func stages(_ first: Plan, _ analysis: String?, _ ratchet: inout Ratchet) async throws {
         var plan = first
         var replanned = false
-        var tree = FileTree()
-        var green: Set<String> = []
+        var work = attempt.pristine
+        // What passes before any work must pass after each stage.
+        var green = try await attempt.verify(work).passedExceptStatic
+        var refused: StageTrial?
         var index = 0
         while index < plan.stages.count {
             let stage = plan.stages[index]
             let isLast = index == plan.stages.count - 1
-            let (written, problem, passed) = try await write(stage, isLast: isLast, analysis: analysis, on: tree, keeping: green, ratchet: &ratchet)
-            if let problem, !replanned {
+            let trial = try await write(stage, isLast: isLast, analysis: analysis, on: work, keeping: green, ratchet: &ratchet)
+            if let problem = trial.problem, !replanned {
                 replanned = true
                 try await attempt.note(.plan, "stage \(stage.id) failed twice, so the rest is planned anew: \(problem)")
-                if let again = try await MakePlan(attempt: attempt).again(analysis, after: tree, failed: stage, problem) {
+                if let again = try await MakePlan(attempt: attempt).again(analysis, after: work, failed: stage, problem) {
                     (plan, index) = (again, 0)
                     continue
                 }
             }
-            // The fix rounds can still repair a failed stage.
-            tree = written
-            green = problem == nil ? passed : green
+            if let report = trial.report, trial.isKept {
+                (work, green) = (trial.work, report.passedExceptStatic)
+                ratchet.accept(work, report)
+                if let problem = trial.problem { try await attempt.note(.implement, "stage \(stage.id) is kept for the fix rounds: \(problem)") }
+            } else {
+                refused = trial
+                try await attempt.note(.implement, "stage \(stage.id) was taken back: \(trial.problem ?? "no answer")")
+            }
             index += 1
         }
-        _ = ratchet.isRepeat(Candidate(files: tree))
+        // Without any accepted stage, the fix rounds begin with what was refused.
+        if ratchet.best == nil, let refused, let report = refused.report { _ = ratchet.offer(refused.work, report) }
+        _ = ratchet.isRepeat(work.change)
     }
 
-    /// Writes one stage, at most twice; returns the tree, what is wrong with it, and the checks that pass.
+    /// Writes one stage, at most twice, each time on the tree before it.
     private func write(
-        _ stage: Plan.Stage, isLast: Bool, analysis: String?, on tree: FileTree, keeping green: Set<String>, ratchet: inout Ratchet
-    ) async throws -> (tree: FileTree, problem: String?, passed: Set<String>) {
-        var latest = tree
-        var problem: String?
-        var failure: String?
-        var passed = green
+        _ stage: Plan.Stage, isLast: Bool, analysis: String?, on work: WorkTree, keeping green: Set<String>, ratchet: inout Ratchet
+    ) async throws -> StageTrial {
+        var trial = StageTrial(work: work, report: nil, problem: "the answer held no usable file")
         for turn in 0..<2 {
-            let current = attempt.brief.start.overlaid(with: latest).filtered { stage.files.contains($0) }
-            guard
-                let answer = try await attempt.write(
-                    .implementer, .implement, analysis: analysis, goal: stage.goal, failure: failure,
-                    current: latest.isEmpty ? nil : current, only: stage.files,
-                    temperature: turn == 0 ? nil : attempt.settings.retryTemperature)
-            else {
-                problem = "the answer held no usable file"
+            var question = Question(.implementer, .implement, on: work)
+            (question.analysis, question.goal, question.only) = (analysis, stage.goal, stage.files)
+            question.showsCurrent = !work.change.isEmpty
+            if turn > 0 {
+                question.temperature = attempt.settings.retryTemperature
+                question.failure = failure(trial, on: work)
+            }
+            guard let written = try await attempt.write(question) else {
+                trial.problem = "the answer held no usable file"
                 continue
             }
-            // A stage may touch only its own files.
-            latest = tree.overlaid(with: answer.files.filtered { stage.files.contains($0) })
-            let candidate = Candidate(files: latest)
-            let report = try await attempt.judge(candidate, &ratchet, round: 0)
-            passed = report.passedExceptStatic
-            problem = try await self.problem(stage, isLast: isLast, candidate, report, keeping: green)
-            try await attempt.note(.implement, "stage \(stage.id): \(report.verdict.rawValue)\(problem.map { ", \($0)" } ?? "")")
-            guard let said = problem else { return (latest, nil, passed) }
-            failure = FailureText.describe(report) + "\n- " + said
+            let report = try await attempt.verify(written)
+            trial = StageTrial(work: written, report: report, problem: nil)
+            trial.problem = try await problem(stage, isLast: isLast, trial, keeping: green)
+            trial.breaks = !green.isSubset(of: report.passedExceptStatic)
+            try await attempt.events.record(.verified(written.change, report, round: 0, best: trial.problem == nil))
+            try await attempt.note(.implement, "stage \(stage.id): \(report.verdict.rawValue)\(trial.problem.map { ", \($0)" } ?? "")")
+            if trial.problem == nil { break }
         }
-        return (latest, problem, passed)
+        return trial
+    }
+
+    /// What the next question says of an answer that was taken back.
+    private func failure(_ trial: StageTrial, on work: WorkTree) -> String? {
+        guard let report = trial.report, let problem = trial.problem else { return trial.problem.map { "- \($0)" } }
+        let said = FailureText.describe(report) + "\n- " + problem
+        guard attempt.settings.retry == .showCode else { return said }
+        return said + FailureText.undone(from: work.files, to: trial.work.files)
     }
 
     /// Returns the problem that keeps a stage from being done; tests that later stages are responsible for may still fail.
-    private func problem(
-        _ stage: Plan.Stage, isLast: Bool, _ candidate: Candidate, _ report: ReviewReport, keeping green: Set<String>
-    ) async throws -> String? {
+    private func problem(_ stage: Plan.Stage, isLast: Bool, _ trial: StageTrial, keeping green: Set<String>) async throws -> String? {
+        guard let report = trial.report else { return nil }
         switch report.verdict {
         case .compileError: return "it does not build"
         case .sandboxViolation, .tamperingSuspected: return "it does what no program may do here"
@@ -88,13 +100,31 @@ struct Implement {
         }
         let broken = green.subtracting(report.passedExceptStatic).sorted()
         if !broken.isEmpty { return "it breaks what passed before: \(broken.prefix(3).joined(separator: ", "))" }
+        if let finding = report.blocking.first { return "it brings a finding that blocks: \(finding.rule) \(TerminalText.line(finding.message, limit: 160))" }
         // What fails after the last stage is for the fix rounds, which see the whole.
         if !isLast, stage.checks.contains("visible_tests"), !report.verdict.isSolved { return "not all visible tests pass" }
         let probes = stage.probes ?? []
-        guard !probes.isEmpty, let results = try await attempt.verifier.probe(candidate, probes.map(\.call)) else { return nil }
+        guard !probes.isEmpty, let results = try await attempt.verifier.probe(trial.work.change, probes.map(\.call)) else { return nil }
         for (probe, result) in zip(probes, results) where !(result.value.map { Review.same($0, probe.expected) } ?? false) {
             return "\(probe.call) gives \(result.value ?? "an error"), the plan says \(probe.expected)"
         }
         return nil
+    }
+}
+
+/// What came of writing a stage.
+private struct StageTrial {
+    let work: WorkTree
+    /// The report on the visible checks; nil where no answer was usable.
+    let report: ReviewReport?
+    /// What keeps the stage from being done; nil where it is done.
+    var problem: String?
+    /// Whether something that passed before does not pass any more.
+    var breaks = false
+
+    /// Whether later stages build on it: it builds and breaks nothing, though its own checks may fail.
+    var isKept: Bool {
+        guard let report, !breaks else { return false }
+        return problem == nil || ![.compileError, .sandboxViolation, .tamperingSuspected].contains(report.verdict)
     }
 }

@@ -11,10 +11,11 @@ struct MakePlan {
         try await plan(analysis, attempt.brief, [], critique: attempt.settings.critique)
     }
 
-    /// Plans what is left, once a stage has failed for good; `tree` is what the stages before it have written.
-    func again(_ analysis: String?, after tree: FileTree, failed stage: Plan.Stage, _ why: String) async throws -> Plan? {
+    /// Plans what is left, once a stage has failed for good; `work` is what the stages before it have written.
+    func again(_ analysis: String?, after work: WorkTree, failed stage: Plan.Stage, _ why: String) async throws -> Plan? {
         var brief = attempt.brief
-        brief.start = brief.start.overlaid(with: tree)
+        brief.start = work.files
+        try await attempt.conversation.show(brief.start)
         let problem = PlanProblem(rule: "stage \(stage.id)", message: "could not be done: \(why). Plan what is left in another way")
         return try await plan(analysis, brief, [problem], critique: false)
     }

@@ -22,9 +22,9 @@ struct Review {
     private var byCalls: Bool { attempt.brief.takesCalls }
 
     /// Returns findings whose proof was run and failed alike each time, and whose expectation was derived twice.
-    func run(_ candidate: Candidate) async throws -> [ReviewFinding] {
+    func run(_ work: WorkTree) async throws -> [ReviewFinding] {
         var advisory = 0
-        return try await judged(candidate) { claim, status, why in
+        return try await judged(work.change) { claim, status, why in
             if status == .advisory { advisory += 1 }
             if status != .advisory || advisory <= Self.mostAdvisory {
                 try await attempt.note(.review, status.note("\(Self.words(claim)), \(why) – \(claim.claim)"))

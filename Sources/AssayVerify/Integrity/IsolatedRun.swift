@@ -34,7 +34,7 @@ struct IsolatedRun: Sendable {
     /// Runs one suite against a tree; nil where it has no modules that can live in a process of their own.
     func run(_ listing: SuiteListing, _ tree: FileTree, _ limits: SandboxLimits? = nil) async throws -> SuiteRun? {
         guard let rules = listing.suite.isolatedRun else { return nil }
-        let theirs = tree.filtered { !tests.contains($0) && !CleanRoom.isControl($0) }
+        let theirs = tree.filtered { !tests.contains($0) && !ControlFile.contains($0) }
         // The tests may read the candidate's sources, which are text to them.
         let ours = task.brief.start.filtered { isOfTests($0, listing) }.overlaid(with: tests)
         let modules = modules(of: theirs, listing)
@@ -82,7 +82,7 @@ struct IsolatedRun: Sendable {
 
     /// Whether a file belongs to the tests: their helpers, their configuration, and everything that is not a module.
     private func isOfTests(_ path: String, _ listing: SuiteListing) -> Bool {
-        CleanRoom.isControl(path) || !profile.isSource(path) || isInTestFolder(path, listing)
+        ControlFile.contains(path) || !profile.isSource(path) || isInTestFolder(path, listing)
     }
 
     private func isInTestFolder(_ path: String, _ listing: SuiteListing) -> Bool {

@@ -31,6 +31,6 @@ struct ImportCheck {
                 [String(name), String(name.prefix { $0 != "." })]
             })
         if own.contains(module) || !own.isDisjoint(with: [parts.first, parts.last].compactMap(\.self)) { return true }
-        return tree.paths.contains { CleanRoom.isControl($0) && tree[$0]?.contains(module) == true }
+        return tree.paths.contains { ControlFile.contains($0) && tree[$0]?.contains(module) == true }
     }
 }

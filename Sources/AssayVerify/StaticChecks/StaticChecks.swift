@@ -38,7 +38,7 @@ struct StaticChecks {
         var looks: [Look] = []
         for check in runner.profile.checks where (check.optional != true && !(isQuick && check.slow == true)) || optional.contains(check.id) {
             let chosen = paths.filter { path in
-                !CleanRoom.isControl(path) && check.extensions.contains { path.hasSuffix(".\($0)") }
+                !ControlFile.contains(path) && check.extensions.contains { path.hasSuffix(".\($0)") }
             }
             guard !chosen.isEmpty else { continue }
             if let missing = runner.toolchain.missing.first(where: { tool in check.command.contains { $0.contains("{\(tool.name)}") } }) {

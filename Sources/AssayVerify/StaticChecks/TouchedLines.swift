@@ -10,7 +10,7 @@ struct TouchedLines {
 
     init(_ candidate: Candidate, over pristine: FileTree) {
         self.pristine = pristine
-        hasChanges = !candidate.files.isEmpty
+        hasChanges = !candidate.isEmpty
         for path in candidate.files.paths {
             guard let old = pristine[path], let new = candidate.files[path] else { continue }
             let after = new.allLines

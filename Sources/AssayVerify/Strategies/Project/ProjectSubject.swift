@@ -37,7 +37,7 @@ struct ProjectSubject {
         let tests = fixedTests.overlaid(with: generatedTests)
         room = CleanRoom(task: task, candidate: candidate, tests: tests)
         pristine = task.brief.start.overlaid(with: tests)
-        isAuthored = task.expectation == .asRunnerSays && (candidate.files.isEmpty || task.allowsTestChanges)
+        isAuthored = task.expectation == .asRunnerSays && (candidate.isEmpty || task.allowsTestChanges)
         let profile = builds.runner.profile
         let stated = task.commands.map(ToolchainProfile.BuildSystem.init)
         guard let system = stated ?? profile.buildSystem(of: pristine, judged: task.expectation) else {
