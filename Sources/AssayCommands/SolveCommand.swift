@@ -59,7 +59,7 @@ struct SolveCommand: AsyncParsableCommand {
             throw CommandStatus(code: .negative)
         }
         try show(candidate, report)
-        if !report.verdict.isSolved { throw CommandStatus(code: .negative) }
+        if !report.isDone { throw CommandStatus(code: .negative) }
     }
 
     /// Runs the pipeline; nil when the models gave no usable answer.
@@ -119,8 +119,8 @@ struct SolveCommand: AsyncParsableCommand {
         } else {
             Console.print(TerminalText.clean(patch, limit: 1 << 20) + "\n" + TerminalReport.render(report, color: Console.color))
         }
-        guard report.verdict.isSolved else {
-            if apply { Console.error("not applied, because not every check passed") }
+        guard report.isDone else {
+            if apply { Console.error("not applied, because not every check passed, or a finding blocks") }
             throw CommandStatus(code: .negative)
         }
         guard apply, !patch.isEmpty else { return }

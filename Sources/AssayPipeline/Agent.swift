@@ -31,7 +31,7 @@ struct Agent {
         } catch let error as ModelError where error.code == .budget {
             stopped = error.message
         }
-        return await attempt.outcome(ratchet, rounds: last, stopped: stopped)
+        return try await attempt.outcome(ratchet, rounds: last, stopped: stopped)
     }
 
     /// Runs the command on the work and returns what it changed.
@@ -56,7 +56,7 @@ struct Agent {
 
     /// What the next round is told: what fails, and what was taken back.
     private func words(of report: ReviewReport, _ work: WorkTree, _ ratchet: inout Ratchet) -> String {
-        guard let best = ratchet.best, best.work != work else { return FailureText.describe(report, limit: 20) }
-        return FailureText.describe(best.report, limit: 20) + FailureText.undone(from: best.work.files, to: work.files)
+        guard let best = ratchet.best, best.work != work else { return FailureText.whole(report) }
+        return FailureText.whole(best.report) + FailureText.undone(from: best.work.files, to: work.files)
     }
 }

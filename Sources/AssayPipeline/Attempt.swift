@@ -61,6 +61,11 @@ package struct Attempt: Sendable {
     var brief: TaskBrief { context.brief }
     var prompts: Prompts { settings.prompts }
 
+    /// What a role is told of what fails.
+    func failure(_ report: ReviewReport, for role: Role) -> String {
+        settings.style(role) == .full ? FailureText.whole(report) : FailureText.describe(report)
+    }
+
     /// Records a note on what a phase is about to do, or found.
     func note(_ phase: Phase, _ text: String) async throws {
         try await events.record(.phase(phase, note: text))
@@ -82,7 +87,9 @@ package struct Attempt: Sendable {
         return report
     }
 
-    func outcome(_ ratchet: Ratchet, rounds: Int, stopped: String) async -> AttemptOutcome {
+    func outcome(_ ratchet: Ratchet, rounds: Int, stopped: String) async throws -> AttemptOutcome {
+        var ratchet = ratchet
+        try await OwnTests(attempt: self).settle(&ratchet)
         let ends = await conversation.ends
         let answers = ends.values.reduce(0, +)
         // An answer cut by the provider is reported; otherwise the model would look worse than it is.

@@ -19,7 +19,7 @@ struct MultiStep {
             stopped = error.message
             try await attempt.note(.fix, "stopped: \(error.message)")
         }
-        return await attempt.outcome(ratchet, rounds: rounds, stopped: stopped)
+        return try await attempt.outcome(ratchet, rounds: rounds, stopped: stopped)
     }
 
     /// Asks for analysis and plan, then writes in stages; returns the analysis.

@@ -68,6 +68,8 @@ package struct PipelineSettings: Sendable, Codable, Equatable {
     package var blocking = BlockingRules()
     /// The number of times that an agent is asked, with the report on its last change.
     package var rounds = 1
+    /// How much prompts say; nil: everything to a model that is shown its own failed code, else little.
+    package var style: PromptStyle?
     /// Whether a model may review its own answers.
     package var allowSelfReview = false
     /// Characters of context are cut to about this many tokens.
@@ -119,6 +121,9 @@ package struct PipelineSettings: Sendable, Codable, Equatable {
 
     /// The configured models that the arm asks.
     package var asked: Set<String> { Set(Role.allCases.filter(asks).map(model) + (escalateTo.map { [$0] } ?? [])) }
+
+    /// How much the prompts of a role say.
+    package func style(_ role: Role) -> PromptStyle { style ?? (retry == .showCode ? .full : .small) }
 
     /// The model of a role.
     package func model(_ role: Role) -> String { roles[role.rawValue] ?? "" }

@@ -13,7 +13,8 @@ import Mustache
 /// | `agent` | A command that works in a folder | `Agent` |
 /// | `analyze` | Analysis of the statement | `Analyze` |
 /// | `plan`, `plan-critique` | Plan and its critique | `MakePlan` |
-/// | `review`, `review-test`, `derive`, `judge-test` | Review, and confirmation of its claims | `Review` |
+/// | `review`, `review-test` | Review of an answer or a change | `Review` |
+/// | `derive`, `judge-test`, `judge-attack`, `judge-rule` | Confirmation of a claim | `ClaimTrial` |
 ///
 /// What a fix prompt says of the failure is `FailureText`; which role, files and temperature it has is decided in `Fix`.
 package struct Prompts: Sendable, Codable, Equatable {
@@ -30,6 +31,8 @@ package struct Prompts: Sendable, Codable, Equatable {
         "review-test": PackageResources.review_test_mustache,
         "derive": PackageResources.derive_mustache,
         "judge-test": PackageResources.judge_test_mustache,
+        "judge-attack": PackageResources.judge_attack_mustache,
+        "judge-rule": PackageResources.judge_rule_mustache,
     ]
     /// The user's templates by name; they replace the built-in ones.
     private var replacements: [String: String] = [:]

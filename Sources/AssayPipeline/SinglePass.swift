@@ -14,7 +14,7 @@ struct SinglePass {
         } catch let error as ModelError where error.code == .budget {
             stopped = error.message
         }
-        return await attempt.outcome(ratchet, rounds: 0, stopped: stopped)
+        return try await attempt.outcome(ratchet, rounds: 0, stopped: stopped)
     }
 }
 
@@ -40,6 +40,6 @@ struct BestOfN {
         } catch let error as ModelError where error.code == .budget {
             stopped = error.message
         }
-        return await attempt.outcome(ratchet, rounds: lastIndex, stopped: stopped)
+        return try await attempt.outcome(ratchet, rounds: lastIndex, stopped: stopped)
     }
 }

@@ -55,9 +55,10 @@ package enum ProjectTask {
         let separate = project.layout.separateTests ?? project.layout.tests
         let tests = tree.filtered { path in separate.contains { FileName.matches(path, $0) } }
         let start = tree.filtered { !tests.contains($0) }
-        let brief = TaskBrief(
+        var brief = TaskBrief(
             id: name, title: name, statement: "", language: project.language, start: start,
             deliverables: start.paths, visibleTests: tests)
+        brief.testPatterns = separate
         var task = CodingTask(brief: brief, form: .project, hidden: HiddenChecks(), stub: FileTree())
         task.expectation = .asRunnerSays
         task.folder = project.folder

@@ -155,7 +155,7 @@ extension TaskVerifier {
 
     /// Runs one more test file on a candidate and returns how its tests ended; nil where it has no place.
     package func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> [CheckResult]? {
-        guard case .project = task.form, let path = AddedTest.path(beside: task.brief) else { return nil }
+        guard case .project = task.form, let path = AddedTest.path(of: source, beside: task.brief) else { return nil }
         var extended = task
         do {
             try extended.brief.visibleTests.set(path, source)

@@ -61,8 +61,8 @@ private let injections = [
         let brief = TaskBrief(
             id: "t", title: "t", statement: "The names are joined by commas.", language: .python, deliverables: ["a.py"],
             interface: [InterfaceSymbol(symbol: "f", signature: "def f()", file: "a.py")])
-        #expect(Review.parse(text, brief: brief).isEmpty)
-        #expect(Review.parseTests(text + "\n```\nassert True\n```", brief: brief).isEmpty)
+        #expect(ReviewAnswer.calls(text, brief: brief).claims.isEmpty)
+        #expect(ReviewAnswer.tests(text + "\n```\nassert True\n```", brief: brief).claims.isEmpty)
         #expect(Plan.parse(text) == nil)
     }
 }

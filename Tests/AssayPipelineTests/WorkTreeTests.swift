@@ -99,4 +99,19 @@ import Testing
         #expect(run.outcome.candidate?.files.paths == ["app/models.py", "app/views.py"] && run.outcome.candidate?.deleted == ["sql/schema.sql"])
         #expect(run.prompts.count == 2)
     }
+
+    @Test("new tests are run without the change too; those that fail with it are left out where the given checks pass")
+    func ownTests() async throws {
+        let idle = Users.testOfMail + "\n\ndef test_idle():\n    assert 1 == 1\n"
+        let files = Users.file("app/models.py", Users.modelsWithMail) + Users.file("app/views.py", Users.viewsWithMail)
+        let good = try await Users.run(client: AnsweringClient { _, _ in files + Users.file("tests/test_mail.py", idle) })
+        #expect(good.outcome.claimsDone)
+        let notes = await good.log.notes
+        #expect(notes.contains { $0.contains("new tests: 1 of 2 red before the change, green after it") }, "\(notes)")
+        #expect(notes.contains { $0.contains("prove nothing of it: ") && $0.contains("test_idle") })
+        let wrong = Users.testOfMail.replacing("a <b@c>", with: "a (b@c)")
+        let bad = try await Users.run(client: AnsweringClient { _, _ in files + Users.file("tests/test_mail.py", wrong) })
+        #expect(bad.outcome.claimsDone && bad.outcome.candidate?.files.paths == ["app/models.py", "app/views.py"])
+        #expect(await bad.log.notes.contains { $0.contains("dropped: tests/test_mail.py (new tests that fail") })
+    }
 }

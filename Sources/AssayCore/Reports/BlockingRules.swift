@@ -2,10 +2,25 @@
 ///
 /// What stood in the code before the change never blocks.
 package struct BlockingRules: Sendable, Codable, Equatable {
-    /// The least severity at which a finding of a security rule blocks; nil for never.
-    package var security: Severity? = .warning
-    /// The least severity at which any other finding of a linter blocks; nil for never.
-    package var lint: Severity? = .error
+    /// The least severity at which a finding blocks.
+    package enum Level: String, Sendable, Codable, CaseIterable {
+        case never, error, warning, note
+
+        /// Whether a finding of a severity blocks.
+        fileprivate func blocks(_ severity: Severity) -> Bool {
+            switch self {
+            case .never: false
+            case .error: severity >= .error
+            case .warning: severity >= .warning
+            case .note: true
+            }
+        }
+    }
+
+    /// The level of security rules.
+    package var security = Level.warning
+    /// The level of all other rules of linters.
+    package var lint = Level.error
 
     /// Makes the default rules.
     package init() {}
@@ -22,7 +37,6 @@ package struct BlockingRules: Sendable, Codable, Equatable {
     /// Whether a finding blocks.
     package func blocks(_ finding: Finding) -> Bool {
         guard finding.kind == .staticCheck, finding.preexisting != true else { return false }
-        guard let least = Self.isSecurity(finding.rule) ? security : lint else { return false }
-        return finding.severity >= least
+        return (Self.isSecurity(finding.rule) ? security : lint).blocks(finding.severity)
     }
 }

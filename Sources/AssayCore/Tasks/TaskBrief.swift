@@ -22,6 +22,8 @@ package struct TaskBrief: Sendable {
     package var isOpen = false
     /// The symbols that the answer has to declare.
     package var interface: [InterfaceSymbol]
+    /// Patterns of the names of test files, where a change may bring tests of its own.
+    package var testPatterns: [String] = []
     /// Calls with their expected values that the model may see.
     package var examples: [Example]
     /// Visible test files, by path.

@@ -58,7 +58,7 @@ package struct AttemptRunner: Sendable {
         let outcome = try await attempt.run()
         var final: ReviewReport?
         if let candidate = outcome.candidate {
-            let report = try await verifier.verify(candidate, scope: .full, reruns: reruns)
+            let report = try await verifier.verify(candidate, scope: .full, reruns: reruns).marked(by: settings.blocking)
             try await events.record(.verified(candidate, report, round: outcome.rounds, best: true))
             final = report
         }

@@ -31,6 +31,7 @@ extension Attempt {
     /// The values of the templates.
     private func values(of question: Question, _ narrowed: TaskBrief) -> [String: Any] {
         var values: [String: Any] = ["language": brief.language.rawValue, "paths": narrowed.deliverables.joined(separator: ", ")]
+        if settings.style(question.role) == .full { values["full"] = true }
         values["analysis"] = question.analysis
         values["goal"] = question.goal
         values["failure"] = question.failure

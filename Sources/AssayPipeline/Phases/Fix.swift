@@ -34,7 +34,7 @@ struct Fix {
         for round in 1...(settings.maxFixRounds + 1) {
             if let best = ratchet.best, best.isDone {
                 guard settings.review, reviewed.insert(best.work.change.digest).inserted else { return (round - 1, "all visible checks pass") }
-                ratchet.open(try await Review(attempt: attempt).run(best.work))
+                ratchet.open(try await Review(attempt: attempt).run(best))
                 if ratchet.best?.isDone == true { return (round - 1, "all visible checks pass, review confirmed nothing") }
             }
             if round > settings.maxFixRounds { break }
@@ -103,7 +103,7 @@ struct Fix {
         let isEscalated = round == settings.maxFixRounds && settings.escalateTo != nil
         // The last round leaves out the analysis, which may be what is wrong.
         question.analysis = round == settings.maxFixRounds && !isEscalated ? nil : analysis
-        if isEscalated || settings.retry != .blind { question.failure = best.map { FailureText.describe($0.report) } }
+        if isEscalated || settings.retry != .blind { question.failure = best.map { attempt.failure($0.report, for: role) } }
         question.showsCurrent = showsCode
         if showsCode, let undone, let failure = question.failure { question.failure = failure + undone.words }
         question.temperature = isEscalated ? nil : settings.retryTemperature
@@ -121,7 +121,7 @@ struct Fix {
         question.temperature = settings.retryTemperature
         guard let work = try await attempt.write(question), !ratchet.isRepeat(work.change) else { return false }
         let report = try await attempt.verify(work)
-        let mended = report.isDone ? try await ReviewTrial(attempt: attempt).allHold(findings, on: work.change) : false
+        let mended = report.isDone ? try await ClaimTrial(attempt: attempt).allMended(findings, in: work) : false
         if mended { ratchet.accept(work, report) }
         try await attempt.events.record(.verified(work.change, report, round: round, best: mended))
         try await attempt.note(.fix, "round \(round): \(mended ? "a confirmed finding was fixed" : "a confirmed finding stays open")")

@@ -75,6 +75,7 @@ package enum TerminalReport {
             "  \(severity)\(finding.state.map { " \($0.rawValue)" } ?? "") \(head)\(TerminalText.line(finding.message, limit: 500)) \(paint.dim("[\(finding.kind.rawValue)/\(TerminalText.line(finding.rule))]"))"
                 + (more > 0 ? paint.dim(" and \(more) more like it") : "")
                 + (finding.preexisting == true ? paint.dim(" (was there before)") : "")
+                + (finding.blocks == true ? paint.red(" (blocks)") : "")
         ]
         if let excerpt = finding.excerpt {
             lines.append("      \(paint.dim("│")) \(TerminalText.line(excerpt))")

@@ -6,13 +6,15 @@ package enum TextDifference {
     private static let mostLines = 20_000
 
     /// Returns the differences of the files of two trees, each with its name; what is beyond `limit` characters is left out, and said.
-    package static func unified(from old: FileTree, to new: FileTree, limit: Int = .max) -> String {
+    ///
+    /// Where it `isNumbered`, each line begins with its number in the new file, for readers who are to name a line.
+    package static func unified(from old: FileTree, to new: FileTree, isNumbered: Bool = false, limit: Int = .max) -> String {
         var text = ""
         for path in Set(old.paths + new.paths).sorted() where old.entries[path] != new.entries[path] {
             let name = TerminalText.line(path)
             text += "--- \(old.contains(path) ? "a/\(name)" : "/dev/null")\n+++ \(new.contains(path) ? "b/\(name)" : "/dev/null")\n"
             if let before = old[path] ?? (old.contains(path) ? nil : ""), let after = new[path] ?? (new.contains(path) ? nil : "") {
-                text += hunks(from: before, to: after)
+                text += hunks(from: before, to: after, isNumbered: isNumbered)
             } else {
                 text += "(not a text)\n"
             }
@@ -22,7 +24,7 @@ package enum TextDifference {
     }
 
     /// Returns the hunks between two texts; empty where they are equal.
-    package static func hunks(from old: String, to new: String) -> String {
+    package static func hunks(from old: String, to new: String, isNumbered: Bool = false) -> String {
         let (before, after) = (lines(old), lines(new))
         guard before.count + after.count <= mostLines else { return "(too long to be compared line by line)\n" }
         let change = after.difference(from: before)
@@ -33,7 +35,7 @@ package enum TextDifference {
             case .insert(let offset, _, _): inserted.insert(offset)
             }
         }
-        return text(of: rows(before, after, removed, inserted))
+        return text(of: rows(before, after, removed, inserted), isNumbered: isNumbered)
     }
 
     /// A line of both texts side by side: its mark, its text, and the numbers of lines before it on either side.
@@ -64,7 +66,7 @@ package enum TextDifference {
         return rows
     }
 
-    private static func text(of rows: [Row]) -> String {
+    private static func text(of rows: [Row], isNumbered: Bool) -> String {
         let changed = rows.indices.filter { rows[$0].mark != " " }
         var text = ""
         var index = 0
@@ -77,7 +79,11 @@ package enum TextDifference {
             // An empty side begins at the line before it (GNU diffutils, Detailed Unified).
             let (oldStart, newStart) = (oldCount == 0 ? first.old : first.old + 1, newCount == 0 ? first.new : first.new + 1)
             text += "@@ -\(oldStart),\(oldCount) +\(newStart),\(newCount) @@\n"
-            for row in hunk { text += "\(row.mark)\(row.text)\n" }
+            for row in hunk {
+                let number = row.mark == "-" ? "" : String(row.new + 1)
+                let margin = isNumbered ? String(repeating: " ", count: max(5 - number.utf8.count, 0)) + number + " " : ""
+                text += "\(margin)\(row.mark)\(row.text)\n"
+            }
             index = last + 1
         }
         return text

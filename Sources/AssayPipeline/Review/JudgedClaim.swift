@@ -16,8 +16,8 @@ extension Attempt {
     /// Has a candidate reviewed, without fixing it; returns the judged claims and the tokens used.
     package func review(_ candidate: Candidate) async throws -> (claims: [JudgedClaim], usage: TokenUsage) {
         var claims: [JudgedClaim] = []
-        _ = try await Review(attempt: self).judged(candidate) { claim, status, why in
-            claims.append(JudgedClaim(claim: claim.claim, proof: Review.words(claim), status: status, why: why))
+        _ = try await Review(attempt: self).judged(pristine.with(candidate)) { claim, status, why in
+            claims.append(JudgedClaim(claim: claim.claim, proof: claim.words, status: status, why: why))
         }
         return (claims, await conversation.spending.tokens)
     }

@@ -29,15 +29,10 @@ struct ReviewTrial {
             }
             if let first, Review.same(first, expected) { return .holds }
             return .fails(first ?? "an error")
-        case .test(let source, _):
+        case .test(let source, _), .attack(let source):
             return try await test(source, candidate)
+        case .rule: return .unclear("a rule has no proof to run")
         }
-    }
-
-    /// Whether every finding's proof holds.
-    func allHold(_ findings: [ReviewFinding], on candidate: Candidate) async throws -> Bool {
-        for finding in findings where try await run(finding.evidence, on: candidate) != .holds { return false }
-        return true
     }
 
     private func test(_ source: String, _ candidate: Candidate) async throws -> Outcome {
