@@ -14,6 +14,7 @@ import Mustache
 /// | `analyze` | Analysis of the statement | `Analyze` |
 /// | `plan`, `plan-critique` | Plan and its critique | `MakePlan` |
 /// | `review`, `review-test`, `derive`, `judge-test` | Review, and confirmation of its claims | `Review` |
+/// | `continue` | The rest of an answer that was cut at its limit | `Conversation` |
 ///
 /// What a fix prompt says of the failure is `FailureText`; which role, files and temperature it has is decided in `Fix`.
 package struct Prompts: Sendable, Codable, Equatable {
@@ -30,6 +31,7 @@ package struct Prompts: Sendable, Codable, Equatable {
         "review-test": PackageResources.review_test_mustache,
         "derive": PackageResources.derive_mustache,
         "judge-test": PackageResources.judge_test_mustache,
+        "continue": PackageResources.continue_mustache,
     ]
     /// The user's templates by name; they replace the built-in ones.
     private var replacements: [String: String] = [:]

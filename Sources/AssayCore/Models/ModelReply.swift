@@ -18,6 +18,8 @@ package struct ModelReply: Sendable, Codable, Equatable {
     package var recorded: Bool
     /// The files that a command added or changed in its working folder.
     package var files: FileTree?
+    /// What the client had to change about the request to get an answer, for people; nil for nothing.
+    package var notes: [String]?
 
     /// Makes a reply.
     package init(

@@ -94,11 +94,12 @@ struct Fix {
     }
 
     private func repair(_ round: Int, _ failure: String?, _ ratchet: Ratchet) async throws -> Candidate? {
-        try await attempt.write(
-            round % 2 == 1 ? .fixer : .implementer, .fix,
+        let role = round % 2 == 1 ? Role.fixer : .implementer
+        return try await attempt.write(
+            role, .fix,
             // The last round leaves out the analysis, which may be what is wrong.
-            analysis: round == settings.maxFixRounds ? nil : analysis, failure: settings.retry == .blind ? nil : failure,
-            current: settings.retry == .showCode ? ratchet.best?.files : nil, temperature: settings.retryTemperature)
+            analysis: round == settings.maxFixRounds ? nil : analysis, failure: settings.retry(role) == .blind ? nil : failure,
+            current: settings.retry(role) == .showCode ? ratchet.best?.files : nil, temperature: settings.retryTemperature)
     }
 
     /// Asks for code that fixes the confirmed findings of the review; it must also pass every visible check.
@@ -108,7 +109,7 @@ struct Fix {
         guard
             let candidate = try await attempt.write(
                 .fixer, .fix, analysis: analysis, failure: findings.map(\.demand).joined(separator: "\n"),
-                current: isEscalated || settings.retry == .showCode ? ratchet.best?.files : nil,
+                current: isEscalated || settings.retry(.fixer) == .showCode ? ratchet.best?.files : nil,
                 temperature: settings.retryTemperature), !ratchet.isRepeat(candidate)
         else { return false }
         let report = try await attempt.verifier.verify(candidate, scope: .visible)
