@@ -1,4 +1,5 @@
 import AssayCore
+import AssayModels
 import AssayPipeline
 import AssaySupport
 
@@ -54,14 +55,20 @@ enum ArmSection {
     /// The key `ablate`: the name of the arm to run with and without each of its phases.
     static let ablateKey = SettingKey("ablate", .text)
 
-    /// Overrides settings with what the three sections say.
-    static func apply(_ reader: YAMLReader, to settings: inout PipelineSettings) throws(ConfigurationError) {
+    /// Overrides settings with what the three sections say; what they say overrules the presets of models too.
+    static func apply(
+        _ reader: YAMLReader, models: [String: any ModelSource], to settings: inout PipelineSettings
+    ) throws(ConfigurationError) {
         if let roles = reader.child(rolesKey.name) {
             try roles.allow(Role.allCases.map { SettingKey($0.rawValue, .text) })
             for (role, model) in roles.entries { settings.roles[role] = try model.string() }
         }
         if let section = reader.child("budget") { try section.read(budget, into: &settings) }
-        if let section = reader.child("pipeline") { try section.read(pipeline, into: &settings) }
+        guard let section = reader.child("pipeline") else { return }
+        try section.read(pipeline, into: &settings)
+        settings.overrulePresets(
+            models.mapValues(\.ownTraits), maxTokens: section.child("max_tokens") != nil, retry: section.child("retry") != nil)
+        if section.child("context_tokens") != nil { settings.contextFollowsWindow = nil }
     }
 
     /// Reads all arms, expands them by `matrix` and `ablate`, and checks each; a file without arms has one.
@@ -69,7 +76,7 @@ enum ArmSection {
         for (name, arm) in root.child(armsKey.name)?.entries ?? [] {
             try arm.allow(armKeys)
             var settings = base
-            try apply(arm, to: &settings)
+            try apply(arm, models: file.models, to: &settings)
             file.arms.append((name, settings))
         }
         if file.arms.isEmpty { file.arms = [(base.kind.rawValue, base)] }

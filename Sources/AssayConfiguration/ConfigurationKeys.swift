@@ -19,13 +19,16 @@ package enum ConfigurationKeys {
     private static func entries(of keys: [SettingKey], under prefix: String) -> [Entry] {
         keys.flatMap { key in
             let path = prefix + key.name
-            let inner =
-                switch key.kind {
-                case .mapping(let keys): entries(of: keys, under: path + ".")
-                case .named(let keys): entries(of: keys, under: path + ".NAME.")
-                default: [Entry]()
-                }
-            return [Entry(path: path, key: key)] + inner
+            return [Entry(path: path, key: key)] + entries(in: key.kind, at: path)
+        }
+    }
+
+    private static func entries(in kind: SettingKind, at path: String) -> [Entry] {
+        switch kind {
+        case .mapping(let keys): entries(of: keys, under: path + ".")
+        case .named(let keys): entries(of: keys, under: path + ".NAME.")
+        case .either(let kinds): kinds.flatMap { entries(in: $0, at: path) }
+        default: []
         }
     }
 }

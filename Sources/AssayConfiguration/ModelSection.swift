@@ -43,6 +43,10 @@ enum ModelSection {
             throw spec.problem("the provider '\(TerminalText.line(name))' is not known; known: \(known)")
         }
         try refuseOtherKeys(in: spec, of: provider)
-        return provider.make(try spec.values(of: provider.keys))
+        let values = try spec.values(of: provider.keys)
+        if values.mapping("reasoning").count == 2, let reasoning = spec.child("reasoning") {
+            throw reasoning.problem("'\(reasoning.place)' has both effort and budget_tokens; give only one of them")
+        }
+        return provider.make(values)
     }
 }

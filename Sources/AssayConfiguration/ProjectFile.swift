@@ -66,7 +66,9 @@ package struct ProjectFile: Sendable {
         base.prices = try root.child(PriceSection.key.name).map { reader throws(ConfigurationError) in try PriceSection.read(reader) }
         if let prompts = root.child(PromptSection.key.name) { base.prompts = try PromptSection.read(prompts) }
         base.editFormats = formats.isEmpty ? nil : formats
-        try ArmSection.apply(root, to: &base)
+        let traits = file.models.compactMapValues(\.traits)
+        if !traits.isEmpty { (base.models, base.contextFollowsWindow) = (traits, true) }
+        try ArmSection.apply(root, models: file.models, to: &base)
         try ArmSection.read(root, base: base, into: &file)
         return file
     }

@@ -1,5 +1,6 @@
 import AssayCore
 import AssaySupport
+import Yams
 
 /// A type whose properties are settings with default values.
 protocol SettingsType {
@@ -109,7 +110,7 @@ extension YAMLReader {
                 guard !key.isRequired else { throw missing(key) }
                 continue
             }
-            values[key.name] = try reader.value(key)
+            values[key.name] = try reader.value(key.kind)
             if key.isRequired, values[key.name] == .texts([]) { throw missing(key) }
         }
         return values
@@ -119,8 +120,8 @@ extension YAMLReader {
         problem("'\(place)' needs the key '\(key.name)'\(key.kind == .texts ? ", a list of words" : "")")
     }
 
-    private func value(_ key: SettingKey) throws(ConfigurationError) -> SettingValue {
-        switch key.kind {
+    private func value(_ kind: SettingKind) throws(ConfigurationError) -> SettingValue {
+        switch kind {
         case .text: .text(try string())
         case .path: .text(try path())
         case .boolean: .boolean(try bool())
@@ -128,7 +129,30 @@ extension YAMLReader {
         case .integer(let range): .integer(try int(range))
         case .number(let range): .number(try double(range))
         case .choice(let words): .text(try choice(of: words))
-        case .mapping, .named, .sameAs: throw problem("'\(place)' has keys of its own")
+        case .mapping(let keys): .mapping(try mapping(keys))
+        case .either(let kinds): try value(of: kinds)
+        case .named, .sameAs: throw problem("'\(place)' has keys of its own")
         }
+    }
+
+    private func mapping(_ keys: [SettingKey]) throws(ConfigurationError) -> [String: SettingValue] {
+        try allow(keys)
+        var values: [String: SettingValue] = [:]
+        for key in keys {
+            if let reader = child(key.name) { values[key.name] = try reader.value(key.kind) }
+        }
+        return values
+    }
+
+    /// Reads a mapping by the kind that is one, and anything else by the first kind that fits.
+    private func value(of kinds: [SettingKind]) throws(ConfigurationError) -> SettingValue {
+        for kind in kinds {
+            if case .mapping = kind {
+                if node.mapping != nil { return try value(kind) }
+            } else if let value = try? value(kind) {
+                return value
+            }
+        }
+        throw problem("'\(place)' must be \(SettingKind.either(kinds).words)")
     }
 }

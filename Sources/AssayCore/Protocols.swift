@@ -2,6 +2,13 @@
 package protocol ModelClient: Sendable {
     /// Returns the model's answer, or throws when none could be had.
     func complete(_ request: ModelRequest) async throws(ModelError) -> ModelReply
+    /// Returns the context window of a configured model in tokens, prompt and answer together; nil when nothing is known of it.
+    func contextWindow(of model: String) async -> Int?
+}
+
+extension ModelClient {
+    /// Nil: nothing is known of the model.
+    package func contextWindow(of model: String) async -> Int? { nil }
 }
 
 /// Judges a candidate; its findings come back as a report, never as an error.

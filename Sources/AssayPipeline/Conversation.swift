@@ -21,6 +21,9 @@ actor Conversation {
     private(set) var spending: Spending
     /// The number of answers by the way in which they ended.
     private(set) var ends: [AnswerEnd: Int] = [:]
+    /// What is known of the context windows of models that were asked for it.
+    private var windows: [String: Window] = [:]
+    private struct Window { let size: Int? }
 
     init(
         client: any ModelClient, events: any EventSink, settings: PipelineSettings,
@@ -54,9 +57,19 @@ actor Conversation {
         context = try TaskContext(brief, tokens: contextTokens, prompts: settings.prompts)
     }
 
+    /// The context window of the model of a role in tokens; nil when nothing is known of it.
+    func contextWindow(of role: Role) async -> Int? {
+        let model = settings.model(role)
+        if let known = windows[model] { return known.size }
+        let size = await client.contextWindow(of: model)
+        windows[model] = Window(size: size)
+        return size
+    }
+
     /// Asks the model of a role; a prompt that is too long for it is tried again with less of the task's files.
     ///
-    /// Throws `budget` before a call that could exceed the budget.
+    /// `maxTokens` is the limit of the answer for models that have no limit of their own in the phase. Throws `budget` before a
+    /// call that could exceed the budget.
     func ask(
         _ role: Role, _ phase: Phase, _ instruction: String, maxTokens: Int? = nil,
         temperature: Double? = nil, schema: JSONValue? = nil
@@ -70,9 +83,16 @@ actor Conversation {
         temperature: Double? = nil, schema: JSONValue? = nil, files: FileTree? = nil
     ) async throws -> ModelReply {
         while true {
+            let messages = [
+                ModelMessage(.system, context.system),
+                ModelMessage(.user, stable: context.text + "\n\n", instruction),
+            ]
+            let question = Question(
+                role: role, phase: phase, messages: messages, maxTokens: maxTokens, temperature: temperature, schema: schema, files: files)
             do {
-                return try await once(
-                    role, phase, instruction, maxTokens: maxTokens, temperature: temperature, schema: schema, files: files)
+                let reply = try await whole(once(question), of: question)
+                if let end = reply.end { ends[end, default: 0] += 1 }
+                return reply
             } catch let error as ModelError where error.code == .contextLength && contextTokens / 2 >= Self.leastContext {
                 contextTokens /= 2
                 context = try TaskContext(context.brief, tokens: contextTokens, prompts: settings.prompts)
@@ -82,20 +102,69 @@ actor Conversation {
         }
     }
 
-    private func once(
-        _ role: Role, _ phase: Phase, _ instruction: String, maxTokens: Int?, temperature: Double?, schema: JSONValue?,
-        files: FileTree?
-    ) async throws -> ModelReply {
-        let messages = [
-            ModelMessage(.system, context.system),
-            ModelMessage(.user, stable: context.text + "\n\n", instruction),
-        ]
-        let request = ModelRequest(
-            model: settings.model(role), messages: messages, maxTokens: maxTokens ?? settings.maxTokens,
-            temperature: temperature ?? settings.temperature, seed: seed * 1000 + calls, schema: schema, files: files)
+    /// What a model is asked in one call.
+    private struct Question {
+        let role: Role
+        let phase: Phase
+        var messages: [ModelMessage]
+        /// The limit of the answer for models without one of their own.
+        let maxTokens: Int?
+        let temperature: Double?
+        var schema: JSONValue?
+        let files: FileTree?
+    }
+
+    /// The reply with the rest of an answer that was cut at its limit, if the model is to be asked for it.
+    private func whole(_ reply: ModelReply, of question: Question) async throws -> ModelReply {
+        let model = settings.model(question.role)
+        guard reply.end == .length, settings.models?[model]?.continuesCut == true, ContinuedAnswer.canContinue(reply.text) else { return reply }
+        var next = question
+        // Some models refuse a conversation that ends with their own turn, so an instruction follows it.
+        next.messages += [ModelMessage(.assistant, reply.text), ModelMessage(.user, try settings.prompts.render("continue", [:]))]
+        // A schema would make the model begin again.
+        next.schema = nil
+        do {
+            let rest = try await once(next)
+            var joined = reply
+            joined.text = ContinuedAnswer.joined(reply.text, rest.text)
+            joined.usage = reply.usage + rest.usage
+            joined.seconds += rest.seconds
+            joined.finish = rest.finish
+            let end = rest.end == .length ? "cut again: raise max_output_tokens of \(model)" : "continued"
+            try await events.record(.phase(question.phase, note: "the answer was cut at its limit of tokens and \(end)"))
+            return joined
+        } catch let error as ModelError where error.code == .budget || error.code == .contextLength {
+            try await events.record(.phase(question.phase, note: "the answer was cut at its limit of tokens and is not continued: \(error.message)"))
+            return reply
+        }
+    }
+
+    /// The request that asks a question, within what the model, its window and the budget have room for.
+    private func request(_ question: Question) async -> ModelRequest {
+        let model = settings.model(question.role)
+        let small = question.maxTokens ?? settings.maxTokens
+        let own = settings.outputLimit(of: model, in: question.phase)
+        let window = own == nil ? nil : await contextWindow(of: question.role)
+        var request = ModelRequest(
+            model: model, messages: question.messages, maxTokens: own ?? small,
+            temperature: settings.models?[model]?.temperature ?? question.temperature ?? settings.temperature, seed: seed * 1000 + calls,
+            schema: question.schema, files: question.files)
+        if let own {
+            let prompt = request.worstTokens - request.maxTokens
+            let room = min(
+                window.map { $0 - prompt } ?? own, spending.room(for: request, tokens: settings.tokensPerTask, money: settings.moneyPerTask))
+            // A limit is only a ceiling: it gives way before a call is given up, down to what a small model would get.
+            request.maxTokens = max(min(own, small), min(own, room))
+        }
+        return request
+    }
+
+    private func once(_ question: Question) async throws -> ModelReply {
+        let request = await request(question)
+        let (phase, role) = (question.phase, question.role)
         if let stored = earlier.take(request) {
             calls += 1
-            count(stored.reply, of: request)
+            spending.add(stored.reply.usage, of: request.model)
             try await events.record(.reused(ModelCall(phase: phase, role: role, request: request, reply: stored.reply), stored: stored.id))
             return stored.reply
         }
@@ -107,8 +176,9 @@ actor Conversation {
         try await events.record(.sent(call()))
         do {
             let reply = try await client.complete(request)
-            count(reply, of: request)
+            spending.add(reply.usage, of: request.model)
             try await events.record(.call(call(reply)))
+            for note in reply.notes ?? [] { try await events.record(.phase(phase, note: note)) }
             return reply
         } catch let error as ModelError {
             if error.mayBePaid { spending.addLost(request) }
@@ -129,10 +199,5 @@ actor Conversation {
             throw ModelError(
                 .budget, "the next call could exceed the task's budget of \(Text.decimal(limit, 4)) \(currency)".trimmedEnd)
         }
-    }
-
-    private func count(_ reply: ModelReply, of request: ModelRequest) {
-        spending.add(reply.usage, of: request.model)
-        if let end = reply.end { ends[end, default: 0] += 1 }
     }
 }

@@ -12,30 +12,12 @@ package enum PipelineKind: String, Sendable, Codable, CaseIterable {
     case agent
 }
 
-/// The part of a failed answer that the next prompt shows.
-package enum RetryStrategy: String, Sendable, Codable, CaseIterable {
-    /// The report and the code that failed.
-    case showCode = "show_code"
-    /// The report only: small models copy their own wrong code.
-    case hideCode = "hide_code"
-    /// Nothing: a fresh sample.
-    case blind
-}
-
 /// The first step of the multi-step pipeline.
 package enum Beginning: String, Sendable, Codable, CaseIterable {
     /// Analysis and plan, whatever the task.
     case plan
     /// The plain answer; analysis and plan only where its checks fail.
     case answer
-}
-
-/// The format in which a model is asked to write changes.
-package enum EditFormat: String, Sendable, Codable, CaseIterable {
-    /// Every file as a whole: what small models do best.
-    case whole
-    /// Changes to existing files: lines to search for and the lines that replace them.
-    case searchReplace = "search_replace"
 }
 
 /// The settings of one arm.
@@ -89,6 +71,10 @@ package struct PipelineSettings: Sendable, Codable, Equatable {
     package var moneyPerTask: Double?
     /// The edit format by configured model name, where it is not `whole`.
     package var editFormats: [String: EditFormat]?
+    /// How models are asked, by configured name; a model that is missing is asked as the pipeline says.
+    package var models: [String: ModelTraits]?
+    /// Whether `contextTokens` is replaced by what fits into the models' context windows; nil for no.
+    package var contextFollowsWindow: Bool?
 
     /// The prompt templates, some of which the user may have replaced.
     package var prompts = Prompts()
@@ -123,7 +109,7 @@ package struct PipelineSettings: Sendable, Codable, Equatable {
     package var asked: Set<String> { Set(Role.allCases.filter(asks).map(model) + (escalateTo.map { [$0] } ?? [])) }
 
     /// How much the prompts of a role say.
-    package func style(_ role: Role) -> PromptStyle { style ?? (retry == .showCode ? .full : .small) }
+    package func style(_ role: Role) -> PromptStyle { style ?? (retry(role) == .showCode ? .full : .small) }
 
     /// The model of a role.
     package func model(_ role: Role) -> String { roles[role.rawValue] ?? "" }

@@ -15,6 +15,7 @@ import Mustache
 /// | `plan`, `plan-critique` | Plan and its critique | `MakePlan` |
 /// | `review`, `review-test` | Review of an answer or a change | `Review` |
 /// | `derive`, `judge-test`, `judge-attack`, `judge-rule` | Confirmation of a claim | `ClaimTrial` |
+/// | `continue` | The rest of an answer that was cut at its limit | `Conversation` |
 ///
 /// What a fix prompt says of the failure is `FailureText`; which role, files and temperature it has is decided in `Fix`.
 package struct Prompts: Sendable, Codable, Equatable {
@@ -33,6 +34,7 @@ package struct Prompts: Sendable, Codable, Equatable {
         "judge-test": PackageResources.judge_test_mustache,
         "judge-attack": PackageResources.judge_attack_mustache,
         "judge-rule": PackageResources.judge_rule_mustache,
+        "continue": PackageResources.continue_mustache,
     ]
     /// The user's templates by name; they replace the built-in ones.
     private var replacements: [String: String] = [:]

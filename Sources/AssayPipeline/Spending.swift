@@ -18,6 +18,15 @@ struct Spending {
     /// Counts a call without a whole answer as the most that it can have used.
     mutating func addLost(_ request: ModelRequest) { add(request.worstUsage, of: request.model) }
 
+    /// The largest number of output tokens with which a call stays within the budgets; negative when not even its prompt does.
+    func room(for request: ModelRequest, tokens most: Int, money limit: Double?) -> Int {
+        let worst = request.worstUsage
+        let left = most - tokens.total - worst.prompt
+        guard let limit, let price = prices?.models[request.model], let money, price.output > 0 else { return left }
+        let affordable = (limit - money - price.cost(of: TokenUsage(prompt: worst.prompt))) * 1e6 / price.output
+        return min(left, Int(max(-1, min(affordable, 1e9)).rounded(.down)))
+    }
+
     /// Whether tokens stay within a budget after the most that a call can use.
     func allows(_ request: ModelRequest, tokens most: Int) -> Bool { tokens.total + request.worstTokens <= most }
 

@@ -177,9 +177,10 @@ import Testing
         keys.subtracting(deprecated).filter { key in !keys.contains { $0.hasPrefix(key + ".") } }
     }
 
-    @Test("docs/configuration.md and the reader of files know the same keys")
+    @Test("the pages of keys and the reader of files know the same keys")
     func keys() throws {
-        let tables = Self.tables(of: try Self.page("docs/configuration.md")).filter { $0.rows.first?.first == "key" }
+        let pages = try ["docs/configuration.md", "docs/model-settings.md"].map(Self.page)
+        let tables = pages.flatMap { Self.tables(of: $0) }.filter { $0.rows.first?.first == "key" }
         let cells = tables.flatMap { $0.rows.dropFirst() }
         let written = cells.compactMap { row -> String? in
             guard let cell = row.first, cell.hasPrefix("`"), cell.hasSuffix("`"), cell.count > 2 else { return nil }

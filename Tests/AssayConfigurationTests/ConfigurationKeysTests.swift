@@ -6,10 +6,11 @@ import Testing
 @testable import AssayConfiguration
 
 @Suite struct ConfigurationKeysTests {
-    /// The rows of docs/configuration.md by key: what the value may be, and the default.
+    /// The rows of the pages of keys, by key: what the value may be, and the default.
     private static let rows: [String: (kind: String, fallback: String)] = {
         var rows: [String: (kind: String, fallback: String)] = [:]
-        for line in ((try? Places.text("docs/configuration.md")) ?? "").split(separator: "\n") where line.hasPrefix("| `") {
+        let text = ["configuration", "model-settings"].map { (try? Places.text("docs/\($0).md")) ?? "" }.joined(separator: "\n")
+        for line in text.split(separator: "\n") where line.hasPrefix("| `") {
             let cells = line.split(separator: "|").map { String($0).trimmed }
             if cells.count == 4 { rows[cells[0].filter { $0 != "`" }] = (cells[1], cells[2]) }
         }

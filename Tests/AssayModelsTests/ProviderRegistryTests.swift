@@ -51,7 +51,8 @@ import Testing
             ("openai", true), ("anthropic", false), ("gemini", true), ("command", false), ("embedded", true), ("cassette", true),
         ])
     func seeds(_ provider: String, _ takes: Bool) throws {
-        #expect(try source(provider, [:]).takesSeed == takes)
+        let given: [String: SettingValue] = ["openai", "anthropic", "gemini"].contains(provider) ? ["model": .text("gpt-4.1")] : [:]
+        #expect(try source(provider, given).takesSeed == takes)
     }
 
     @Test("only a command changes files")

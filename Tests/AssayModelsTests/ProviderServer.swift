@@ -17,7 +17,7 @@ enum ProviderServer {
     /// Runs a body with a client of a fresh server; `requests` are those that it got.
     static func run(
         _ interface: ModelInterface, plan: [String] = [], key: String? = nil, rates: RateLimits? = nil, seconds: Double = 60,
-        _ body: @Sendable (ProviderClient, _ requests: @Sendable () throws -> [Request]) async throws -> Void
+        window: ContextWindow? = nil, _ body: @Sendable (ProviderClient, _ requests: @Sendable () throws -> [Request]) async throws -> Void
     ) async throws {
         let folder = try Places.temporary()
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -34,8 +34,9 @@ enum ProviderServer {
                 if text.hasSuffix("\n") { port = Int(text.dropLast()) }
             }
             var endpoint = ModelEndpoint(
-                interface, baseURL: "http://127.0.0.1:\(port ?? 0)/v1/", model: "m", keyEnvironment: key, rates: rates)
+                interface, baseURL: "http://127.0.0.1:\(port ?? 0)/v1/", model: "m", keyEnvironment: key, rates: rates, window: window)
             endpoint.wholeSeconds = seconds
+            endpoint.querySeconds = 300
             do {
                 try await body(ProviderClient(endpoint)) {
                     let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""

@@ -154,6 +154,55 @@ private let stop = #"{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
         #expect(used.total - used.estimated == counted)
         #expect(used.prompt > 0 && used.completion > 0 && used.totalText.hasPrefix("≈") == (counted == 0))
     }
+
+    @Test(
+        "cached tokens and thoughts are counted from every form of usage",
+        arguments: [
+            (ModelInterface.openAIChat, #"{"prompt_tokens":50,"completion_tokens":20,"prompt_tokens_details":{"cached_tokens":30}}"#, 50, 20, 30),
+            (.openAIChat, #"{"prompt_tokens":50,"completion_tokens":20,"prompt_cache_hit_tokens":32,"prompt_cache_miss_tokens":18}"#, 50, 20, 32),
+            (.openAIChat, #"{"prompt_tokens":50,"completion_tokens":20,"cached_tokens":33}"#, 50, 20, 33),
+            (.openAIChat, #"{"prompt_tokens":50,"completion_tokens":5,"total_tokens":75,"completion_tokens_details":{"reasoning_tokens":20}}"#, 50, 25, 0),
+            (
+                .openAIResponses,
+                #"{"input_tokens":50,"output_tokens":20,"input_tokens_details":{"cached_tokens":34},"output_tokens_details":{"reasoning_tokens":9}}"#,
+                50, 20, 34
+            ),
+            (.anthropic, #"{"input_tokens":10,"cache_read_input_tokens":35,"cache_creation_input_tokens":5,"output_tokens":20}"#, 50, 20, 35),
+            (.gemini, #"{"promptTokenCount":50,"candidatesTokenCount":8,"thoughtsTokenCount":12,"cachedContentTokenCount":36}"#, 50, 20, 36),
+        ])
+    func cached(_ interface: ModelInterface, _ usage: String, _ prompt: Int, _ completion: Int, _ cached: Int) throws {
+        let body =
+            switch interface {
+            case .openAIChat: #"{"choices":[{"message":{"content":"hi"},"finish_reason":"stop"}],"usage":\#(usage)}"#
+            case .openAIResponses: #"{"status":"completed","output":[{"type":"message","content":[{"text":"hi"}]}],"usage":\#(usage)}"#
+            case .anthropic: #"{"type":"message","content":[{"type":"text","text":"hi"}],"stop_reason":"end_turn","usage":\#(usage)}"#
+            case .gemini: #"{"candidates":[{"content":{"parts":[{"text":"hi"}]},"finishReason":"STOP"}],"usageMetadata":\#(usage)}"#
+            }
+        let answer = try read(body, interface)
+        let used = answer.counts.usage(of: request, text: answer.wholeText, thoughtBytes: 0, end: answer.end)
+        #expect(used == TokenUsage(prompt: prompt, completion: completion, cached: cached))
+    }
+
+    @Test("llama.cpp's own counts serve where it sends no usage")
+    func timings() throws {
+        let last = #"{"choices":[{"delta":{},"finish_reason":"stop"}],"timings":{"cache_n":40,"prompt_n":10,"predicted_n":20}}"#
+        let answer = try read(events(hello, last))
+        #expect(answer.counts.usage(of: request, text: "hello", thoughtBytes: 0, end: "stop") == TokenUsage(prompt: 50, completion: 20, cached: 40))
+    }
+
+    @Test(
+        "a limit that hidden thoughts used up is told as that",
+        arguments: [
+            (
+                ModelInterface.openAIChat,
+                #"{"choices":[{"message":{"content":""},"finish_reason":"length"}],"usage":{"completion_tokens_details":{"reasoning_tokens":64}}}"#
+            ),
+            (.anthropic, #"{"type":"message","content":[{"type":"thinking","thinking":"","signature":"s"}],"stop_reason":"max_tokens"}"#),
+            (.gemini, #"{"candidates":[{"finishReason":"MAX_TOKENS"}],"usageMetadata":{"promptTokenCount":5,"thoughtsTokenCount":64}}"#),
+        ])
+    func hiddenThoughts(_ interface: ModelInterface, _ body: String) throws {
+        #expect(try read(body, interface).end == AnswerEnd.thinking.rawValue)
+    }
 }
 
 extension String {

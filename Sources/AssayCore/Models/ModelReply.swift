@@ -20,6 +20,8 @@ package struct ModelReply: Sendable, Codable, Equatable {
     package var files: FileTree?
     /// The paths of the request's files that a command deleted; nil for none.
     package var deleted: [String]?
+    /// What the client had to change about the request to get an answer, for people; nil for nothing.
+    package var notes: [String]?
 
     /// Makes a reply.
     package init(

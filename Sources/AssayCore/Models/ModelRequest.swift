@@ -31,6 +31,13 @@ package struct ModelRequest: Sendable, Codable, Equatable {
         self.schema = schema
     }
 
+    /// A name that all requests about one task with the same model share, for providers that keep a cache by such names.
+    ///
+    /// It is a digest of the beginning that the prompts have in common; nil when none is marked.
+    package var cacheKey: String? {
+        messages.lazy.compactMap { $0.parts.stable }.first.map { "assay-" + Digest.of(model + "\n" + $0).prefix(24) }
+    }
+
     /// The largest possible number of tokens of the call, at three bytes a token, fewer than code models need.
     package var worstTokens: Int { messages.reduce(maxTokens) { $0 + $1.content.utf8.count / 3 } }
 

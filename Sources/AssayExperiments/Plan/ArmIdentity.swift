@@ -33,6 +33,7 @@ package struct ArmIdentity: Sendable, Codable, Equatable {
         if let stronger = settings.escalateTo { asked.append((role: "escalate_to", model: stronger)) }
         for (role, model) in asked {
             for (key, value) in models[model] ?? [:] { parts["\(role) \(key)"] = value }
+            for (key, value) in settings.models?[model]?.shown ?? [:] { parts["\(role) \(key)"] = value }
             parts["\(role) edit_format"] = (settings.editFormats?[model] ?? .whole).rawValue
             // Where money ends an attempt, prices decide when.
             if settings.moneyPerTask != nil { parts["\(role) price"] = Self.json(settings.prices?.models[model]) }
@@ -52,7 +53,7 @@ package struct ArmIdentity: Sendable, Codable, Equatable {
     /// The pipeline's settings without labels.
     private static func parts(of settings: PipelineSettings) -> [String: String] {
         guard let text = try? JSON.line(settings), let fields = try? JSON.decode([String: JSONValue].self, text) else { return [:] }
-        let labels = ["roles", "prompts", "prices", "edit_formats", "escalate_to"]
+        let labels = ["roles", "prompts", "prices", "edit_formats", "models", "escalate_to"]
         return fields.filter { !labels.contains($0.key) }.reduce(into: [:]) { $0["pipeline.\($1.key)"] = json($1.value) }
     }
 

@@ -51,8 +51,8 @@ package struct AttemptRunner: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         let verifier = verifiers.verifier(of: task, holdoutSeed: nil)
-        let attempt = try Attempt(
-            brief: task.brief, settings: settings,
+        let attempt = try await Attempt(
+            brief: task.brief, settings: settings.fitted(to: client),
             client: CanaryGuard(client, canaries: task.hidden.canaries),
             verifier: VisibleOnly(verifier), events: events, seed: seed, earlier: earlier)
         let outcome = try await attempt.run()

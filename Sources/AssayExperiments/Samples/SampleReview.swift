@@ -32,6 +32,7 @@ package struct SampleReview: Sendable {
         _ samples: SampleFile, client: any ModelClient, progress: (ReviewerTotals, Int) -> Void
     ) async throws -> (totals: ReviewerTotals, lines: [String]) {
         var (totals, lines) = (ReviewerTotals(), [String]())
+        let settings = await settings.fitted(to: client)
         for position in 0..<samples.count {
             let sample = try samples.sample(position)
             let verifier = verifiers.verifier(of: sample.task, holdoutSeed: nil)

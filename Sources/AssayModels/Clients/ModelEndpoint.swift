@@ -52,16 +52,25 @@ package struct ModelEndpoint: Sendable {
     package let keyEnvironment: String?
     /// The provider's rate limits, which calls are kept within; nil for none.
     package let rates: RateLimits?
+    /// The parameters of the model's requests.
+    package let shape: RequestShape
+    /// What is known of the model's context window beforehand; nil when it is not asked for.
+    package let window: ContextWindow?
     /// The time limit for one whole answer in seconds, however slowly the server sends it.
     package var wholeSeconds: Double = 1200
+    /// The time limit in seconds for what the server is asked about its model; a server that does not answer has a usual window.
+    package var querySeconds: Double = 10
     /// How often a request is tried when the server fails temporarily.
     package var attempts = 4
 
     /// Describes a model on a server; a slash at the end of the address is removed.
     package init(
-        _ interface: ModelInterface = .openAIChat, baseURL: String, model: String, keyEnvironment: String? = nil, rates: RateLimits? = nil
+        _ interface: ModelInterface = .openAIChat, baseURL: String, model: String, keyEnvironment: String? = nil, rates: RateLimits? = nil,
+        shape: RequestShape? = nil, window: ContextWindow? = nil
     ) {
         self.interface = interface
+        self.shape = shape ?? RequestShape(interface)
+        self.window = window
         self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
         publicURL = Self.withoutUser(self.baseURL)
         self.model = model

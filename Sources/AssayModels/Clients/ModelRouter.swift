@@ -14,6 +14,9 @@ package struct ModelRouter: ModelClient {
         }
         return try await client.complete(request)
     }
+
+    /// Returns what the client of the named model knows of its window.
+    package func contextWindow(of model: String) async -> Int? { await clients[model]?.contextWindow(of: model) }
 }
 
 /// Refuses prompts that contain text of a hidden check.
@@ -37,4 +40,7 @@ package struct CanaryGuard: ModelClient {
         }
         return try await inner.complete(request)
     }
+
+    /// Returns what the inner client knows of the window.
+    package func contextWindow(of model: String) async -> Int? { await inner.contextWindow(of: model) }
 }

@@ -9,27 +9,44 @@ import NIOHTTP1
 
 /// Asks a model server over HTTP and reads its answer as a stream; `ModelWire` holds the differences between providers.
 package struct ProviderClient: ModelClient {
-    private let endpoint: ModelEndpoint
-    private let wire: any ModelWire
+    let endpoint: ModelEndpoint
+    let wire: any ModelWire
+    let memory: RequestMemory
     private let limiter: RateLimiter?
+    /// The largest number of parameters that are left out of one request.
+    private static let mostRefusals = 8
 
     /// Makes a client of one model on a server.
     package init(_ endpoint: ModelEndpoint) {
         self.endpoint = endpoint
         wire = endpoint.interface.wire
         limiter = endpoint.rates.map { RateLimiter($0) }
+        memory = RequestMemory(endpoint.shape)
     }
 
     /// Returns the answer to a request; temporary failures of the server are retried with growing delays.
+    ///
+    /// A request that is refused for a parameter is sent again without it, and so are later ones; the reply notes it once.
     package func complete(_ request: ModelRequest) async throws(ModelError) -> ModelReply {
         var failure = ModelError(.unreachable, "no attempt was made")
-        for attempt in 0..<endpoint.attempts {
+        var shape = await memory.shape
+        var refusals: [ParameterRefusal] = []
+        var attempt = 0
+        while attempt < endpoint.attempts {
             do {
-                return try await self.attempt(request)
+                var reply = try await self.attempt(request, shape)
+                reply.notes = await learned(refusals)
+                return reply
+            } catch let refusal as ParameterRefusal {
+                failure = ModelError(.refused, "\(endpoint.publicURL) refused the request: \(refusal.said)")
+                guard refusals.count < Self.mostRefusals, let changed = shape.applying(refusal.change), !Task.isCancelled else { break }
+                refusals.append(refusal)
+                shape = changed
             } catch let error as ServerFailure {
                 failure = error.error
-                guard error.isTemporary, attempt + 1 < endpoint.attempts, !Task.isCancelled else { break }
-                try? await Task.sleep(for: .seconds(RetryDelay.seconds(afterAttempt: attempt, asked: error.retryAfter)))
+                attempt += 1
+                guard error.isTemporary, attempt < endpoint.attempts, !Task.isCancelled else { break }
+                try? await Task.sleep(for: .seconds(RetryDelay.seconds(afterAttempt: attempt - 1, asked: error.retryAfter)))
             } catch let error as ModelError {
                 throw error
             } catch {
@@ -40,13 +57,23 @@ package struct ProviderClient: ModelClient {
         throw failure
     }
 
+    /// Keeps what an answered request taught, and returns a note on what is new in it; nil for nothing.
+    private func learned(_ refusals: [ParameterRefusal]) async -> [String]? {
+        var notes: [String] = []
+        for refusal in refusals {
+            let isNew = refusal.change.lasts ? await memory.learn(refusal.change) : true
+            if isNew { notes.append(refusal.note) }
+        }
+        return notes.isEmpty ? nil : notes
+    }
+
     /// Tries once; an answer that is not whole within the time limit is ended, whether data still comes or not.
-    private func attempt(_ request: ModelRequest) async throws -> ModelReply {
+    private func attempt(_ request: ModelRequest, _ shape: RequestShape) async throws -> ModelReply {
         let key = try key()
         // The time limit of the answer begins after the wait for the rate limit.
         try await limiter?.wait(tokens: request.worstTokens)
         do {
-            guard let reply = try await withDeadline(endpoint.wholeSeconds, { try await once(request, key) }) else {
+            guard let reply = try await withDeadline(endpoint.wholeSeconds, { try await once(request, shape, key) }) else {
                 throw ModelError(
                     .timeout, "the model server at \(endpoint.publicURL) gave no whole answer within \(Text.decimal(endpoint.wholeSeconds, 0)) s")
             }
@@ -57,11 +84,11 @@ package struct ProviderClient: ModelClient {
         }
     }
 
-    private func once(_ request: ModelRequest, _ key: String?) async throws -> ModelReply {
+    private func once(_ request: ModelRequest, _ shape: RequestShape, _ key: String?) async throws -> ModelReply {
         let clock = ContinuousClock()
         let start = clock.now
-        let response = try await send(request, key)
-        guard (200..<300).contains(response.status.code) else { return try await refused(response, request, key) }
+        let response = try await send(request, shape, key)
+        guard (200..<300).contains(response.status.code) else { return try await refused(response, to: request, shape, key) }
         if let coding = response.headers.first(name: "content-encoding"), coding.lowercased() != "identity" {
             throw ServerFailure(
                 .malformed,
@@ -107,7 +134,7 @@ package struct ProviderClient: ModelClient {
         return failure
     }
 
-    private func key() throws(ModelError) -> String? {
+    func key() throws(ModelError) -> String? {
         guard let name = endpoint.keyEnvironment else { return nil }
         guard let key = getenv(name).map({ String(cString: $0) }), !key.isEmpty else {
             throw ModelError(.refused, "the environment variable \(name) with the key is not set")
@@ -116,8 +143,8 @@ package struct ProviderClient: ModelClient {
     }
 
     /// Sends the request; a redirect is followed only to where the key may be sent.
-    private func send(_ request: ModelRequest, _ key: String?) async throws -> HTTPClientResponse {
-        let message = try wire.message(request, model: endpoint.model)
+    private func send(_ request: ModelRequest, _ shape: RequestShape, _ key: String?) async throws -> HTTPClientResponse {
+        let message = try wire.message(request, model: endpoint.model, shape: shape)
         var address = endpoint.baseURL + message.path
         for _ in 0...Redirect.limit {
             let response = try await execute(message, at: address, key)
@@ -154,11 +181,14 @@ package struct ProviderClient: ModelClient {
     }
 
     /// Throws the failure that a status other than 2xx means; returns an empty answer when a content filter blocked the prompt.
-    private func refused(_ response: HTTPClientResponse, _ request: ModelRequest, _ key: String?) async throws -> ModelReply {
+    private func refused(
+        _ response: HTTPClientResponse, to request: ModelRequest, _ shape: RequestShape, _ key: String?
+    ) async throws -> ModelReply {
         // The key is removed before the text is shortened, which could leave part of it.
         let body = Self.without(key, (try? await response.body.collect(upTo: 65536)).map { String(buffer: $0) } ?? "")
         let said = ServerWords.of(body: body)
         let status = response.status.code
+        if [400, 422].contains(status), let refusal = ParameterRefusal(body, shape: shape, limit: shape.limit(request.maxTokens)) { throw refusal }
         if status == 400 || status == 413, ModelError.saysTooLong(body) {
             throw ServerFailure(.contextLength, "the prompt is too long for the model: \(said)", isTemporary: false)
         }

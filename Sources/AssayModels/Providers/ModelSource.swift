@@ -6,6 +6,10 @@ package protocol ModelSource: Sendable {
     ///
     /// The API key and limits of rate and time are not part of it.
     var identity: [String: String] { get }
+    /// What the pipeline does differently for the model; nil for nothing.
+    var traits: ModelTraits? { get }
+    /// The part of the traits that the configuration names; the rest is a preset, which the pipeline's own settings overrule.
+    var ownTraits: ModelTraits { get }
     /// Whether a seed is sent to the model; the server may still ignore it.
     var takesSeed: Bool { get }
     /// Whether the model is a command that can change files in its working folder itself.
@@ -20,6 +24,10 @@ package protocol ModelSource: Sendable {
 }
 
 extension ModelSource {
+    /// Nil: the model is asked as the pipeline says.
+    package var traits: ModelTraits? { nil }
+    /// None.
+    package var ownTraits: ModelTraits { ModelTraits() }
     /// True, as for most models.
     package var takesSeed: Bool { true }
     /// False, as for every model behind an HTTP interface.

@@ -1,10 +1,10 @@
 import AssaySupport
 
 extension ModelProvider {
-    private static let apiKey = SettingKey("api", .choice(["chat", "responses"]), fallback: .text("chat"))
+    private static let apiKey = SettingKey("api", .choice(["chat", "responses"]))
 
     private static func source(_ values: SettingValues) -> ServerSource {
-        ServerSource(values.text("api") == "responses" ? .openAIResponses : .openAIChat, values)
+        ServerSource(values.text("api").map { $0 == "responses" ? .openAIResponses : .openAIChat }, values)
     }
 
     /// OpenAI's own servers.

@@ -35,4 +35,13 @@ package actor CassetteExtender: ModelClient {
         asked[key] = reply
         return reply
     }
+
+    /// Returns the recorded window, or what the inner client knows of it.
+    package func contextWindow(of model: String) async -> Int? {
+        if let size = await known.contextWindow(of: model) {
+            if copies { await recorder.keep(window: size, of: model) }
+            return size
+        }
+        return await recorder.contextWindow(of: model)
+    }
 }

@@ -63,4 +63,9 @@ package actor CassettePlayer: ModelClient {
         }
         return reply
     }
+
+    /// Returns the context window that was recorded; nil when none was.
+    package func contextWindow(of model: String) async -> Int? {
+        next(RecordedCall.windowRequest(model)).flatMap { Int($0.text) }
+    }
 }

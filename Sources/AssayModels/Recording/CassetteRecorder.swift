@@ -26,6 +26,20 @@ package actor CassetteRecorder: ModelClient {
         return reply
     }
 
+    /// Returns what the inner client knows of the window after writing it, since prompts depend on it.
+    package func contextWindow(of model: String) async -> Int? {
+        let size = await inner.contextWindow(of: model)
+        if let size { keep(window: size, of: model) }
+        return size
+    }
+
+    /// Appends the window of a model, once; a recording that cannot be written is reported by the first answer.
+    func keep(window size: Int, of model: String) {
+        let request = RecordedCall.windowRequest(model)
+        guard counts[request.digest] == nil else { return }
+        try? keep(ModelReply(text: "\(size)", servedBy: model, usage: TokenUsage(), finish: AnswerEnd.stop.rawValue, seconds: 0), of: request)
+    }
+
     /// Appends one answer as a line; throws when the cassette cannot be written.
     func keep(_ reply: ModelReply, of request: ModelRequest) throws(ModelError) {
         let key = request.digest

@@ -10,4 +10,7 @@ struct RecordedCall: Codable {
     let request: ModelRequest
     /// The answer to it.
     let reply: ModelReply
+
+    /// The request under which the context window of a model is recorded: no question at all.
+    static func windowRequest(_ model: String) -> ModelRequest { ModelRequest(model: model, messages: [], maxTokens: 0, temperature: 0, seed: 0) }
 }

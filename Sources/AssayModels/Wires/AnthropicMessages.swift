@@ -3,8 +3,12 @@ import AssaySupport
 
 /// Anthropic's Messages interface (docs.anthropic.com/en/api/messages), which has no seed.
 ///
-/// A JSON schema is enforced by a tool that the model must call; the arguments of the call are the answer.
+/// A JSON schema is enforced by `output_config.format` (structured outputs), or for older models by a tool that the model must
+/// call; the arguments of the call are the answer. While a model thinks, no tool can be forced and no temperature but 1 is taken.
 struct AnthropicMessages: ModelWire {
+    /// The version of the interface, which every request names.
+    static let version = "2023-06-01"
+
     private struct CacheControl: Encodable { var type = "ephemeral" }
 
     private struct Block: Encodable {
@@ -35,26 +39,44 @@ struct AnthropicMessages: ModelWire {
         var system: [Block]?
         var messages: [Message]
         var maxTokens: Int
-        var temperature: Double
+        var temperature: Double?
         var stream = true
+        var thinking: AnthropicThinking?
+        var outputConfig: OutputConfig?
         var tools: [Tool]?
         var toolChoice: Choice?
     }
 
-    func message(_ request: ModelRequest, model: String) throws(ModelError) -> WireMessage {
+    private struct OutputConfig: Encodable {
+        struct Format: Encodable {
+            var type = "json_schema"
+            var schema: JSONValue
+        }
+        var effort: String?
+        var format: Format?
+    }
+
+    func message(_ request: ModelRequest, model: String, shape: RequestShape) throws(ModelError) -> WireMessage {
         let system = request.messages.filter { $0.role == .system }.map { Block(text: $0.content) }
         let messages = request.messages.filter { $0.role != .system }.map { message in
             let (stable, rest) = message.parts
-            let blocks = (stable.map { [Block(text: $0, cacheControl: CacheControl())] } ?? []) + (rest.isEmpty ? [] : [Block(text: rest)])
+            let mark = shape.marksCache ? CacheControl() : nil
+            let blocks = (stable.map { [Block(text: $0, cacheControl: mark)] } ?? []) + (rest.isEmpty ? [] : [Block(text: rest)])
             return Message(role: message.role, content: blocks)
         }
+        let limit = shape.limit(request.maxTokens)
+        let thinking = shape.reasoning.flatMap { AnthropicThinking($0, shape.thinking, limit: limit) }
+        let format = shape.schema == .format ? request.schema.map { OutputConfig.Format(schema: AnthropicSchema.accepted($0)) } : nil
+        let effort = shape.thinking == .adaptive ? shape.reasoning.flatMap(AnthropicThinking.effort) : nil
+        let tool = shape.schema == .tool && thinking?.isOn != true ? request.schema : nil
         return try WireMessage(
-            "/messages", headers: [("anthropic-version", "2023-06-01")],
+            "/messages", headers: [("anthropic-version", Self.version)],
             Body(
-                model: model, system: system.isEmpty ? nil : system, messages: messages, maxTokens: request.maxTokens,
-                // The interface allows temperatures up to 1.
-                temperature: min(request.temperature, 1), tools: request.schema.map { [Tool(inputSchema: $0)] },
-                toolChoice: request.schema.map { _ in Choice() }))
+                model: model, system: system.isEmpty ? nil : system, messages: messages, maxTokens: limit,
+                // The interface allows temperatures up to 1, and none while the model thinks.
+                temperature: shape.sendsTemperature && thinking?.isOn != true ? min(request.temperature, 1) : nil, thinking: thinking,
+                outputConfig: effort == nil && format == nil ? nil : OutputConfig(effort: effort, format: format),
+                tools: tool.map { [Tool(inputSchema: $0)] }, toolChoice: tool.map { _ in Choice() }))
     }
 
     func authorization(_ key: String) -> (name: String, value: String) { ("x-api-key", key) }
@@ -89,6 +111,7 @@ struct AnthropicMessages: ModelWire {
         private mutating func begin(_ block: JSONValue) {
             answer.isBegun = true
             answer.append(block["text"]?.text)
+            if ["thinking", "redacted_thinking"].contains(block["type"]?.text) { answer.hasThoughts = true }
             answer.thoughtBytes += block["thinking"]?.text?.utf8.count ?? 0
             guard block["type"]?.text == "tool_use" else { return }
             // Only this tool was offered; its arguments are the answer.

@@ -9,12 +9,38 @@ struct GeminiContent: ModelWire {
         var parts: [Part]
     }
 
+    /// How much the model thinks: a level or a number of tokens, never both.
+    private struct Thinking: Encodable {
+        var thinkingLevel: String?
+        var thinkingBudget: Int?
+
+        init(_ reasoning: Reasoning, _ shape: RequestShape) {
+            switch (reasoning, shape.thinking) {
+            case (.effort(let effort), .level): thinkingLevel = Self.level(effort)
+            // Numbers are still taken by newer models, and 0 means none.
+            case (.budget, _), (.effort, _): thinkingBudget = reasoning.tokens
+            }
+        }
+
+        /// Gemini's levels, of which each model takes some; thinking cannot be switched off where there are levels.
+        private static func level(_ effort: Reasoning.Effort) -> String {
+            switch effort {
+            case .none, .minimal: "MINIMAL"
+            case .low: "LOW"
+            case .medium: "MEDIUM"
+            case .high: "HIGH"
+            case .xhigh, .max: "XHIGH"
+            }
+        }
+    }
+
     private struct Generation: Encodable {
         var maxOutputTokens: Int
-        var temperature: Double
-        var seed: Int
+        var temperature: Double?
+        var seed: Int?
         var responseMimeType: String?
         var responseJsonSchema: JSONValue?
+        var thinkingConfig: Thinking?
     }
 
     private struct Body: Encodable {
@@ -23,7 +49,8 @@ struct GeminiContent: ModelWire {
         var generationConfig: Generation
     }
 
-    func message(_ request: ModelRequest, model: String) throws(ModelError) -> WireMessage {
+    func message(_ request: ModelRequest, model: String, shape: RequestShape) throws(ModelError) -> WireMessage {
+        let schema = shape.schema == .none ? nil : request.schema
         let system = request.messages.filter { $0.role == .system }.map { Part(text: $0.content) }
         let body = Body(
             systemInstruction: system.isEmpty ? nil : Content(parts: system),
@@ -31,8 +58,9 @@ struct GeminiContent: ModelWire {
                 Content(role: $0.role == .assistant ? "model" : "user", parts: [Part(text: $0.content)])
             },
             generationConfig: Generation(
-                maxOutputTokens: request.maxTokens, temperature: request.temperature, seed: request.seed,
-                responseMimeType: request.schema.map { _ in "application/json" }, responseJsonSchema: request.schema))
+                maxOutputTokens: shape.limit(request.maxTokens), temperature: shape.sendsTemperature ? request.temperature : nil,
+                seed: shape.sendsSeed ? request.seed : nil, responseMimeType: schema.map { _ in "application/json" }, responseJsonSchema: schema,
+                thinkingConfig: shape.reasoning.map { Thinking($0, shape) }))
         return try WireMessage("/models/\(model):streamGenerateContent?alt=sse", camel: body)
     }
 
@@ -58,6 +86,7 @@ struct GeminiContent: ModelWire {
             let rest = usage["totalTokenCount"]?.tokens.flatMap { total in prompt.map { max(0, total - $0) } }
             answer.counts.completion = parts.isEmpty ? rest ?? answer.counts.completion : parts.reduce(0, +)
             answer.counts.cached = usage["cachedContentTokenCount"]?.tokens ?? answer.counts.cached
+            if (usage["thoughtsTokenCount"]?.tokens ?? 0) > 0 { answer.hasThoughts = true }
         }
 
         private mutating func read(candidate: JSONValue) {

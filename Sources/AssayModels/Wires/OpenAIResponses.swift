@@ -16,22 +16,28 @@ struct OpenAIResponses: ModelWire {
             }
             var format: Format
         }
+        struct Reasoning: Encodable { var effort: String }
         var model: String
         var input: [Message]
         var maxOutputTokens: Int
-        var temperature: Double
-        var stream = true
+        var temperature: Double?
+        var reasoning: Reasoning?
+        var promptCacheKey: String?
+        var stream: Bool
         /// False, so that the provider does not keep the conversation.
         var store = false
         var text: Text?
     }
 
-    func message(_ request: ModelRequest, model: String) throws(ModelError) -> WireMessage {
+    func message(_ request: ModelRequest, model: String, shape: RequestShape) throws(ModelError) -> WireMessage {
         try WireMessage(
             "/responses",
             Body(
-                model: model, input: request.messages.map { .init(role: $0.role, content: $0.content) }, maxOutputTokens: request.maxTokens,
-                temperature: request.temperature, text: request.schema.map { .init(format: .init(schema: $0)) }))
+                model: model, input: request.messages.map { .init(role: $0.role, content: $0.content) },
+                maxOutputTokens: shape.limit(request.maxTokens), temperature: shape.sendsTemperature ? request.temperature : nil,
+                reasoning: shape.reasoning.map { .init(effort: $0.level.rawValue) },
+                promptCacheKey: shape.sendsCacheKey ? request.cacheKey : nil, stream: shape.streams,
+                text: shape.schema == .none ? nil : request.schema.map { .init(format: .init(schema: $0)) }))
     }
 
     func reader() -> any AnswerReader { Reader() }
@@ -84,6 +90,7 @@ struct OpenAIResponses: ModelWire {
             answer.counts.prompt = usage?["input_tokens"]?.tokens
             answer.counts.completion = usage?["output_tokens"]?.tokens
             answer.counts.cached = usage?["input_tokens_details"]?["cached_tokens"]?.tokens
+            if (usage?["output_tokens_details"]?["reasoning_tokens"]?.tokens ?? 0) > 0 { answer.hasThoughts = true }
         }
 
         private mutating func take(_ items: [JSONValue], hasText: Bool) {

@@ -6,6 +6,8 @@ struct StreamedAnswer: Sendable {
     var text = ""
     /// The bytes of thoughts, which are not part of the answer but are paid for.
     var thoughtBytes = 0
+    /// Whether the model thought, also where the thoughts themselves are kept back.
+    var hasThoughts = false
     /// The model's name as the server gave it.
     var model: String?
     /// The server's token counts.
@@ -27,7 +29,7 @@ struct StreamedAnswer: Sendable {
     /// How the answer ended: a value of `AnswerEnd`, or the word of the provider.
     var end: String {
         let reason = finish.map { AnswerEnd(rawValue: $0) } ?? .stop
-        if reason == .length, text.isBlank { return (thoughtBytes > 0 ? AnswerEnd.thinking : .length).rawValue }
+        if reason == .length, text.isBlank { return (hasThoughts || thoughtBytes > 0 ? AnswerEnd.thinking : .length).rawValue }
         if reason == .stop || reason == .toolCalls, text.isBlank { return (callsTools || reason == .toolCalls ? AnswerEnd.toolCalls : .empty).rawValue }
         return finish ?? AnswerEnd.stop.rawValue
     }

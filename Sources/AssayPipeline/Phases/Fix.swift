@@ -62,7 +62,8 @@ struct Fix {
         } else if isStuck(best) {
             question = try await sample()
         } else {
-            question = repair(round, round % 2 == 1 ? .fixer : .implementer, best, showsCode: settings.retry == .showCode)
+            let role = round % 2 == 1 ? Role.fixer : .implementer
+            question = repair(round, role, best, showsCode: settings.retry(role) == .showCode)
         }
         guard let work = try await attempt.write(question) else { return false }
         if ratchet.isRepeat(work.change) {
@@ -103,7 +104,7 @@ struct Fix {
         let isEscalated = round == settings.maxFixRounds && settings.escalateTo != nil
         // The last round leaves out the analysis, which may be what is wrong.
         question.analysis = round == settings.maxFixRounds && !isEscalated ? nil : analysis
-        if isEscalated || settings.retry != .blind { question.failure = best.map { attempt.failure($0.report, for: role) } }
+        if isEscalated || settings.retry(role) != .blind { question.failure = best.map { attempt.failure($0.report, for: role) } }
         question.showsCurrent = showsCode
         if showsCode, let undone, let failure = question.failure { question.failure = failure + undone.words }
         question.temperature = isEscalated ? nil : settings.retryTemperature
@@ -117,7 +118,7 @@ struct Fix {
         var question = Question(.fixer, .fix, on: best.work)
         question.analysis = analysis
         question.failure = findings.map(\.demand).joined(separator: "\n")
-        question.showsCurrent = isEscalated || settings.retry == .showCode
+        question.showsCurrent = isEscalated || settings.retry(.fixer) == .showCode
         question.temperature = settings.retryTemperature
         guard let work = try await attempt.write(question), !ratchet.isRepeat(work.change) else { return false }
         let report = try await attempt.verify(work)

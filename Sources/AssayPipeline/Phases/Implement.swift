@@ -86,7 +86,7 @@ struct Implement {
     private func failure(_ trial: StageTrial, on work: WorkTree) -> String? {
         guard let report = trial.report, let problem = trial.problem else { return trial.problem.map { "- \($0)" } }
         let said = attempt.failure(report, for: .implementer) + "\n- " + problem
-        guard attempt.settings.retry == .showCode else { return said }
+        guard attempt.settings.retry(.implementer) == .showCode else { return said }
         return said + FailureText.undone(from: work.files, to: trial.work.files)
     }
 

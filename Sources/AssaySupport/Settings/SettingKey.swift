@@ -1,5 +1,5 @@
 /// The type and range of the value of a configuration key.
-package enum SettingKind: Sendable, Equatable {
+package indirect enum SettingKind: Sendable, Equatable {
     case text
     /// A path; a relative one starts at the folder of its file.
     case path
@@ -16,6 +16,23 @@ package enum SettingKind: Sendable, Equatable {
     case named([SettingKey])
     /// A mapping with the keys of the section that has this name at the top of the file.
     case sameAs(String)
+    /// A value of one of these kinds.
+    case either([SettingKind])
+
+    /// What a value of this kind is, for messages.
+    package var words: String {
+        switch self {
+        case .text, .path: "a text"
+        case .boolean: "true or false"
+        case .texts: "a list of texts"
+        case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
+        case .choice(let words): words.joined(separator: ", ")
+        case .mapping(let keys): "a mapping with keys of \(keys.map(\.name).joined(separator: ", "))"
+        case .named, .sameAs: "a mapping"
+        case .either(let kinds): kinds.map(\.words).joined(separator: ", or ")
+        }
+    }
 }
 
 /// The declaration of a configuration key: its name, the type of its value, and its default.

@@ -5,6 +5,7 @@ package enum SettingValue: Sendable, Equatable {
     case boolean(Bool)
     case integer(Int)
     case number(Double)
+    case mapping([String: SettingValue])
 
     /// The value as a configuration file would have it.
     package var written: String {
@@ -13,6 +14,7 @@ package enum SettingValue: Sendable, Equatable {
         case .texts(let texts): "[\(texts.joined(separator: ", "))]"
         case .boolean(let flag): "\(flag)"
         case .integer(let number): "\(number)"
+        case .mapping(let values): "{\(values.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.written)" }.joined(separator: ", "))}"
         case .number(let number): number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
         }
     }
@@ -54,6 +56,18 @@ package struct SettingValues: Sendable {
     /// The number of a key, or nil where there is none.
     package func number(_ name: String) -> Double? {
         guard case .number(let value)? = values[name] else { return nil }
+        return value
+    }
+
+    /// The truth value of a key, or nil where there is none.
+    package func flag(_ name: String) -> Bool? {
+        guard case .boolean(let value)? = values[name] else { return nil }
+        return value
+    }
+
+    /// The values of a key that is a mapping; empty where there is none.
+    package func mapping(_ name: String) -> [String: SettingValue] {
+        guard case .mapping(let value)? = values[name] else { return [:] }
         return value
     }
 }

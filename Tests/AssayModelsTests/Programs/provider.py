@@ -65,6 +65,20 @@ def gemini(words, finish):
 SPEAKERS = {"openai-chat": openai_chat, "openai-responses": openai_responses, "anthropic": anthropic, "gemini": gemini}
 
 
+def refusal(kind, name):
+    """The body that refuses a parameter, as the interface's provider words it; without a name, the limit under its old name."""
+    if not name:
+        words = "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."
+        return json.dumps({"error": {"message": words, "type": "invalid_request_error", "param": "max_tokens", "code": "unsupported_parameter"}})
+    if kind == "anthropic":
+        return json.dumps({"type": "error", "error": {"type": "invalid_request_error", "message": f"`{name}` is deprecated for this model."}})
+    if kind == "gemini":
+        field = {"field": f"generation_config.{name}", "description": f"{name} is not supported"}
+        return json.dumps({"error": {"code": 400, "message": "Invalid value", "status": "INVALID_ARGUMENT", "details": [{"fieldViolations": [field]}]}})
+    words = f"Unsupported parameter: '{name}' is not supported with this model."
+    return json.dumps({"error": {"message": words, "type": "invalid_request_error", "param": name, "code": "unsupported_parameter"}})
+
+
 def interface(path):
     path = path.replace("?again=1", "").replace("&again=1", "")
     if path.endswith("/chat/completions"):
@@ -95,14 +109,27 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
+    def do_GET(self):
+        """What servers tell of their models: a step `get PATH STATUS JSON` of the plan answers each time, everything else is unknown."""
+        for step in plan:
+            words = step.split(" ", 3)
+            if words[0] == "get" and words[1] == self.path:
+                return self.refuse(int(words[2]), words[3])
+        return self.refuse(404, "{}")
+
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         kind = interface(self.path)
         with open(log, "a", encoding="utf-8") as file:
             file.write(json.dumps({"path": self.path, "headers": {k.lower(): v for k, v in self.headers.items()}, "body": body}) + "\n")
+        for step in plan:
+            if step.startswith("get " + self.path + " "):
+                return self.refuse(200, step.split(" ", 3)[3])
         step = plan.pop(0) if plan else "stop"
         if step == "too-long":
             return self.refuse(400, TOO_LONG[kind])
+        if step.startswith("refuse"):
+            return self.refuse(400, refusal(kind, step.partition(":")[2]))
         if step == "429":
             return self.refuse(429, "{}", [("retry-after", "0")])
         if step == "echo-key":
