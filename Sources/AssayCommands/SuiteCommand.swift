@@ -9,8 +9,8 @@ import FoundationEssentials
 /// Suites in and out.
 struct SuiteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "suite", abstract: "Checks a suite before it is used to judge candidates.",
-        subcommands: [Validate.self])
+        commandName: "suite", abstract: "Checks suites before they judge candidates, and makes suites of larger tasks.",
+        subcommands: [Validate.self, Compose.self])
 
     /// `assay suite validate`.
     struct Validate: AsyncParsableCommand {

@@ -65,10 +65,10 @@ extension VerificationContext {
     /// The digests of the tasks whose own references fail their hidden tests, which are asked once, together.
     private func brokenOracles(of tasks: [CodingTask]) async throws(HarnessError) -> Set<String> {
         let tasks = Dictionary(tasks.map { ($0.digest, $0) }, uniquingKeysWith: { one, _ in one })
-        let open = tasks.values.filter { $0.hidden.oracle != nil && references.failsOracle($0) == nil }
+        let open = tasks.values.filter { $0.hidden.oracle != nil && references.fails("check", of: $0) == nil }
         let items = open.compactMap { task in task.reference.map { PythonBatch.Item(task: task, candidate: Candidate(files: $0), scope: .full) } }
         for (place, evidence) in try await inBatches(items, Array(items.indices)) where evidence.verdict == .passed {
-            references.keep(failsOracle: false, of: items[place].task)
+            references.keep(fails: false, "check", of: items[place].task)
         }
         var broken = Set<String>()
         for (digest, task) in tasks where try await verifier(for: task).referenceFailsOracle() { broken.insert(digest) }

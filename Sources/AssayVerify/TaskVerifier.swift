@@ -85,7 +85,7 @@ package struct TaskVerifier: Verifier {
     /// The way to judge that the task's form asks for.
     private func strategy(_ scope: CheckScope, after baseline: Baseline? = nil) throws(HarnessError) -> any VerificationStrategy {
         switch task.form {
-        case .pythonFunction(let entryPoint, let prelude): return try pythonFunction(entryPoint, prelude)
+        case .pythonFunction, .pythonModule: return try pythonFunctions()
         case .calls(let functions): return try calls(functions, scope)
         case .streams: return try calls([.program], scope)
         case .project:
@@ -101,16 +101,15 @@ package struct TaskVerifier: Verifier {
         }
     }
 
-    private func pythonFunction(_ entryPoint: String, _ prelude: String) throws(HarnessError) -> PythonFunctionStrategy {
+    private func pythonFunctions() throws(HarnessError) -> PythonFunctionStrategy {
         PythonFunctionStrategy(
-            python: try context.runner(.python), task: task, entryPoint: entryPoint, prelude: prelude, references: context.references,
+            python: try context.runner(.python), task: task, references: context.references,
             isDifferential: context.isDifferential, optionalChecks: context.optionalChecks)
     }
 
-    /// Whether the task's own reference fails the hidden test of a Python function, which then judges nobody.
+    /// Whether the task's own reference fails a hidden test of a Python function, which then judges nobody.
     func referenceFailsOracle() async throws(HarnessError) -> Bool {
-        guard case .pythonFunction(let entryPoint, let prelude) = task.form else { return false }
-        let strategy = try pythonFunction(entryPoint, prelude)
+        let strategy = try pythonFunctions()
         return try await HarnessError.wrapping { try await strategy.referenceFailsOracle() }
     }
 
@@ -136,11 +135,10 @@ extension TaskVerifier {
     package func probe(
         _ candidate: Candidate, _ calls: [String]
     ) async throws(HarnessError) -> [ProbeResult]? {
-        guard task.brief.takesCalls, let entry = task.brief.interface.first?.symbol
-        else { return nil }
+        guard task.brief.takesCalls else { return nil }
         var results: [ProbeResult] = []
         for call in calls {
-            let strategy = try pythonFunction(entry, "")
+            let strategy = try pythonFunctions()
             let value = try await HarnessError.wrapping { try await strategy.value(of: call, candidate) }
             results.append(ProbeResult(call: call, value: value))
         }

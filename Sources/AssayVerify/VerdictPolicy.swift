@@ -69,7 +69,7 @@ package enum VerdictPolicy {
     /// Returns how a form separates tests and candidate; `stated` is the tier of a build system, for projects.
     static func separation(of form: CheckForm, stated: AssuranceTier) -> TestSeparation {
         switch form {
-        case .pythonFunction, .calls, .streams: .isolated
+        case .pythonFunction, .pythonModule, .calls, .streams: .isolated
         case .project: .shared(stated: stated)
         case .program, .script, .unjudgeable: .exitStatus
         }

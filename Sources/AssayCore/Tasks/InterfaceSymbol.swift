@@ -25,4 +25,13 @@ package struct Example: Sendable, Codable, Equatable {
         self.call = call
         self.expected = expected
     }
+
+    /// Whether the example calls a function of this name, at the outside or within its arguments.
+    package func calls(_ function: String) -> Bool {
+        call.ranges(of: function + "(").contains { range in
+            range.lowerBound == call.startIndex || !isWordCharacter(call[call.index(before: range.lowerBound)])
+        }
+    }
+
+    private func isWordCharacter(_ character: Character) -> Bool { character.isLetter || character.isNumber || character == "_" }
 }

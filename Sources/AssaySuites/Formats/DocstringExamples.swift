@@ -7,23 +7,31 @@ enum DocstringExamples {
     static func extract(from prompt: String, entryPoint: String) -> [Example] {
         guard let definition = PythonDefinition(of: entryPoint, in: prompt) else { return [] }
         let lines = prompt[definition.range.upperBound...].allLines.map { String($0).trimmed }
-        var examples: [Example] = []
-        for (index, line) in lines.enumerated() {
-            let prompted = line.hasPrefix(">>>")
-            let body = prompted ? String(line.dropFirst(3)).trimmed : line
-            guard let call = leadingCall(body, entryPoint) else { continue }
-            var rest = String(body.dropFirst(call.count)).trimmed
-            if rest.isEmpty && prompted && index + 1 < lines.count {
-                rest = lines[index + 1]
-            } else {
-                guard let arrow = ["==", "➞", "=>", "->", "="].first(where: rest.hasPrefix) else {
-                    continue
-                }
-                rest = String(rest.dropFirst(arrow.count)).trimmed
-            }
-            if let value = literal(rest) { examples.append(Example(call: call, expected: value)) }
+        return lines.indices.compactMap { index in
+            let line = lines[index]
+            guard line.hasPrefix(">>>") else { return told(line.replacing(/^([*-]|for)\s+/, with: ""), entryPoint) }
+            return prompted(String(line.dropFirst(3)).trimmed, index + 1 < lines.count ? lines[index + 1] : "", entryPoint)
         }
-        return examples
+    }
+
+    /// The words and signs that stand between a call and its value; none begins with one that comes after it.
+    private static let arrows = ["==>", "-->", "==", "➞", "=>", "->", "=", "should return", "returns"]
+
+    /// An example that a line tells: a call, an arrow and a value.
+    private static func told(_ line: String, _ name: String) -> Example? {
+        guard let call = leadingCall(line, name) else { return nil }
+        let rest = String(line.dropFirst(call.count)).trimmed
+        guard let arrow = arrows.first(where: rest.hasPrefix) else { return nil }
+        return literal(String(rest.dropFirst(arrow.count)).trimmed).map { Example(call: call, expected: $0) }
+    }
+
+    /// An example as Python's prompt shows it: an expression that begins with the call or has it as an argument, and its value below.
+    private static func prompted(_ line: String, _ below: String, _ name: String) -> Example? {
+        let outer = String(line.prefix { $0.isLetter || $0 == "_" })
+        guard let call = leadingCall(line, name) ?? leadingCall(line, outer), call.contains(name + "(") else { return nil }
+        let rest = String(line.dropFirst(call.count)).trimmed
+        guard rest.isEmpty || rest.hasPrefix("#") else { return told(line, name) }
+        return literal(below).map { Example(call: call, expected: $0) }
     }
 
     /// Returns the call at the start of a line, up to its matching parenthesis.
@@ -48,6 +56,7 @@ enum DocstringExamples {
         let word = String(text.prefix { !$0.isWhitespace && $0 != "," && $0 != ";" })
         let bare = word.hasSuffix(".") ? String(word.dropLast()) : word
         if ["True", "False", "None"].contains(bare) || Double(bare) != nil { return bare }
+        if ["true", "false"].contains(bare) { return bare == "true" ? "True" : "False" }
         return nil
     }
 

@@ -26,7 +26,7 @@ struct FolderFormat: Sendable {
 /// A new format is one file here in `Formats` and one entry in one of these lists.
 enum SuiteFormats {
     static let files = [
-        HumanEvalXSuite.format, QuixBugsSuite.format, MultiPLESuite.format, EvalPlusSuite.format, MBPPSuite.format, HumanEvalSuite.format,
+        ModuleSuite.format, HumanEvalXSuite.format, QuixBugsSuite.format, MultiPLESuite.format, EvalPlusSuite.format, MBPPSuite.format, HumanEvalSuite.format,
         ExercismSuite.format,
     ]
 

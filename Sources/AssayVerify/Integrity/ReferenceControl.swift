@@ -8,7 +8,7 @@ final class ReferenceControl: Sendable {
     private let failures = OncePerKey<String?>(keeping: { $0 == nil })
     private let impossible = OncePerKey<Set<String>>()
     private let isolatable = OncePerKey<Bool>()
-    /// Whether a reference fails its task's own hidden test.
+    /// Whether a reference fails a hidden test of its task.
     private let oracles = Mutex<[String: Bool]>([:])
 
     /// Runs the reference, and throws when it does not pass on this machine, so that the machine's faults are not the candidate's.
@@ -25,11 +25,11 @@ final class ReferenceControl: Sendable {
         try await impossible.value(for: Self.key(task), run)
     }
 
-    /// Whether a task's reference is known to fail its own hidden test; nil where it was not asked yet.
-    func failsOracle(_ task: CodingTask) -> Bool? { oracles.withLock { $0[Self.key(task)] } }
+    /// Whether a task's reference is known to fail one of its hidden tests; nil where it was not asked yet.
+    func fails(_ test: String, of task: CodingTask) -> Bool? { oracles.withLock { $0[Self.key(task, test)] } }
 
-    /// Keeps whether a task's reference fails its own hidden test.
-    func keep(failsOracle: Bool, of task: CodingTask) { oracles.withLock { $0[Self.key(task)] = failsOracle } }
+    /// Keeps whether a task's reference fails one of its hidden tests.
+    func keep(fails: Bool, _ test: String, of task: CodingTask) { oracles.withLock { $0[Self.key(task, test)] = fails } }
 
     /// Whether a task's reference passes the tests of some files when they run in a process of their own.
     func passesIsolated(_ task: CodingTask, _ files: [String], _ run: @escaping @Sendable () async throws -> Bool) async throws -> Bool {

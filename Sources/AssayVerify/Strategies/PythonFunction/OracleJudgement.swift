@@ -4,7 +4,6 @@ import AssaySupport
 /// Turns what the checker said about one test into a check and findings.
 struct OracleJudgement {
     let task: CodingTask
-    let entryPoint: String
     let test: PythonFunctionStrategy.OracleTest
     let files: FileTree
 
@@ -66,7 +65,7 @@ struct OracleJudgement {
         case "missing":
             return Evidence(
                 .interfaceViolation,
-                finding(.compile, rule: "missing-symbol", "does not define a function named '\(entryPoint)'", of: result, end))
+                finding(.compile, rule: "missing-symbol", "does not define a function named '\(test.function.name)'", of: result, end))
         default:
             return Evidence(
                 .failed,

@@ -22,8 +22,9 @@ struct PythonBatch {
         var scope: CheckScope
     }
 
-    /// One item that can be asked here: a single file, a single test.
+    /// One test of an item that can be asked here: one whose answer is a single file.
     private struct Question {
+        /// The place of the item in the list.
         var index: Int
         var strategy: PythonFunctionStrategy
         var room: CleanRoom
@@ -36,39 +37,52 @@ struct PythonBatch {
 
     /// Returns the evidence of those that ended cleanly, by their place in the list.
     func run(_ items: [Item]) async throws -> [Int: Evidence] {
-        let questions = items.enumerated().compactMap { question($0.offset, $0.element) }
+        let questions = items.enumerated().flatMap { self.questions($0.offset, $0.element) }
         guard questions.count > 1 else { return [:] }
         let theirs = try Workspace(name: "candidates")
         let ours = try Workspace(name: "checkers")
         let solutions = questions.map { ($0.name, $0.room.delivered[$0.path] ?? "") }
         let plans = questions.map { question in
             PythonFunctionStrategy.Plan(
-                folder: "/w/\(question.index)", solution: question.path, nonce: question.nonce, entry: question.strategy.entryPoint,
-                prelude: question.strategy.prelude,
+                folder: "/w/\(question.index)", solution: question.path, nonce: question.nonce, entry: question.test.function.name,
+                prelude: question.test.function.prelude,
                 test: question.test.source)
         }
         try theirs.write(try FileTree(Dictionary(solutions) { $1 }))
         try ours.write(try FileTree(["plans.json": JSON.line(plans)]))
         async let looking = StaticChecks(runner: python, optional: optionalChecks).looks(
-            at: solutions.map(\.0), pristine: FileTree(), .readOnly(host: theirs.path, inside: "/w"))
+            at: solutions.map(\.0).uniqued(), pristine: FileTree(), .readOnly(host: theirs.path, inside: "/w"))
         let ends = try await converse(theirs, ours, questions.count)
         let looks = try await looking
-        var found: [Int: Evidence] = [:]
         let said = OracleResult.lines(ends.checkers.errorText)
-        for question in questions {
-            guard let result = said[question.nonce].flatMap(OracleResult.init), isClean(result) else { continue }
-            var evidence = Evidence(question.room)
-            evidence.separation = VerdictPolicy.separation(of: question.strategy.task.form, stated: .b)
+        let byItem = Dictionary(grouping: questions, by: \.index)
+        return byItem.compactMapValues { own in
+            let results = own.compactMap { said[$0.nonce].flatMap(OracleResult.init) }
+            guard let first = own.first, results.count == own.count, results.allSatisfy(isClean) else { return nil }
+            var evidence = Evidence(first.room)
+            evidence.separation = VerdictPolicy.separation(of: first.strategy.task.form, stated: .b)
             evidence.policies.formUnion(["base", "python", "python-server"])
-            for end in [ends.candidates, ends.checkers] { evidence.summary.add(end, shared: questions.count) }
-            var end = ends.candidates
-            (end.signal, end.usage.wallSeconds) = (nil, result.seconds ?? 0)
-            evidence += question.strategy.judgement(of: question.test, question.room.delivered)
-                .evidence(of: result, end: end, after: evidence.classes)
-            evidence += share(of: looks, for: question, among: questions.count)
-            found[question.index] = evidence
+            for (question, result) in zip(own, results) {
+                evidence += self.evidence(of: question, result, ends, shared: questions.count, after: evidence.classes)
+                // The other tests of a file that does not compile say nothing more.
+                if evidence.classes.contains(.compileError) { break }
+            }
+            evidence += share(of: looks, for: first, among: byItem.count)
+            return evidence
         }
-        return found
+    }
+
+    /// The evidence of one test, with its share of the work.
+    private func evidence(
+        of question: Question, _ result: OracleResult, _ ends: (candidates: SandboxResult, checkers: SandboxResult), shared count: Int,
+        after earlier: Set<Verdict>
+    ) -> Evidence {
+        var evidence = Evidence()
+        for end in [ends.candidates, ends.checkers] { evidence.summary.add(end, shared: count) }
+        var end = ends.candidates
+        (end.signal, end.usage.wallSeconds) = (nil, result.seconds ?? 0)
+        evidence += question.strategy.judgement(of: question.test, question.room.delivered).evidence(of: result, end: end, after: earlier)
+        return evidence
     }
 
     /// Returns one solution's share of what the linters said of all.
@@ -87,17 +101,13 @@ struct PythonBatch {
         return evidence
     }
 
-    private func question(_ index: Int, _ item: Item) -> Question? {
-        guard case .pythonFunction(let entry, let prelude) = item.task.form,
-            !entry.contains(where: \.isWhitespace)
-        else { return nil }
+    private func questions(_ index: Int, _ item: Item) -> [Question] {
+        guard item.task.form.pythonFunctions.allSatisfy({ !$0.name.contains(where: \.isWhitespace) }) else { return [] }
         let strategy = PythonFunctionStrategy(
-            python: python, task: item.task, entryPoint: entry, prelude: prelude, references: references, isDifferential: false,
-            optionalChecks: optionalChecks)
+            python: python, task: item.task, references: references, isDifferential: false, optionalChecks: optionalChecks)
         let room = CleanRoom(task: item.task, candidate: item.candidate, tests: FileTree())
-        let tests = strategy.tests(item.scope)
-        guard tests.count == 1, let path = item.task.brief.singleDeliverable, room.delivered[path] != nil else { return nil }
-        return Question(index: index, strategy: strategy, room: room, path: path, test: tests[0])
+        guard let path = item.task.brief.singleDeliverable, room.delivered[path] != nil else { return [] }
+        return strategy.tests(item.scope).map { Question(index: index, strategy: strategy, room: room, path: path, test: $0) }
     }
 
     private func converse(

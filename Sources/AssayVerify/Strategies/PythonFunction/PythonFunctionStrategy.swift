@@ -4,21 +4,19 @@ import AssaySupport
 import AssayToolchains
 import FoundationEssentials
 
-/// Judges a Python function from another process, which holds the cases and compares.
+/// Judges the functions of one Python file from another process, which holds the cases and compares.
 struct PythonFunctionStrategy: VerificationStrategy {
     let python: ToolchainRunner
     let task: CodingTask
-    let entryPoint: String
-    /// Trusted definitions that the test may use, from the task's own prompt.
-    let prelude: String
     let references: ReferenceControl
     /// Whether what passed is asked a second time, in another order and surroundings.
     let isDifferential: Bool
     let optionalChecks: Set<String>
 
-    /// One test of the task, as the source of a function `check(candidate)`.
+    /// One test of a function, as the source of a function `check(candidate)`.
     struct OracleTest {
         var name: String
+        var function: PythonFunction
         var source: String
         var isHidden: Bool
     }
@@ -37,6 +35,7 @@ struct PythonFunctionStrategy: VerificationStrategy {
     }
 
     func evidence(for candidate: Candidate, scope: CheckScope) async throws -> Evidence {
+        if let evidence = try await evidenceTogether(for: candidate, scope) { return evidence }
         let room = CleanRoom(task: task, candidate: candidate, tests: FileTree())
         var evidence = Evidence(room)
         evidence.separation = VerdictPolicy.separation(of: task.form, stated: .b)
@@ -58,29 +57,54 @@ struct PythonFunctionStrategy: VerificationStrategy {
         return evidence
     }
 
-    /// The tests that a scope runs: the examples of the statement, and the hidden oracle.
-    func tests(_ scope: CheckScope) -> [OracleTest] {
-        var tests: [OracleTest] = []
-        // A benchmark's own test decides its verdict: some docstrings contradict it.
-        let decided = scope == .full && task.hidden.oracle != nil
-        if !task.brief.examples.isEmpty && !decided {
-            let lines = task.brief.examples.map { "    assert \($0.call) == \($0.expected)" }
-            tests.append(OracleTest(name: "examples", source: "def check(candidate):\n" + lines.joined(separator: "\n"), isHidden: false))
-        }
-        if scope == .full, let oracle = task.hidden.oracle { tests.append(OracleTest(name: "check", source: oracle, isHidden: true)) }
-        return tests
+    /// The evidence where several tests can be run in one conversation of two processes; nil where each needs its own.
+    private func evidenceTogether(for candidate: Candidate, _ scope: CheckScope) async throws -> Evidence? {
+        let tests = tests(scope)
+        guard tests.count > 1, scope == .visible || !isDifferential, try await python.sandbox.keepsPlaces else { return nil }
+        let batch = PythonBatch(python: python, references: references, optionalChecks: optionalChecks)
+        guard let evidence = try await batch.run([.init(task: task, candidate: candidate, scope: scope)])[0] else { return nil }
+        let failed = Set(evidence.checks.filter { $0.status == .failed }.map(\.id))
+        for test in tests where test.isHidden && failed.contains(test.name) { if try await referenceFails(test) { return nil } }
+        return evidence
     }
 
-    /// Returns what one call returns, as source text; nil when it raised or never returned.
+    /// The tests that a scope runs: of each function the examples of the statement, or the hidden oracle.
+    ///
+    /// A benchmark's own test decides its verdict: some docstrings contradict it.
+    func tests(_ scope: CheckScope) -> [OracleTest] {
+        let functions = task.form.pythonFunctions
+        if case .pythonModule = task.form {
+            return functions.compactMap { function in
+                let examples = task.brief.examples.filter { $0.calls(function.name) }
+                return test(of: function, scope, examples, task.hidden.oracles[function.name], name: { "\($0)/\(function.name)" })
+            }
+        }
+        return functions.compactMap { test(of: $0, scope, task.brief.examples, task.hidden.oracle, name: { $0 }) }
+    }
+
+    private func test(
+        of function: PythonFunction, _ scope: CheckScope, _ examples: [Example], _ oracle: String?, name: (String) -> String
+    ) -> OracleTest? {
+        if scope == .full, let oracle { return OracleTest(name: name("check"), function: function, source: oracle, isHidden: true) }
+        guard !examples.isEmpty else { return nil }
+        let lines = examples.map { "    assert \($0.call) == \($0.expected)" }
+        return OracleTest(
+            name: name("examples"), function: function, source: "def check(candidate):\n" + lines.joined(separator: "\n"), isHidden: false)
+    }
+
+    /// Returns what a call of one of the task's functions returns, as source text; nil when it raised or never returned.
     func value(of call: String, _ candidate: Candidate) async throws -> String? {
+        let names = task.brief.interface.map(\.symbol)
+        guard let name = names.first(where: { call.hasPrefix($0 + "(") }) ?? names.first else { return nil }
         // An assertion that always fails carries the value out as its left side.
-        let test = "def check(candidate):\n    assert \(call) is ..."
+        let test = OracleTest(
+            name: name, function: PythonFunction(name: name, prelude: ""), source: "def check(candidate):\n    assert \(call) is ...", isHidden: false)
         let result = try await ask(test, candidate.files).result
         return result.status == .failed ? result.actual : nil
     }
 
     private func judge(_ test: OracleTest, _ files: FileTree, after earlier: Set<Verdict>) async throws -> Evidence {
-        let exchange = try await decided(by: try await ask(test.source, files), test)
+        let exchange = try await decided(by: try await ask(test, files), test)
         var evidence = Evidence(exchange.candidateEnd, of: exchange.candidate, subject: "the solution")
         evidence.summary.add(exchange.checkerEnd)
         let classes = earlier.union(evidence.classes)
@@ -92,47 +116,53 @@ struct PythonFunctionStrategy: VerificationStrategy {
     /// Lets the reference, where there is one, decide what a result across the membrane or with changed arguments says.
     private func decided(by first: Exchange, _ test: OracleTest) async throws -> Exchange {
         var exchange = first
-        if test.isHidden, !exchange.isAcross, exchange.isFailure, try await referenceFailsOracle() { exchange.result.rejectTest() }
+        if test.isHidden, !exchange.isAcross, exchange.isFailure, try await referenceFails(test) { exchange.result.rejectTest() }
         let isChange = exchange.result.status == .passedByChanges
         let isDoubtful = exchange.isAcross && [.failed, .raised].contains(exchange.result.status)
         let isSilent = exchange.result.status == .silent
         guard isChange || isDoubtful || isSilent, let reference = task.reference else { return exchange }
-        let right = try await ask(test.source, reference).result.status
+        let right = try await ask(test, reference).result.status
         if isSilent, right != .silent { exchange.result.blameCandidate() }
         if isChange, right == .passed { exchange.result.rejectChanges() }
         if isDoubtful, right != .passed, right != .passedByChanges { exchange.result.rejectTest() }
         return exchange
     }
 
-    /// Whether the task's reference fails the hidden test too, each time in the same way: a test that it fails by chance
-    /// excuses nobody.
+    /// Whether the task's reference fails one of its hidden tests.
     func referenceFailsOracle() async throws -> Bool {
-        guard let reference = task.reference, let oracle = task.hidden.oracle else { return false }
-        if let known = references.failsOracle(task) { return known }
-        let first = try await ask(oracle, reference)
+        for test in tests(.full) where test.isHidden { if try await referenceFails(test) { return true } }
+        return false
+    }
+
+    /// Whether the task's reference fails a hidden test too, each time in the same way: a test that it fails by chance
+    /// excuses nobody.
+    private func referenceFails(_ test: OracleTest) async throws -> Bool {
+        guard let reference = task.reference else { return false }
+        if let known = references.fails(test.name, of: task) { return known }
+        let first = try await ask(test, reference)
         var fails = false
         if first.isFailure, !first.isAcross {
-            let second = try await ask(oracle, reference)
+            let second = try await ask(test, reference)
             fails = second.isFailure && second.result.isSame(as: first.result)
         }
-        references.keep(failsOracle: fails, of: task)
+        references.keep(fails: fails, test.name, of: task)
         return fails
     }
 
     /// Reads results of a test on a candidate's files.
     func judgement(of test: OracleTest, _ files: FileTree) -> OracleJudgement {
-        OracleJudgement(task: task, entryPoint: entryPoint, test: test, files: files)
+        OracleJudgement(task: task, test: test, files: files)
     }
 
     /// Asks once more, the last question first and each of a process that was asked nothing before.
     private func runDifferentially(_ test: OracleTest, _ files: FileTree) async throws -> EvidenceCorrection {
-        let second = try await ask(test.source, files, isolatingCalls: true)
+        let second = try await ask(test, files, isolatingCalls: true)
         var correction = EvidenceCorrection()
         correction.added.summary.add(second.candidateEnd)
         // Calls that cannot be isolated prove nothing.
         guard ![.passed, .passedByChanges, .unjudgeable].contains(second.result.status) else { return correction }
         // A call that is too slow without a cache is neither an answer nor evidence of cheating.
-        let third = try await ask(test.source, files)
+        let third = try await ask(test, files)
         let isStable = [.passed, .passedByChanges].contains(third.result.status) && second.candidateEnd.limitHit == nil
         let difference = DifferentialRun.correction(of: [test.name], isStable: isStable, path: task.brief.singleDeliverable)
         correction.added += difference.added
@@ -178,12 +208,12 @@ struct PythonFunctionStrategy: VerificationStrategy {
     }
 
     /// Runs one test, across the membrane if plain data does not carry its values; `isolatingCalls` is for a second run.
-    private func ask(_ test: String, _ files: FileTree, isolatingCalls: Bool = false) async throws -> Exchange {
+    private func ask(_ test: OracleTest, _ files: FileTree, isolatingCalls: Bool = false) async throws -> Exchange {
         let plain = try await ask(test, files, isSecond: isolatingCalls, by: .plain(isolated: isolatingCalls))
         return plain.result.status == .rich ? try await ask(test, files, isSecond: isolatingCalls, by: .membrane) : plain
     }
 
-    private func ask(_ test: String, _ files: FileTree, isSecond: Bool, by route: Route) async throws -> Exchange {
+    private func ask(_ test: OracleTest, _ files: FileTree, isSecond: Bool, by route: Route) async throws -> Exchange {
         let theirs = try Workspace(name: "candidate")
         let ours = try Workspace(name: "checker")
         let solution = task.brief.singleDeliverable ?? "solution.py"
@@ -192,7 +222,8 @@ struct PythonFunctionStrategy: VerificationStrategy {
         if case .membrane = route { try files.set("solution.py", files[solution] ?? "") }
         try theirs.write(files)
         let nonce = UUID().uuidString
-        let plan = Plan(solution: "", nonce: nonce, entry: entryPoint, prelude: prelude, test: test, lastFirst: isSecond)
+        let function = test.function
+        let plan = Plan(solution: "", nonce: nonce, entry: function.name, prelude: function.prelude, test: test.source, lastFirst: isSecond)
         try ours.write(try FileTree(["plan.json": JSON.line(plan)]))
         let limits = python.limits.pythonFunction(repeated: isSecond)
         let patient = python.limits.checker(beside: limits)
@@ -205,7 +236,7 @@ struct PythonFunctionStrategy: VerificationStrategy {
                 limits: limits)
         }
         let (candidate, (theirEnd, ourEnd)) = try await Processors.shared.withOne { processor in
-            let candidate = command(route.candidate(solution, entryPoint, on: processor), theirs, limits)
+            let candidate = command(route.candidate(solution, function.name, on: processor), theirs, limits)
             let checker = command(route.checker(on: processor), ours, patient)
             return (candidate, try await python.sandbox.runJoined(candidate, checker))
         }
