@@ -18,6 +18,8 @@ package struct TaskBrief: Sendable {
     package var start: FileTree
     /// Paths the candidate may deliver.
     package var deliverables: [String]
+    /// Files and folders among them that stay as they are: submodules, whose files belong to other repositories, and links.
+    package var readOnly: [String] = []
     /// The symbols that the answer has to declare.
     package var interface: [InterfaceSymbol]
     /// Calls with their expected values that the model may see.
@@ -52,7 +54,7 @@ package struct TaskBrief: Sendable {
 
     /// Whether a path is one of the deliverables or lies in a delivered folder (`Sources/**`, or `**` for any).
     package func mayDeliver(_ path: String) -> Bool {
-        (try? FileTree.check(path)) != nil
+        (try? FileTree.check(path)) != nil && !readOnly.contains { path == $0 || path.hasPrefix($0 + "/") }
             && deliverables.contains { pattern in
                 pattern.hasSuffix("/**") || pattern == "**" ? path.hasPrefix(pattern.dropLast(2)) : path == pattern
             }
