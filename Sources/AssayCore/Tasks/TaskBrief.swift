@@ -20,6 +20,8 @@ package struct TaskBrief: Sendable {
     package var deliverables: [String]
     /// Whether other files may be changed and made too, as in a repository; never hidden files, lock files and licences.
     package var isOpen = false
+    /// Files and folders among them that stay as they are: submodules, whose files belong to other repositories, and links.
+    package var readOnly: [String] = []
     /// The symbols that the answer has to declare.
     package var interface: [InterfaceSymbol]
     /// Patterns of the names of test files, where a change may bring tests of its own.
@@ -58,7 +60,8 @@ package struct TaskBrief: Sendable {
     ///
     /// Visible tests are given: no answer may change them.
     package func mayDeliver(_ path: String) -> Bool {
-        guard (try? FileTree.check(path)) != nil, !visibleTests.contains(path) else { return false }
+        guard (try? FileTree.check(path)) != nil, !visibleTests.contains(path), !readOnly.contains(where: { path == $0 || path.hasPrefix($0 + "/") })
+        else { return false }
         return isOpen && !FixedFile.contains(path)
             || deliverables.contains { pattern in
                 pattern.hasSuffix("/**") || pattern == "**" ? path.hasPrefix(pattern.dropLast(2)) : path == pattern
