@@ -41,6 +41,7 @@ struct SolveCommand: AsyncParsableCommand {
     @Option(help: "Record every answer to this cassette.") var record: String?
     @Option(name: .shortAndLong, help: "Write the answer's files below this folder; with --repo the patch to this file.") var output: String?
     @Flag(help: "Print the report as JSON.") var json = false
+    @Flag(help: "Print what prompts would show of the task and its files, and end; no test runs and no model is asked.") var showContext = false
     @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
 
     func validate() throws {
@@ -54,7 +55,9 @@ struct SolveCommand: AsyncParsableCommand {
         for note in file.notes { Console.error("note: \(note)") }
         let settings = try file.arm(arm, in: config)
         if let repo { return try await onRepository(repo, file, settings) }
-        guard let (candidate, report) = try await answer(SuiteLoader.task(named: name ?? ""), file, settings) else {
+        let task = try SuiteLoader.task(named: name ?? "")
+        if showContext { return try printContext(of: task.brief, settings) }
+        guard let (candidate, report) = try await answer(task, file, settings) else {
             Console.error("the models gave no usable answer")
             throw CommandStatus(code: .negative)
         }
@@ -70,7 +73,8 @@ struct SolveCommand: AsyncParsableCommand {
         let copy = self
         let judged = try await Interruption.run { () -> JudgedAttempt in
             let context = try await VerificationContext.open(
-                for: [coding], sandbox: JailSandbox(minimumIsolation: file.minimumIsolation, isolation: file.isolation), limits: file.limits,
+                for: [coding], sandbox: JailSandbox(minimumIsolation: file.minimumIsolation, isolation: file.isolation),
+                limits: repo == nil ? file.limits : file.projectLimits,
                 note: { progress.line($0) })
             var coding = coding
             if showingFailures {
@@ -78,7 +82,6 @@ struct SolveCommand: AsyncParsableCommand {
                 progress.line("verify     before any change: \(now.verdict.rawValue)")
                 if !now.verdict.isSolved { coding.brief.statement += "\n\n## Checks that fail now\n" + FailureText.describe(now) }
             }
-            if copy.repo != nil { coding.brief.outlines = try await CtagsOutline(sandbox: context.sandbox).outlines(of: coding.brief.start) }
             let asked = coding
             return try await ModelSession.withModels(
                 file.models, replay: copy.replay, record: copy.record, say: { progress.line($0) }, malformed: { MalformedInput.tell($0, of: "cassette") }
@@ -94,6 +97,11 @@ struct SolveCommand: AsyncParsableCommand {
         return (candidate, report)
     }
 
+    private func printContext(of brief: TaskBrief, _ settings: PipelineSettings) throws {
+        var builder = ContextBuilder(settings, brief)
+        Console.print(try builder.context(of: brief.start, tokens: settings.contextTokens).text)
+    }
+
     private static func spent(_ result: AttemptResult, _ settings: PipelineSettings) -> String {
         let tokens = "\(result.usage.totalText) tokens, \(result.usage.cached) of them cached"
         guard let prices = settings.prices, let cost = result.cost else { return tokens }
@@ -104,6 +112,7 @@ struct SolveCommand: AsyncParsableCommand {
     private func onRepository(_ folder: String, _ file: ProjectFile, _ settings: PipelineSettings) async throws {
         if let output { try Files.checkWritable(output) }
         let work = try await RepositoryWork.open(folder, statement: TaskStatement.read(task ?? ""), layouts: ToolchainProfile.layouts())
+        if showContext { return try printContext(of: work.task.brief, settings) }
         if let what = try await work.repository.difference() {
             guard !apply else { throw InputError(folder, "\(what); commit or stash them before --apply") }
             Console.error("note: \(what); the work starts from the commit and leaves the working tree alone")

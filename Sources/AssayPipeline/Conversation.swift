@@ -7,6 +7,10 @@ actor Conversation {
     private let events: any EventSink
     private var settings: PipelineSettings
     private var context: TaskContext
+    private var builder: ContextBuilder
+    /// The files that the prompts show.
+    private var tree: FileTree
+    private var focus = ContextFocus()
     /// About how many tokens of the task's files are shown.
     private var contextTokens: Int
     /// The smallest number of tokens to which the files are cut; fewer would be of no use.
@@ -24,13 +28,15 @@ actor Conversation {
 
     init(
         client: any ModelClient, events: any EventSink, settings: PipelineSettings,
-        context: TaskContext, seed: Int, earlier: EarlierCalls
+        context: TaskContext, builder: ContextBuilder, seed: Int, earlier: EarlierCalls
     ) {
         self.earlier = earlier
         self.client = client
         self.events = events
         self.settings = settings
         self.context = context
+        self.builder = builder
+        tree = context.brief.start
         contextTokens = settings.contextTokens
         self.seed = seed
         spending = Spending(prices: settings.prices)
@@ -45,6 +51,13 @@ actor Conversation {
 
     /// Lets another model fix from now on.
     func escalate(to model: String) { settings.roles[Role.fixer.rawValue] = model }
+
+    /// Shows another tree from now on, or looks at other files of it; omitted ones stay as they are.
+    func show(_ tree: FileTree? = nil, focus: ContextFocus? = nil) throws(HarnessError) {
+        guard tree.map({ $0 != self.tree }) ?? false || focus.map({ $0 != self.focus }) ?? false else { return }
+        (self.tree, self.focus) = (tree ?? self.tree, focus ?? self.focus)
+        context = try builder.context(of: self.tree, tokens: contextTokens, focus: self.focus)
+    }
 
     /// Asks the model of a role; a prompt that is too long for it is tried again with less of the task's files.
     ///
@@ -67,7 +80,7 @@ actor Conversation {
                     role, phase, instruction, maxTokens: maxTokens, temperature: temperature, schema: schema, files: files)
             } catch let error as ModelError where error.code == .contextLength && contextTokens / 2 >= Self.leastContext {
                 contextTokens /= 2
-                context = try TaskContext(context.brief, tokens: contextTokens, prompts: settings.prompts)
+                context = try builder.context(of: tree, tokens: contextTokens, focus: focus)
                 try await events.record(
                     .phase(phase, note: "too long for \(settings.model(role)): the task's files are cut to about \(contextTokens) tokens"))
             }
