@@ -29,6 +29,8 @@ package struct ProjectFile: Sendable {
     package var stop = StopRule.fixed
     /// The resource limits of sandboxed commands.
     package var limits = SandboxLimits()
+    /// The limits for the tests of a repository, which take more than a task's where the file does not say otherwise.
+    package var projectLimits = SandboxLimits.project
     /// How often the deciding verification is repeated; a test whose outcome changes is flaky.
     package var reruns = 0
     /// The weakest isolation level at which a candidate may run; on a host with less, nothing is run.

@@ -22,6 +22,7 @@ enum VerifySection {
         [
             Setting(SettingKey("limits", .mapping(SandboxLimits.settings.map(\.key)))) { (reader, file) throws(ConfigurationError) in
                 try reader.read(SandboxLimits.settings, into: &file.limits)
+                try reader.read(SandboxLimits.settings, into: &file.projectLimits)
             },
             .integer("rerun", \.reruns, 0...100),
             .choice(level, \.minimumIsolation),

@@ -36,13 +36,14 @@ package struct Attempt: Sendable {
         brief: TaskBrief, settings: PipelineSettings, client: any ModelClient,
         verifier: any Verifier, events: any EventSink, seed: Int, earlier: EarlierCalls = EarlierCalls()
     ) throws(HarnessError) {
-        let context = try TaskContext(brief, tokens: settings.contextTokens, prompts: settings.prompts)
+        var builder = ContextBuilder(settings, brief)
+        let context = try builder.context(of: brief.start, tokens: settings.contextTokens)
         self.settings = settings
         self.context = context
         self.verifier = verifier
         self.events = events
         conversation = Conversation(
-            client: client, events: events, settings: settings, context: context, seed: seed, earlier: earlier)
+            client: client, events: events, settings: settings, context: context, builder: builder, seed: seed, earlier: earlier)
     }
 
     /// Runs the pipeline to its end; a spent budget ends it with the best so far.

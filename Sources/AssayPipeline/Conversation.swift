@@ -7,6 +7,10 @@ actor Conversation {
     private let events: any EventSink
     private var settings: PipelineSettings
     private var context: TaskContext
+    private var builder: ContextBuilder
+    /// The files that the prompts show.
+    private var tree: FileTree
+    private var focus = ContextFocus()
     /// About how many tokens of the task's files are shown.
     private var contextTokens: Int
     /// The smallest number of tokens to which the files are cut; fewer would be of no use.
@@ -27,13 +31,15 @@ actor Conversation {
 
     init(
         client: any ModelClient, events: any EventSink, settings: PipelineSettings,
-        context: TaskContext, seed: Int, earlier: EarlierCalls
+        context: TaskContext, builder: ContextBuilder, seed: Int, earlier: EarlierCalls
     ) {
         self.earlier = earlier
         self.client = client
         self.events = events
         self.settings = settings
         self.context = context
+        self.builder = builder
+        tree = context.brief.start
         contextTokens = settings.contextTokens
         self.seed = seed
         spending = Spending(prices: settings.prices)
@@ -49,12 +55,14 @@ actor Conversation {
     /// Lets another model fix from now on.
     func escalate(to model: String) { settings.roles[Role.fixer.rawValue] = model }
 
-    /// Shows a repository as it is now from here on; the prompts of a suite's task begin alike whatever its files have become.
-    func show(_ tree: FileTree) throws(HarnessError) {
-        guard context.brief.isOpen, context.brief.start != tree else { return }
-        var brief = context.brief
-        brief.start = tree
-        context = try TaskContext(brief, tokens: contextTokens, prompts: settings.prompts)
+    /// Shows another tree of a repository from now on, or looks at other files of it; omitted ones stay as they are.
+    ///
+    /// The prompts of a suite's task begin alike whatever has become of its files.
+    func show(_ tree: FileTree? = nil, focus: ContextFocus? = nil) throws(HarnessError) {
+        let tree = builder.brief.isOpen ? tree : nil
+        guard tree.map({ $0 != self.tree }) ?? false || focus.map({ $0 != self.focus }) ?? false else { return }
+        (self.tree, self.focus) = (tree ?? self.tree, focus ?? self.focus)
+        context = try builder.context(of: self.tree, tokens: contextTokens, focus: self.focus)
     }
 
     /// The context window of the model of a role in tokens; nil when nothing is known of it.
@@ -95,7 +103,7 @@ actor Conversation {
                 return reply
             } catch let error as ModelError where error.code == .contextLength && contextTokens / 2 >= Self.leastContext {
                 contextTokens /= 2
-                context = try TaskContext(context.brief, tokens: contextTokens, prompts: settings.prompts)
+                context = try builder.context(of: tree, tokens: contextTokens, focus: focus)
                 try await events.record(
                     .phase(phase, note: "too long for \(settings.model(role)): the task's files are cut to about \(contextTokens) tokens"))
             }

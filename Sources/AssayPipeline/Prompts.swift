@@ -7,11 +7,12 @@ import Mustache
 ///
 /// | Template | Prompt | Filled in by |
 /// |---|---|---|
-/// | `system`, `task` | The beginning of every prompt | `TaskContext` |
+/// | `system`, `task` | The beginning of every prompt | `ContextBuilder` |
 /// | `implement` | Whole files: first answers and **fix prompts** | `Attempt.write` |
 /// | `edit` | Changes to files (`search_replace`): first answers and **fix prompts** | `Attempt.write` |
 /// | `agent` | A command that works in a folder | `Agent` |
 /// | `analyze` | Analysis of the statement | `Analyze` |
+/// | `analyze-files` | Choice of the files that matter, where not all are shown | `AnalyzeFiles` |
 /// | `plan`, `plan-critique` | Plan and its critique | `MakePlan` |
 /// | `review`, `review-test` | Review of an answer or a change | `Review` |
 /// | `derive`, `judge-test`, `judge-attack`, `judge-rule` | Confirmation of a claim | `ClaimTrial` |
@@ -26,6 +27,7 @@ package struct Prompts: Sendable, Codable, Equatable {
         "implement": PackageResources.implement_mustache,
         "edit": PackageResources.edit_mustache,
         "analyze": PackageResources.analyze_mustache,
+        "analyze-files": PackageResources.analyze_files_mustache,
         "plan": PackageResources.plan_mustache,
         "plan-critique": PackageResources.plan_critique_mustache,
         "review": PackageResources.review_mustache,

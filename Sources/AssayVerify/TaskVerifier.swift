@@ -14,6 +14,13 @@ package struct TaskVerifier: Verifier {
     package func verify(
         _ candidate: Candidate, scope: CheckScope
     ) async throws(HarnessError) -> ReviewReport {
+        // A project before a change is verified once, whether it is asked for itself or to hold a change against.
+        let isBefore = isProject && candidate.files.isEmpty && task.deleted.isEmpty
+        return if isBefore { try await before(scope) } else { try await kept(candidate, scope) }
+    }
+
+    /// Judges, unless the verdict is known from before.
+    private func kept(_ candidate: Candidate, _ scope: CheckScope) async throws(HarnessError) -> ReviewReport {
         let key = try context.cacheKey(task, candidate, scope)
         let clock = ContinuousClock()
         let start = clock.now
@@ -53,16 +60,26 @@ package struct TaskVerifier: Verifier {
 
     /// Returns what the project's runner says of the tree before a change; nil for a suite's task, and for a project as it is.
     private func baseline(of candidate: Candidate, _ scope: CheckScope) async throws(HarnessError) -> Baseline? {
-        guard task.expectation == .asRunnerSays, case .project = task.form, !candidate.isEmpty || !task.deleted.isEmpty else { return nil }
-        let before = task.beforeChange
+        guard isProject, !candidate.isEmpty || !task.deleted.isEmpty else { return nil }
         let tests = task.brief.visibleTests
         let edited = tests.paths.filter { candidate.files.contains($0) && candidate.files.entries[$0] != tests.entries[$0] }
-        let key = Digest.of(before.digest, scope.rawValue)
+        let report = try await before(scope)
+        return Baseline(report: report, allowsTestChanges: task.allowsTestChanges, editedTests: task.allowsTestChanges ? edited : [])
+    }
+
+    /// Whether it is a project, whose own runner decides.
+    private var isProject: Bool { if case .project = task.form { task.expectation == .asRunnerSays } else { false } }
+
+    /// Returns the report on a project before any change, made once for all changes, whatever is asked of them.
+    private func before(_ scope: CheckScope) async throws(HarnessError) -> ReviewReport {
+        var before = task.beforeChange
+        // What a model is asked decides nothing here.
+        (before.brief.title, before.brief.statement, before.brief.conventions) = ("", "", "")
+        let (key, verifier) = (Digest.of(before.digest, scope.rawValue), context.verifier(for: before))
         return try await HarnessError.wrapping {
-            let report = try await context.baselines.value(for: key) {
-                try await context.verifier(for: before).verify(Candidate(files: FileTree()), scope: scope)
+            try await context.baselines.value(for: key) {
+                try await verifier.kept(Candidate(files: FileTree()), scope)
             }
-            return Baseline(report: report, allowsTestChanges: task.allowsTestChanges, editedTests: task.allowsTestChanges ? edited : [])
         }
     }
 

@@ -24,7 +24,7 @@ import Testing
     func limits() throws {
         let usual = try #require(try Assay.parseAsRoot(["verify", "DIR"]) as? VerifyCommand)
         #expect(usual.limits.sandbox() == SandboxLimits())
-        #expect(usual.room.apply(to: usual.limits.sandbox(for: .asRunnerSays)) == LimitPolicy.project)
+        #expect(usual.room.apply(to: usual.limits.sandbox(for: .asRunnerSays)) == SandboxLimits.project)
         let own = try #require(try Assay.parseAsRoot(["verify", "DIR", "--wall", "5", "--cpu", "2.5", "--memory", "64"]) as? VerifyCommand)
         #expect(own.limits.sandbox() == SandboxLimits(wallSeconds: 5, cpuSeconds: 2.5, memoryBytes: 64 << 20))
     }

@@ -30,4 +30,12 @@ import Testing
         let text = "models: {m: {provider: command, command: [echo]}}\nroles: {implementer: m}\npipeline: {kind: single-pass}\ntest: {command: make check}\n"
         #expect(try ProjectFile.load("x.yaml", text: text).arms.count == 1)
     }
+    @Test("what a file does not say of limits is as a task needs it, for a repository's tests as large suites do")
+    func limits() throws {
+        let text = "models: {m: {provider: command, command: [echo]}}\nroles: {implementer: m}\npipeline: {kind: single-pass}\n"
+        let plain = try ProjectFile.load("x.yaml", text: text)
+        #expect(plain.limits == SandboxLimits() && plain.projectLimits == .project)
+        let own = try ProjectFile.load("x.yaml", text: text + "verify: {limits: {wall: 60}}\n")
+        #expect(own.projectLimits.wallSeconds == 60 && own.projectLimits.cpuSeconds == SandboxLimits.project.cpuSeconds)
+    }
 }

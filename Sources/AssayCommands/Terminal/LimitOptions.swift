@@ -28,7 +28,7 @@ struct LimitOptions: ParsableArguments {
 
     /// The limits of the sandbox; what is not said is as usual, for a project's own tests as large suites need it.
     func sandbox(for expectation: TestExpectation = .strict) -> SandboxLimits {
-        var limits = expectation == .asRunnerSays ? LimitPolicy.project : SandboxLimits()
+        var limits = expectation == .asRunnerSays ? SandboxLimits.project : SandboxLimits()
         limits.wallSeconds = wall ?? limits.wallSeconds
         limits.cpuSeconds = cpu ?? limits.cpuSeconds
         limits.memoryBytes = memory.map { $0 << 20 } ?? limits.memoryBytes

@@ -30,4 +30,8 @@ package struct SandboxLimits: Sendable, Codable, Equatable {
         self.outputBytes = outputBytes
         self.diskBytes = diskBytes
     }
+
+    /// The limits of a project's own tests where nobody says others: half an hour, and room for what large suites print and write.
+    package static let project = SandboxLimits(
+        wallSeconds: 1800, cpuSeconds: 3600, memoryBytes: 4 << 30, processes: 512, outputBytes: 64 << 20, diskBytes: 2 << 30)
 }

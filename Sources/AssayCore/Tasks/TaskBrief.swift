@@ -34,8 +34,6 @@ package struct TaskBrief: Sendable {
     package var cases: [CallCase] = []
     /// Code that precedes the answer, for completion tasks.
     package var prompt: String?
-    /// The declarations of files that a tool has outlined, by path, for trees too large for a prompt.
-    package var outlines: [String: String] = [:]
 
     /// Makes a brief.
     package init(

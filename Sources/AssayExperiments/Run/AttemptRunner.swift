@@ -74,7 +74,7 @@ package struct AttemptRunner: Sendable {
         return JudgedAttempt(result: result, candidate: outcome.candidate, report: final)
     }
 
-    /// A project's brief with what its own tests say before any change, and with the outlines of its files.
+    /// A project's brief with what its own tests say before any change.
     private func prepared(
         _ brief: TaskBrief, _ verifier: any RepeatingVerifier, known: Baseline?, events: any EventSink
     ) async throws -> TaskBrief {
@@ -87,7 +87,6 @@ package struct AttemptRunner: Sendable {
         }
         var brief = brief
         if let baseline, !baseline.verdict.isSolved { brief.statement += "\n\n## Checks that fail now\n" + baseline.failures }
-        brief.outlines = try await verifiers.outlines(of: brief.start)
         return brief
     }
 }

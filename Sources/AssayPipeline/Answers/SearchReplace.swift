@@ -76,6 +76,9 @@ package struct SearchReplace: Sendable, Equatable {
             raw.replaceSubrange(place..<place + wanted.count, with: Self.ended(new, as: raw, at: place..<place + wanted.count, unended: !ended))
             return raw.joined(separator: "\n") + (ended && !raw.isEmpty ? "\n" : "")
         }
+        // A model may copy the numbers with which the lines were shown.
+        let plain = NumberedLines.removed(from: search)
+        if plain != search { return try SearchReplace(search: plain, replace: NumberedLines.removed(from: replace)).apply(to: text) }
         throw Problem(description: "the SEARCH lines are not in the file: \(Self.shown(wanted))")
     }
 

@@ -6,6 +6,8 @@ struct Analyze {
     let attempt: Attempt
 
     func run() async throws -> String? {
+        // Where not all files are shown, the first question is which of them matter.
+        if attempt.context.truncated { return try await AnalyzeFiles(attempt: attempt).run() }
         let prompt = try attempt.prompts.render("analyze", [:])
         let answer = try await attempt.conversation.ask(.analyst, .analyze, prompt, maxTokens: 170)
         let points = Self.points(answer)

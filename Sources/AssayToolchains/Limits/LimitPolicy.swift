@@ -8,10 +8,6 @@ package struct LimitPolicy: Sendable {
     /// Makes the policy for what is allowed.
     package init(allowed: SandboxLimits = SandboxLimits()) { self.allowed = allowed }
 
-    /// The limits of a project's own tests where nobody says others: half an hour, and room for what large suites print and write.
-    package static let project = SandboxLimits(
-        wallSeconds: 1800, cpuSeconds: 3600, memoryBytes: 4 << 30, processes: 512, outputBytes: 64 << 20, diskBytes: 2 << 30)
-
     /// The policy for a change to a project whose own verification took some seconds: four times as much, at least a minute,
     /// and never more than is allowed.
     package func scaled(to wallSeconds: Double, cpuSeconds: Double) -> LimitPolicy {

@@ -1,0 +1,96 @@
+import AssayCore
+import AssaySupport
+import FoundationEssentials
+import Testing
+
+@testable import AssayRepositories
+
+@Suite struct RelevanceTests {
+    private static func tree() throws -> FileTree {
+        try FileTree([
+            "app/dates.py": "def parse_iso_date(text):\n    return text.split('-')\n", "app/http.py": "class Server:\n    def start(self):\n        pass\n",
+            "app/money.py": "def round_price(value):\n    return round(value, 2)\n", "app/text.py": "def slug(text):\n    return text.lower()\n",
+            "tests/test_money.py": "from app.money import round_price\n\ndef test_round():\n    assert round_price(1.005) == 1.0\n",
+            "LICENSE": "Permission is hereby granted to parse dates and to round prices.\n",
+            "package-lock.json": "{\"price\": \"rounded date\"}\n",
+        ])
+    }
+
+    private static func relevance(_ files: [String: String], _ statement: String) throws -> Relevance {
+        try Relevance(of: RepositoryIndex(FileTree(files)), to: statement)
+    }
+
+    @Test(
+        "the files that a task is about come first",
+        arguments: [
+            ("The date parser fails for a week date", "app/dates.py"), ("Prices are rounded wrongly", "app/money.py"),
+            ("`Server.start` must bind before it listens", "app/http.py"), ("The slug of a text keeps capitals", "app/text.py"),
+        ])
+    func ranked(_ statement: String, _ first: String) throws {
+        #expect(try Relevance(of: RepositoryIndex(Self.tree()), to: statement).ranked.first { !$0.hasPrefix("tests/") } == first)
+    }
+
+    @Test("what no person writes is not ranked, and the test of a file is known")
+    func excluded() throws {
+        let relevance = try Relevance(of: RepositoryIndex(Self.tree()), to: "Prices are rounded wrongly")
+        #expect(!relevance.ranked.contains("LICENSE") && !relevance.ranked.contains("package-lock.json"))
+        #expect(relevance.tests(of: "app/money.py") == ["tests/test_money.py"])
+    }
+
+    @Test(
+        "a file that a relevant one imports is relevant too, in every way of naming it",
+        arguments: [
+            ("a.py", "from core.helper import x\n", "core/helper.py"), ("a.py", "from .helper import x\n", "helper.py"),
+            ("a.js", "const h = require('./helper');\n", "helper.js"), ("a.ts", "import {x} from './helper';\n", "helper.ts"),
+            ("a.c", "#include \"helper.h\"\n", "helper.h"), ("a.rs", "use crate::helper::x;\n", "helper.rs"),
+            ("a.swift", "let made = HelperThing()\n", "Other.swift"),
+        ])
+    func imports(_ path: String, _ line: String, _ imported: String) throws {
+        let files = [path: line + "// the widget is painted\n", imported: "struct HelperThing { }\n", "far.py": "z = 1\n", "away.swift": "let y = 2\n"]
+        let relevance = try Self.relevance(files, "The widget is painted twice.")
+        #expect(relevance.ranked.prefix(2) == [path, imported][...])
+    }
+
+    @Test("an index that follows a change equals one made anew")
+    func update() throws {
+        let before = try Self.tree()
+        var after = before
+        try after.set("app/dates.py", "def parse(text):\n    return text\n")
+        try after.set("app/weeks.py", "def week_date(text):\n    return text\n")
+        after.remove("app/http.py")
+        var index = RepositoryIndex(before)
+        index.update(to: after)
+        let (updated, fresh) = (Relevance(of: index, to: "a week date"), Relevance(of: RepositoryIndex(after), to: "a week date"))
+        #expect(updated.ranked == fresh.ranked && updated.scores == fresh.scores && updated.ranked.first == "app/weeks.py")
+    }
+
+    @Test("names are told apart into words, whatever their case, and endings count for nothing")
+    func words() {
+        #expect(WordForms.parts("parseHTTPDate") == ["parse", "http", "date"])
+        #expect(WordForms.parts("round_price2") == ["round", "price"])
+        for (one, other) in [("prices", "price"), ("rounded", "round"), ("dropping", "drop"), ("parses", "parsing"), ("queries", "query")] {
+            #expect(WordForms.all(one) == WordForms.all(other))
+        }
+        #expect(WordScanner.words("a 12 9x _y ünder") == ["a", "_y", "ünder"])
+    }
+
+    @Test(
+        "a file has a role by its path and its beginning",
+        arguments: [
+            ("src/a.py", "x", FileRole.source), ("tests/test_a.py", "x", .test), ("Tests/ATests/BTests.swift", "x", .test), ("web/a.test.ts", "x", .test),
+            ("examples/a.go", "x", .example), ("ruff.toml", "x", .configuration), ("docs/a.md", "x", .document), ("LICENSE", "x", .excluded),
+            ("LICENSE-MIT", "x", .excluded), ("COPYING.LESSER", "x", .excluded), ("license_check.py", "x", .source), ("uv.lock", "x", .excluded),
+            ("go.sum", "x", .excluded), ("package-lock.json", "x", .excluded), ("web/app.min.js", "x", .excluded), ("vendor/a/b.go", "x", .excluded),
+            ("src/_vendor/b.py", "x", .excluded), ("a/b_pb2.py", "x", .excluded), ("a/b.go", "// Code generated by x. DO NOT EDIT.\n", .excluded),
+            ("a/b.js", "var a = [" + String(repeating: "1,", count: 2000) + "]", .excluded),
+        ])
+    func roles(_ path: String, _ text: String, _ role: FileRole) {
+        #expect(FileRole(path, .text(text)) == role)
+    }
+
+    @Test("bytes that are no text, and texts of more than a mebibyte, are not shown")
+    func binary() {
+        #expect(FileRole("a.py", .bytes(Data([0xFF, 0xFE]))) == .excluded)
+        #expect(FileRole("a.py", .text(String(repeating: "x = 1\n", count: 200_000))) == .excluded)
+    }
+}
