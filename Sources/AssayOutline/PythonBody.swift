@@ -1,3 +1,5 @@
+import AssayCore
+
 /// The body of a Python function, from behind its colon.
 enum PythonBody {
     /// Puts the documentation of an old body in place of that of a new one, so that an answer alone need not repeat it.
@@ -19,7 +21,7 @@ enum PythonBody {
     }
 
     /// The bytes of the text that is the first statement of a body.
-    private static func documentation(of body: String) -> Range<Int>? {
+    static func documentation(of body: String) -> Range<Int>? {
         let tokens = SourceLexer.tokens(Array(body.utf8), .python).filter { $0.kind != .comment }
         guard let first = tokens.first, first.kind == .text else { return nil }
         let source = Array(body.utf8)

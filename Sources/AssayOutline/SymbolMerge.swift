@@ -4,6 +4,9 @@ package import AssayCore
 package struct SymbolMergeError: Error, Sendable, CustomStringConvertible {
     /// Why not, in words for the model.
     package let description: String
+
+    /// Makes an error with its reason.
+    package init(description: String) { self.description = description }
 }
 
 /// Puts one symbol of an answer into a file; nothing else of the file changes but imports and helpers that the symbol needs.
@@ -19,18 +22,20 @@ package struct SymbolMerge {
     /// Returns the file with the symbol of an answer in it.
     ///
     /// The answer holds the symbol alone, or a whole file of which only that symbol is taken. A new symbol is put behind the last of
-    /// `siblings` that is there. `path` is the file's, so that an import of itself is left out.
+    /// `siblings` that is there. `path` is the file's, so that an import of itself is left out. A body that says
+    /// no more than that it is to be written is refused, unless `allowsUnwritten`.
     package static func merged(
-        _ code: String, as name: String, into file: String, at path: String, _ language: Language, signature: String? = nil, behind siblings: [String] = []
+        _ code: String, as name: String, into file: String, at path: String, _ language: Language, signature: String? = nil, behind siblings: [String] = [],
+        allowsUnwritten: Bool = false
     ) throws(SymbolMergeError) -> String {
         guard let outline = SymbolOutline(file, language) else {
             throw SymbolMergeError(description: "the file that `\(name)` belongs to cannot be read: its brackets do not match")
         }
-        let merge = try SymbolMerge(code, name, outline, signature)
+        let merge = try SymbolMerge(code, name, outline, signature, allowsUnwritten)
         return try merge.result(path: path, siblings: siblings)
     }
 
-    private init(_ code: String, _ name: String, _ file: SymbolOutline, _ signature: String?) throws(SymbolMergeError) {
+    private init(_ code: String, _ name: String, _ file: SymbolOutline, _ signature: String?, _ allowsUnwritten: Bool) throws(SymbolMergeError) {
         let language = file.language
         let code = Indentation.removed(from: code, language)
         let owner = name.split(separator: ".").dropLast().last.map(String.init)
@@ -41,7 +46,7 @@ package struct SymbolMerge {
         let found = readings.compactMap { reading in reading.flatMap { outline in Self.find(name, in: outline).map { (outline, $0) } } }.first
         guard let (answer, taken) = found else { throw SymbolMergeError(description: "the answer does not define `\(name)`") }
         (self.name, self.signature, self.file, self.answer, self.taken) = (name, signature, file, answer, taken)
-        if answer.isUnwritten(taken) { throw SymbolMergeError(description: "`\(name)` in the answer has no body yet") }
+        if !allowsUnwritten, answer.isUnwritten(taken) { throw SymbolMergeError(description: "`\(name)` in the answer has no body yet") }
     }
 
     private static func find(_ name: String, in outline: SymbolOutline) -> OutlineSymbol? {

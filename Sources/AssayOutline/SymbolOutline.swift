@@ -57,6 +57,12 @@ package struct SymbolOutline: Sendable {
     /// The symbols that stand directly inside another, or at the top of the file for nil.
     package func members(of parent: Int?) -> [OutlineSymbol] { symbols.filter { $0.parent == parent } }
 
+    /// The documentation that the body of a Python function begins with, from behind the colon to its end; nil for none.
+    package func documentation(of symbol: OutlineSymbol) -> String? {
+        guard language == .python, let body = symbol.body, let range = PythonBody.documentation(of: text(body)) else { return nil }
+        return text(body.lowerBound..<(body.lowerBound + range.upperBound))
+    }
+
     /// Whether a function has no body yet: nothing but documentation, `pass`, or an error that says so.
     package func isUnwritten(_ symbol: OutlineSymbol) -> Bool {
         guard symbol.isFunction, let body = symbol.body else { return false }

@@ -1,3 +1,5 @@
+import AssayCore
+
 /// Where a symbol that is not there yet is put.
 struct SymbolPlace {
     /// The bytes that make room for it: none, or a placeholder such as `pass`.

@@ -1,4 +1,4 @@
-import AssayCore
+package import AssayCore
 
 /// A replacement of some bytes of a text.
 struct TextEdit {
@@ -16,7 +16,7 @@ struct TextEdit {
 }
 
 /// The blanks before lines of code.
-enum Indentation {
+package enum Indentation {
     /// The blanks at the beginning of the line that holds an offset.
     static func of(_ offset: Int, in source: [UInt8]) -> String {
         var start = min(offset, source.count)
@@ -25,7 +25,7 @@ enum Indentation {
     }
 
     /// The text without the blanks that all its lines begin with; empty lines and those inside a text stay as they are.
-    static func removed(from text: String, _ language: Language) -> String {
+    package static func removed(from text: String, _ language: Language) -> String {
         let lines = lines(text)
         let inside = linesInsideTexts(text, language)
         func isFixed(_ index: Int) -> Bool { inside.contains(index) || lines[index].allSatisfy(\.isWhitespace) }

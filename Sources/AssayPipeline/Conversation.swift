@@ -56,24 +56,26 @@ actor Conversation {
 
     /// Asks the model of a role; a prompt that is too long for it is tried again with less of the task's files.
     ///
-    /// Throws `budget` before a call that could exceed the budget.
+    /// The instruction follows the task's statement and files, unless it stands alone. Throws `budget` before a call that could
+    /// exceed the budget.
     func ask(
         _ role: Role, _ phase: Phase, _ instruction: String, maxTokens: Int? = nil,
-        temperature: Double? = nil, schema: JSONValue? = nil
+        temperature: Double? = nil, schema: JSONValue? = nil, isAlone: Bool = false
     ) async throws -> String {
-        try await reply(role, phase, instruction, maxTokens: maxTokens, temperature: temperature, schema: schema).text
+        try await reply(role, phase, instruction, maxTokens: maxTokens, temperature: temperature, schema: schema, isAlone: isAlone).text
     }
 
     /// Asks as `ask` does and returns the whole reply; a command finds the files in its folder.
     func reply(
         _ role: Role, _ phase: Phase, _ instruction: String, maxTokens: Int? = nil,
-        temperature: Double? = nil, schema: JSONValue? = nil, files: FileTree? = nil
+        temperature: Double? = nil, schema: JSONValue? = nil, files: FileTree? = nil,
+        isAlone: Bool = false
     ) async throws -> ModelReply {
         while true {
             do {
                 return try await once(
-                    role, phase, instruction, maxTokens: maxTokens, temperature: temperature, schema: schema, files: files)
-            } catch let error as ModelError where error.code == .contextLength && contextTokens / 2 >= Self.leastContext {
+                    role, phase, instruction, maxTokens: maxTokens, temperature: temperature, schema: schema, files: files, isAlone: isAlone)
+            } catch let error as ModelError where !isAlone && error.code == .contextLength && contextTokens / 2 >= Self.leastContext {
                 contextTokens /= 2
                 context = try TaskContext(context.brief, tokens: contextTokens, prompts: settings.prompts)
                 try await events.record(
@@ -84,11 +86,11 @@ actor Conversation {
 
     private func once(
         _ role: Role, _ phase: Phase, _ instruction: String, maxTokens: Int?, temperature: Double?, schema: JSONValue?,
-        files: FileTree?
+        files: FileTree?, isAlone: Bool
     ) async throws -> ModelReply {
         let messages = [
             ModelMessage(.system, context.system),
-            ModelMessage(.user, stable: context.text + "\n\n", instruction),
+            isAlone ? ModelMessage(.user, instruction) : ModelMessage(.user, stable: context.text + "\n\n", instruction),
         ]
         let request = ModelRequest(
             model: settings.model(role), messages: messages, maxTokens: maxTokens ?? settings.maxTokens,
