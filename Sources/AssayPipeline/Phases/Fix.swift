@@ -84,8 +84,8 @@ struct Fix {
 
     /// Asks for the symbol that fails, else for the files.
     private func ask(_ question: Question, _ round: Int, _ best: Checkpoint?) async throws -> WorkTree? {
-        if let symbols, let best, let work = try await symbols.repair(best, question.role, round: round, showsCode: question.showsCurrent) {
-            return work
+        if let symbols, let best, let place = symbols.failing(best, round: round) {
+            return try await symbols.repair(place, best, question.role, round: round, showsCode: question.showsCurrent)
         }
         return try await attempt.write(question)
     }

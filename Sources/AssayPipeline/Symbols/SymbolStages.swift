@@ -111,16 +111,19 @@ struct SymbolStages {
 
     // MARK: Fixes
 
-    /// Asks for a symbol whose checks fail; nil where no failing check belongs to one.
-    ///
-    /// `round` decides which of several failing symbols is asked for.
-    func repair(_ best: Checkpoint, _ role: Role, round: Int, showsCode: Bool) async throws -> WorkTree? {
+    /// The symbol that a fix round asks for: one of those whose checks fail, each in turn; nil where no failing check belongs to one.
+    func failing(_ best: Checkpoint, round: Int) -> Int? {
         let all = Set(units.all.indices)
-        let failing = units.all.indices.filter { place in
+        let failing = all.sorted().filter { place in
+            // A check that needs every symbol says nothing of one.
             checks.due(place, best.report, written: all).contains { $0.status != .passed && checks.symbols(of: $0.id).count < max(2, all.count) }
         }
-        guard !failing.isEmpty else { return nil }
-        let place = failing[(round - 1) % failing.count]
+        return failing.isEmpty ? nil : failing[(round - 1) % failing.count]
+    }
+
+    /// Asks for one symbol whose checks fail; nil where the answer cannot take its place.
+    func repair(_ place: Int, _ best: Checkpoint, _ role: Role, round: Int, showsCode: Bool) async throws -> WorkTree? {
+        let all = Set(units.all.indices)
         let ids = Set(checks.due(place, best.report, written: all).map(\.id))
         let report = best.report.keeping { finding in finding.test.map(ids.contains) ?? true }
         let question = try prompt.text(
