@@ -93,6 +93,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         module("AssaySupport", [crypto, subprocess, system, "CZlib"]),
         module("AssayCore", ["AssaySupport"]),
+        module("AssayOutline", ["AssayCore", swiftSyntax, swiftParser]),
         module("AssayStatistics"),
         module(
             "AssaySandbox", ["AssaySupport", "AssayCore", "assay-jail", subprocess, system],
@@ -117,7 +118,7 @@ let package = Package(
             resources: [.embedInCode("Resources")]),
         module("AssayRepositories", ["AssaySupport", "AssayCore", swiftSyntax, swiftParser, subprocess, system]),
         module(
-            "AssayPipeline", ["AssaySupport", "AssayCore", "AssayRepositories", mustache], resources: [.embedInCode("Prompts")]),
+            "AssayPipeline", ["AssaySupport", "AssayCore", "AssayOutline", "AssayRepositories", mustache], resources: [.embedInCode("Prompts")]),
         module("AssayConfiguration", ["AssaySupport", "AssayCore", "AssayModels", "AssayPipeline", yams]),
         module("AssayStore", ["AssaySupport", "AssayCore", grdb]),
         module(
@@ -153,6 +154,7 @@ let package = Package(
             swiftSettings: strict),
         tests("AssaySupportTests", ["AssaySupport"]),
         tests("AssayCoreTests", ["AssaySupport", "AssayCore"]),
+        tests("AssayOutlineTests", ["AssayCore", "AssayOutline"]),
         tests("AssayStatisticsTests", ["AssaySupport", "AssayStatistics"]),
         tests(
             "SandboxTests", ["AssaySupport", "AssayCore", "AssaySandbox", "AssaySelftest", subprocess, system],

@@ -76,24 +76,25 @@ actor Conversation {
 
     /// Asks the model of a role; a prompt that is too long for it is tried again with less of the task's files.
     ///
-    /// `maxTokens` is the limit of the answer for models that have no limit of their own in the phase. Throws `budget` before a
-    /// call that could exceed the budget.
+    /// `maxTokens` is the limit of the answer for models that have no limit of their own in the phase. The instruction follows
+    /// the task's statement and files, unless it stands alone. Throws `budget` before a call that could exceed the budget.
     func ask(
         _ role: Role, _ phase: Phase, _ instruction: String, maxTokens: Int? = nil,
-        temperature: Double? = nil, schema: JSONValue? = nil
+        temperature: Double? = nil, schema: JSONValue? = nil, isAlone: Bool = false
     ) async throws -> String {
-        try await reply(role, phase, instruction, maxTokens: maxTokens, temperature: temperature, schema: schema).text
+        try await reply(role, phase, instruction, maxTokens: maxTokens, temperature: temperature, schema: schema, isAlone: isAlone).text
     }
 
     /// Asks as `ask` does and returns the whole reply; a command finds the files in its folder.
     func reply(
         _ role: Role, _ phase: Phase, _ instruction: String, maxTokens: Int? = nil,
-        temperature: Double? = nil, schema: JSONValue? = nil, files: FileTree? = nil
+        temperature: Double? = nil, schema: JSONValue? = nil, files: FileTree? = nil,
+        isAlone: Bool = false
     ) async throws -> ModelReply {
         while true {
             let messages = [
                 ModelMessage(.system, context.system),
-                ModelMessage(.user, stable: context.text + "\n\n", instruction),
+                isAlone ? ModelMessage(.user, instruction) : ModelMessage(.user, stable: context.text + "\n\n", instruction),
             ]
             let question = Question(
                 role: role, phase: phase, messages: messages, maxTokens: maxTokens, temperature: temperature, schema: schema, files: files)
@@ -101,7 +102,7 @@ actor Conversation {
                 let reply = try await whole(once(question), of: question)
                 if let end = reply.end { ends[end, default: 0] += 1 }
                 return reply
-            } catch let error as ModelError where error.code == .contextLength && contextTokens / 2 >= Self.leastContext {
+            } catch let error as ModelError where !isAlone && error.code == .contextLength && contextTokens / 2 >= Self.leastContext {
                 contextTokens /= 2
                 context = try builder.context(of: tree, tokens: contextTokens, focus: focus)
                 try await events.record(

@@ -12,8 +12,9 @@ struct MultiStep {
         var rounds = 0
         var stopped = "all checks pass"
         do {
-            let analysis = try await settings.begin == .plan ? planned(&ratchet) : answered(&ratchet)
-            var fix = Fix(attempt: attempt, analysis: analysis)
+            let symbols = SymbolStages(attempt)
+            let analysis = try await settings.begin == .plan ? planned(symbols, &ratchet) : answered(symbols, &ratchet)
+            var fix = Fix(attempt: attempt, analysis: analysis, symbols: symbols)
             (rounds, stopped) = try await fix.run(&ratchet)
         } catch let error as ModelError where error.code == .budget || error.code == .contextLength {
             stopped = error.message
@@ -22,8 +23,13 @@ struct MultiStep {
         return try await attempt.outcome(ratchet, rounds: rounds, stopped: stopped)
     }
 
-    /// Asks for analysis and plan, then writes in stages; returns the analysis.
-    private func planned(_ ratchet: inout Ratchet) async throws -> String? {
+    /// Writes symbol by symbol where the task names several; otherwise asks for analysis and plan, then writes in stages. Returns
+    /// the analysis.
+    private func planned(_ symbols: SymbolStages?, _ ratchet: inout Ratchet) async throws -> String? {
+        if let symbols {
+            try await symbols.run(&ratchet)
+            return nil
+        }
         let analysis = settings.analyze ? try await Analyze(attempt: attempt).run() : nil
         let plan = settings.plan ? try await MakePlan(attempt: attempt).run(analysis) : nil
         try await Implement(attempt: attempt).run(plan, analysis, &ratchet)
@@ -31,10 +37,10 @@ struct MultiStep {
     }
 
     /// Writes first, as single-pass would; asks for analysis and plan only where checks fail.
-    private func answered(_ ratchet: inout Ratchet) async throws -> String? {
+    private func answered(_ symbols: SymbolStages?, _ ratchet: inout Ratchet) async throws -> String? {
         try await Implement(attempt: attempt).run(nil, nil, &ratchet)
         // One file has nothing to stage: the report says more about it than a plan.
-        guard ratchet.best?.report.isDone != true, attempt.brief.singleDeliverable == nil, settings.plan else { return nil }
-        return try await planned(&ratchet)
+        guard ratchet.best?.report.isDone != true, symbols != nil || attempt.brief.singleDeliverable == nil && settings.plan else { return nil }
+        return try await planned(symbols, &ratchet)
     }
 }

@@ -20,6 +20,24 @@ package enum Beginning: String, Sendable, Codable, CaseIterable {
     case answer
 }
 
+/// The unit in which the multi-step pipeline writes.
+package enum UnitsOfWork: String, Sendable, Codable, CaseIterable {
+    /// Symbols where the task names several, otherwise files.
+    case auto
+    /// Files, in the stages of a plan.
+    case files
+    /// Symbols, also where the task names only one.
+    case symbols
+}
+
+/// The choice among answers for one symbol that all pass its visible checks.
+package enum Selection: String, Sendable, Codable, CaseIterable {
+    /// The first one; no more are asked for.
+    case first
+    /// One of the largest group that agrees on what further calls return.
+    case agreement
+}
+
 /// The settings of one arm.
 package struct PipelineSettings: Sendable, Codable, Equatable {
     /// The kind of the pipeline.
@@ -42,6 +60,12 @@ package struct PipelineSettings: Sendable, Codable, Equatable {
     package var patience: Int?
     /// A stronger model that fixes in the last round; nil for none.
     package var escalateTo: String?
+    /// The unit in which the multi-step pipeline writes.
+    package var units: UnitsOfWork = .auto
+    /// The largest number of answers for one symbol.
+    package var stageSamples = 6
+    /// The choice among answers for one symbol that pass its checks.
+    package var select: Selection = .first
     /// The number of answers of a best-of-n pipeline.
     package var samples = 3
     /// The part of a failed answer that the fix prompt shows.

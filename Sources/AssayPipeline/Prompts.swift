@@ -10,6 +10,7 @@ import Mustache
 /// | `system`, `task` | The beginning of every prompt | `ContextBuilder` |
 /// | `implement` | Whole files: first answers and **fix prompts** | `Attempt.write` |
 /// | `edit` | Changes to files (`search_replace`): first answers and **fix prompts** | `Attempt.write` |
+/// | `symbol` | One function, method or type alone: first answers and **fix prompts** | `SymbolPrompt` |
 /// | `agent` | A command that works in a folder | `Agent` |
 /// | `analyze` | Analysis of the statement | `Analyze` |
 /// | `analyze-files` | Choice of the files that matter, where not all are shown | `AnalyzeFiles` |
@@ -26,6 +27,7 @@ package struct Prompts: Sendable, Codable, Equatable {
         "agent": PackageResources.agent_mustache,
         "implement": PackageResources.implement_mustache,
         "edit": PackageResources.edit_mustache,
+        "symbol": PackageResources.symbol_mustache,
         "analyze": PackageResources.analyze_mustache,
         "analyze-files": PackageResources.analyze_files_mustache,
         "plan": PackageResources.plan_mustache,

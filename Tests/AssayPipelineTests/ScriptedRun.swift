@@ -37,6 +37,17 @@ func runScripted(
 ) async throws -> (AttemptOutcome, EventLog, ScriptedClient) {
     let suite = try SuiteLoader.load(Places.root + "/fixtures/suites/demo")
     let task = try #require(suite.tasks.first { $0.id == id })
+    return try await runScripted(answers, on: task, earlier: earlier) {
+        // The tests of plans and files are about those, also where a task names several symbols.
+        $0.units = .files
+        change(&$0)
+    }
+}
+
+/// Runs a pipeline on a task with scripted answers.
+func runScripted(
+    _ answers: [String], on task: CodingTask, earlier: EarlierCalls = EarlierCalls(), _ change: (inout PipelineSettings) -> Void = { _ in }
+) async throws -> (AttemptOutcome, EventLog, ScriptedClient) {
     var settings = PipelineSettings(
         roles: ["analyst": "a", "planner": "a", "implementer": "b", "reviewer": "a", "fixer": "b"])
     settings.maxFixRounds = 2

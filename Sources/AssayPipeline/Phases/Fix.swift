@@ -21,8 +21,12 @@ struct Fix {
     /// The number of retries with the same failure after which a fresh sample is asked for instead of a repair.
     private static let retriesOfOneFailure = 2
 
-    init(attempt: Attempt, analysis: String?) {
+    /// The symbols of a task that is written symbol by symbol: one that fails is asked for alone.
+    private let symbols: SymbolStages?
+
+    init(attempt: Attempt, analysis: String?, symbols: SymbolStages? = nil) {
         self.attempt = attempt
+        self.symbols = symbols
         self.analysis = analysis
         analyzed = analysis != nil || attempt.settings.begin == .plan || !attempt.settings.analyze
     }
@@ -65,7 +69,7 @@ struct Fix {
             let role = round % 2 == 1 ? Role.fixer : .implementer
             question = repair(round, role, best, showsCode: settings.retry(role) == .showCode)
         }
-        guard let work = try await attempt.write(question) else { return false }
+        guard let work = try await ask(question, round, best) else { return false }
         if ratchet.isRepeat(work.change) {
             try await attempt.note(.fix, "round \(round): the same code again")
             return false
@@ -77,6 +81,14 @@ struct Fix {
         try await attempt.note(
             .fix, "round \(round): \(report.verdict.rawValue), \(kept ? "kept" : "dropped by the ratchet")")
         return kept
+    }
+
+    /// Asks for the symbol that fails, else for the files.
+    private func ask(_ question: Question, _ round: Int, _ best: Checkpoint?) async throws -> WorkTree? {
+        if let symbols, let best, let place = symbols.failing(best, round: round) {
+            return try await symbols.repair(place, best, question.role, round: round, showsCode: question.showsCurrent)
+        }
+        return try await attempt.write(question)
     }
 
     private func isStuck(_ best: Checkpoint?) -> Bool {

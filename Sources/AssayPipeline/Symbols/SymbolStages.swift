@@ -1,0 +1,149 @@
+import AssayCore
+import AssaySupport
+
+/// Writes a task symbol by symbol: each is asked for alone, put into the tree, and checked by the visible checks that need it
+/// and nothing that is still to be written.
+///
+/// "Compositional Hardness of Code in Large Language Models" (arXiv 2409.18028): the samples that a problem of several parts
+/// needs in one answer grow exponentially with its parts, and asking for the parts alone removes that.
+struct SymbolStages {
+    let attempt: Attempt
+    let units: SymbolUnits
+    private let checks: SymbolChecks
+    private let prompt: SymbolPrompt
+    private let answers: SymbolAnswer
+
+    /// A tree with one more symbol written, and how it did.
+    struct Sample {
+        let work: WorkTree
+        let report: ReviewReport
+        /// The number of the symbol's own checks that passed.
+        let passed: Int
+        /// Whether all of the symbol's own checks passed.
+        let isRight: Bool
+    }
+
+    /// Prepares the stages; nil where the task is not to be written symbol by symbol.
+    init?(_ attempt: Attempt) {
+        guard attempt.settings.units != .files else { return nil }
+        let units = SymbolUnits(attempt.brief)
+        guard units.all.count > (attempt.settings.units == .symbols ? 0 : 1) else { return nil }
+        self.attempt = attempt
+        self.units = units
+        checks = SymbolChecks(units.all, attempt.brief)
+        prompt = SymbolPrompt(attempt: attempt, units: units, checks: checks)
+        answers = SymbolAnswer(brief: attempt.brief, units: units.all)
+    }
+
+    private var settings: PipelineSettings { attempt.settings }
+
+    /// Writes every symbol that is not right yet, from the best checkpoint on.
+    func run(_ ratchet: inout Ratchet) async throws {
+        try await attempt.note(.implement, "\(units.all.count) symbols, one after another: \(units.all.map(\.name).listed(atMost: 12))")
+        var work = answers.scaffold(ratchet.best?.work ?? attempt.pristine)
+        var report = try await attempt.verify(work)
+        var written: Set<Int> = []
+        for place in units.all.indices {
+            let due = checks.due(place, report, written: Set(units.all.indices))
+            if ratchet.best != nil, !due.isEmpty, due.allSatisfy({ $0.status == .passed }) {
+                written.insert(place)
+                continue
+            }
+            if let best = try await write(place, on: work, green: report.passedExceptStatic, written: written, &ratchet) {
+                (work, report) = (best.work, best.report)
+            }
+            written.insert(place)
+        }
+    }
+
+    /// Asks for one symbol until its checks pass; returns the best tree that builds and breaks nothing.
+    private func write(
+        _ place: Int, on work: WorkTree, green: Set<String>, written: Set<Int>, _ ratchet: inout Ratchet
+    ) async throws -> Sample? {
+        let question = try prompt.text(place, in: work, written: written)
+        var best: Sample?
+        var right: [Sample] = []
+        var notes: [String] = []
+        for number in 0..<settings.stageSamples {
+            let answer = try await attempt.conversation.ask(
+                .implementer, .implement, question, temperature: number == 0 ? nil : settings.retryTemperature, isAlone: true)
+            let next: WorkTree
+            do {
+                next = try answers.put(answer, place, into: work)
+            } catch {
+                notes.append("\(error)")
+                continue
+            }
+            if ratchet.isRepeat(next.change) { continue }
+            let report = try await attempt.verify(next)
+            let sample = sample(next, report, place, written: written)
+            let isBest = keeps(green, report) && sample.passed > (best?.passed ?? -1)
+            if isBest {
+                best = sample
+                ratchet.accept(next, report)
+            }
+            try await attempt.events.record(.verified(next.change, report, round: 0, best: isBest))
+            guard sample.isRight, isBest || keeps(green, report) else { continue }
+            right.append(sample)
+            if settings.select == .first { break }
+        }
+        if right.count > 1, let chosen = try await SymbolAgreement(attempt: attempt, unit: units.all[place]).choice(of: right.map(\.work)) {
+            best = right[chosen]
+            ratchet.accept(right[chosen].work, right[chosen].report)
+        }
+        let outcome = best.map { $0.isRight ? "its checks pass" : "not all of its checks pass" } ?? "no answer that builds and breaks nothing"
+        let refused = notes.uniqued()
+        try await attempt.note(
+            .implement, "\(units.all[place].name): \(outcome)" + (refused.isEmpty ? "" : "; refused: \(refused.listed(atMost: 2))"))
+        return best
+    }
+
+    private func sample(_ work: WorkTree, _ report: ReviewReport, _ place: Int, written: Set<Int>) -> Sample {
+        let due = checks.due(place, report, written: written)
+        let passed = due.count { $0.status == .passed }
+        return Sample(work: work, report: report, passed: passed, isRight: passed == due.count)
+    }
+
+    /// Whether a tree builds and passes what passed before.
+    private func keeps(_ green: Set<String>, _ report: ReviewReport) -> Bool {
+        ![.compileError, .sandboxViolation, .tamperingSuspected].contains(report.verdict) && report.passedExceptStatic.isSuperset(of: green)
+    }
+
+    // MARK: Fixes
+
+    /// The symbol that a fix round asks for: one of those whose checks fail, each in turn; nil where no failing check belongs to one.
+    func failing(_ best: Checkpoint, round: Int) -> Int? {
+        let all = Set(units.all.indices)
+        let failing = all.sorted().filter { place in
+            // A check that needs every symbol says nothing of one.
+            checks.due(place, best.report, written: all).contains { $0.status != .passed && checks.symbols(of: $0.id).count < max(2, all.count) }
+        }
+        return failing.isEmpty ? nil : failing[(round - 1) % failing.count]
+    }
+
+    /// Asks for one symbol whose checks fail; nil where the answer cannot take its place.
+    func repair(_ place: Int, _ best: Checkpoint, _ role: Role, round: Int, showsCode: Bool) async throws -> WorkTree? {
+        let all = Set(units.all.indices)
+        let ids = Set(checks.due(place, best.report, written: all).map(\.id))
+        let report = best.report.keeping { finding in finding.test.map(ids.contains) ?? true }
+        let question = try prompt.text(
+            place, in: best.work, written: all, failure: settings.retry == .blind ? nil : FailureText.describe(report), showsCurrent: showsCode)
+        try await attempt.note(.fix, "round \(round): \(units.all[place].name) alone")
+        let answer = try await attempt.conversation.ask(role, .fix, question, temperature: settings.retryTemperature, isAlone: true)
+        do {
+            return try answers.put(answer, place, into: best.work)
+        } catch {
+            try await attempt.note(.fix, "round \(round): \(error)")
+            return nil
+        }
+    }
+}
+
+extension ReviewReport {
+    /// The report with only some of its findings.
+    fileprivate func keeping(_ isKept: (Finding) -> Bool) -> ReviewReport {
+        var report = self
+        report.findings = findings.filter(isKept)
+        return report
+    }
+}
