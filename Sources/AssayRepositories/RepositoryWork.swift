@@ -73,7 +73,7 @@ package struct RepositoryWork: Sendable {
 
     /// The patterns of deliverables: everything in the folders that hold sources, new files too, and sources at the top.
     private static func sources(of start: FileTree) -> [String] {
-        start.paths.filter { !$0.hasPrefix(".") && !$0.hasSuffix(".md") && !$0.hasSuffix(".lock") }.map { path in
+        start.paths.filter { !FixedFile.contains($0) && !$0.hasSuffix(".md") }.map { path in
             path.firstIndex(of: "/").map { path[..<$0] + "/**" } ?? path
         }.uniqued()
     }

@@ -17,6 +17,7 @@ import Testing
     private static func run(_ first: String, _ claim: String, agrees: Bool = true) async throws -> (UsersRepository.Run, [String]) {
         let client = AnsweringClient { prompt, number in
             if number == 0 { return Users.file("app/views.py", first) }
+            if prompt.contains("The project has this rule") { return prompt.contains("+LONG") ? "ANSWER: YES" : "ANSWER: NO" }
             if prompt.contains("ANSWER: YES") { return agrees ? "Yes.\nANSWER: YES" : "No.\nANSWER: NO" }
             // The second review sees a change without what was wrong.
             if prompt.contains("CLAIM: one sentence") { return prompt.contains("+        return open(") || prompt.contains("+LONG") ? claim : "NONE" }

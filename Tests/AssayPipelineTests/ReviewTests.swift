@@ -52,7 +52,7 @@ import Testing
         let notes = await log.notes
         #expect(notes.contains { $0.contains("confirmed: a test for") }, "\(notes)")
         #expect(notes.contains { $0.contains("refuted: a test for") })
-        #expect(!notes.contains { $0.contains("never said anywhere") })
+        #expect(notes.contains { $0.contains("dropped: ") && $0.contains("the task does not say \"never said anywhere\"") }, "\(notes)")
         #expect(outcome.claimsDone && outcome.openFindings == 0, "\(notes) \(outcome.stopped) \(outcome.report?.findings.map(\.message) ?? [])")
         #expect(await client.prompts.count == 8)
     }

@@ -60,10 +60,10 @@ package struct TaskBrief: Sendable {
     package func mayDeliver(_ path: String) -> Bool {
         guard (try? FileTree.check(path)) != nil, !visibleTests.contains(path), !readOnly.contains(where: { path == $0 || path.hasPrefix($0 + "/") })
         else { return false }
-        return isOpen && !FixedFile.contains(path)
-            || deliverables.contains { pattern in
-                pattern.hasSuffix("/**") || pattern == "**" ? path.hasPrefix(pattern.dropLast(2)) : path == pattern
-            }
+        if isOpen { return !FixedFile.contains(path) || deliverables.contains(path) }
+        return deliverables.contains { pattern in
+            pattern.hasSuffix("/**") || pattern == "**" ? path.hasPrefix(pattern.dropLast(2)) : path == pattern
+        }
     }
 
     /// The single file that the answer consists of; nil when there are several or a whole folder may be delivered.

@@ -83,7 +83,7 @@ package struct AnswerFiles: Sendable {
     private mutating func drop(_ path: String, _ reason: String) { problems.append("\(TerminalText.line(path)) (\(reason))") }
 
     private mutating func mayChange(_ path: String) -> Bool {
-        if ControlFile.contains(path) {
+        if ControlFile.contains(path), brief.isOpen || !brief.deliverables.contains(path) {
             drop(path, "steers the build or the tests; it stays as it is")
         } else if brief.visibleTests.contains(path) {
             drop(path, "a given test; it stays as it is")
@@ -136,8 +136,9 @@ package struct AnswerFiles: Sendable {
     }
 
     private mutating func delete(_ path: String) {
+        guard mayChange(path) else { return }
         guard let entry = entry(path), entry != .folder else { return drop(path, "cannot be deleted: there is no such file") }
-        if mayChange(path) { change = change.followed(by: Candidate(files: FileTree(), deleted: [path])) }
+        change = change.followed(by: Candidate(files: FileTree(), deleted: [path]))
     }
 
     private mutating func rename(_ old: String, to new: String) {
