@@ -55,9 +55,7 @@ struct SolveCommand: AsyncParsableCommand {
         for note in file.notes { Console.error("note: \(note)") }
         let settings = try file.arm(arm, in: config)
         if let repo { return try await onRepository(repo, file, settings) }
-        let task = try SuiteLoader.task(named: name ?? "")
-        if showContext { return try printContext(of: task.brief, settings) }
-        guard let (candidate, report) = try await answer(task, file, settings) else {
+        guard let (candidate, report) = try await answer(SuiteLoader.task(named: name ?? ""), file, settings) else {
             Console.error("the models gave no usable answer")
             throw CommandStatus(code: .negative)
         }
@@ -69,6 +67,7 @@ struct SolveCommand: AsyncParsableCommand {
     private func answer(
         _ coding: CodingTask, _ file: ProjectFile, _ settings: PipelineSettings, showingFailures: Bool = false
     ) async throws -> (Candidate, ReviewReport)? {
+        if showContext { throw CleanExit.message(try TaskContext(coding.brief, settings).text) }
         let progress = Progress(quiet: quiet)
         let copy = self
         let judged = try await Interruption.run { () -> JudgedAttempt in
@@ -97,11 +96,6 @@ struct SolveCommand: AsyncParsableCommand {
         return (candidate, report)
     }
 
-    private func printContext(of brief: TaskBrief, _ settings: PipelineSettings) throws {
-        var builder = ContextBuilder(settings, brief)
-        Console.print(try builder.context(of: brief.start, tokens: settings.contextTokens).text)
-    }
-
     private static func spent(_ result: AttemptResult, _ settings: PipelineSettings) -> String {
         let tokens = "\(result.usage.totalText) tokens, \(result.usage.cached) of them cached"
         guard let prices = settings.prices, let cost = result.cost else { return tokens }
@@ -112,7 +106,6 @@ struct SolveCommand: AsyncParsableCommand {
     private func onRepository(_ folder: String, _ file: ProjectFile, _ settings: PipelineSettings) async throws {
         if let output { try Files.checkWritable(output) }
         let work = try await RepositoryWork.open(folder, statement: TaskStatement.read(task ?? ""), layouts: ToolchainProfile.layouts())
-        if showContext { return try printContext(of: work.task.brief, settings) }
         if let what = try await work.repository.difference() {
             guard !apply else { throw InputError(folder, "\(what); commit or stash them before --apply") }
             Console.error("note: \(what); the work starts from the commit and leaves the working tree alone")
