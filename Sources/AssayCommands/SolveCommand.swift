@@ -56,7 +56,7 @@ struct SolveCommand: AsyncParsableCommand {
         for note in file.notes { Console.error("note: \(note)") }
         if repo != nil, let output { try Files.checkWritable(output) }
         let subject = try await subject()
-        if showContext { return try printContext(of: subject.task.brief, file.arm(arm, in: config)) }
+        if showContext { return Console.print(try TaskContext(subject.task.brief, file.arm(arm, in: config)).text) }
         let isRecording = replay != nil && record == nil
         let asked = try ExperimentSetup(file, solving: subject, by: arm, seed: seed, recording: isRecording ? replay : nil)
         let setup = await asked.judged(by: file.judgingEnvironment(for: [subject.task]))
@@ -70,11 +70,6 @@ struct SolveCommand: AsyncParsableCommand {
         try await run.execute(
             setup, replay: replay, record: record, in: database, quiet: quiet, goOn: "; the same command goes on from here")
         try await finish(SolvedAttempt(of: run.id, from: database), subject, database)
-    }
-
-    private func printContext(of brief: TaskBrief, _ settings: PipelineSettings) throws {
-        var builder = ContextBuilder(settings, brief)
-        Console.print(try builder.context(of: brief.start, tokens: settings.contextTokens).text)
     }
 
     /// The task, with notes on a working tree that is not as the commit.

@@ -28,7 +28,7 @@ actor Notes: EventSink {
     private func run(longest: Int, context: Int = 5000) async throws -> (AttemptOutcome?, Notes, ScriptedClient) {
         let brief = TaskBrief(
             id: "t", title: "t", statement: "Write it.", language: .python,
-            start: try FileTree(["large.py": String(repeating: "x = 1\n", count: 1500)]), deliverables: ["solution.py"])
+            start: try FileTree(["large.py": String(repeating: String(repeating: "x = 1\n", count: 19) + "\n", count: 75)]), deliverables: ["solution.py"])
         var settings = PipelineSettings(roles: ["implementer": "m"])
         settings.kind = .singlePass
         settings.contextTokens = context
@@ -40,7 +40,7 @@ actor Notes: EventSink {
 
     @Test("a prompt that is too long for a model is cut until it fits, and that is said")
     func trimmed() async throws {
-        let (outcome, notes, client) = try await run(longest: 3000)
+        let (outcome, notes, client) = try await run(longest: 2300)
         #expect(outcome?.claimsDone == true)
         #expect(await notes.notes == [2500, 1250].map { "too long for m: the task's files are cut to about \($0) tokens" })
         #expect(await notes.failed == 2)

@@ -80,6 +80,12 @@ import Testing
         #expect(text.contains("are no part of the files"))
     }
 
+    @Test("a task whose words stand nowhere is shown what fits, not nothing")
+    func noWords() throws {
+        let text = try Self.text(Self.brief("Tidy up."), tokens: 2000)
+        #expect(text.matches(of: /## Existing file/).count >= 3 && text.utf8.count <= 6600)
+    }
+
     @Test("files have line numbers for models that answer with changes, and copied numbers are taken off again")
     func numbers() throws {
         #expect(try Self.text(Self.brief(), tokens: 2000, numbered: true).contains("1| def band(grams):\n2|     return 'S'"))

@@ -56,6 +56,15 @@ private struct Ledger {
         #expect(asked.contains("test_edge_one_decimal") && asked.contains("whole cents; never floats") && asked.contains("<<<<<<< SEARCH"))
     }
 
+    @Test("what prompts would show is printed without a test run or a model")
+    func context() async throws {
+        let ledger = try await Ledger(answering: Ledger.fix)
+        defer { try? FileManager.default.removeItem(atPath: ledger.outside) }
+        let ran = try await ledger.solve(["--show-context"])
+        #expect(ran.status == 0 && ran.out.contains("## Existing file `ledger/amounts.py`") && !ran.err.contains("verify"), "\(ran.out) \(ran.err)")
+        #expect(!FileManager.default.fileExists(atPath: ledger.outside + "/asked"))
+    }
+
     @Test("a clean tree is changed when it is asked for and every check passed")
     func applied() async throws {
         let ledger = try await Ledger(answering: Ledger.fix)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the context on repositories made for it: are the files that the true change touches among the shown ones?
 
-usage: repositories.py ASSAY [--tokens 8000] [--keep FOLDER]
+usage: repositories.py ASSAY [--tokens 8000] [--files 90 3000]
        repositories.py --make LANGUAGE FILES FOLDER
 
 Makes four git repositories (Python and Swift, about 90 and about 3,000 files: packages, tests, documents, licences, lock files,
@@ -171,6 +171,7 @@ def main():
     parser.add_argument("assay", nargs="?")
     parser.add_argument("--make", nargs=3, metavar=("LANGUAGE", "FILES", "FOLDER"))
     parser.add_argument("--tokens", type=int, default=8000)
+    parser.add_argument("--files", type=int, nargs="+", default=[90, 3000])
     options = parser.parse_args()
     languages = {"python": Python(), "swift": Swift()}
     if options.make:
@@ -179,7 +180,7 @@ def main():
         return
     print("| repository | files | tasks with all touched files whole | with all of them shown | slowest, s |\n| --- | --- | --- | --- | --- |")
     for language in languages.values():
-        for files in (90, 3000):
+        for files in options.files:
             with tempfile.TemporaryDirectory() as work:
                 root = work + "/shopkit"
                 touched = make(language, files, root)

@@ -28,13 +28,16 @@ struct ContextFill {
         /// A file as a whole: the first of all, or a named one, and any other.
         static let first = 0.7
         static let whole = 0.45
-        static let parts = 0.4
-        static let tests = 0.2
+        static let firstParts = 0.5
+        static let parts = 0.28
+        static let tests = 0.15
         /// When less than this is left, only outlines are added.
-        static let outlines = 0.08
+        static let outlines = 0.05
     }
     /// The number of files whose tests are shown with them.
     private static let withTests = 3
+    /// The number of files without room after which no more are tried, as most of a large tree would be.
+    private static let mostRefused = 8
     /// The largest outline, in bytes.
     private static let outlineBytes = 1500
 
@@ -54,14 +57,17 @@ struct ContextFill {
         let kept = Int(budget * Share.conventions)
         left -= kept
         for path in named.paths { add(path, isFirst: true) }
-        for (rank, path) in relevance.ranked.enumerated() {
-            guard left > 200, rank == 0 || (relevance.scores[path] ?? 0) > 0 else { break }
+        var refused = 0
+        for (rank, path) in relevance.ranked.enumerated() where !seen.contains(path) {
+            guard left > 200, refused < Self.mostRefused else { break }
+            let before = shown.count
             if Double(left) > budget * Share.outlines {
                 add(path, isFirst: rank == 0 && named.paths.isEmpty)
                 if rank < Self.withTests { addTest(of: path) }
             } else {
                 show(ShownFile.outline(path, text(path), limit: min(left, Self.outlineBytes)))
             }
+            if shown.count == before { refused += 1 }
         }
         left += kept
         addConventions(limit: left)
@@ -84,7 +90,7 @@ struct ContextFill {
         guard !seen.contains(path), tree[path] != nil else { return }
         let text = text(path)
         let room = Double(left)
-        let limit = Int(room * (isFirst ? Share.first : Share.parts))
+        let limit = Int(room * (isFirst ? Share.firstParts : Share.parts))
         if let file = ShownFile.whole(path, text, numbered: numbersLines), file.cost <= Int(room * (isFirst ? Share.first : Share.whole)) {
             show(file)
         } else if let file = ShownFile.parts(path, text, relevance, lines: named.lines[path] ?? [], limit: limit, begins: isFirst) {

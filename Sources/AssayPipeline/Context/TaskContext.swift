@@ -19,6 +19,12 @@ package struct TaskContext: Sendable {
         self = try builder.context(of: brief.start, tokens: tokens)
     }
 
+    /// Shows a task's files as an arm's prompts do at first.
+    package init(_ brief: TaskBrief, _ settings: PipelineSettings) throws(HarnessError) {
+        var builder = ContextBuilder(settings, brief)
+        self = try builder.context(of: brief.start, tokens: settings.contextTokens)
+    }
+
     init(_ brief: TaskBrief, system: String, text: String, truncated: Bool) {
         self.brief = brief
         self.system = system
