@@ -39,20 +39,29 @@ package struct SymbolMerge {
         let language = file.language
         let code = Indentation.removed(from: code, language)
         let owner = name.split(separator: ".").dropLast().last.map(String.init)
-        var readings = [SymbolOutline(code, language)]
-        // Methods alone are no declarations in these languages, so they are read inside their type.
-        if let owner, [.javascript, .typescript, .java, .cpp].contains(language) { readings.append(SymbolOutline("class \(owner) {\n\(code)\n}", language)) }
-        guard readings[0] != nil else { throw SymbolMergeError(description: "the code of the answer is cut or its brackets do not match") }
-        let found = readings.compactMap { reading in reading.flatMap { outline in Self.find(name, in: outline).map { (outline, $0) } } }.first
+        guard let plain = SymbolOutline(code, language) else {
+            throw SymbolMergeError(description: "the code of the answer is cut or its brackets do not match")
+        }
+        var readings = [plain]
+        // Methods alone are no declarations in these languages, so they are read inside their type, behind the imports.
+        if let owner, [.javascript, .typescript, .java, .cpp].contains(language) {
+            let head = plain.imports.map(\.upperBound).max() ?? 0
+            let wrapped = plain.text(0..<head) + "\nclass \(owner) {\n" + plain.text(head..<plain.source.count) + "\n}"
+            if let outline = SymbolOutline(wrapped, language) { readings.append(outline) }
+        }
+        let isFunction = file.symbol(name)?.isFunction
+        let found = readings.compactMap { outline in Self.find(name, in: outline, isFunction: isFunction).map { (outline, $0) } }.first
         guard let (answer, taken) = found else { throw SymbolMergeError(description: "the answer does not define `\(name)`") }
         (self.name, self.signature, self.file, self.answer, self.taken) = (name, signature, file, answer, taken)
         if !allowsUnwritten, answer.isUnwritten(taken) { throw SymbolMergeError(description: "`\(name)` in the answer has no body yet") }
     }
 
-    private static func find(_ name: String, in outline: SymbolOutline) -> OutlineSymbol? {
-        if let exact = outline.symbol(name), exact.body != nil || exact.kind == .type || exact.kind == .variable { return exact }
+    /// The symbol of an answer that a name means: by its qualified name, else the last one of that name, of the kind it has in the file.
+    private static func find(_ name: String, in outline: SymbolOutline, isFunction: Bool?) -> OutlineSymbol? {
+        if let exact = outline.symbol(name), exact.body != nil || !exact.isFunction { return exact }
         let last = name.split(separator: ".").last.map(String.init) ?? name
-        return outline.symbols.last { $0.name == last && ($0.body != nil || [.type, .variable].contains($0.kind)) && $0.kind != .extension }
+        let named = outline.symbols.filter { $0.name == last && ($0.body != nil || !$0.isFunction) && $0.kind != .extension && $0.kind != .namespace }
+        return named.last { isFunction == nil || $0.isFunction == isFunction } ?? named.last
     }
 
     private func result(path: String, siblings: [String]) throws(SymbolMergeError) -> String {

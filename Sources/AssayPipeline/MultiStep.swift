@@ -23,8 +23,7 @@ struct MultiStep {
         return try await attempt.outcome(ratchet, rounds: rounds, stopped: stopped)
     }
 
-    /// Writes symbol by symbol where the task names several; otherwise asks for analysis and plan, then writes in stages. Returns
-    /// the analysis.
+    /// Writes symbol by symbol where the task names several, otherwise by a plan; returns the analysis.
     private func planned(_ symbols: SymbolStages?, _ ratchet: inout Ratchet) async throws -> String? {
         if let symbols {
             try await symbols.run(&ratchet)

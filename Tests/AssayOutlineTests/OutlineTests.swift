@@ -39,7 +39,7 @@ import Testing
                     def g(): return {
                 "}": 1}
                 """,
-            symbols: ["function f 3-10", "type A 11-17", "method A.p 12-14", "method A.q 16-17", "function g 20-21"], unwritten: ["f", "A.q"]),
+            symbols: ["function f 3-10", "type A 11-17", "method A.p 12-14", "method A.q 16-17", "function g 21-22"], unwritten: ["f", "A.q"]),
         Sample(
             language: .swift,
             text: """

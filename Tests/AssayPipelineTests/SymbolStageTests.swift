@@ -1,6 +1,7 @@
 import AssayCore
 import AssayPipeline
 import AssaySupport
+import AssayTestSupport
 import Testing
 
 /// Runs the stages of symbols with scripted answers, really verified.

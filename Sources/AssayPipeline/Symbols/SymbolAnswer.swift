@@ -33,6 +33,13 @@ struct SymbolAnswer {
     /// The names of the symbols that stand before one in its file.
     private func siblings(of place: Int) -> [String] { units[..<place].filter { $0.file == units[place].file }.map(\.name) }
 
+    /// Whether a symbol is there and has a body.
+    func isWritten(_ place: Int, in work: WorkTree) -> Bool {
+        let file = (work.files[units[place].file] ?? "").withUnixLineEnds
+        guard let outline = SymbolOutline(file, brief.language), let symbol = outline.symbol(units[place].name) else { return false }
+        return !outline.isUnwritten(symbol)
+    }
+
     /// Returns the tree with a placeholder for each symbol that is not there: code that uses it can be built and loaded then.
     func scaffold(_ work: WorkTree) -> WorkTree {
         var work = work
