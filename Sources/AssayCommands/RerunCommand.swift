@@ -28,7 +28,7 @@ struct RerunCommand: AsyncParsableCommand {
         let old = try database.experiment(run)
         let setup: ExperimentSetup
         do {
-            let stored = try Rerun.setup(of: old, in: database)
+            let stored = try await Rerun.setup(of: old, in: database)
             setup = await stored.judged(by: stored.file.judgingEnvironment(for: stored.suite.tasks))
         } catch let error as NotComparable {
             Console.error("not comparable: \(error)")

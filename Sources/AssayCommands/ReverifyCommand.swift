@@ -40,7 +40,7 @@ struct ReverifyCommand: AsyncParsableCommand {
         let log = try database.audit(of: record.id)
         var differences = try database.auditProblems(of: record.id)
         if log.isEmpty { Console.error("run \(record.id) is from before runs had a log; only its verdicts are repeated") }
-        let reverification = try Reverification(of: record, in: database, suite: suite ?? record.suite)
+        let reverification = try await Reverification(of: record, in: database, suite: suite)
         if !logOnly { differences += try await repeated(reverification) }
         try show(
             Outcome(

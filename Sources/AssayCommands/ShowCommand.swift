@@ -19,9 +19,11 @@ struct ShowCommand: AsyncParsableCommand {
     @Argument(help: "A run's id, the beginning of one, or 'latest'; RUN/TASK for one task.") var run: String
     @Option(help: "Only this task, step by step.") var task: String?
     @Option(help: "Only this arm.") var arm: String?
-    @Option(help: "The database.") var store = ".assay/assay.db"
+    @Option(help: "The database.") var store = usualStore
     @Flag(help: "Prompts and answers in full.") var full = false
     @Flag(help: "Print JSON lines.") var json = false
+
+    private static let usualStore = ".assay/assay.db"
 
     private struct Line: Codable {
         var task: String
@@ -52,17 +54,22 @@ struct ShowCommand: AsyncParsableCommand {
         }
         if json {
             for attempt in attempts { Console.print(try JSON.line(line(attempt))) }
-        } else if task == nil {
+        } else if task == nil, !record.isSingle {
             if arm == nil { Console.print(try TerminalExperiment.render(ExperimentResults.load(record.id, from: database).document)) }
             Console.print(table(attempts))
+            hint("each step: assay show \(record.id)/TASK; with --full every prompt and answer")
         } else {
             for attempt in attempts {
                 var document = try AttemptDocument.load(attempt, of: record.id, from: database)
                 await document.compareRounds()
                 Console.print(TerminalAttempt.render(document, full: full))
             }
+            if !full { hint("--full shows every prompt and answer") }
         }
     }
+
+    /// Tells where there is more, to a person at a terminal or in a log.
+    private func hint(_ text: String) { Console.error(text + (store == Self.usualStore ? "" : " (--store \(Text.shellLine([store])))")) }
 
     /// `RUN/TASK` is `RUN --task TASK`; a task's id may hold slashes itself.
     private func split() -> (String, String?) {

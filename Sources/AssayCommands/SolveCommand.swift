@@ -2,15 +2,10 @@ import ArgumentParser
 import AssayConfiguration
 import AssayCore
 import AssayExperiments
-import AssayModels
-import AssayPipeline
 import AssayRender
 import AssayRepositories
-import AssaySandbox
-import AssaySuites
+import AssayStore
 import AssaySupport
-import AssayToolchains
-import AssayVerify
 import FoundationEssentials
 
 /// `assay solve`: the pipeline on one task.
@@ -20,15 +15,18 @@ struct SolveCommand: AsyncParsableCommand {
         abstract: "Runs the pipeline on one task and shows the answer and its report.",
         discussion: """
             The task is one of a suite, or with --repo a change to a git repository. Then the work starts from the \
-            last commit, the repository's own tests must pass, and the answer is a patch. The working tree is \
-            changed only with --apply, if it is clean and every check passed.
+            last commit, the tests of the folder's project must pass, and the answer is a patch. The working tree is \
+            changed only with --apply, if no file differs from the commit and every check passed.
+
+            Every prompt, answer and report is stored. A command that was interrupted or killed goes on when it is \
+            given again, without asking twice for what was answered; one that is done shows its stored answer.
 
             Examples:
               assay solve fixtures/suites/demo/roman-numerals --config benchmarks/experiments/demo.yaml
               assay solve --repo . --task "Dates before 1970 are parsed wrongly" -o fix.patch
-              assay solve --repo . --task @issue.md --apply
+              assay solve --repo services/mail --task @issue.md --apply
 
-            Exit code 0 when every check passed, 1 when not.
+            Exit code 0 when every check passed and no finding blocks, 1 when not.
             """)
     @Argument(help: "SUITE/TASK: a suite folder or file, a slash, a task id.") var name: String?
     @Option(help: "The git repository to work on, instead of SUITE/TASK.") var repo: String?
@@ -36,7 +34,9 @@ struct SolveCommand: AsyncParsableCommand {
     @Flag(help: "With --repo: apply the patch when every check passed.") var apply = false
     @Option(help: "The file with models, roles and pipeline.") var config = "assay.yaml"
     @Option(help: "The arm of the file to use (default: the last).") var arm: String?
-    @Option(help: "The seed.") var seed = 1
+    @Option(help: "The number of the attempt, from 1: another one draws other answers.") var seed = 1
+    @Flag(help: "Ask again even if the same command has a stored answer.") var new = false
+    @Option(help: "The database (default .assay/assay.db).") var store: String?
     @Option(help: "Answer from this cassette instead of the models; with --record ask them only for what it lacks.") var replay: String?
     @Option(help: "Record every answer to this cassette.") var record: String?
     @Option(name: .shortAndLong, help: "Write the answer's files below this folder; with --repo the patch to this file.") var output: String?
@@ -47,102 +47,84 @@ struct SolveCommand: AsyncParsableCommand {
         guard (name == nil) != (repo == nil) else { throw ValidationError("name SUITE/TASK, or --repo DIR with --task") }
         guard (repo == nil) == (task == nil) else { throw ValidationError("--repo and --task belong together") }
         guard !apply || repo != nil else { throw ValidationError("--apply is for --repo") }
+        guard seed >= 1 else { throw ValidationError("--seed must be at least 1") }
     }
 
     func run() async throws {
         let file = try ProjectFile.load(config)
         for note in file.notes { Console.error("note: \(note)") }
-        let settings = try file.arm(arm, in: config)
-        if let repo { return try await onRepository(repo, file, settings) }
-        guard let (candidate, report) = try await answer(SuiteLoader.task(named: name ?? ""), file, settings) else {
-            Console.error("the models gave no usable answer")
-            throw CommandStatus(code: .negative)
+        if repo != nil, let output { try Files.checkWritable(output) }
+        let subject = try await subject()
+        let isRecording = replay != nil && record == nil
+        let asked = try ExperimentSetup(file, solving: subject, by: arm, seed: seed, recording: isRecording ? replay : nil)
+        let setup = await asked.judged(by: file.judgingEnvironment(for: [subject.task]))
+        let database = try Store(path: store ?? file.store ?? ".assay/assay.db")
+        let run = try ExperimentRun.open(setup, in: database, new: new, recording: isRecording)
+        switch run.opening {
+        case .resumed: Console.error("run \(run.id) was begun before and goes on; what was answered is not asked for again")
+        case .finished: Console.error("run \(run.id) has done this already and is shown again; --new asks again")
+        case .planned, .another: break
         }
-        try show(candidate, report)
-        if !report.verdict.isSolved { throw CommandStatus(code: .negative) }
+        try await run.execute(
+            setup, replay: replay, record: record, in: database, quiet: quiet, goOn: "; the same command goes on from here")
+        try await finish(SolvedAttempt(of: run.id, from: database), subject, database)
     }
 
-    /// Runs the pipeline; nil when the models gave no usable answer.
-    private func answer(
-        _ coding: CodingTask, _ file: ProjectFile, _ settings: PipelineSettings, showingFailures: Bool = false
-    ) async throws -> (Candidate, ReviewReport)? {
-        let progress = Progress(quiet: quiet)
-        let copy = self
-        let judged = try await Interruption.run { () -> JudgedAttempt in
-            let context = try await VerificationContext.open(
-                for: [coding], sandbox: JailSandbox(minimumIsolation: file.minimumIsolation, isolation: file.isolation), limits: file.limits,
-                note: { progress.line($0) })
-            var coding = coding
-            if showingFailures {
-                let now = try await context.verifier(for: coding).verify(Candidate(files: FileTree()), scope: .visible)
-                progress.line("verify     before any change: \(now.verdict.rawValue)")
-                if !now.verdict.isSolved { coding.brief.statement += "\n\n## Checks that fail now\n" + FailureText.describe(now) }
-            }
-            if copy.repo != nil { coding.brief.outlines = try await CtagsOutline(sandbox: context.sandbox).outlines(of: coding.brief.start) }
-            let asked = coding
-            return try await ModelSession.withModels(
-                file.models, replay: copy.replay, record: copy.record, say: { progress.line($0) }, malformed: { MalformedInput.tell($0, of: "cassette") }
-            ) { client in
-                let judged = try await AttemptRunner(verifiers: context, client: client).run(
-                    asked, settings, seed: copy.seed, events: LiveEvents(progress: progress))
-                progress.line("total      \(Self.spent(judged.result, settings)); \(judged.result.reason)")
-                return judged
-            }
-        }
-        progress.finish()
-        guard let candidate = judged.candidate, let report = judged.report else { return nil }
-        return (candidate, report)
-    }
-
-    private static func spent(_ result: AttemptResult, _ settings: PipelineSettings) -> String {
-        let tokens = "\(result.usage.totalText) tokens, \(result.usage.cached) of them cached"
-        guard let prices = settings.prices, let cost = result.cost else { return tokens }
-        return "\(tokens), \(result.usage.estimated > 0 ? "≈" : "")\(Text.decimal(cost, 4)) \(prices.currency) by the prices of \(prices.version)"
-    }
-
-    /// Works on a repository's last commit and ends in a patch.
-    private func onRepository(_ folder: String, _ file: ProjectFile, _ settings: PipelineSettings) async throws {
-        if let output { try Files.checkWritable(output) }
-        let work = try await RepositoryWork.open(folder, statement: TaskStatement.read(task ?? ""), layouts: ToolchainProfile.layouts())
-        if let what = try await work.repository.difference() {
-            guard !apply else { throw InputError(folder, "\(what); commit or stash them before --apply") }
+    /// The task, with notes on a working tree that is not as the commit.
+    private func subject() async throws -> SolveSubject {
+        guard let repo else { return try SolveSubject(task: name ?? "") }
+        let subject = try await SolveSubject(repository: repo, statement: TaskStatement.read(task ?? ""))
+        guard let work = subject.work else { return subject }
+        let status = try await work.repository.status()
+        if let what = status.changedWords {
+            guard !apply else { throw InputError(repo, "\(what); commit or stash them before --apply") }
             Console.error("note: \(what); the work starts from the commit and leaves the working tree alone")
         }
-        guard let (candidate, report) = try await answer(work.task, file, settings, showingFailures: true) else {
-            Console.error("the models gave no usable answer")
+        if let what = status.untrackedWords { Console.error("note: \(what), so no part of the commit that the work starts from") }
+        if !work.place.isEmpty { Console.error("note: the project is the folder \(work.place) of \(work.repository.root)") }
+        return subject
+    }
+
+    /// Shows the answer, its report and what they cost, and applies a patch.
+    private func finish(_ solved: SolvedAttempt, _ subject: SolveSubject, _ database: Store) async throws {
+        if !quiet { Console.error("total      \(solved.spent); \(solved.result.reason)") }
+        try show(solved)
+        let place = database.path == ".assay/assay.db" ? "" : " --store \(Text.shellLine([database.path]))"
+        Console.error("stored:    run \(solved.run) in \(database.path)")
+        Console.error("prompts:   assay show \(solved.run) --full\(place)")
+        guard solved.isSolved else {
+            if apply { Console.error("not applied, because not every check passed or a finding blocks") }
             throw CommandStatus(code: .negative)
         }
-        let patch = try await work.patch(of: candidate)
-        if let output { try Files.write(patch, to: output) }
-        if json {
-            Console.print(try JSON.pretty(RepositoryAnswer(patch: patch, report: report)))
-        } else {
-            Console.print(TerminalText.clean(patch, limit: 1 << 20) + "\n" + TerminalReport.render(report, color: Console.color))
-        }
-        guard report.verdict.isSolved else {
-            if apply { Console.error("not applied, because not every check passed") }
-            throw CommandStatus(code: .negative)
-        }
-        guard apply, !patch.isEmpty else { return }
+        guard apply, let work = subject.work, let patch = solved.patch, !patch.isEmpty else { return }
         try await work.repository.apply(patch)
         Console.error("applied to \(work.repository.root); look at it with 'git diff'")
     }
 
-    private func show(_ candidate: Candidate, _ report: ReviewReport) throws {
-        if json {
-            Console.print(try JSON.pretty(report))
-        } else {
-            for path in candidate.files.paths {
-                Console.print("── \(path)\n\(TerminalText.clean(candidate.files[path] ?? ""))")
-            }
-            Console.print(TerminalReport.render(report, color: Console.color))
+    private func show(_ solved: SolvedAttempt) throws {
+        guard let candidate = solved.candidate, let report = solved.report else {
+            return Console.error("the models gave no usable answer")
         }
-        guard let output else { return }
-        for path in candidate.files.paths {
-            let full = "\(output)/\(path)"
-            let folder = full.lastIndex(of: "/").map { String(full[..<$0]) } ?? output
-            try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            try Files.write(candidate.files[path] ?? "", to: full)
+        if let output, let patch = solved.patch { try Files.write(patch, to: output) }
+        if let output, solved.patch == nil { try write(candidate.files, below: output) }
+        if json {
+            return Console.print(try solved.patch.map { try JSON.pretty(RepositoryAnswer(run: solved.run, patch: $0, report: report)) } ?? JSON.pretty(report))
+        }
+        if let patch = solved.patch {
+            Console.print(TerminalText.clean(patch, limit: 1 << 20))
+        } else {
+            for path in candidate.files.paths { Console.print("── \(path)\n\(TerminalText.clean(candidate.files[path] ?? ""))") }
+        }
+        Console.print(TerminalReport.render(report, color: Console.color))
+        if let blocks = TerminalBlockers.render(report, confirmed: solved.confirmed, isSolved: solved.isSolved) { Console.print(blocks) }
+    }
+
+    private func write(_ files: FileTree, below folder: String) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try FolderWriter.write(files, to: folder)
+        } catch {
+            throw InputError(folder, "the answer cannot be written there: \(error)", kind: .unwritable)
         }
     }
 }

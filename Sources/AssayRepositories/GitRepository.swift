@@ -1,5 +1,5 @@
 import AssayCore
-package import AssaySupport
+import AssaySupport
 import FoundationEssentials
 import Glibc
 import Subprocess
@@ -8,59 +8,42 @@ import SystemPackage
 /// A git repository, read and changed by the program `git` with hooks, pager and file-system monitor switched off.
 ///
 /// Those three are commands that the repository itself configures, so a repository from elsewhere could run code by them.
-package struct GitRepository {
+package struct GitRepository: Sendable {
     /// The path of the root of its working tree.
     package let root: String
 
-    /// Finds the repository that contains a folder; throws when there is none.
+    /// Finds the repository that contains a folder; throws when there is none, or when it has no working tree.
     package init(at folder: String) async throws {
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder else {
+            throw InputError(folder, "no such folder", kind: .missing)
+        }
         let found = try await Self.git(["-C", folder, "rev-parse", "--show-toplevel"])
         guard found.succeeded else {
             try Self.checkOwner(found, of: folder)
+            if found.error.contains("must be run in a work tree") {
+                throw InputError(folder, "has no working tree: it is a bare repository or lies in a .git folder; name a clone or a worktree of it")
+            }
             throw InputError(folder, "is not in a git repository; run 'git init' and commit, or name another folder")
         }
-        root = found.output.trimmed
+        root = found.line
     }
 
-    /// Returns the paths that differ from the last commit or are untracked, without ignored files.
-    package func dirty() async throws -> [String] {
-        let status = try await Self.git(["-C", root, "status", "--porcelain", "--untracked-files=normal"])
-        guard status.succeeded else { throw InputError(root, "git cannot tell its state: \(TerminalText.line(status.error, limit: 300))") }
-        return status.output.lines.map { String($0.dropFirst(3)) }
+    /// Returns where a folder lies below the root of the working tree; empty for the root itself.
+    func place(of folder: String) async throws -> String {
+        let found = try await Self.git(["-C", folder, "rev-parse", "--show-prefix"])
+        guard found.succeeded else { throw InputError(folder, "git cannot tell where it lies: \(TerminalText.line(found.error, limit: 300))") }
+        return found.line.hasSuffix("/") ? String(found.line.dropLast()) : found.line
     }
 
-    /// Describes in one phrase how the working tree differs from the last commit; nil when it does not.
-    package func difference() async throws -> String? {
-        let dirty = try await dirty()
-        guard let first = dirty.first else { return nil }
-        let name = TerminalText.line(first)
-        return dirty.count == 1 ? "'\(name)' differs from the last commit" : "\(dirty.count) files differ from the last commit, '\(name)' for one"
-    }
-
-    /// Returns the difference between two trees in the format of `git diff`, which `git apply` reads.
-    package static func patch(from old: FileTree, to new: FileTree) async throws -> String {
-        let scratch = try ScratchFolder(name: "difference")
-        for (side, tree) in [("a", old), ("b", new)] {
-            let root = "\(scratch.path)/\(side)"
-            try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
-            try FolderWriter.write(tree, to: root)
+    /// Returns the object name of the commit of a revision; throws where there is none.
+    func commit(of revision: String) async throws -> String {
+        let found = try await Self.git(["-C", root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"])
+        guard found.succeeded else {
+            let isHead = revision == "HEAD"
+            throw InputError(root, isHead ? "has no commit yet; commit its files first" : "has no commit '\(TerminalText.line(revision))'")
         }
-        // The exit status is not checked: 1 means that the trees differ.
-        let words = ["diff", "--no-index", "--no-color", "--no-ext-diff", "--binary", "--find-renames", "--no-prefix", "a", "b"]
-        return withBareNames(try await git(words, in: scratch.path).output)
-    }
-
-    /// The patch with the names of renamed files as git-apply(1) reads them: without the folders that were compared.
-    private static func withBareNames(_ patch: String) -> String {
-        let prefixes = [("rename from ", "a/"), ("rename to ", "b/")]
-        let lines = patch.split(separator: "\n", omittingEmptySubsequences: false).map { line -> Substring in
-            for (words, side) in prefixes {
-                if line.hasPrefix(words + side) { return words + line.dropFirst(words.utf8.count + side.utf8.count) }
-                if line.hasPrefix(words + "\"" + side) { return words + "\"" + line.dropFirst(words.utf8.count + side.utf8.count + 1) }
-            }
-            return line
-        }
-        return lines.joined(separator: "\n")
+        return found.line
     }
 
     /// Applies a patch to the working tree; throws, with the tree unchanged, when any part of it does not apply.
@@ -87,13 +70,15 @@ package struct GitRepository {
         package let output: String
         /// The standard error, at most 64 KiB.
         package let error: String
+        /// The standard output without its final line end.
+        var line: String { output.endsWithNewline ? String(output.dropLast()) : output }
     }
 
     /// Runs git and returns its output whatever the exit status; throws when git is not installed.
     ///
     /// No repository above the folder `ceiling` is found.
     package static func git(_ arguments: [String], in folder: String? = nil, ceiling: String? = nil) async throws -> Ended {
-        var environment = Environment.inherit.updating(["GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"])
+        var environment = environment
         if let ceiling { environment = environment.updating(["GIT_CEILING_DIRECTORIES": ceiling.parentFolder]) }
         return try await run("git", safe + arguments, in: folder, environment: environment)
     }
@@ -102,7 +87,7 @@ package struct GitRepository {
     static func output(_ arguments: [String], input: String, limit: Int) async throws -> [UInt8] {
         do {
             let ended = try await Subprocess.run(
-                .name("git"), arguments: Arguments(safe + arguments), environment: .inherit.updating(["GIT_TERMINAL_PROMPT": "0"]),
+                .name("git"), arguments: Arguments(safe + arguments), environment: environment,
                 input: .string(input), output: .bytes(limit: limit), error: .discarded)
             return ended.standardOutput
         } catch let error as SubprocessError {
@@ -110,8 +95,15 @@ package struct GitRepository {
         }
     }
 
+    /// The environment of git: messages are read, so they are not translated, and a hook that runs this program says nothing of
+    /// which repository is meant.
+    static let environment = Environment.inherit.updating([
+        "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "LANGUAGE": nil, "GIT_DIR": nil, "GIT_WORK_TREE": nil, "GIT_INDEX_FILE": nil,
+        "GIT_PREFIX": nil, "GIT_OBJECT_DIRECTORY": nil, "GIT_COMMON_DIR": nil, "GIT_NAMESPACE": nil,
+    ])
+
     /// Settings that keep a repository from running commands of its own.
-    private static let safe = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.pager=cat"]
+    static let safe = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.pager=cat"]
 
     private static func run(
         _ name: String, _ arguments: [String], in folder: String? = nil, environment: Environment

@@ -49,6 +49,7 @@ extension GitRepository {
         }
         for module in entries where module.mode == "160000" {
             let place = "\(folder)/\(module.path)"
+            contents.submodules.append(prefix + module.path)
             guard FileManager.default.fileExists(atPath: place + "/.git") else {
                 contents.leftOut.append(.init(prefix + module.path + "/", .submodule))
                 continue

@@ -20,17 +20,6 @@ package enum ProjectTask {
         try make(await ProjectFiles.contents(of: folder), of: folder, layouts: layouts, choice: choice)
     }
 
-    /// Makes the task of all files of a repository, by the toolchain of the first project in it.
-    static func whole(
-        _ contents: FolderContents, of folder: String, layouts: [(language: Language, layout: ProjectLayout)]
-    ) throws -> CodingTask {
-        let detection = try ProjectDetection(contents.tree, layouts: layouts, choice: ProjectChoice(), of: folder)
-        guard let first = detection.taken.first else { throw InputError(folder, "holds no project") }
-        var task = make(first, of: contents.tree, named: FolderReader.name(of: folder))
-        task.folder = ""
-        return task
-    }
-
     /// Makes the tasks of files that were read of a folder.
     static func make(
         _ contents: FolderContents, of folder: String, layouts: [(language: Language, layout: ProjectLayout)], choice: ProjectChoice = ProjectChoice()

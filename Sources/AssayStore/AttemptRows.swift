@@ -27,7 +27,8 @@ struct AttemptRows {
             db,
             sql: """
                 SELECT * FROM blob WHERE digest IN (SELECT request FROM model_call WHERE attempt = ?1 UNION SELECT reply FROM model_call
-                WHERE attempt = ?1 UNION SELECT files FROM model_call WHERE attempt = ?1 UNION SELECT candidate FROM verification WHERE attempt = ?1 UNION SELECT report FROM verification WHERE attempt = ?1)
+                WHERE attempt = ?1 UNION SELECT files FROM model_call WHERE attempt = ?1 UNION SELECT candidate FROM verification WHERE attempt = ?1 UNION SELECT report FROM verification WHERE attempt = ?1
+                UNION SELECT patch FROM attempt WHERE id = ?1)
                 """, arguments: [id])
     }
 

@@ -58,6 +58,15 @@ enum Schema {
             try db.execute(sql: "ALTER TABLE model_call ADD COLUMN estimated_tokens INTEGER")
         }
         migrator.registerMigration("views say which tokens are estimated") { db in try db.execute(sql: Views.dropped + Views.sql) }
+        addSolving(to: &migrator)
         return migrator
+    }
+
+    /// What runs of `assay solve` on a repository need.
+    private static func addSolving(to migrator: inout DatabaseMigrator) {
+        migrator.registerMigration("keep what a repository was asked, and the patch") { db in
+            try db.execute(
+                sql: "ALTER TABLE experiment ADD COLUMN repository TEXT; ALTER TABLE attempt ADD COLUMN patch TEXT REFERENCES blob")
+        }
     }
 }

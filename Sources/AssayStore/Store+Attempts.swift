@@ -23,13 +23,17 @@ extension Store {
         }
     }
 
-    /// Marks an attempt as running; the calls of earlier tries are kept, their other events and verifications deleted.
+    /// Marks an attempt as running; of earlier tries the calls and what the checks said before any change are kept, other
+    /// events and verifications deleted.
     package func begin(_ attempt: Int64) throws(HarnessError) {
         try write { db in
             try Self.log(.begun, of: attempt, in: db)
             try Self.loseOpenCalls(of: attempt, db)
             try db.execute(
-                sql: "DELETE FROM event WHERE attempt = ?1 AND id NOT IN (SELECT event FROM model_call WHERE attempt = ?1)", arguments: [attempt])
+                sql: """
+                    DELETE FROM event WHERE attempt = ?1 AND id NOT IN (SELECT event FROM model_call WHERE attempt = ?1)
+                        AND substr(note, 1, length(?2)) <> ?2
+                    """, arguments: [attempt, Baseline.mark])
             try db.execute(
                 sql: "UPDATE attempt SET status = 'running', tries = tries + 1, started = ? WHERE id = ?",
                 arguments: [Date().timeIntervalSince1970, attempt])
@@ -37,19 +41,22 @@ extension Store {
     }
 
     /// Marks an attempt as done and stores its result; tokens and calls are summed from the stored calls instead.
-    package func finish(_ attempt: Int64, _ result: AttemptResult) throws(HarnessError) {
+    ///
+    /// `patch` is the change to a repository that the attempt delivers.
+    package func finish(_ attempt: Int64, _ result: AttemptResult, patch: String? = nil) throws(HarnessError) {
         try write { db in
+            let patch = try patch.map { try Self.keep($0, db) }
             try Self.log(.finished, of: attempt, content: result.verdict?.rawValue ?? "", in: db)
             try db.execute(
                 sql: """
                     UPDATE attempt SET status = 'done', verdict = ?, tier = ?, visible_verdict = ?,
                         claims_done = ?, rounds = ?, stopped = ?, seconds = ?, added = ?, removed = ?, branches = ?,
-                        error = NULL WHERE id = ?
+                        patch = ?, error = NULL WHERE id = ?
                     """,
                 arguments: [
                     result.verdict?.rawValue, result.tier?.rawValue, result.visibleVerdict?.rawValue,
                     result.claimsDone, result.rounds, result.stopped, result.seconds, result.change?.added, result.change?.removed,
-                    result.change?.branches, attempt,
+                    result.change?.branches, patch, attempt,
                 ])
         }
     }

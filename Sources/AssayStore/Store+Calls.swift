@@ -52,7 +52,7 @@ extension Store {
             arguments: ["the process ended before the answer came; it may have been paid for", attempt])
     }
 
-    /// Returns the calls that earlier tries of an attempt made.
+    /// Returns the calls that earlier tries of an attempt made, and what the checks said before any change.
     package func earlierCalls(of attempt: Int64) throws(HarnessError) -> EarlierCalls {
         try read { db in
             var answered: [EarlierCalls.Answered] = []
@@ -79,7 +79,10 @@ extension Store {
                 if let tree: String = row["tree"] { reply.files = try JSON.decode(FileTree.self, tree) }
                 answered.append(EarlierCalls.Answered(id: row["id"], request: request, reply: reply))
             }
-            return EarlierCalls(answered: answered, lost: lost)
+            let note = try String.fetchOne(
+                db, sql: "SELECT note FROM event WHERE attempt = ?1 AND substr(note, 1, length(?2)) = ?2 ORDER BY id LIMIT 1",
+                arguments: [attempt, Baseline.mark])
+            return EarlierCalls(answered: answered, lost: lost, baseline: note.flatMap(Baseline.init(note:)))
         }
     }
 

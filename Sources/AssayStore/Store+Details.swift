@@ -61,6 +61,14 @@ extension Store {
         }
     }
 
+    /// Returns the patch that an attempt delivers; nil where it has delivered none.
+    package func patch(of attempt: Int64) throws(HarnessError) -> String? {
+        try read { db in
+            try String.fetchOne(
+                db, sql: "SELECT unpacked(b.content) FROM attempt a JOIN blob b ON b.digest = a.patch WHERE a.id = ?", arguments: [attempt])
+        }
+    }
+
     /// The token counts in the columns `prompt`, `completion`, `cached` and `estimated` of a row.
     static func usage(_ row: Row) -> TokenUsage {
         // SQL's sum of unknown counts alone is null.

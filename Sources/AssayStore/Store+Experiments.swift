@@ -35,14 +35,17 @@ package struct ExperimentRecord: Sendable {
     package let source: String?
     /// The version of the verification logic that made the verdicts; nil in runs that older versions stored.
     package let verification: Int?
+    /// What was asked of a git repository, as JSON; nil in runs on the tasks of a suite.
+    package let repository: String?
 
     /// Makes the record of a run to be planned.
     package init(
         id: String, name: String, created: Double, digest: String, suite: String,
         suiteDigest: String, seeds: Int, margin: Double, alpha: Double, orderSeed: Int64,
         recording: Bool, file: String, stop: StopRule = .fixed,
-        source: String? = nil, verification: Int? = nil
+        source: String? = nil, verification: Int? = nil, repository: String? = nil
     ) {
+        self.repository = repository
         self.verification = verification
         self.source = source
         self.stop = stop
@@ -121,14 +124,14 @@ extension Store {
             try db.execute(
                 sql: """
                     INSERT INTO experiment (id, name, created, digest, suite, suite_digest, seeds,
-                        margin, alpha, order_seed, recording, file, stop, source, verification)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        margin, alpha, order_seed, recording, file, stop, source, verification, repository)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     experiment.id, experiment.name, experiment.created, experiment.digest,
                     experiment.suite, experiment.suiteDigest, experiment.seeds, experiment.margin,
                     experiment.alpha, experiment.orderSeed, experiment.recording, experiment.file,
-                    experiment.stop.rawValue, experiment.source, experiment.verification,
+                    experiment.stop.rawValue, experiment.source, experiment.verification, experiment.repository,
                 ])
             try Self.log(
                 .planned, of: "", in: experiment.id,
@@ -262,6 +265,6 @@ extension Store {
             suite: row["suite"], suiteDigest: row["suite_digest"], seeds: row["seeds"],
             margin: row["margin"], alpha: row["alpha"], orderSeed: row["order_seed"],
             recording: row["recording"], file: row["file"], stop: StopRule(rawValue: row["stop"]) ?? .fixed, source: row["source"],
-            verification: row["verification"])
+            verification: row["verification"], repository: row["repository"])
     }
 }

@@ -15,11 +15,7 @@ package struct Store: Sendable {
         self.path = path
         if let slash = path.lastIndex(of: "/") {
             let folder = String(path[..<slash])
-            guard
-                folder.isEmpty
-                    || (try? FileManager.default.createDirectory(
-                        atPath: folder, withIntermediateDirectories: true)) != nil
-            else {
+            guard folder.isEmpty || Self.make(folder) else {
                 throw HarnessError(
                     .unwritable, "\(path): its folder cannot be made; name another place with --store")
             }
@@ -37,11 +33,19 @@ package struct Store: Sendable {
         }
     }
 
+    /// Makes a folder that is not there; git ignores one that is named `.assay`, as it is no work of the user's.
+    private static func make(_ folder: String) -> Bool {
+        if FileManager.default.fileExists(atPath: folder) { return true }
+        guard (try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)) != nil else { return false }
+        if folder == ".assay" || folder.hasSuffix("/.assay") { try? Data("*\n".utf8).write(to: URL(filePath: folder + "/.gitignore")) }
+        return true
+    }
+
     /// Opens a database that must exist; one that cannot be written is opened read-only.
     package static func existing(_ path: String) throws(HarnessError) -> Store {
         var isFolder = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw HarnessError(.missing, "\(path): no such database; run 'assay bench' first or name one with --store")
+            throw HarnessError(.missing, "\(path): no such database; run 'assay solve' or 'assay bench' first, or name one with --store")
         }
         guard !isFolder else { throw HarnessError(.missing, "\(path): is a folder; name the database in it") }
         guard access(path, R_OK) == 0 else { throw HarnessError(.missing, "\(path): no permission to read it") }

@@ -74,12 +74,14 @@ package enum SuiteLoader {
         return found
     }
 
-    /// Loads a task that is named `SUITE/TASK`; both may hold slashes, and the longest path that is there is the suite.
-    package static func task(named name: String) throws(InputError) -> CodingTask {
+    /// Loads a task that is named `SUITE/TASK`, and says which part names the suite.
+    ///
+    /// Both may hold slashes; the longest path that is there is the suite.
+    package static func named(_ name: String) throws(InputError) -> (suite: String, task: CodingTask) {
         var rest = name[...]
         while let slash = rest.lastIndex(of: "/") {
             let path = String(name[..<slash])
-            if FileManager.default.fileExists(atPath: path) { return try task(String(name[name.index(after: slash)...]), of: path) }
+            if FileManager.default.fileExists(atPath: path) { return (path, try task(String(name[name.index(after: slash)...]), of: path)) }
             rest = name[..<slash]
         }
         throw InputError(name, "no such suite; name SUITE/TASK, for example fixtures/suites/demo/roman-numerals", kind: .missing)

@@ -70,7 +70,7 @@ private struct NoProgress: ProgressSink {
     }
 
     private func differences(_ record: ExperimentRecord, _ store: Store, by verifier: AcceptingVerifier) async throws -> [String] {
-        let reverification = try Reverification(of: record, in: store, suite: Self.suite)
+        let reverification = try await Reverification(of: record, in: store, suite: Self.suite)
         #expect(reverification.count == 2)
         return try await reverification.differences(by: verifier, jobs: 2, progress: NoProgress())
             .map { "\($0.attempt.prefix { $0 != "/" }): \($0.message)" }.sorted()
@@ -97,7 +97,7 @@ private struct NoProgress: ProgressSink {
     func otherSuite() async throws {
         try await withRun { record, store in
             let other = Places.root + "/fixtures/suites/programs"
-            let error = #expect(throws: InputError.self) { try Reverification(of: record, in: store, suite: other) }
+            let error = await #expect(throws: InputError.self) { try await Reverification(of: record, in: store, suite: other) }
             #expect(error.map { "\($0)" }?.contains("is not the one that the run judged") == true)
         }
     }

@@ -56,6 +56,8 @@ enum Console {
 final class Progress: ProgressSink {
     private let live: Bool
     private let quiet: Bool
+    /// Whether a line can be replaced: on a terminal, where progress is wanted.
+    var isLive: Bool { live && !quiet }
 
     init(quiet: Bool = false) {
         self.quiet = quiet
@@ -65,7 +67,13 @@ final class Progress: ProgressSink {
     /// Replaces the live line; says nothing when piped.
     func update(_ text: String) {
         guard live, !quiet else { return }
-        Console.write("\r\u{1B}[K" + String(TerminalText.line(text).prefix(110)), to: STDERR_FILENO)
+        Console.write("\r\u{1B}[K" + String(TerminalText.line(text).prefix(Self.width - 1)), to: STDERR_FILENO)
+    }
+
+    /// The number of columns of the terminal; 111 where it does not tell.
+    private static var width: Int {
+        var size = winsize()
+        return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 20 ? Int(size.ws_col) : 111
     }
 
     /// Writes a permanent line above the progress line.

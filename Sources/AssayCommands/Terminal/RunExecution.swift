@@ -21,12 +21,17 @@ extension ExperimentRun {
         let progress = Progress(quiet: quiet)
         defer { progress.finish() }
         let file = setup.file
+        let phases = setup.isSingle ? LivePhases(progress) : nil
         do {
             try await Interruption.run {
-                try await execute(
-                    replay: replay, record: record,
-                    sandbox: { try file.sandbox() },
-                    progress: progress, note: { Console.error($0) }, malformed: { MalformedInput.tell($0, of: "cassette") })
+                func execute(_ watch: any EventSink) async throws {
+                    try await self.execute(
+                        replay: replay, record: record,
+                        sandbox: { try file.sandbox() },
+                        progress: progress, watch: watch, note: { progress.line($0) }, malformed: { MalformedInput.tell($0, of: "cassette") })
+                }
+                guard let phases else { return try await execute(NoEvents()) }
+                try await phases.show { try await execute(phases) }
             }
         } catch {
             progress.finish()

@@ -21,9 +21,12 @@ package struct EarlierCalls: Sendable {
     private var answered: [String: [Answered]]
     /// Requests without a whole answer, which may have been paid for.
     package let lost: [ModelRequest]
+    /// What the checks said before any change; nil where they were not run.
+    package let baseline: Baseline?
 
     /// Makes the calls of earlier tries; without arguments, there were none.
-    package init(answered: [Answered] = [], lost: [ModelRequest] = []) {
+    package init(answered: [Answered] = [], lost: [ModelRequest] = [], baseline: Baseline? = nil) {
+        self.baseline = baseline
         self.answered = Dictionary(grouping: answered) { $0.request.digest }
         self.lost = lost
     }

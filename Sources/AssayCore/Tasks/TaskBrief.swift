@@ -20,6 +20,8 @@ package struct TaskBrief: Sendable {
     package var deliverables: [String]
     /// Whether other files may be changed and made too, as in a repository; never hidden files, lock files and licences.
     package var isOpen = false
+    /// Files and folders among them that stay as they are: submodules, whose files belong to other repositories, and links.
+    package var readOnly: [String] = []
     /// The symbols that the answer has to declare.
     package var interface: [InterfaceSymbol]
     /// Calls with their expected values that the model may see.
@@ -56,12 +58,14 @@ package struct TaskBrief: Sendable {
     ///
     /// Visible tests are given: no answer may change them.
     package func mayDeliver(_ path: String) -> Bool {
-        guard (try? FileTree.check(path)) != nil, !visibleTests.contains(path) else { return false }
+        guard (try? FileTree.check(path)) != nil, !visibleTests.contains(path), !isReadOnly(path) else { return false }
         return isOpen && !FixedFile.contains(path)
             || deliverables.contains { pattern in
                 pattern.hasSuffix("/**") || pattern == "**" ? path.hasPrefix(pattern.dropLast(2)) : path == pattern
             }
     }
+
+    private func isReadOnly(_ path: String) -> Bool { readOnly.contains { path == $0 || path.hasPrefix($0 + "/") } }
 
     /// The single file that the answer consists of; nil when there are several or a whole folder may be delivered.
     package var singleDeliverable: String? {

@@ -19,6 +19,8 @@ package struct ExperimentPlan: Sendable {
     package let tasks: [String]
     /// The number of attempts of each arm at each task.
     package let seeds: Int
+    /// The number of the first of them; 0 unless one attempt is asked for by its seed.
+    package let firstSeed: Int
     /// The difference of solve rates below which two arms count as equivalent, as a share of 1.
     package let margin: Double
     /// The significance level α.
@@ -32,8 +34,9 @@ package struct ExperimentPlan: Sendable {
     package init(
         name: String, suite: String, suiteDigest: String, arms: [String],
         armIdentities: [String: ArmIdentity], tasks: [String], seeds: Int, margin: Double, alpha: Double,
-        orderSeed: UInt64, stop: StopRule = .fixed
+        orderSeed: UInt64, stop: StopRule = .fixed, firstSeed: Int = 0
     ) {
+        self.firstSeed = firstSeed
         self.stop = stop
         self.name = name
         self.suite = suite
@@ -51,7 +54,7 @@ package struct ExperimentPlan: Sendable {
     package var attempts: [AttemptKey] {
         var generator = SplitMix64(seed: orderSeed)
         var attempts: [AttemptKey] = []
-        for seed in 0..<seeds {
+        for seed in firstSeed..<firstSeed + seeds {
             var tasks = tasks
             // What may end the run early must not depend on the order of the tasks in their suite.
             if stop == .sequential { generator.shuffle(&tasks) }
@@ -88,6 +91,7 @@ package struct ExperimentPlan: Sendable {
         digest.add(tasks.joined(separator: "\n"))
         digest.add("\(seeds)/\(margin)/\(alpha)/\(orderSeed)")
         if stop == .sequential { digest.add(stop.rawValue) }
+        if firstSeed != 0 { digest.add("from seed \(firstSeed)") }
         return digest.hex
     }
 

@@ -1,6 +1,7 @@
 package import AssayConfiguration
 package import AssayCore
 import AssayPipeline
+package import AssayRepositories
 import AssaySuites
 import AssaySupport
 package import AssayVerify
@@ -13,6 +14,13 @@ package struct ExperimentSetup: Sendable {
     package let suite: Suite
     /// The plan of the run.
     package private(set) var plan: ExperimentPlan
+    /// The repository that its one task is about; nil for tasks of a suite.
+    package let work: RepositoryWork?
+    /// Whether it is one attempt that a person asked for, and no experiment: another question is simply another run.
+    package let isSingle: Bool
+
+    /// How the names of runs begin that are one attempt.
+    static let solvePrefix = "solve-"
 
     /// Reads an experiment file and its suite; `ablate` replaces the arms, `limit` keeps the first tasks, `recording` is the
     /// cassette that answers in the models' place.
@@ -38,15 +46,34 @@ package struct ExperimentSetup: Sendable {
         self.init(file, suite, at: suitePath, recording: recording)
     }
 
+    /// Sets up one attempt at a task by one arm of a file, the last one unless it is named; seeds are counted from 1.
+    ///
+    /// - Throws: `ConfigurationError` where the file has no such arm.
+    package init(_ file: ProjectFile, solving subject: SolveSubject, by arm: String?, seed: Int, recording: String? = nil) throws(ConfigurationError) {
+        var single = file
+        single.arms = [(name: arm ?? file.arms.last?.name ?? "", settings: try file.arm(arm, in: file.path))]
+        (single.seeds, single.margin, single.alpha, single.orderSeed, single.stop) = (1, 0.05, 0.05, 1, .fixed)
+        let id = subject.task.id.map { $0.isASCII && ($0.isLetter || $0.isNumber) || "-_.".contains($0) ? $0 : "-" }
+        single.name = Self.solvePrefix + String(id).prefix(60)
+        self.init(
+            single, Suite(name: subject.task.id, tasks: [subject.task]), at: subject.place, recording: recording, firstSeed: seed - 1, work: subject.work,
+            isSingle: true)
+    }
+
     /// Takes a file and a suite that were read; `path` is where the suite was found.
-    package init(_ file: ProjectFile, _ suite: Suite, at path: String, recording: String? = nil) {
+    package init(
+        _ file: ProjectFile, _ suite: Suite, at path: String, recording: String? = nil, firstSeed: Int = 0, work: RepositoryWork? = nil,
+        isSingle: Bool = false
+    ) {
         self.file = file
         self.suite = suite
+        self.work = work
+        self.isSingle = isSingle
         plan = ExperimentPlan(
             name: file.name, suite: path, suiteDigest: suite.digest, arms: file.arms.map(\.name),
             armIdentities: ArmIdentity.all(in: file, recording: recording),
             tasks: suite.tasks.map(\.id), seeds: file.seeds, margin: file.margin, alpha: file.alpha,
-            orderSeed: UInt64(file.orderSeed), stop: file.stop)
+            orderSeed: UInt64(file.orderSeed), stop: file.stop, firstSeed: firstSeed)
     }
 
     /// The setup with other names for its arms, in their order.

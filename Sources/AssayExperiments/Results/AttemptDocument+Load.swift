@@ -12,7 +12,8 @@ extension AttemptDocument {
         let prices = try store.settings(of: run)[attempt.key.arm]?.prices
         return AttemptDocument(
             run: run, key: attempt.key, result: attempt.result,
-            steps: try store.events(of: attempt.id).map { Step($0, prices: prices) })
+            steps: try store.events(of: attempt.id).map { Step($0, prices: prices) },
+            patch: try store.patch(of: attempt.id))
     }
 
     /// Adds to each round what it changed against the one before; nothing where git is not there.

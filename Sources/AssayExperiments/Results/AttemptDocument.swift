@@ -56,9 +56,12 @@ package struct AttemptDocument: Sendable {
     package let result: AttemptResult
     /// The steps in their order.
     package var steps: [Step]
+    /// The change to a repository that it delivers; nil for a task of a suite, and where nothing was delivered.
+    package let patch: String?
 
     /// Makes a document of steps in their order.
-    package init(run: String, key: AttemptKey, result: AttemptResult, steps: [Step]) {
+    package init(run: String, key: AttemptKey, result: AttemptResult, steps: [Step], patch: String? = nil) {
+        self.patch = patch
         self.run = run
         self.key = key
         self.result = result

@@ -1,6 +1,7 @@
 import AssayConfiguration
 import AssayCore
 import AssayPipeline
+import AssayRepositories
 import AssayStatistics
 import AssayStore
 import AssaySupport
@@ -13,12 +14,19 @@ struct AttemptLoop: Sendable {
     private(set) var runner: AttemptRunner
     let progress: any ProgressSink
     let note: @Sendable (String) -> Void
-    /// An attempt that the harness lost is tried again this often before it is given up.
-    private static let retries = 2
+    /// Receives every event after it is stored.
+    let watch: any EventSink
+    /// An attempt that the harness lost is tried again this often before it is given up; whoever waits for a single one decides
+    /// that for himself.
+    private var retries: Int { setup.isSingle ? 0 : 2 }
     /// Whether the harness lost the last try: its verifiers may be what is broken.
     private var isBroken = false
 
-    init(run: String, setup: ExperimentSetup, store: Store, runner: AttemptRunner, progress: any ProgressSink, note: @escaping @Sendable (String) -> Void) {
+    init(
+        run: String, setup: ExperimentSetup, store: Store, runner: AttemptRunner, progress: any ProgressSink, watch: any EventSink = NoEvents(),
+        note: @escaping @Sendable (String) -> Void
+    ) {
+        self.watch = watch
         self.run = run
         self.setup = setup
         self.store = store
@@ -38,27 +46,28 @@ struct AttemptLoop: Sendable {
             if setup.plan.isStopped(attempts) { return progress.line("stopped: the evidence for a regression is enough") }
             let key = attempt.key
             guard let task = tasks[ExactName(key.task)], let own = settings[key.arm] else { continue }
-            progress.update("\(key.arm) · \(key.task) │ \(tally.line)")
+            if !setup.isSingle { progress.update("\(key.arm) · \(key.task) │ \(tally.line)") }
             let result = try await finish(attempt, task, own)
             tally.add(result)
-            progress.line(RunProgress.line(key, result))
+            if !setup.isSingle { progress.line(RunProgress.line(key, result)) }
             if let result { attempts[index].result = result }
         }
     }
 
     /// Tries one attempt until it is done; nil when the harness lost it each time.
     private mutating func finish(_ attempt: AttemptRecord, _ task: CodingTask, _ settings: PipelineSettings) async throws -> AttemptResult? {
-        for round in 0...Self.retries {
+        for round in 0...retries {
             do {
                 try store.begin(attempt.id)
                 if isBroken { runner = try await runner.renewed() }
                 isBroken = false
                 let earlier = try store.earlierCalls(of: attempt.id)
-                let events = AttemptRecorder(store: store, attempt: attempt.id)
+                let events = WatchedEvents(stored: AttemptRecorder(store: store, attempt: attempt.id), watch: watch)
                 let settings = try await withTrustedReviewer(settings, attempt.key.arm, events)
                 // Seeds differ between the attempts' seeds only: the arms of a pair draw alike.
                 let judged = try await runner.run(task, settings, seed: attempt.key.seed + 1, events: events, earlier: earlier)
-                try store.finish(attempt.id, judged.result)
+                let patch = if let candidate = judged.candidate { try await setup.work?.patch(of: candidate) } else { nil as String? }
+                try store.finish(attempt.id, judged.result, patch: patch)
                 return judged.result
             } catch let error as ModelError where [.notRecorded, .leak, .refused].contains(error.code) {
                 // Trying again cannot help.
@@ -70,8 +79,8 @@ struct AttemptLoop: Sendable {
                 try Task.checkCancellation()
                 try store.fail(attempt.id, "\(error)")
                 isBroken = !(error is ModelError)
-                guard round == Self.retries else { continue }
-                if let error = error as? ModelError { throw error }
+                guard round == retries else { continue }
+                if error is ModelError || setup.isSingle { throw error }
                 note("\(attempt.key.arm) · \(attempt.key.task): \(error)")
             }
         }
@@ -80,7 +89,7 @@ struct AttemptLoop: Sendable {
 
     /// The settings without a reviewer whose claims, in this run, were hardly ever confirmed.
     private func withTrustedReviewer(
-        _ settings: PipelineSettings, _ arm: String, _ events: AttemptRecorder
+        _ settings: PipelineSettings, _ arm: String, _ events: WatchedEvents
     ) async throws -> PipelineSettings {
         guard settings.kind == .multiStep, settings.review else { return settings }
         let claims = try store.reviewClaims(of: run, arm: arm)
@@ -90,5 +99,16 @@ struct AttemptLoop: Sendable {
         try await events.record(
             .phase(.review, note: "the reviewer is suspended: \(claims.confirmed) of its \(claims.all) claims in this run were confirmed"))
         return settings
+    }
+}
+
+/// Stores events, and then shows them to somebody who watches.
+private struct WatchedEvents: EventSink {
+    let stored: AttemptRecorder
+    let watch: any EventSink
+
+    func record(_ event: AttemptEvent) async throws(HarnessError) {
+        try await stored.record(event)
+        try await watch.record(event)
     }
 }

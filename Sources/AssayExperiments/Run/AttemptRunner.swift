@@ -51,8 +51,9 @@ package struct AttemptRunner: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         let verifier = verifiers.verifier(of: task, holdoutSeed: nil)
+        let brief = task.expectation == .asRunnerSays ? try await prepared(task.brief, verifier, known: earlier.baseline, events: events) : task.brief
         let attempt = try Attempt(
-            brief: task.brief, settings: settings,
+            brief: brief, settings: settings,
             client: CanaryGuard(client, canaries: task.hidden.canaries),
             verifier: VisibleOnly(verifier), events: events, seed: seed, earlier: earlier)
         let outcome = try await attempt.run()
@@ -71,5 +72,22 @@ package struct AttemptRunner: Sendable {
             usage: outcome.usage, calls: outcome.calls, cost: outcome.cost,
             change: outcome.candidate.map { ChangeSize(of: $0, against: task.brief.start) })
         return JudgedAttempt(result: result, candidate: outcome.candidate, report: final)
+    }
+
+    /// A project's brief with what its own tests say before any change, and with the outlines of its files.
+    private func prepared(
+        _ brief: TaskBrief, _ verifier: any RepeatingVerifier, known: Baseline?, events: any EventSink
+    ) async throws -> TaskBrief {
+        var baseline = known
+        if baseline == nil {
+            let now = try await verifier.verify(Candidate(files: FileTree()), scope: .visible)
+            let first = Baseline(now.verdict, failures: now.verdict.isSolved ? "" : FailureText.describe(now))
+            try await events.record(.phase(.verify, note: first.note))
+            baseline = first
+        }
+        var brief = brief
+        if let baseline, !baseline.verdict.isSolved { brief.statement += "\n\n## Checks that fail now\n" + baseline.failures }
+        brief.outlines = try await verifiers.outlines(of: brief.start)
+        return brief
     }
 }

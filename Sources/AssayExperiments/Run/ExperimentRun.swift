@@ -2,6 +2,7 @@ import AssayConfiguration
 package import AssayCore
 import AssayModels
 import AssayPipeline
+import AssayRepositories
 import AssayStatistics
 package import AssayStore
 package import AssaySupport
@@ -37,7 +38,7 @@ package struct ExperimentRun: Sendable {
         if !new {
             let known = try store.newest(digest: plan.digest, recording: recording)
             if let known, try !isExchanged(plan.arms, from: store.arms(of: known.id).map(\.name)) { return try resume(known, setup, in: store) }
-            if let other = try known ?? store.newest(name: plan.name, file: setup.file.path, recording: recording) {
+            if !setup.isSingle, let other = try known ?? store.newest(name: plan.name, file: setup.file.path, recording: recording) {
                 opening = try another(than: other, setup, in: store)
             }
         }
@@ -49,7 +50,8 @@ package struct ExperimentRun: Sendable {
                 id: id, name: plan.name, created: now, digest: plan.digest, suite: plan.suite,
                 suiteDigest: plan.suiteDigest, seeds: plan.seeds, margin: plan.margin,
                 alpha: plan.alpha, orderSeed: Int64(plan.orderSeed), recording: recording,
-                file: setup.file.path, stop: plan.stop, source: setup.file.text, verification: VerificationVersion.current),
+                file: setup.file.path, stop: plan.stop, source: setup.file.text, verification: VerificationVersion.current,
+                repository: setup.work.flatMap { try? JSON.line($0.question) }),
             arms: setup.file.arms.map { arm in
                 let identity = plan.armIdentities[arm.name]
                 return ArmRecord(
@@ -107,7 +109,7 @@ package struct ExperimentRun: Sendable {
     /// with the errors of lines of the recording.
     package func execute(
         replay: String?, record: String?, sandbox: @escaping @Sendable () throws -> any Sandbox, progress: any ProgressSink,
-        note: @escaping @Sendable (String) -> Void, malformed: @Sendable ([InputError]) -> Void
+        watch: any EventSink = NoEvents(), note: @escaping @Sendable (String) -> Void, malformed: @Sendable ([InputError]) -> Void
     ) async throws {
         guard try !isFinished() else { return }
         let file = setup.file
@@ -117,15 +119,15 @@ package struct ExperimentRun: Sendable {
         let context = try await open()
         try await ModelSession.withModels(file.models, replay: replay, record: record, say: { progress.line($0) }, malformed: malformed) { client in
             try await execute(
-                AttemptRunner(verifiers: context, client: client, reruns: file.reruns, reopen: open), progress: progress, note: note)
+                AttemptRunner(verifiers: context, client: client, reruns: file.reruns, reopen: open), progress: progress, watch: watch, note: note)
         }
     }
 
     /// Runs every attempt that is not done yet, or as many as are needed.
     package func execute(
-        _ runner: AttemptRunner, progress: any ProgressSink, note: @escaping @Sendable (String) -> Void
+        _ runner: AttemptRunner, progress: any ProgressSink, watch: any EventSink = NoEvents(), note: @escaping @Sendable (String) -> Void
     ) async throws {
-        var loop = AttemptLoop(run: id, setup: setup, store: store, runner: runner, progress: progress, note: note)
+        var loop = AttemptLoop(run: id, setup: setup, store: store, runner: runner, progress: progress, watch: watch, note: note)
         try await loop.run()
     }
 

@@ -2,7 +2,6 @@ import AssayConfiguration
 package import AssayCore
 import AssayPipeline
 package import AssayStore
-import AssaySuites
 import AssaySupport
 
 /// Repeats a stored run, using only its record.
@@ -29,7 +28,7 @@ package enum Rerun {
     /// Reads the experiment from the text in the record, because its file may have changed since.
     ///
     /// - Throws: `NotComparable` when the suite has changed, `InputError` when the record does not suffice.
-    package static func setup(of record: ExperimentRecord, in store: Store) throws -> ExperimentSetup {
+    package static func setup(of record: ExperimentRecord, in store: Store) async throws -> ExperimentSetup {
         guard let text = record.source else {
             throw InputError(
                 record.id, "this run was stored by an older version, without its experiment file; run 'assay bench \(record.file) --new'")
@@ -46,13 +45,18 @@ package enum Rerun {
             }
             return (arm.name, own)
         }
-        var suite = try SuiteLoader.load(record.suite)
-        suite.keep(try store.attempts(of: record.id).map(\.key.task))
+        file.seeds = record.seeds
+        let attempts = try store.attempts(of: record.id)
+        let tasks = try await StoredTasks(of: record)
+        var suite = tasks.suite
+        suite.keep(attempts.map(\.key.task))
         guard suite.digest == record.suiteDigest else {
             throw NotComparable(
                 description: "\(record.suite) is not the suite that was run (\(record.suiteDigest.prefix(12))) any more")
         }
-        return ExperimentSetup(file, suite, at: record.suite)
+        if record.isSingle { file.name = record.name }
+        return ExperimentSetup(
+            file, suite, at: record.suite, firstSeed: attempts.map(\.key.seed).min() ?? 0, work: tasks.work, isSingle: record.isSingle)
     }
 
     /// Compares the verdicts of two runs of the same experiment, arm by arm.

@@ -1,6 +1,5 @@
 package import AssayCore
 package import AssayStore
-import AssaySuites
 import AssaySupport
 package import AssayVerify
 
@@ -20,11 +19,12 @@ package struct Reverification: Sendable {
     /// The number of verdicts to repeat.
     package var count: Int { items.count }
 
-    /// Reads the deciding verifications of a run; `suite` is where its suite is now.
+    /// Reads the deciding verifications of a run; `suite` is where its suite is now, if it has moved.
     ///
     /// - Throws: `InputError` when a task is not the one that the run judged.
-    package init(of record: ExperimentRecord, in store: Store, suite path: String) throws {
-        let tasks = try SuiteLoader.load(path).byID
+    package init(of record: ExperimentRecord, in store: Store, suite: String? = nil) async throws {
+        let stored = try await StoredTasks(of: record, movedTo: suite)
+        let (tasks, path) = (stored.suite.byID, stored.place)
         var items: [Item] = []
         var flagged: [AttemptKey] = []
         for attempt in try store.attempts(of: record.id) where attempt.result.status == .done {

@@ -39,7 +39,7 @@ package struct VerificationSubject: Sendable {
     }
 
     /// A choice that reads what a project's own file says.
-    private static func reading(_ choice: ProjectChoice, in folder: String) -> ProjectChoice {
+    static func reading(_ choice: ProjectChoice, in folder: String) -> ProjectChoice {
         var choice = choice
         choice.commands = { try ProjectSection.read($0, of: "\(folder)/\(ProjectSection.file)") }
         return choice

@@ -32,7 +32,14 @@ package enum HTMLAttempt {
             Page(
                 title: TerminalText.line(document.title), run: document.run,
                 home: home, back: back, facts: TerminalText.line(document.result.reason),
-                steps: document.steps.map(step)))
+                steps: document.steps.map(step) + delivery(document)))
+    }
+
+    /// The patch that is delivered, as a last step.
+    private static func delivery(_ document: AttemptDocument) -> [Page.Step] {
+        guard let patch = document.patch, !patch.isEmpty else { return [] }
+        let fold = Page.Fold(name: "the patch", text: TerminalText.clean(patch))
+        return [Page.Step(phase: "patch", note: "what is delivered, for 'git apply'", usage: "", error: [], findings: [], texts: [fold])]
     }
 
     private static func step(_ step: AttemptDocument.Step) -> Page.Step {

@@ -27,6 +27,10 @@ package enum TerminalAttempt {
                 lines.append(indented(files[path] ?? "", "      | "))
             }
         }
+        if let patch = document.patch, !patch.isEmpty {
+            lines.append("  patch      what is delivered, for 'git apply'")
+            lines.append(indented(patch, "      | "))
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -81,6 +81,14 @@ package struct FileTree: Sendable, Equatable, Codable {
         return result
     }
 
+    /// Returns the entries with the paths that they have from a folder above: the reverse of `below`.
+    package func moved(under folder: String) -> FileTree {
+        guard !folder.isEmpty else { return self }
+        var result = FileTree()
+        for (path, entry) in entries { result.entries["\(folder)/\(path)"] = entry }
+        return result
+    }
+
     /// SHA-256 over paths and contents in order.
     ///
     /// What is no plain text carries its kind behind a NUL in its path, which no path contains.

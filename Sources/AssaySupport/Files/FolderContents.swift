@@ -34,9 +34,22 @@ package struct FolderContents: Sendable {
     package var tree = FileTree()
     /// What was not, in order.
     package var leftOut: [LeftOut] = []
+    /// The folders of submodules of a git repository, whose files belong to other repositories.
+    package var submodules: [String] = []
 
     /// Makes contents of nothing.
     package init() {}
+
+    /// Returns what lies below a folder, with paths from there; everything for an empty path.
+    package func below(_ folder: String) -> FolderContents {
+        guard !folder.isEmpty else { return self }
+        var part = FolderContents()
+        func inner(_ path: String) -> String? { path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : nil }
+        part.tree = tree.below(folder)
+        part.leftOut = leftOut.compactMap { one in inner(one.path).map { LeftOut($0, one.reason) } }
+        part.submodules = submodules.compactMap(inner)
+        return part
+    }
 
     /// What was left out, in one phrase for each reason; nil when nothing was.
     package var leftOutText: String? {
