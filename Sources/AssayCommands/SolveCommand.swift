@@ -26,7 +26,7 @@ struct SolveCommand: AsyncParsableCommand {
               assay solve --repo . --task "Dates before 1970 are parsed wrongly" -o fix.patch
               assay solve --repo services/mail --task @issue.md --apply
 
-            Exit code 0 when every check passed and no confirmed finding is open, 1 when not.
+            Exit code 0 when every check passed and no finding blocks, 1 when not.
             """)
     @Argument(help: "SUITE/TASK: a suite folder or file, a slash, a task id.") var name: String?
     @Option(help: "The git repository to work on, instead of SUITE/TASK.") var repo: String?
@@ -95,7 +95,7 @@ struct SolveCommand: AsyncParsableCommand {
         Console.error("stored:    run \(solved.run) in \(database.path)")
         Console.error("prompts:   assay show \(solved.run) --full\(place)")
         guard solved.isSolved else {
-            if apply { Console.error("not applied, because not every check passed") }
+            if apply { Console.error("not applied, because not every check passed or a finding blocks") }
             throw CommandStatus(code: .negative)
         }
         guard apply, let work = subject.work, let patch = solved.patch, !patch.isEmpty else { return }

@@ -62,11 +62,6 @@ package struct Attempt: Sendable {
     var brief: TaskBrief { context.brief }
     var prompts: Prompts { settings.prompts }
 
-    /// What a role is told of what fails.
-    func failure(_ report: ReviewReport, for role: Role) -> String {
-        settings.style(role) == .full ? FailureText.whole(report) : FailureText.describe(report)
-    }
-
     /// Records a note on what a phase is about to do, or found.
     func note(_ phase: Phase, _ text: String) async throws {
         try await events.record(.phase(phase, note: text))

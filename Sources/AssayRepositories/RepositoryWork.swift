@@ -45,6 +45,8 @@ package struct RepositoryWork: Sendable {
         task.brief.deliverables += named
         task.brief.isOpen = true
         task.brief.readOnly = contents.submodules + contents.tree.entries.filter { if case .link = $0.value { true } else { false } }.keys.sorted()
+        // A path that is written from the repository's root would be another file here.
+        if !place.isEmpty, !contents.tree.paths.contains(where: { $0.hasPrefix(place + "/") }) { task.brief.readOnly.append(place) }
         let question = RepositoryQuestion(folder: absolute(folder), commit: commit, statement: statement)
         return RepositoryWork(repository: repository, question: question, task: task, place: place, committed: contents.tree)
     }

@@ -58,13 +58,14 @@ package struct TaskBrief: Sendable {
     ///
     /// Visible tests are given: no answer may change them.
     package func mayDeliver(_ path: String) -> Bool {
-        guard (try? FileTree.check(path)) != nil, !visibleTests.contains(path), !readOnly.contains(where: { path == $0 || path.hasPrefix($0 + "/") })
-        else { return false }
+        guard (try? FileTree.check(path)) != nil, !visibleTests.contains(path), !isReadOnly(path) else { return false }
         if isOpen { return !FixedFile.contains(path) || deliverables.contains(path) }
         return deliverables.contains { pattern in
             pattern.hasSuffix("/**") || pattern == "**" ? path.hasPrefix(pattern.dropLast(2)) : path == pattern
         }
     }
+
+    private func isReadOnly(_ path: String) -> Bool { readOnly.contains { path == $0 || path.hasPrefix($0 + "/") } }
 
     /// The single file that the answer consists of; nil when there are several or a whole folder may be delivered.
     package var singleDeliverable: String? {

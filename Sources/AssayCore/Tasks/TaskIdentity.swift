@@ -18,7 +18,7 @@ extension CodingTask {
     /// What a project has beside its files; nothing for a suite's task, whose digest it leaves as it was.
     private var surroundings: String {
         (folder.isEmpty ? "" : " in \(folder)") + (commands.map { " \($0)" } ?? "") + shared.map { " \($0)" }.joined()
-            + (brief.readOnly.isEmpty ? "" : " read-only \(brief.readOnly)")
+            + (brief.isOpen ? " open" : "") + (brief.readOnly.isEmpty ? "" : " read-only \(brief.readOnly)")
     }
 
     /// The digest that versions up to 0.2.0 stored, which did not cover reference, language, interface and environment.

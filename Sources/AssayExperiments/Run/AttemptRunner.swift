@@ -51,7 +51,7 @@ package struct AttemptRunner: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         let verifier = verifiers.verifier(of: task, holdoutSeed: nil)
-        let brief = task.expectation == .asRunnerSays ? try await prepared(task.brief, verifier, known: earlier.baseline, events: events) : task.brief
+        let brief = task.expectation == .asRunnerSays ? try await prepared(task.brief, verifier, known: earlier.baseline, settings, events: events) : task.brief
         let attempt = try await Attempt(
             brief: brief, settings: settings.fitted(to: client),
             client: CanaryGuard(client, canaries: task.hidden.canaries),
@@ -76,12 +76,12 @@ package struct AttemptRunner: Sendable {
 
     /// A project's brief with what its own tests say before any change.
     private func prepared(
-        _ brief: TaskBrief, _ verifier: any RepeatingVerifier, known: Baseline?, events: any EventSink
+        _ brief: TaskBrief, _ verifier: any RepeatingVerifier, known: Baseline?, _ settings: PipelineSettings, events: any EventSink
     ) async throws -> TaskBrief {
         var baseline = known
         if baseline == nil {
             let now = try await verifier.verify(Candidate(files: FileTree()), scope: .visible)
-            let first = Baseline(now.verdict, failures: now.verdict.isSolved ? "" : FailureText.describe(now))
+            let first = Baseline(now.verdict, failures: now.verdict.isSolved ? "" : settings.failureText(now, for: .implementer))
             try await events.record(.phase(.verify, note: first.note))
             baseline = first
         }

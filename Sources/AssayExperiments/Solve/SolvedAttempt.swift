@@ -22,8 +22,8 @@ package struct SolvedAttempt: Sendable {
     /// Claims of the reviewer that were confirmed against what was delivered, in the words of their notes.
     package let confirmed: [String]
 
-    /// Whether every check passed and nothing that was confirmed is open.
-    package var isSolved: Bool { report?.verdict.isSolved == true && result.claimsDone }
+    /// Whether every check passed, no finding blocks, and nothing that was confirmed is open.
+    package var isSolved: Bool { report?.isDone == true && result.claimsDone }
 
     /// Reads the attempt of a run; throws where the run is that of an experiment.
     package init(of run: String, from store: Store) throws {

@@ -19,6 +19,10 @@ package enum TerminalBlockers {
             let others = report.findings.filter { $0.severity == .error && $0.kind != .staticCheck && !told.contains($0.test ?? "") }
             lines += others.map { "\($0.kind.rawValue): \(TerminalText.line($0.message))" }.uniqued()
         }
+        lines += report.blocking.map { finding in
+            let place = [finding.path, finding.line.map(String.init)].compactMap(\.self).joined(separator: ":")
+            return TerminalText.line("\(finding.rule) \(place): \(finding.message)", limit: 300)
+        }
         lines += confirmed.map { "review \(TerminalText.line($0, limit: 300))" }
         if lines.isEmpty { lines.append("the verdict \(report.verdict.rawValue)") }
         let more = lines.count > most ? ["… and \(lines.count - most) more"] : []
