@@ -188,6 +188,17 @@ extension RequestShape {
         }
     }
 
+    @Test("a proxy that reports the refusal with status 200 is answered in the same way", arguments: [ModelInterface.openAIChat, .anthropic])
+    func proxied(_ interface: ModelInterface) async throws {
+        try await ProviderServer.run(interface, plan: ["refuse-in-stream:temperature"]) { client, requests in
+            let reply = try await client.complete(Self.question)
+            #expect(reply.text == "Hello, wörld" && reply.notes?.count == 1)
+            #expect(reply.notes?.first?.matches(of: /the model server said/).count == 1)
+            let sent = try requests().map { $0.body["temperature"] != nil }
+            #expect(sent == [true, false])
+        }
+    }
+
     @Test("a server that refuses what is not sent any more is one clear error", arguments: ["refuse:temperature", "refuse:messages", "refuse:model"])
     func endless(_ step: String) async throws {
         try await ProviderServer.run(.openAIChat, plan: Array(repeating: step, count: 9)) { client, requests in

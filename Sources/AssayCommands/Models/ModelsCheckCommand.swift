@@ -21,6 +21,7 @@ extension ModelsCommand {
                     EmbeddedModel.named(name), store: ModelsCommand.store, threads: 2
                 ) { try await Check.ask($0, name) }
             }
+            for note in reply.notes ?? [] { Console.error(note) }
             let speed = reply.seconds > 0 ? Double(reply.usage.completion) / reply.seconds : 0
             Console.print(
                 "\(TerminalText.line(reply.servedBy)): \(reply.usage.estimated > 0 ? "≈" : "")\(reply.usage.prompt) + \(reply.usage.completion) tokens in \(Text.decimal(reply.seconds)) s (\(Text.decimal(speed, 1)) tokens/s), ended by \(reply.finish): \(TerminalText.line(reply.text, limit: 120))"

@@ -99,7 +99,7 @@ package struct ProviderClient: ModelClient {
         do {
             for try await chunk in response.body { try stream.add(chunk.readableBytesView) }
         } catch let failure as ServerFailure {
-            throw withAddress(failure)
+            throw meaning(of: failure, in: stream, request, shape)
         } catch {
             if error is CancellationError || Task.isCancelled { throw ModelError(.interrupted, "cancelled") }
             // A connection that breaks after the end of the answer does no harm.
@@ -112,7 +112,7 @@ package struct ProviderClient: ModelClient {
         do {
             answer = try stream.end()
         } catch {
-            throw withAddress(error)
+            throw meaning(of: error, in: stream, request, shape)
         }
         let reply = reply(answer, to: request, seconds: (clock.now - start).seconds)
         await limiter?.used(reply.usage.total, of: request.worstTokens)
@@ -125,6 +125,17 @@ package struct ProviderClient: ModelClient {
             text: text, servedBy: answer.model ?? endpoint.model,
             usage: answer.counts.usage(of: request, text: text, thoughtBytes: answer.thoughtBytes, end: answer.end), finish: answer.end,
             seconds: seconds)
+    }
+
+    /// The refusal of a parameter that a proxy reports with status 200, or the failure itself with the server's address.
+    private func meaning(of failure: ServerFailure, in stream: AnswerStream, _ request: ModelRequest, _ shape: RequestShape) -> any Error {
+        let said = failure.error.message.replacing("the model server said: ", with: "", maxReplacements: 1)
+        if failure.error.code == .refused, !failure.isTemporary, !stream.answer.isBegun,
+            let refusal = ParameterRefusal(said, shape: shape, limit: shape.limit(request.maxTokens))
+        {
+            return refusal
+        }
+        return withAddress(failure)
     }
 
     /// The failure with the address of the server in its message.

@@ -128,6 +128,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         step = plan.pop(0) if plan else "stop"
         if step == "too-long":
             return self.refuse(400, TOO_LONG[kind])
+        if step.startswith("refuse-in-stream:"):
+            return self.refuse(200, "data: " + refusal(kind, step.partition(":")[2]) + "\n\n")
         if step.startswith("refuse"):
             return self.refuse(400, refusal(kind, step.partition(":")[2]))
         if step == "429":
