@@ -39,6 +39,22 @@ import Testing
         #expect(error?.description.contains("no such file") == true)
     }
 
+    @Test("every task of the workshop suite is of three symbols or more, each asked for by a visible test, and its stub is there at the start")
+    func workshop() throws {
+        let suite = try SuiteLoader.load(Places.root + "/fixtures/suites/workshop")
+        #expect(suite.tasks.count { $0.brief.language == .python } == 7 && suite.tasks.count { $0.brief.language == .swift } == 5)
+        for task in suite.tasks {
+            let visible = task.brief.visibleTests.texts.values.joined()
+            let names = task.brief.interface.map { $0.symbol.split(separator: ".").last.map(String.init) ?? "" }
+            #expect(names.count >= 3, "\(task.id)")
+            for (symbol, name) in zip(task.brief.interface, names) {
+                #expect(visible.contains(name + "(") && task.stub[symbol.file]?.contains(name) == true, "\(task.id): \(name)")
+            }
+            #expect(task.stub.paths.allSatisfy { task.brief.start[$0] == task.stub[$0] && task.brief.mayDeliver($0) })
+            #expect(!task.hidden.canaries.isEmpty && task.reference?.paths == task.stub.paths, "\(task.id)")
+        }
+    }
+
     @Test("the demo suite holds what it promises")
     func demo() throws {
         let suite = try SuiteLoader.load(Places.root + "/fixtures/suites/demo")
