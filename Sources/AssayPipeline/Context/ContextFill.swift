@@ -38,6 +38,8 @@ struct ContextFill {
     private static let withTests = 3
     /// The number of files without room after which no more are tried, as most of a large tree would be.
     private static let mostRefused = 8
+    /// The number of files up to which files that share no word with the task are shown too.
+    private static let fewFiles = 6
     /// The largest outline, in bytes.
     private static let outlineBytes = 1500
 
@@ -59,7 +61,9 @@ struct ContextFill {
         for path in named.paths { add(path, isFirst: true) }
         var refused = 0
         for (rank, path) in relevance.ranked.enumerated() where !seen.contains(path) {
-            guard left > 200, refused < Self.mostRefused else { break }
+            let isRelevant = (relevance.scores[path] ?? 0) > 0
+            // A task whose words stand nowhere is shown a few files all the same.
+            guard left > 200, refused < Self.mostRefused, isRelevant || shown.count < Self.fewFiles else { break }
             let before = shown.count
             if Double(left) > budget * Share.outlines {
                 add(path, isFirst: rank == 0 && named.paths.isEmpty)
