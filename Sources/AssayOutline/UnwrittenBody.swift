@@ -14,6 +14,7 @@ enum UnwrittenBody {
 
     private static func words(_ code: String) -> String {
         var code = Substring(code.split(whereSeparator: \.isWhitespace).joined())
+        while code.hasSuffix(";") { code = code.dropLast() }
         if code.hasPrefix("{"), code.hasSuffix("}") { code = code.dropFirst().dropLast() }
         while code.hasSuffix(";") { code = code.dropLast() }
         return String(code)
