@@ -70,7 +70,7 @@ package enum Indentation {
         return inside
     }
 
-    static func lines(_ text: String) -> [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
+    static func lines(_ text: String) -> [Substring] { text.split(omittingEmptySubsequences: false) { $0 == "\n" } }
 }
 
 extension Substring {

@@ -184,7 +184,7 @@ import Testing
         }
     }
 
-    @Test("symbols nest and follow each other in the sources of this repository's drivers", arguments: ["python", "java", "node", "c", "go", "rust"])
+    @Test("symbols nest and follow each other in the sources of this repository's drivers", arguments: ["python", "java", "node"])
     func drivers(_ folder: String) throws {
         var files = 0
         for (path, text) in try Folder.texts("Sources/AssayVerify/Drivers/\(folder)") {

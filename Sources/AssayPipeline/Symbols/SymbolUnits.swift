@@ -108,9 +108,10 @@ package struct SymbolUnits {
         return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
     }
 
-    /// Whether a part of the statement is about a symbol: it names it, and few others.
+    /// Whether a part of the statement is about a symbol: it names it, and few others; a list of all symbols is about none.
     private static func isAbout(_ unit: SymbolUnit, _ block: String, _ all: [SymbolUnit]) -> Bool {
-        unit.isMentioned(in: block) && (all.count < 4 || all.count { $0.isMentioned(in: block) } <= 3)
+        let named = all.count { $0.isMentioned(in: block) }
+        return unit.isMentioned(in: block) && named <= 3 && (all.count < 3 || named < all.count)
     }
 
     private static func first(in block: String, _ all: [SymbolUnit]) -> Int? {
