@@ -2,6 +2,7 @@ import AssayCore
 import AssaySupport
 
 /// A command that works in a folder by itself: an agent as a whole arm. Between rounds it is given the report.
+///
 struct Agent {
     let attempt: Attempt
 
