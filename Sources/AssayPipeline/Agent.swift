@@ -1,8 +1,9 @@
 import AssayCore
 import AssaySupport
 
-/// A command that works in a folder by itself: an agent as a whole arm. Between rounds it is given the report.
+/// A command that works in a folder by itself: an agent as a whole arm.
 ///
+/// Between rounds it is given the report.
 struct Agent {
     let attempt: Attempt
 
