@@ -2,6 +2,7 @@ import ArgumentParser
 import AssayConfiguration
 import AssayCore
 import AssayExperiments
+import AssayPipeline
 import AssayRender
 import AssayRepositories
 import AssayStore
