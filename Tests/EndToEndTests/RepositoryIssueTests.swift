@@ -40,7 +40,7 @@ import Testing
         "an issue in Rust, Go or JavaScript, whose checks fail before, is solved by a right answer, which changes what it says and no more",
         arguments: [
             ("tally-new-file", [" M src/lib.rs", "?? src/top.rs"]), ("tally-three-files", [" M src/count.rs", " M src/lib.rs", " M src/report.rs"]),
-            ("postbox-bug", [" M box.go"]),
+            ("postbox-bug", [" M box.go"]), ("postbox-rename", [" D address/parse.go", "?? address/address.go"]),
             ("board-security", [" M lib/notes.js"]), ("board-feature", [" M lib/notes.js"]),
         ])
     func scripted(_ name: String, _ changed: [String]) async throws {

@@ -83,7 +83,7 @@ package struct AnswerFiles: Sendable {
     private mutating func drop(_ path: String, _ reason: String) { problems.append("\(TerminalText.line(path)) (\(reason))") }
 
     private mutating func mayChange(_ path: String) -> Bool {
-        if ControlFile.contains(path), brief.isOpen || !brief.deliverables.contains(path) {
+        if brief.isOpen, ControlFile.contains(path) {
             drop(path, "steers the build or the tests; it stays as it is")
         } else if brief.visibleTests.contains(path) {
             drop(path, "a given test; it stays as it is")
