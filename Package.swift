@@ -93,7 +93,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         module("AssaySupport", [crypto, subprocess, system, "CZlib"]),
         module("AssayCore", ["AssaySupport"]),
-        module("AssayOutline", ["AssayCore", swiftSyntax, swiftParser]),
+        module("AssayOutline", ["AssaySupport", "AssayCore", swiftSyntax, swiftParser]),
         module("AssayStatistics"),
         module(
             "AssaySandbox", ["AssaySupport", "AssayCore", "assay-jail", subprocess, system],

@@ -26,18 +26,18 @@ enum SwiftSymbols {
 
         override func visitAny(_ node: Syntax) -> SyntaxVisitorContinueKind {
             if let group = node.asProtocol((any DeclGroupSyntax).self) {
-                add(node, Self.name(of: group), group.is(ExtensionDeclSyntax.self) ? .extension : .type, Syntax(group.memberBlock))
+                add(node, Self.name(of: group), group.is(ExtensionDeclSyntax.self) ? .extension : .type, body: Syntax(group.memberBlock))
                 open.append(symbols.count - 1)
                 return .visitChildren
             }
             if let function = node.as(FunctionDeclSyntax.self) {
-                add(node, function.name.text, open.isEmpty ? .function : .method, function.body.map(Syntax.init))
+                add(node, function.name.text, open.isEmpty ? .function : .method, body: function.body.map(Syntax.init))
             } else if let initializer = node.as(InitializerDeclSyntax.self) {
-                add(node, "init", .method, initializer.body.map(Syntax.init))
+                add(node, "init", .method, body: initializer.body.map(Syntax.init))
             } else if let member = node.as(SubscriptDeclSyntax.self) {
-                add(node, "subscript", .method, member.accessorBlock.map(Syntax.init))
+                add(node, "subscript", .method, body: member.accessorBlock.map(Syntax.init))
             } else if let alias = node.as(TypeAliasDeclSyntax.self) {
-                add(node, alias.name.text, .type, nil)
+                add(node, alias.name.text, .type, body: nil)
             } else if let variable = node.as(VariableDeclSyntax.self) {
                 addVariable(variable, node)
             } else {
@@ -60,13 +60,13 @@ enum SwiftSymbols {
         private func addVariable(_ variable: VariableDeclSyntax, _ node: Syntax) {
             guard let binding = variable.bindings.first, let name = binding.pattern.as(IdentifierPatternSyntax.self)?.identifier.text else { return }
             if let accessors = binding.accessorBlock, binding.initializer == nil {
-                add(node, name, open.isEmpty ? .function : .method, Syntax(accessors))
+                add(node, name, open.isEmpty ? .function : .method, body: Syntax(accessors))
             } else if open.isEmpty {
-                add(node, name, .variable, nil)
+                add(node, name, .variable, body: nil)
             }
         }
 
-        private func add(_ node: Syntax, _ name: String, _ kind: OutlineSymbol.Kind, _ body: Syntax?) {
+        private func add(_ node: Syntax, _ name: String, _ kind: OutlineSymbol.Kind, body: Syntax?) {
             let start = node.positionAfterSkippingLeadingTrivia.utf8Offset
             let end = node.endPositionBeforeTrailingTrivia.utf8Offset
             let parent = open.last

@@ -31,11 +31,11 @@ package struct SymbolMerge {
         guard let outline = SymbolOutline(file, language) else {
             throw SymbolMergeError(description: "the file that `\(name)` belongs to cannot be read: its brackets do not match")
         }
-        let merge = try SymbolMerge(code, name, outline, signature, allowsUnwritten)
+        let merge = try SymbolMerge(code, name, outline, signature: signature, allowsUnwritten: allowsUnwritten)
         return try merge.result(path: path, siblings: siblings)
     }
 
-    private init(_ code: String, _ name: String, _ file: SymbolOutline, _ signature: String?, _ allowsUnwritten: Bool) throws(SymbolMergeError) {
+    private init(_ code: String, _ name: String, _ file: SymbolOutline, signature: String?, allowsUnwritten: Bool) throws(SymbolMergeError) {
         let language = file.language
         let code = Indentation.removed(from: code, language)
         let owner = name.split(separator: ".").dropLast().last.map(String.init)

@@ -1,4 +1,5 @@
 package import AssayCore
+import AssaySupport
 
 /// A replacement of some bytes of a text.
 struct TextEdit {
@@ -70,7 +71,7 @@ package enum Indentation {
         return inside
     }
 
-    static func lines(_ text: String) -> [Substring] { text.split(omittingEmptySubsequences: false) { $0 == "\n" } }
+    static func lines(_ text: String) -> [Substring] { text.rawLines }
 }
 
 extension Substring {

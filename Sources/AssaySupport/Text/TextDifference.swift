@@ -35,7 +35,7 @@ package enum TextDifference {
             case .insert(let offset, _, _): inserted.insert(offset)
             }
         }
-        return text(of: rows(before, after, removed, inserted), isNumbered: isNumbered)
+        return text(of: rows(before, after, removed: removed, inserted: inserted), isNumbered: isNumbered)
     }
 
     /// A line of both texts side by side: its mark, its text, and the numbers of lines before it on either side.
@@ -46,7 +46,7 @@ package enum TextDifference {
         let new: Int
     }
 
-    private static func rows(_ before: [Substring], _ after: [Substring], _ removed: Set<Int>, _ inserted: Set<Int>) -> [Row] {
+    private static func rows(_ before: [Substring], _ after: [Substring], removed: Set<Int>, inserted: Set<Int>) -> [Row] {
         var rows: [Row] = []
         var (old, new) = (0, 0)
         while old < before.count || new < after.count {
