@@ -1,6 +1,4 @@
 package import AssayCore
-package import AssaySupport
-import AssayToolchains
 package import AssayVerify
 
 /// A verifier that can repeat a verification, to find what is flaky.
@@ -13,13 +11,6 @@ package protocol RepeatingVerifier: Verifier {
 package protocol VerifierSource: Sendable {
     /// Returns a verifier of one task; the same seed generates the same test cases.
     func verifier(of task: CodingTask, holdoutSeed: UInt64?) -> any RepeatingVerifier
-    /// Returns the declarations of files by path, as a prompt shows them of a large tree.
-    func outlines(of tree: FileTree) async throws(HarnessError) -> [String: String]
-}
-
-extension VerifierSource {
-    /// Returns nothing: these verifiers have no tool for it.
-    package func outlines(of tree: FileTree) async throws(HarnessError) -> [String: String] { [:] }
 }
 
 extension TaskVerifier: RepeatingVerifier {}
@@ -29,7 +20,4 @@ extension VerificationContext: VerifierSource {
     package func verifier(of task: CodingTask, holdoutSeed: UInt64?) -> any RepeatingVerifier {
         verifier(for: task, holdoutSeed: holdoutSeed)
     }
-
-    /// Returns the declarations that universal-ctags lists.
-    package func outlines(of tree: FileTree) async throws(HarnessError) -> [String: String] { try await CtagsOutline(sandbox: sandbox).outlines(of: tree) }
 }

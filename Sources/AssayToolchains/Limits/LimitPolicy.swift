@@ -86,9 +86,6 @@ package struct LimitPolicy: Sendable {
         return limits
     }
 
-    /// Limits of universal-ctags over a whole repository: it parses a million lines in seconds and prints a line a symbol.
-    package static let outline = SandboxLimits(wallSeconds: 30, cpuSeconds: 20, outputBytes: 8 << 20)
-
     private static let optionalCheck = ToolchainProfile.Needs(
         wallSeconds: 120, cpuSeconds: 120, memoryMegabytes: 2048, processes: 256, diskMegabytes: 512)
 
