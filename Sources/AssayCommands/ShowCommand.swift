@@ -57,7 +57,7 @@ struct ShowCommand: AsyncParsableCommand {
         } else if task == nil, !record.isSingle {
             if arm == nil { Console.print(try TerminalExperiment.render(ExperimentResults.load(record.id, from: database).document)) }
             Console.print(table(attempts))
-            hint("each step: assay show \(record.id)/TASK; with --full every prompt and answer")
+            if Console.color { hint("each step: assay show \(record.id)/TASK; with --full every prompt and answer") }
         } else {
             for attempt in attempts {
                 var document = try AttemptDocument.load(attempt, of: record.id, from: database)
