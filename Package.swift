@@ -99,7 +99,7 @@ let package = Package(
             "AssaySandbox", ["AssaySupport", "AssayCore", "assay-jail", subprocess, system],
             resources: [.embedInCode("Policies")]),
         module(
-            "AssayToolchains", ["AssaySupport", "AssayCore", "AssaySandbox", subprocess, system, swiftSyntax, swiftParser],
+            "AssayToolchains", ["AssaySupport", "AssayCore", subprocess, system, swiftSyntax, swiftParser],
             resources: [.embedInCode("Profiles")]),
         module(
             "AssayVerify", ["AssaySupport", "AssayCore", "AssaySandbox", "AssayToolchains", mustache],
@@ -159,7 +159,7 @@ let package = Package(
         tests(
             "SandboxTests", ["AssaySupport", "AssayCore", "AssaySandbox", "AssaySelftest", subprocess, system],
             exclude: ["Golden", "Programs"]),
-        tests("AssayToolchainsTests", ["AssaySupport", "AssayCore", "AssaySandbox", "AssayToolchains"]),
+        tests("AssayToolchainsTests", ["AssaySupport", "AssayCore", "AssayToolchains"]),
         tests(
             "AssayVerifyTests",
             [
