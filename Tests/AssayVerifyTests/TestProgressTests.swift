@@ -17,8 +17,9 @@ import Testing
         defer { ScratchFolder.remove(folder) }
         chmod(folder, 0o777)
         // The run ends when somebody has been told of its first test.
-        let script = "echo 'ok 1 - a' \(byFile ? "> /r/events" : ""); while [ ! -e /r/told ]; do sleep 0.05; done; echo 'ok 2 - b'"
-        let command = SandboxCommand(["/bin/sh", "-c", script], mounts: [.readWrite(host: folder, inside: "/r")], limits: SandboxLimits(wallSeconds: 120))
+        let script = "echo 'ok 1 - a' \(byFile ? "> /r/events" : ""); while [ ! -e /r/told ]; do sleep 0.5; done; echo 'ok 2 - b'"
+        let command = SandboxCommand(
+            ["/bin/sh", "-c", script], mounts: [.readWrite(host: folder, inside: "/r")], limits: SandboxLimits(wallSeconds: 1800, cpuSeconds: 600))
         let sandbox = try JailSandbox()
         let counts = Mutex<[Int]>([])
         let watch = TestProgress.watch(.tap, results: byFile ? folder + "/events" : nil) { progress in

@@ -106,7 +106,7 @@ private final class Stored: Sendable {
     @Test("a command that is killed or interrupted in a call goes on: what was answered is not asked for again", arguments: [Signal.kill, .interrupt])
     func resumed(_ signal: Signal) async throws {
         // The second call is in flight when the signal comes.
-        let server = try ScriptedServer { Self.answer($0, after: $0.number == 1 ? 60 : 0) }
+        let server = try ScriptedServer { Self.answer($0, after: $0.number == 1 ? 900 : 0) }
         let stored = try Stored(server)
         let ended = try await stored.interrupted(by: signal) { server.asked.count == 2 }
         #expect(signal == .kill ? ended.status == .signaled(9) : ended.status == .exited(130), "\(ended)")
