@@ -30,7 +30,7 @@ extension Store {
                     cached_tokens = ?, estimated_tokens = ?, seconds = ?, recorded = ?, finish = ?, error = ? WHERE id = ?
                 """,
             arguments: [
-                state.rawValue, call.reply?.servedBy, call.reply.map { try keep($0.text, db) }, call.reply?.files.map { try keep(JSON.line($0), db) },
+                state.rawValue, call.reply?.servedBy, call.reply.map { try keep($0.text, db) }, call.reply?.change.map { try keep(JSON.line($0), db) },
                 call.reply?.usage.prompt, call.reply?.usage.completion, call.reply?.usage.cached, call.reply?.usage.estimated,
                 call.reply?.seconds ?? 0,
                 call.reply?.recorded ?? false, call.reply?.finish, call.reply == nil ? call.error ?? "no answer" : nil, id,
@@ -76,7 +76,10 @@ extension Store {
                         prompt: row["prompt_tokens"] ?? 0, completion: row["completion_tokens"] ?? 0, cached: row["cached_tokens"] ?? 0,
                         estimated: row["estimated_tokens"] ?? 0),
                     finish: row["finish"] ?? "stop", seconds: row["seconds"], recorded: row["recorded"])
-                if let tree: String = row["tree"] { reply.files = try JSON.decode(FileTree.self, tree) }
+                if let change: String = row["tree"] {
+                    // Versions up to 0.2.0 stored the files alone.
+                    reply.change = try (try? JSON.decode(Candidate.self, change)) ?? Candidate(files: JSON.decode(FileTree.self, change))
+                }
                 answered.append(EarlierCalls.Answered(id: row["id"], request: request, reply: reply))
             }
             let note = try String.fetchOne(

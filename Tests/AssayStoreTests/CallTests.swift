@@ -102,10 +102,11 @@ private func states(_ store: Store) throws -> [String] {
         var tree = FileTree()
         try tree.set("a.py", "A = 1\n")
         made.reply?.files = tree
+        made.reply?.deleted = ["old.py"]
         try store.record(.call(made), of: attempt)
         var earlier = try store.earlierCalls(of: attempt)
         let taken = earlier.take(request(0))
-        #expect(taken?.reply.files == tree)
+        #expect(taken?.reply.files == tree && taken?.reply.deleted == ["old.py"])
     }
 
     @Test("a database of a version before is read where it may not be written to, and stays as it is")

@@ -20,6 +20,14 @@ package struct ModelReply: Sendable, Codable, Equatable {
     package var files: FileTree?
     /// The paths of the request's files that a command deleted; nil for none.
     package var deleted: [String]?
+    /// What a command did in its working folder; nil for an answer that is text alone.
+    package var change: Candidate? {
+        get { files.map { Candidate(files: $0, deleted: Set(deleted ?? [])) } }
+        set {
+            files = newValue?.files
+            deleted = newValue.flatMap { $0.deleted.isEmpty ? nil : $0.deleted.sorted() }
+        }
+    }
     /// What the client had to change about the request to get an answer, for people; nil for nothing.
     package var notes: [String]?
 
