@@ -1,4 +1,5 @@
 import AssayCore
+import AssaySupport
 
 /// The body of a Python function, from behind its colon.
 enum PythonBody {
@@ -17,7 +18,7 @@ enum PythonBody {
         }
         // The documentation has the indentation of the statement behind it.
         let first = Indentation.lines(code).dropFirst().first { !$0.allSatisfy(\.isWhitespace) && !$0.drop(while: \.isWhitespace).hasPrefix("#") }
-        return "\n" + (first.map { String($0.prefix { $0 == " " || $0 == "\t" }) } ?? indentation + "    ") + oldText + code
+        return "\n" + (first.map { String($0.indentation) } ?? indentation + "    ") + oldText + code
     }
 
     /// The bytes of the text that is the first statement of a body.

@@ -32,7 +32,7 @@ package enum Indentation {
         func isFixed(_ index: Int) -> Bool { inside.contains(index) || lines[index].allSatisfy(\.isWhitespace) }
         var common: Substring?
         for (index, line) in lines.enumerated() where !isFixed(index) {
-            let own = line.prefix { $0 == " " || $0 == "\t" }
+            let own = line.indentation
             common = common.map { $0.commonPrefix(with: own) } ?? own
         }
         guard let common, !common.isEmpty else { return text }
@@ -43,7 +43,7 @@ package enum Indentation {
     ///
     /// `from` is the indentation that it has now; by default that of its first line.
     static func moved(_ text: String, to indentation: String, _ language: Language, from: String? = nil) -> String {
-        let old = from ?? String(text.prefix { $0 == " " || $0 == "\t" })
+        let old = from ?? String(text.indentation)
         guard old != indentation else { return text }
         let inside = linesInsideTexts(text, language)
         // A part of a declaration begins in the middle of a line.

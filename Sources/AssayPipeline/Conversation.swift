@@ -96,7 +96,7 @@ actor Conversation {
                 ModelMessage(.system, context.system),
                 isAlone ? ModelMessage(.user, instruction) : ModelMessage(.user, stable: context.text + "\n\n", instruction),
             ]
-            let question = Question(
+            let question = Inquiry(
                 role: role, phase: phase, messages: messages, maxTokens: maxTokens, temperature: temperature, schema: schema, files: files)
             do {
                 let reply = try await whole(once(question), of: question)
@@ -112,7 +112,7 @@ actor Conversation {
     }
 
     /// What a model is asked in one call.
-    private struct Question {
+    private struct Inquiry {
         let role: Role
         let phase: Phase
         var messages: [ModelMessage]
@@ -124,7 +124,7 @@ actor Conversation {
     }
 
     /// The reply with the rest of an answer that was cut at its limit, if the model is to be asked for it.
-    private func whole(_ reply: ModelReply, of question: Question) async throws -> ModelReply {
+    private func whole(_ reply: ModelReply, of question: Inquiry) async throws -> ModelReply {
         let model = settings.model(question.role)
         guard reply.end == .length, settings.models?[model]?.continuesCut == true, ContinuedAnswer.canContinue(reply.text) else { return reply }
         var next = question
@@ -149,7 +149,7 @@ actor Conversation {
     }
 
     /// The request that asks a question, within what the model, its window and the budget have room for.
-    private func request(_ question: Question) async -> ModelRequest {
+    private func request(_ question: Inquiry) async -> ModelRequest {
         let model = settings.model(question.role)
         let small = question.maxTokens ?? settings.maxTokens
         let own = settings.outputLimit(of: model, in: question.phase)
@@ -168,7 +168,7 @@ actor Conversation {
         return request
     }
 
-    private func once(_ question: Question) async throws -> ModelReply {
+    private func once(_ question: Inquiry) async throws -> ModelReply {
         let request = await request(question)
         let (phase, role) = (question.phase, question.role)
         if let stored = earlier.take(request) {

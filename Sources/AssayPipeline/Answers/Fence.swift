@@ -13,7 +13,7 @@ struct Fence {
 
     /// Reads a fence; nil for any other line.
     init?(_ line: Substring) {
-        let blanks = line.prefix { $0 == " " || $0 == "\t" }
+        let blanks = line.indentation
         let rest = line.dropFirst(blanks.count)
         guard let first = rest.first, first == "`" || first == "~" else { return nil }
         let run = rest.prefix { $0 == first }
@@ -28,6 +28,6 @@ struct Fence {
 
     /// A line of the block without the indentation that the block has as a whole.
     func dedented(_ line: Substring) -> Substring {
-        line.dropFirst(min(indent, line.prefix { $0 == " " || $0 == "\t" }.count))
+        line.dropFirst(min(indent, line.indentation.count))
     }
 }

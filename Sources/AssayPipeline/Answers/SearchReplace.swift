@@ -104,17 +104,17 @@ package struct SearchReplace: Sendable, Equatable {
     /// Whether two runs of lines differ by one and the same indentation.
     private static func isShift(_ left: [String], _ right: [String]) -> Bool {
         let pairs = zip(left, right).filter { !$0.0.trimmed.isEmpty }
-        return Set(pairs.map { indentation($0.1) - indentation($0.0) }).count <= 1
+        return Set(pairs.map { $0.1.indentation.count - $0.0.indentation.count }).count <= 1
     }
 
     /// The new lines, indented as the old ones really are.
     private static func shifted(_ lines: [String], _ wanted: [String], _ found: [String]) -> [String] {
         guard let pair = zip(wanted, found).first(where: { !$0.0.trimmed.isEmpty }) else { return lines }
-        let more = indentation(pair.1) - indentation(pair.0)
+        let more = pair.1.indentation.count - pair.0.indentation.count
         let filler = pair.1.first == "\t" ? "\t" : " "
         return lines.map { line in
             if line.trimmed.isEmpty { return line }
-            return more >= 0 ? String(repeating: filler, count: more) + line : String(line.dropFirst(min(-more, indentation(line))))
+            return more >= 0 ? String(repeating: filler, count: more) + line : String(line.dropFirst(min(-more, line.indentation.count)))
         }
     }
 
@@ -130,8 +130,6 @@ package struct SearchReplace: Sendable, Equatable {
             return returns[min(index, returns.count - 1)] ? line + "\r" : line
         }
     }
-
-    private static func indentation(_ line: String) -> Int { line.prefix { $0 == " " || $0 == "\t" }.count }
 
     private static func shown(_ lines: [String]) -> String {
         "`\(TerminalText.line(lines.first { !$0.trimmed.isEmpty } ?? "", limit: 120))`"

@@ -60,7 +60,7 @@ enum HumanEvalSuite {
             String(line.prefix { $0 != "#" }).trimmed.hasSuffix(":") || line.contains("): ") || line.contains(") -> ") && line.contains(": ")
         }
         let body = lines.dropFirst((header ?? 0) + 1).first { !String($0).trimmed.isEmpty }
-        let blanks = body.map { String($0.prefix { $0 == " " || $0 == "\t" }) } ?? ""
+        let blanks = body.map { String($0.indentation) } ?? ""
         return blanks.isEmpty ? "    " : blanks
     }
 }

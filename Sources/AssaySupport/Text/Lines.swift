@@ -36,4 +36,7 @@ extension StringProtocol where SubSequence == Substring {
 
     /// The text, with "\n" appended unless it ends with a line ending.
     package var withFinalNewline: String { endsWithNewline ? String(self) : self + "\n" }
+
+    /// The blanks and tabs that the text begins with.
+    package var indentation: Substring { prefix { $0 == " " || $0 == "\t" } }
 }
