@@ -33,7 +33,7 @@ package struct JudgingEnvironment: Sendable, Equatable {
     package static func probe(for tasks: [CodingTask], sandbox: (any Sandbox)?) async -> JudgingEnvironment {
         let languages = tasks.languages
         var toolchains: [ResolvedToolchain] = []
-        for profile in (try? ToolchainProfile.known()) ?? [] where languages.contains(profile.language) {
+        for profile in (try? PythonInterpreter.profiles(for: tasks)) ?? [] where languages.contains(profile.language) {
             toolchains.append(await ResolvedToolchain(profile, checks: []))
         }
         return JudgingEnvironment(toolchains, policies: sandbox?.identity, isolationLevel: await sandbox?.reachedIsolation())

@@ -42,9 +42,10 @@ package struct VerificationContext: Sendable {
         directBuild: Bool = true, isolatedTests: Bool = true, differential: Bool = false, checks: [String] = [],
         profiles: [ToolchainProfile]? = nil, note: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws(HarnessError) -> VerificationContext {
-        try await VerificationContext(
+        let chosen = if let profiles { profiles } else { try PythonInterpreter.profiles(for: tasks) }
+        return try await VerificationContext(
             sandbox: sandbox, languages: tasks.languages, limits: limits, cache: cache, directBuild: directBuild,
-            isolatedTests: isolatedTests, differential: differential, checks: checks, profiles: profiles, note: note)
+            isolatedTests: isolatedTests, differential: differential, checks: checks, profiles: chosen, note: note)
     }
 
     /// Probes the toolchains of the given languages, by all known profiles unless some are given.

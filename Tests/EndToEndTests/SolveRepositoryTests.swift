@@ -1,5 +1,6 @@
 import AssayCore
 import FoundationEssentials
+import Subprocess
 import Testing
 
 /// The ledger, a small Python package with one failing test, under git; the model is a command that says what it is told to.
@@ -34,9 +35,10 @@ private struct Ledger {
 
     func git(_ words: [String]) async throws -> String { try await repository.git(words) }
 
-    func solve(_ more: [String] = []) async throws -> (status: Int32?, out: String, err: String) {
+    func solve(_ more: [String] = [], environment: [Environment.Key: String] = [:]) async throws -> (status: Int32?, out: String, err: String) {
         let ran = try await assay(
-            ["solve", "--repo", folder, "--task", "Amounts with one decimal are read wrongly.", "--config", config] + more, in: outside)
+            ["solve", "--repo", folder, "--task", "Amounts with one decimal are read wrongly.", "--config", config] + more, in: outside,
+            environment: environment)
         return (ran.status, ran.out, ran.err)
     }
 }
@@ -54,6 +56,18 @@ private struct Ledger {
         // The model was told what fails, what the project asks for, and how to write.
         let asked = try String(contentsOfFile: ledger.outside + "/asked", encoding: .utf8)
         #expect(asked.contains("test_edge_one_decimal") && asked.contains("whole cents; never floats") && asked.contains("<<<<<<< SEARCH"))
+    }
+
+    @Test("the activated environment of Python judges, as in verify: one without an interpreter that runs is told")
+    func environment() async throws {
+        let ledger = try await Ledger(answering: Ledger.fix)
+        defer { try? FileManager.default.removeItem(atPath: ledger.outside) }
+        let place = ledger.outside + "/venv"
+        try FileManager.default.createDirectory(atPath: place + "/bin", withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(atPath: place + "/bin/python3", withDestinationPath: "/bin/false")
+        let ran = try await ledger.solve(environment: ["VIRTUAL_ENV": place])
+        #expect(ran.status == 3, "\(ran.err)")
+        #expect(try await ledger.solve(environment: ["VIRTUAL_ENV": "/nowhere"]).status == 0)
     }
 
     @Test("what prompts would show is printed without a test run or a model")

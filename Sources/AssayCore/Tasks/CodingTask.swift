@@ -59,6 +59,8 @@ package struct CodingTask: Sendable {
 }
 
 extension [CodingTask] {
+    /// Whether all of them are projects, whose own runners decide.
+    package var areProjects: Bool { allSatisfy { $0.expectation == .asRunnerSays } }
     /// The languages whose toolchains judge them.
     package var languages: Set<Language> { reduce(into: []) { $0.formUnion($1.languages) } }
 }

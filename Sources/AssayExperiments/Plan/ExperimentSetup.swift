@@ -67,7 +67,7 @@ package struct ExperimentSetup: Sendable {
     ) {
         var file = file
         // A project's own tests take as long as they take.
-        if suite.tasks.allSatisfy({ $0.expectation == .asRunnerSays }) { file.limits = file.projectLimits }
+        if suite.tasks.areProjects { file.limits = file.projectLimits }
         self.file = file
         self.suite = suite
         self.work = work

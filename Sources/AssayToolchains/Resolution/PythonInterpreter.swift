@@ -1,4 +1,4 @@
-import AssayCore
+package import AssayCore
 import AssaySupport
 import FoundationEssentials
 import Glibc
@@ -14,9 +14,19 @@ package enum PythonInterpreter {
     ///
     /// Without either they are as they were: `ASSAY_PYTHON` or Assay's own interpreter judges.
     package static func profiles(named place: String?) async throws -> [ToolchainProfile] {
-        let known = try ToolchainProfile.known()
         let named: String? = if let place { try await asked(place) } else { activated() }
-        guard let path = named else { return known }
+        return try profiles(by: named)
+    }
+
+    /// Returns the known profiles with which tasks are judged where nobody has named an interpreter: projects by that of an
+    /// activated virtual environment, tasks of a suite as always.
+    package static func profiles(for tasks: [CodingTask]) throws(HarnessError) -> [ToolchainProfile] {
+        try profiles(by: tasks.areProjects ? activated() : nil)
+    }
+
+    private static func profiles(by path: String?) throws(HarnessError) -> [ToolchainProfile] {
+        let known = try ToolchainProfile.known()
+        guard let path else { return known }
         return known.map { profile in
             guard profile.language == .python else { return profile }
             var profile = profile
