@@ -12,6 +12,8 @@ package enum FixedFile {
         if path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) { return true }
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let stem = name.split(separator: ".").first.map(String.init) ?? name
-        return locks.contains(name) || name.hasSuffix(".lock") || licences.contains(stem.uppercased())
+        // A page such as docs/license.rst is documentation.
+        let isLicence = licences.contains(stem) || !path.contains("/") && licences.contains(stem.uppercased())
+        return locks.contains(name) || name.hasSuffix(".lock") || isLicence
     }
 }
