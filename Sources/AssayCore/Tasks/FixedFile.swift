@@ -9,11 +9,15 @@ package enum FixedFile {
 
     /// Whether a path is one of such a file.
     package static func contains(_ path: String) -> Bool {
-        if path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) { return true }
-        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let parts = path.split(separator: "/")
+        if parts.contains(where: { $0.hasPrefix(".") }) { return true }
+        let name = parts.last.map(String.init) ?? path
+        return locks.contains(name) || name.hasSuffix(".lock") || isLicence(name, isAtRoot: parts.count == 1)
+    }
+
+    /// Whether a file is a licence: below the root only in capitals, since a page such as docs/license.rst is documentation.
+    private static func isLicence(_ name: String, isAtRoot: Bool) -> Bool {
         let stem = name.split(separator: ".").first.map(String.init) ?? name
-        // A page such as docs/license.rst is documentation.
-        let isLicence = licences.contains(stem) || !path.contains("/") && licences.contains(stem.uppercased())
-        return locks.contains(name) || name.hasSuffix(".lock") || isLicence
+        return licences.contains(isAtRoot ? stem.uppercased() : stem)
     }
 }
