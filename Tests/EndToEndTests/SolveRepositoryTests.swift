@@ -35,11 +35,10 @@ private struct Ledger {
 
     func git(_ words: [String]) async throws -> String { try await repository.git(words) }
 
-    func solve(_ more: [String] = [], environment: [Environment.Key: String] = [:]) async throws -> (status: Int32?, out: String, err: String) {
-        let ran = try await assay(
+    func solve(_ more: [String] = [], environment: [Environment.Key: String] = [:]) async throws -> Ran {
+        try await assay(
             ["solve", "--repo", folder, "--task", "Amounts with one decimal are read wrongly.", "--config", config] + more, in: outside,
             environment: environment)
-        return (ran.status, ran.out, ran.err)
     }
 }
 
