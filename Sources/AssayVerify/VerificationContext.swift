@@ -36,7 +36,8 @@ package struct VerificationContext: Sendable {
 
     /// Opens the context that judges some tasks, with the toolchains of all their languages.
     ///
-    /// Python is one of them where a generator makes test cases.
+    /// Python is one of them where a generator makes test cases. Without `profiles` projects in Python are judged by an
+    /// activated environment.
     package static func open(
         for tasks: [CodingTask], sandbox: any Sandbox, limits: SandboxLimits = SandboxLimits(), cache: VerdictCache? = nil,
         directBuild: Bool = true, isolatedTests: Bool = true, differential: Bool = false, checks: [String] = [],
