@@ -16,6 +16,7 @@ struct BenchCommand: AsyncParsableCommand {
             Example:
               assay bench benchmarks/experiments/demo.yaml
               assay bench demo.yaml --plan
+              assay bench demo.yaml -j 4
               assay bench demo.yaml --ablate multi-step
               assay bench demo.yaml --replay fixtures/cassettes/demo.jsonl
 
@@ -28,6 +29,7 @@ struct BenchCommand: AsyncParsableCommand {
     @Flag(help: "Start a new run even if this experiment has a stored one.") var new = false
     @Option(help: ArgumentHelp("Instead of the file's arms, run this one with and without each of its phases.", valueName: "arm")) var ablate: String?
     @Option(help: "Run only the first N tasks.") var limit: Int?
+    @OptionGroup var atOnce: JobsOption
     @Option(help: "The database (default .assay/assay.db).") var store: String?
     @Option(help: "Answer from this cassette instead of the models; with --record ask them only for what it lacks.") var replay: String?
     @Option(help: "Record every answer to this cassette.") var record: String?
@@ -57,7 +59,7 @@ struct BenchCommand: AsyncParsableCommand {
         let run = try ExperimentRun.open(setup, in: database, new: new, recording: isRecording)
         for message in [run.opening.message(run: run.id), run.renaming].compactMap(\.self) { Console.error(message) }
         try await run.execute(
-            setup, replay: replay, record: record, in: database, quiet: quiet, goOn: "; the same command goes on from here")
+            setup, replay: replay, record: record, in: database, jobs: atOnce.jobs, quiet: quiet, goOn: "; the same command goes on from here")
         try finish(run, database)
     }
 

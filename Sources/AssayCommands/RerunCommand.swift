@@ -18,6 +18,7 @@ struct RerunCommand: AsyncParsableCommand {
             4 when the suite has changed.
             """)
     @Argument(help: "A run's id, the beginning of one, or 'latest'.") var run: String
+    @OptionGroup var atOnce: JobsOption
     @Option(help: "The database.") var store = ".assay/assay.db"
     @Option(help: "Answer from this cassette instead of the models.") var replay: String?
     @Option(help: "Record every answer to this cassette.") var record: String?
@@ -38,7 +39,7 @@ struct RerunCommand: AsyncParsableCommand {
         for change in try RunChanges.lines(from: old, in: database, to: setup) { Console.error("note: \(change)") }
         let new = try ExperimentRun.open(setup, in: database, new: true, recording: replay != nil && record == nil)
         try await new.execute(
-            setup, replay: replay, record: record, in: database, quiet: quiet, goOn: "; 'assay bench' with the same file goes on from here")
+            setup, replay: replay, record: record, in: database, jobs: atOnce.jobs, quiet: quiet, goOn: "; 'assay bench' with the same file goes on from here")
         Console.print("run \(new.id) repeats \(old.id)")
         try show(Rerun.compare(old.id, new.id, in: database))
         if try database.attempts(of: new.id).contains(where: { $0.result.status == .harnessError }) {

@@ -58,15 +58,15 @@ package struct RemainingFindings: Sendable {
 }
 
 extension Store {
-    /// Counts the claims of the reviewer of one arm in the finished attempts of a run, and those that tests confirmed.
-    package func reviewClaims(of experiment: String, arm: String) throws(HarnessError) -> (confirmed: Int, all: Int) {
+    /// Counts the claims of the reviewer of one arm in the finished attempts of a run that come before a row, and those that tests confirmed.
+    package func reviewClaims(of experiment: String, arm: String, before end: Int64) throws(HarnessError) -> (confirmed: Int, all: Int) {
         try read { db in
             let notes = try String.fetchAll(
                 db,
                 sql: """
                     SELECT e.note FROM attempt a JOIN event e ON e.attempt = a.id
-                    WHERE a.experiment = ? AND a.arm = ? AND a.status = 'done' AND e.phase = 'review'
-                    """, arguments: [experiment, arm])
+                    WHERE a.experiment = ? AND a.arm = ? AND a.id < ? AND a.status = 'done' AND e.phase = 'review'
+                    """, arguments: [experiment, arm, end])
             let claims = notes.compactMap(ClaimStatus.init(note:))
             return (claims.count { $0 == .confirmed }, claims.count)
         }

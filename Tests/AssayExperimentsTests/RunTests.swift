@@ -93,6 +93,41 @@ private func setup(tasks: Int, candidate: String = "bad", stop: StopRule = .fixe
 /// The same experiment without an early end.
 private func fixedSetup(_ candidate: String) throws -> ExperimentSetup { try setup(tasks: 60, candidate: candidate) }
 
+/// Lets the first callers go on when this many are there; counts how many were there at once.
+private actor Crowd {
+    private let size: Int
+    private var isComplete = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var present = 0
+    private(set) var most = 0
+
+    init(of size: Int) { self.size = size }
+
+    func enter() async {
+        present += 1
+        most = max(most, present)
+        if present == size { isComplete = true }
+        if !isComplete { return await withCheckedContinuation { waiting.append($0) } }
+        waiting.forEach { $0.resume() }
+        waiting = []
+    }
+
+    func leave() { present -= 1 }
+}
+
+/// Answers when the crowd is complete.
+private struct CrowdedClient: ModelClient {
+    let inner: CodeClient
+    let crowd: Crowd
+
+    func complete(_ request: ModelRequest) async throws(ModelError) -> ModelReply {
+        await crowd.enter()
+        let reply = try await inner.complete(request)
+        await crowd.leave()
+        return reply
+    }
+}
+
 @Suite struct RunTests {
     private func withStore(_ body: (Store) async throws -> Void) async throws {
         let folder = try Places.temporary()
@@ -180,14 +215,19 @@ private func fixedSetup(_ candidate: String) throws -> ExperimentSetup { try set
             do {
                 let run = try ExperimentRun.open(setup, in: store, new: false, recording: false)
                 first = run.id
+                let start = AsyncStream<Void>.makeStream()
+                let whole = Mutex<Task<Void, any Error>?>(nil)
                 let execution = Task {
+                    for await _ in start.stream {}
                     try await run.execute(
                         AttemptRunner(
                             verifiers: NameVerifier(),
-                            client: CodeClient { number in if number == 3 { withUnsafeCurrentTask { $0?.cancel() } } }),
+                            client: CodeClient { number in if number == 3 { whole.withLock { $0?.cancel() } } }),
                         progress: Lines()
                     ) { _ in }
                 }
+                whole.withLock { $0 = execution }
+                start.continuation.finish()
                 await #expect(throws: CancellationError.self) { try await execution.value }
             }
             let done = try store.attempts(of: first).count { $0.result.status == .done }
@@ -201,6 +241,38 @@ private func fixedSetup(_ candidate: String) throws -> ExperimentSetup { try set
             let client = CodeClient()
             try await again.execute(AttemptRunner(verifiers: NameVerifier(), client: client), progress: Lines()) { _ in }
             #expect(client.calls == open)
+        }
+    }
+
+    @Test("how many attempts are made at once changes nothing but the time", arguments: [1, 2, 8, 200])
+    func atOnce(_ limit: Int) async throws {
+        try await withStore { store in
+            let run = try ExperimentRun.open(try setup(tasks: 20), in: store, new: false, recording: false)
+            let client = CodeClient()
+            // The two arms of a task are made one after another, so at most 20 ask at once.
+            let crowd = Crowd(of: min(limit, 20))
+            let runner = AttemptRunner(verifiers: NameVerifier(), client: CrowdedClient(inner: client, crowd: crowd))
+            try await run.execute(runner, atOnce: limit, progress: Lines()) { _ in }
+            let attempts = try store.attempts(of: run.id)
+            #expect(client.calls == 40 && attempts.allSatisfy { $0.result.status == .done && $0.tries == 1 })
+            #expect(attempts.allSatisfy { $0.result.isSolved == ($0.key.arm == "a") && $0.result.usage.total == 15 })
+            #expect(await crowd.most == min(limit, 20))
+            #expect(try store.auditProblems(of: run.id).isEmpty)
+        }
+    }
+
+    @Test("a harness that breaks under several attempts at once is made anew once for all of them")
+    func renewedOnce() async throws {
+        try await withStore { store in
+            let run = try ExperimentRun.open(try setup(tasks: 10), in: store, new: false, recording: false)
+            let renewals = Mutex(0)
+            let runner = AttemptRunner(verifiers: NameVerifier(isBroken: true), client: CodeClient()) {
+                renewals.withLock { $0 += 1 }
+                return NameVerifier()
+            }
+            try await run.execute(runner, atOnce: 8, progress: Lines()) { _ in }
+            #expect(try store.attempts(of: run.id).allSatisfy { $0.result.status == .done })
+            #expect(renewals.withLock { $0 } == 1)
         }
     }
 

@@ -17,7 +17,7 @@ extension ProjectFile {
 
 extension ExperimentRun {
     /// Executes a run with progress on the terminal; says what is stored and how to go on when it is interrupted.
-    func execute(_ setup: ExperimentSetup, replay: String?, record: String?, in store: Store, quiet: Bool, goOn: String) async throws {
+    func execute(_ setup: ExperimentSetup, replay: String?, record: String?, in store: Store, jobs: Int = 1, quiet: Bool, goOn: String) async throws {
         let progress = Progress(quiet: quiet)
         defer { progress.finish() }
         let file = setup.file
@@ -26,7 +26,7 @@ extension ExperimentRun {
             try await Interruption.run {
                 func execute(_ watch: any EventSink) async throws {
                     try await self.execute(
-                        replay: replay, record: record,
+                        replay: replay, record: record, jobs: jobs,
                         sandbox: { try file.sandbox() },
                         progress: progress, watch: watch, note: { progress.line($0) }, malformed: { MalformedInput.tell($0, of: "cassette") })
                 }

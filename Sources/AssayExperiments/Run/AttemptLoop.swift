@@ -6,66 +6,87 @@ import AssayStatistics
 import AssayStore
 import AssaySupport
 
-/// Executes the attempts of one run in their planned order.
+/// Executes the attempts of one run, several at once.
 struct AttemptLoop: Sendable {
     let run: String
     let setup: ExperimentSetup
     let store: Store
-    private(set) var runner: AttemptRunner
+    let runner: SharedRunner
+    /// The most attempts that are made at once.
+    let atOnce: Int
     let progress: any ProgressSink
-    let note: @Sendable (String) -> Void
     /// Receives every event after it is stored.
     let watch: any EventSink
+    let note: @Sendable (String) -> Void
     /// An attempt that the harness lost is tried again this often before it is given up; whoever waits for a single one decides
     /// that for himself.
     private var retries: Int { setup.isSingle ? 0 : 2 }
-    /// Whether the harness lost the last try: its verifiers may be what is broken.
-    private var isBroken = false
 
     init(
-        run: String, setup: ExperimentSetup, store: Store, runner: AttemptRunner, progress: any ProgressSink, watch: any EventSink = NoEvents(),
-        note: @escaping @Sendable (String) -> Void
+        run: String, setup: ExperimentSetup, store: Store, runner: AttemptRunner, atOnce: Int, progress: any ProgressSink,
+        watch: any EventSink = NoEvents(), note: @escaping @Sendable (String) -> Void
     ) {
-        self.watch = watch
         self.run = run
         self.setup = setup
         self.store = store
-        self.runner = runner
+        self.runner = SharedRunner(runner)
+        self.atOnce = atOnce
         self.progress = progress
+        self.watch = watch
         self.note = note
     }
 
     /// Runs what is not done yet; ends early when the evidence of a sequential run is enough.
-    mutating func run() async throws {
+    func run() async throws {
         let tasks = setup.suite.byID
         let settings = Dictionary(uniqueKeysWithValues: setup.file.arms.map { ($0.name, $0.settings) })
+        let reviews = settings.values.contains { $0.kind == .multiStep && $0.review }
         var attempts = try store.attempts(of: run)
+        var queue = AttemptQueue(attempts, distance: reviews ? AttemptQueue.reviewDistance : nil)
         var tally = RunProgress(attempts)
-        for (index, attempt) in attempts.enumerated() where attempt.result.status != .done {
-            try Task.checkCancellation()
-            if setup.plan.isStopped(attempts) { return progress.line("stopped: the evidence for a regression is enough") }
-            let key = attempt.key
-            guard let task = tasks[ExactName(key.task)], let own = settings[key.arm] else { continue }
-            if !setup.isSingle { progress.update("\(key.arm) · \(key.task) │ \(tally.line)") }
-            let result = try await finish(attempt, task, own)
-            tally.add(result)
-            if !setup.isSingle { progress.line(RunProgress.line(key, result)) }
-            if let result { attempts[index].result = result }
+        try await withThrowingTaskGroup(of: (Int, AttemptResult?).self) { group in
+            while true {
+                try Task.checkCancellation()
+                // Only what lies before the first unfinished attempt counts: how many are made at once decides nothing.
+                if setup.plan.isStopped(Array(attempts.prefix(queue.settled))) { queue.close() }
+                while queue.count < atOnce, let position = queue.next() {
+                    let attempt = attempts[position]
+                    guard let task = tasks[ExactName(attempt.key.task)], let own = settings[attempt.key.arm] else {
+                        queue.finish(position)
+                        continue
+                    }
+                    let claimsEnd = attempts[queue.claimsEnd(for: position)].id
+                    group.addTask { (position, try await finish(attempt, task, own, claimsEnd: claimsEnd)) }
+                    let running = queue.count == 1 ? "\(attempt.key.arm) · \(attempt.key.task)" : "\(queue.count) at once"
+                    if !setup.isSingle { progress.update("\(running) │ \(tally.line)") }
+                }
+                guard let (position, result) = try await group.next() else { break }
+                queue.finish(position)
+                tally.add(result)
+                if !setup.isSingle { progress.line(RunProgress.line(attempts[position].key, result)) }
+                if let result { attempts[position].result = result }
+            }
         }
+        if queue.settled < attempts.count, queue.isClosed { progress.line("stopped: the evidence for a regression is enough") }
     }
 
     /// Tries one attempt until it is done; nil when the harness lost it each time.
-    private mutating func finish(_ attempt: AttemptRecord, _ task: CodingTask, _ settings: PipelineSettings) async throws -> AttemptResult? {
+    ///
+    /// `claimsEnd` is the row of the first attempt whose reviewer's claims do not count for this one.
+    private func finish(
+        _ attempt: AttemptRecord, _ task: CodingTask, _ settings: PipelineSettings, claimsEnd: Int64
+    ) async throws -> AttemptResult? {
         for round in 0...retries {
+            var number: Int?
             do {
                 try store.begin(attempt.id)
-                if isBroken { runner = try await runner.renewed() }
-                isBroken = false
+                let current = try await runner.current()
+                number = current.number
                 let earlier = try store.earlierCalls(of: attempt.id)
                 let events = WatchedEvents(stored: AttemptRecorder(store: store, attempt: attempt.id), watch: watch)
-                let settings = try await withTrustedReviewer(settings, attempt.key.arm, events)
+                let settings = try await withTrustedReviewer(settings, attempt.key.arm, before: claimsEnd, events)
                 // Seeds differ between the attempts' seeds only: the arms of a pair draw alike.
-                let judged = try await runner.run(task, settings, seed: attempt.key.seed + 1, events: events, earlier: earlier)
+                let judged = try await current.runner.run(task, settings, seed: attempt.key.seed + 1, events: events, earlier: earlier)
                 let patch = if let candidate = judged.candidate { try await setup.work?.patch(of: candidate) } else { nil as String? }
                 try store.finish(attempt.id, judged.result, patch: patch)
                 return judged.result
@@ -78,7 +99,7 @@ struct AttemptLoop: Sendable {
             } catch {
                 try Task.checkCancellation()
                 try store.fail(attempt.id, "\(error)")
-                isBroken = !(error is ModelError)
+                if let number, !(error is ModelError) { await runner.broke(number) }
                 guard round == retries else { continue }
                 if error is ModelError || setup.isSingle { throw error }
                 note("\(attempt.key.arm) · \(attempt.key.task): \(error)")
@@ -89,10 +110,10 @@ struct AttemptLoop: Sendable {
 
     /// The settings without a reviewer whose claims, in this run, were hardly ever confirmed.
     private func withTrustedReviewer(
-        _ settings: PipelineSettings, _ arm: String, _ events: WatchedEvents
+        _ settings: PipelineSettings, _ arm: String, before end: Int64, _ events: WatchedEvents
     ) async throws -> PipelineSettings {
         guard settings.kind == .multiStep, settings.review else { return settings }
-        let claims = try store.reviewClaims(of: run, arm: arm)
+        let claims = try store.reviewClaims(of: run, arm: arm, before: end)
         guard ReviewerTrust.isLost(confirmed: claims.confirmed, of: claims.all) else { return settings }
         var settings = settings
         settings.review = false

@@ -22,6 +22,9 @@ package struct ExperimentRun: Sendable {
     /// Held as long as this value lives.
     private let lock: RunLock
 
+    /// The most attempts that are made at once, so that memory stays flat.
+    private static let mostAtOnce = 256
+
     /// Plans a new run, or finds the one of the same experiment: no attempt is paid for twice.
     ///
     /// - Throws: `HarnessError` when another process executes the run, or the store or the sandbox cannot be used;
@@ -105,30 +108,37 @@ package struct ExperimentRun: Sendable {
 
     /// Runs every attempt that is not done yet, or as many as are needed, with the models of the experiment's file.
     ///
-    /// Nothing is started when all is done. `note` is called with messages that are shown even without progress, `malformed`
+    /// Nothing is started when all is done. `jobs` verifications run at once, and as many attempts more as the models may be
+    /// asked at once; with 1 the attempts are made one after another. `note` is called with messages that are shown even without progress, `malformed`
     /// with the errors of lines of the recording.
     package func execute(
-        replay: String?, record: String?, sandbox: @escaping @Sendable () throws -> any Sandbox, progress: any ProgressSink,
+        replay: String?, record: String?, jobs: Int = 1, sandbox: @escaping @Sendable () throws -> any Sandbox, progress: any ProgressSink,
         watch: any EventSink = NoEvents(), note: @escaping @Sendable (String) -> Void, malformed: @Sendable ([InputError]) -> Void
     ) async throws {
         guard try !isFinished() else { return }
         let file = setup.file
+        let verifying = Slots(jobs)
+        let asked = replay != nil && record == nil ? jobs : file.models.values.reduce(0) { $0 + $1.concurrency }
+        let atOnce = jobs == 1 ? 1 : min(jobs + asked, Self.mostAtOnce)
         let open: AttemptRunner.Reopening = {
-            try await VerificationContext.open(for: setup.suite.tasks, sandbox: sandbox(), limits: file.limits, differential: true, note: note)
+            let context = try await VerificationContext.open(
+                for: setup.suite.tasks, sandbox: sandbox(), limits: file.limits, differential: true, note: note)
+            return LimitedVerifiers(inner: context, slots: verifying)
         }
         let context = try await open()
-        try await ModelSession.withModels(file.models, replay: replay, record: record, say: { progress.line($0) }, malformed: malformed) { client in
+        try await ModelSession.withModels(file.models, replay: replay, record: record, calls: atOnce, say: { progress.line($0) }, malformed: malformed) { client in
             try await execute(
-                AttemptRunner(verifiers: context, client: client, reruns: file.reruns, reopen: open), progress: progress, watch: watch, note: note)
+                AttemptRunner(verifiers: context, client: client, reruns: file.reruns, reopen: open), atOnce: atOnce, progress: progress, watch: watch, note: note)
         }
     }
 
     /// Runs every attempt that is not done yet, or as many as are needed.
     package func execute(
-        _ runner: AttemptRunner, progress: any ProgressSink, watch: any EventSink = NoEvents(), note: @escaping @Sendable (String) -> Void
+        _ runner: AttemptRunner, atOnce: Int = 1, progress: any ProgressSink, watch: any EventSink = NoEvents(), note: @escaping @Sendable (String) -> Void
     ) async throws {
-        var loop = AttemptLoop(run: id, setup: setup, store: store, runner: runner, progress: progress, watch: watch, note: note)
-        try await loop.run()
+        try await AttemptLoop(
+            run: id, setup: setup, store: store, runner: runner, atOnce: atOnce, progress: progress, watch: watch, note: note
+        ).run()
     }
 
     /// Whether no attempt is to go, or the evidence of a sequential run is enough.

@@ -8,6 +8,8 @@ package struct EmbeddedModel: Sendable {
     package let file: String
     /// The size of the file in bytes.
     package let bytes: Int
+    /// The memory that each token of a context window takes, in bytes: the keys and values of all layers, two bytes each.
+    let bytesPerToken: Int
     /// SHA-256 of the file, which alone decides whether a download is accepted.
     package let sha256: String
     /// The licence and the authors.
@@ -21,7 +23,8 @@ package struct EmbeddedModel: Sendable {
     package static let all = [
         EmbeddedModel(
             name: "qwen2.5-coder-0.5b", file: "qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
-            bytes: 491_400_064,
+            // 24 layers, 2 heads of 64.
+            bytes: 491_400_064, bytesPerToken: 24 * 2 * 64 * 4,
             sha256: "1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32",
             licence: "Apache-2.0, Qwen2.5-Coder by the Qwen team, Alibaba Cloud",
             official:
@@ -29,7 +32,8 @@ package struct EmbeddedModel: Sendable {
             requirements: PackageResources.qwen_small_txt),
         EmbeddedModel(
             name: "qwen2.5-coder-1.5b", file: "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
-            bytes: 1_117_320_768,
+            // 28 layers, 2 heads of 128.
+            bytes: 1_117_320_768, bytesPerToken: 28 * 2 * 128 * 4,
             sha256: "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
             licence: "Apache-2.0, Qwen2.5-Coder by the Qwen team, Alibaba Cloud",
             official:

@@ -10,11 +10,21 @@ import SystemPackage
 
 /// Serves an embedded model on the loopback interface while a body runs.
 package enum ModelServer {
+    /// The usual context window in tokens.
+    package static let usualContext = 8192
+
+    /// Returns how many answers at once, at most as many as wanted, half of the free memory has room for beside the model.
+    static func slots(_ model: EmbeddedModel, wanted: Int, free: Int? = Memory.available) -> Int {
+        guard let free else { return 1 }
+        return min(wanted, max(1, (free / 2 - model.bytes) / (model.bytesPerToken * usualContext)))
+    }
+
     /// Starts a server, waits until it answers, passes its base URL to the body, and stops the server.
     ///
-    /// `context` is the context window in tokens; the port 0 lets the system choose one.
+    /// `context` is the context window of each answer in tokens, `slots` the number of answers that are written at once; the
+    /// port 0 lets the system choose one.
     package static func serve<Value: Sendable>(
-        _ model: EmbeddedModel, store: ModelStore, threads: Int, context: Int = 8192, port: Int = 0,
+        _ model: EmbeddedModel, store: ModelStore, threads: Int, context: Int = usualContext, slots: Int = 1, port: Int = 0,
         body: @Sendable (String) async throws -> Value
     ) async throws -> Value {
         guard let file = store.path(of: model), let python = store.runtime else {
@@ -37,7 +47,7 @@ package enum ModelServer {
             FilePath(folder + "/address"), .writeOnly, options: [.create], permissions: .ownerReadWrite)
         let ended = try await Subprocess.run(
             .path(FilePath(python)),
-            arguments: ["-I", script, file, model.name, "\(context)", "\(threads)", "\(port)"],
+            arguments: ["-I", script, file, model.name, "\(context)", "\(threads)", "\(port)", "\(slots)"],
             // On a small machine, OpenMP threads that wait actively would leave no CPU to anything else.
             environment: .inherit.updating(["GOMP_SPINCOUNT": "1000"]),
             platformOptions: options, input: .none,

@@ -19,12 +19,14 @@ enum ModelKeys {
             SettingKey("effort", .choice(Reasoning.Effort.allCases.map(\.rawValue))), SettingKey("budget_tokens", .integer(1024...1_000_000)),
         ]))
     static let retry = SettingKey("retry", .choice(RetryStrategy.allCases.map(\.rawValue)))
+    static let concurrency = SettingKey("concurrency", .integer(1...1024), fallback: .integer(usualConcurrency))
+    static let usualConcurrency = 8
     static let continueCut = SettingKey("continue_cut", .boolean)
 
     /// The keys that the pipeline acts on; they mean the same for every model.
     static let traits = [outputTokens, temperature, retry, continueCut]
     /// All keys of a model behind an HTTP interface.
-    static let all = [contextWindow] + traits + [seed, limitName, reasoning]
+    static let all = [contextWindow] + traits + [seed, limitName, reasoning, concurrency]
 
     /// What the values of the keys say to the pipeline; nil where they say nothing.
     static func traits(_ values: SettingValues) -> ModelTraits {
@@ -32,6 +34,9 @@ enum ModelKeys {
             outputLimits: limits(values[outputTokens.name]), temperature: values.number(temperature.name),
             retry: values.text(retry.name).flatMap(RetryStrategy.init), continuesCut: values.flag(continueCut.name))
     }
+
+    /// How many requests may be under way at once.
+    static func concurrency(_ values: SettingValues) -> Int { values.integer(concurrency.name) ?? usualConcurrency }
 
     /// The thinking that the values ask for; nil for the provider's default.
     static func reasoning(_ values: SettingValues) -> Reasoning? {

@@ -14,7 +14,7 @@ private struct CassetteSource: ModelSource {
     var identity: [String: String] { ["recording": FileDigest.of(path) ?? "unreadable"] }
 
     func withClient<Value: Sendable>(
-        say: @escaping @Sendable (String) -> Void, body: @escaping @Sendable (any ModelClient) async throws -> Value
+        calls: Int, say: @escaping @Sendable (String) -> Void, body: @escaping @Sendable (any ModelClient) async throws -> Value
     ) async throws -> Value {
         let player = try CassettePlayer(path: path)
         for error in player.malformed { say("\(error); the line answers nothing") }

@@ -5,12 +5,13 @@ extension ModelProvider {
     /// A model that Assay downloads, and serves on loopback while it is needed.
     static let embedded = ModelProvider(
         name: "embedded",
-        keys: [SettingKey("model", .text, isRequired: true), SettingKey("threads", .integer(1...256), fallback: .integer(2))] + ModelKeys.traits
+        keys: [SettingKey("model", .text, isRequired: true), SettingKey("threads", .integer(1...256), fallback: .integer(2))] + ModelKeys.traits + [ModelKeys.concurrency]
     ) { values in
         var shape = RequestShape(.openAIChat)
         ModelKeys.apply(values, to: &shape)
         return EmbeddedSource(
-            model: values.text("model") ?? "", threads: values.integer("threads") ?? 2, shape: shape, ownTraits: ModelKeys.traits(values))
+            model: values.text("model") ?? "", threads: values.integer("threads") ?? 2, concurrency: ModelKeys.concurrency(values), shape: shape,
+            ownTraits: ModelKeys.traits(values))
     }
 }
 
@@ -18,6 +19,7 @@ extension ModelProvider {
 private struct EmbeddedSource: ModelSource {
     let model: String
     let threads: Int
+    let concurrency: Int
     let shape: RequestShape
     let ownTraits: ModelTraits
     var identity: [String: String] {
@@ -27,11 +29,12 @@ private struct EmbeddedSource: ModelSource {
     var traits: ModelTraits? { ownTraits == ModelTraits() ? nil : ownTraits }
 
     func withClient<Value: Sendable>(
-        say: @escaping @Sendable (String) -> Void, body: @escaping @Sendable (any ModelClient) async throws -> Value
+        calls: Int, say: @escaping @Sendable (String) -> Void, body: @escaping @Sendable (any ModelClient) async throws -> Value
     ) async throws -> Value {
         let known = try EmbeddedModel.named(model)
-        say("starting \(known.name) on loopback")
-        return try await ModelServer.serve(known, store: ModelStore(cache: CacheFolder.path), threads: threads) { url in
+        let slots = ModelServer.slots(known, wanted: min(calls, concurrency))
+        say("starting \(known.name) on loopback\(slots > 1 ? " for \(slots) answers at once" : "")")
+        return try await ModelServer.serve(known, store: ModelStore(cache: CacheFolder.path), threads: threads, slots: slots) { url in
             try await body(ProviderClient(ModelEndpoint(baseURL: url, model: known.name, shape: shape)))
         }
     }

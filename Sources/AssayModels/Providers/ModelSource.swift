@@ -15,11 +15,14 @@ package protocol ModelSource: Sendable {
     /// Whether the model is a command that can change files in its working folder itself.
     var changesFiles: Bool { get }
 
+    /// How many requests may be under way at once; more wait their turn.
+    var concurrency: Int { get }
+
     /// Passes a client to the body; a server that the client needs runs until the body returns.
     ///
-    /// `say` is called with what is being started.
+    /// `calls` is the most requests that will come at once; `say` is called with what is being started.
     func withClient<Value: Sendable>(
-        say: @escaping @Sendable (String) -> Void, body: @escaping @Sendable (any ModelClient) async throws -> Value
+        calls: Int, say: @escaping @Sendable (String) -> Void, body: @escaping @Sendable (any ModelClient) async throws -> Value
     ) async throws -> Value
 }
 
@@ -28,6 +31,8 @@ extension ModelSource {
     package var traits: ModelTraits? { nil }
     /// None.
     package var ownTraits: ModelTraits { ModelTraits() }
+    /// As many as a file that says nothing means.
+    package var concurrency: Int { ModelKeys.usualConcurrency }
     /// True, as for most models.
     package var takesSeed: Bool { true }
     /// False, as for every model behind an HTTP interface.

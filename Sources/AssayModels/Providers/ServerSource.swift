@@ -7,6 +7,8 @@ package struct ServerSource: ModelSource {
     package let endpoint: ModelEndpoint
     /// What the configuration says to the pipeline.
     package let ownTraits: ModelTraits
+    /// How many requests may be under way at once.
+    package let concurrency: Int
     private let presetTraits: ModelTraits
 
     /// The interface, the address without a password, the name of the model, and the parameters of its requests that are not the usual ones.
@@ -24,7 +26,7 @@ package struct ServerSource: ModelSource {
 
     /// Passes a client of the server to the body; nothing needs to be started.
     package func withClient<Value: Sendable>(
-        say: @escaping @Sendable (String) -> Void, body: @escaping @Sendable (any ModelClient) async throws -> Value
+        calls: Int, say: @escaping @Sendable (String) -> Void, body: @escaping @Sendable (any ModelClient) async throws -> Value
     ) async throws -> Value {
         try await body(ProviderClient(endpoint))
     }
@@ -61,6 +63,7 @@ extension ServerSource {
             rates: requests == nil && tokens == nil ? nil : RateLimits(requestsPerMinute: requests, tokensPerMinute: tokens),
             shape: known.shape,
             window: ContextWindow(configured: values.integer(ModelKeys.contextWindow.name), preset: known.window))
+        concurrency = ModelKeys.concurrency(values)
         (ownTraits, presetTraits) = (ModelKeys.traits(values), known.traits)
     }
 }

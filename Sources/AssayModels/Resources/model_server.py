@@ -1,9 +1,9 @@
-# Serves one local model on loopback; ends with its parent.
+# Serves one local model on loopback, several answers at once; ends with its parent.
 import os, signal, sys, threading, time
 
 import xllamacpp as xlc
 
-model, alias, context, threads, port = sys.argv[1], sys.argv[2], *map(int, sys.argv[3:6])
+model, alias, context, threads, port, slots = sys.argv[1], sys.argv[2], *map(int, sys.argv[3:7])
 parent = os.getppid()
 params = xlc.CommonParams()
 params.model.path = model
@@ -12,8 +12,10 @@ params.hostnames = ["127.0.0.1"]
 params.port = port
 params.cpuparams.n_threads = threads
 params.cpuparams_batch.n_threads = threads
-params.n_parallel = 1
-params.n_ctx = context
+# Each answer has a context window of its own.
+params.n_parallel = slots
+params.kv_unified = False
+params.n_ctx = context * slots
 params.offline = True
 params.ui = False
 params.cache_ram_mib = 256
