@@ -148,6 +148,9 @@ actor Conversation {
         }
     }
 
+    /// The share of the attempt's budgets that is used, 1 for all.
+    var used: Double { spending.share(ofTokens: settings.tokensPerTask, money: settings.moneyPerTask) }
+
     /// The request that asks a question, within what the model, its window and the budget have room for.
     private func request(_ question: Inquiry) async -> ModelRequest {
         let model = settings.model(question.role)

@@ -27,6 +27,12 @@ struct Spending {
         return min(left, Int(max(-1, min(affordable, 1e9)).rounded(.down)))
     }
 
+    /// The share of the budgets that is used, 1 for all; of two budgets the one that is used more counts.
+    func share(ofTokens most: Int, money limit: Double?) -> Double {
+        let ofMoney = limit.flatMap { limit in money.map { limit > 0 ? $0 / limit : 1 } }
+        return max(Double(tokens.total) / Double(max(1, most)), ofMoney ?? 0)
+    }
+
     /// Whether tokens stay within a budget after the most that a call can use.
     func allows(_ request: ModelRequest, tokens most: Int) -> Bool { tokens.total + request.worstTokens <= most }
 

@@ -44,16 +44,17 @@ func runScripted(
     }
 }
 
-/// Runs a pipeline on a task with scripted answers.
+/// Runs a pipeline on a task with scripted answers, each of which costs as many tokens.
 func runScripted(
-    _ answers: [String], on task: CodingTask, earlier: EarlierCalls = EarlierCalls(), _ change: (inout PipelineSettings) -> Void = { _ in }
+    _ answers: [String], on task: CodingTask, earlier: EarlierCalls = EarlierCalls(), usage: TokenUsage = TokenUsage(prompt: 10, completion: 5),
+    _ change: (inout PipelineSettings) -> Void = { _ in }
 ) async throws -> (AttemptOutcome, EventLog, ScriptedClient) {
     var settings = PipelineSettings(
         roles: ["analyst": "a", "planner": "a", "implementer": "b", "reviewer": "a", "fixer": "b"])
     settings.maxFixRounds = 2
     settings.review = true
     change(&settings)
-    let client = ScriptedClient(answers)
+    let client = ScriptedClient(answers, usage: usage)
     let log = EventLog()
     let context = try await context.value
     let attempt = try Attempt(

@@ -107,6 +107,27 @@ import Testing
         #expect(last.contains("An earlier answer failed:") && last.contains("Twice x.") && !last.contains("capital letters"))
     }
 
+    @Test("a symbol that will not come right uses up its part of the budget only; what another saves is there for the next")
+    func parts() async throws {
+        let wrong = (0..<20).map { Self.code("def double(x):\n    return x + \($0 + 100)") }
+        // Right by itself; the test of both fails by the other's fault, and is not held against it.
+        let triple = Self.code("def triple(x):\n    return 3 * x")
+        let late = (0..<6).map { Self.code("def shout(text):\n    return \"\($0)\"") }
+        // Nine answers fit into the budget: a third of them, one, and all that are left.
+        let (outcome, _, client) = try await runScripted(wrong.prefix(3) + [triple] + late.prefix(5), on: Self.task(), usage: TokenUsage(prompt: 500, completion: 500)) {
+            $0.review = false
+            $0.stageSamples = 20
+            $0.maxFixRounds = 0
+            $0.maxTokens = 100
+            $0.tokensPerTask = 9500
+        }
+        let asked = await client.prompts.compactMap { prompt in
+            ["double", "triple", "shout"].first { prompt.contains("Complete the Python function `\($0)`") }
+        }
+        #expect(asked == Array(repeating: "double", count: 3) + ["triple"] + Array(repeating: "shout", count: 5))
+        #expect(!outcome.claimsDone)
+    }
+
     @Test("of a whole file that answers, only the symbol is taken")
     func onlyTheSymbol() async throws {
         let whole = Self.code("import solution\n\ndef double(x):\n    return 0\n\ndef shout(text):\n    return text.upper()\n\nprint(shout('a'))")

@@ -9,8 +9,12 @@ package actor ScriptedClient: ModelClient {
     /// The longest prompt it takes, in bytes.
     private let longest: Int
 
-    package init(_ answers: [String], longest: Int = .max) {
+    /// What each answer costs.
+    private let usage: TokenUsage
+
+    package init(_ answers: [String], longest: Int = .max, usage: TokenUsage = TokenUsage(prompt: 10, completion: 5)) {
         self.answers = answers
+        self.usage = usage
         self.longest = longest
     }
 
@@ -20,7 +24,7 @@ package actor ScriptedClient: ModelClient {
         guard !answers.isEmpty else { throw ModelError(.notRecorded, "the script has ended") }
         let text = answers.removeFirst()
         return ModelReply(
-            text: text, servedBy: "script", usage: TokenUsage(prompt: 10, completion: 5),
+            text: text, servedBy: "script", usage: usage,
             finish: "stop", seconds: 0)
     }
 }

@@ -1,7 +1,7 @@
 """Prints the experiment file for modules of K functions, made from the one for four.
 
 usage: experiment.py complexity.yaml K OUT
-The limits on tokens grow with the number of functions; OUT is the folder with the suite.
+The limits on the tokens of a module grow with the number of its functions, not those of an answer that is one function; OUT is the folder with the suite.
 """
 import os
 import re
@@ -16,7 +16,8 @@ def scaled(match):
     return f"{match[1]}{int(match[2]) * k // 4}"
 
 
-text = re.sub(r"((?:tokens_per_task|max_tokens): *)(\d+)", scaled, text)
+lines = [line if "units: symbols" in line else re.sub(r"(max_tokens: *)(\d+)", scaled, line) for line in text.split("\n")]
+text = re.sub(r"(tokens_per_task: *)(\d+)", scaled, "\n".join(lines))
 text = re.sub(r"(?m)^name: .*$", f"name: complexity-{k}", text)
 text = re.sub(r"(?m)^suite: .*$", f"suite: {out}/humaneval-{k}.jsonl", text)
 print(text, end="")

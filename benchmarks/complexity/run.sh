@@ -16,7 +16,7 @@ mkdir -p "$out"
 for k in "$@"; do
   "$assay" suite compose "$data" --every "${EVERY:-1}" --size "$k" --seed 1 -o "$out/humaneval-$k.jsonl"
   python3 "$here/experiment.py" "$here/../experiments/complexity.yaml" "$k" "$out" > "$out/complexity-$k.yaml"
-  "$assay" bench "$out/complexity-$k.yaml" --store "$out/complexity-$k.db" -o "$out/complexity-$k.md" ${LIMIT:+--limit "$LIMIT"} || [ $? = 1 ]
+  "$assay" bench "$out/complexity-$k.yaml" --store "$out/complexity-$k.db" --record "$out/complexity-$k.jsonl" -o "$out/complexity-$k.md" ${LIMIT:+--limit "$LIMIT"} || [ $? = 1 ]
 done
 python3 "$here/report.py" "$out" > "$out/complexity.md"
 cat "$out/complexity.md"

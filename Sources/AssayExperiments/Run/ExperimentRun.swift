@@ -126,9 +126,11 @@ package struct ExperimentRun: Sendable {
             return LimitedVerifiers(inner: context, slots: verifying)
         }
         let context = try await open()
-        try await ModelSession.withModels(file.models, replay: replay, record: record, calls: atOnce, say: { progress.line($0) }, malformed: malformed) { client in
+        try await ModelSession.withModels(file.models, replay: replay, record: record, calls: atOnce, say: { progress.line($0) }, malformed: malformed) {
+            client in
             try await execute(
-                AttemptRunner(verifiers: context, client: client, reruns: file.reruns, reopen: open), atOnce: atOnce, progress: progress, watch: watch, note: note)
+                AttemptRunner(verifiers: context, client: client, reruns: file.reruns, reopen: open), atOnce: atOnce, progress: progress, watch: watch,
+                note: note)
         }
     }
 

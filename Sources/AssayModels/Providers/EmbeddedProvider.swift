@@ -5,7 +5,9 @@ extension ModelProvider {
     /// A model that Assay downloads, and serves on loopback while it is needed.
     static let embedded = ModelProvider(
         name: "embedded",
-        keys: [SettingKey("model", .text, isRequired: true), SettingKey("threads", .integer(1...256), fallback: .integer(2))] + ModelKeys.traits + [ModelKeys.concurrency]
+        keys: [
+            SettingKey("model", .text, isRequired: true), SettingKey("threads", .integer(1...256), fallback: .integer(2)), ModelKeys.concurrency,
+        ] + ModelKeys.traits
     ) { values in
         var shape = RequestShape(.openAIChat)
         ModelKeys.apply(values, to: &shape)

@@ -1,8 +1,11 @@
 import AssayCore
 import AssaySupport
 
-/// Writes a task symbol by symbol: each is asked for alone, put into the tree, and checked by the visible checks that need it
-/// and nothing that is still to be written.
+/// Writes a task symbol by symbol.
+///
+/// Each is asked for alone, put into the tree, and checked by the visible checks that need it and nothing that is still to be
+/// written. A symbol that will not come right may use up its equal part of what is left of the budget, and what it does not use
+/// is there for those behind it.
 ///
 /// "Compositional Hardness of Code in Large Language Models" (arXiv 2409.18028): the samples that a problem of several parts
 /// needs in one answer grow exponentially with its parts, and asking for the parts alone removes that.
@@ -43,28 +46,43 @@ struct SymbolStages {
         var work = answers.scaffold(ratchet.best?.work ?? attempt.pristine)
         var report = try await attempt.verify(work)
         var written: Set<Int> = []
+        // A check that needs a symbol which is not right says nothing of the others that it needs.
+        var right: Set<Int> = []
         for place in units.all.indices {
             let due = checks.due(place, report, written: Set(units.all.indices))
             if !due.isEmpty, due.allSatisfy({ $0.status == .passed }), answers.isWritten(place, in: work) {
                 written.insert(place)
+                right.insert(place)
                 continue
             }
-            if let best = try await write(place, on: work, green: report.passedExceptStatic, written: written, &ratchet) {
+            let used = await attempt.conversation.used
+            let part = (1 - used) / Double(units.all.count - place)
+            if let best = try await write(
+                place, on: work, green: report.passedExceptStatic, written: written, right: right, within: used...used + max(0, part), &ratchet)
+            {
                 (work, report) = (best.work, best.report)
+                if best.isRight { right.insert(place) }
             }
             written.insert(place)
         }
     }
 
     /// Asks for one symbol until its checks pass; returns the best tree that builds and breaks nothing.
+    ///
+    /// `part` is the part of the attempt's budgets that its answers may use, of which the first is asked for in any case.
     private func write(
-        _ place: Int, on work: WorkTree, green: Set<String>, written: Set<Int>, _ ratchet: inout Ratchet
+        _ place: Int, on work: WorkTree, green: Set<String>, written: Set<Int>, right: Set<Int>, within part: ClosedRange<Double>, _ ratchet: inout Ratchet
     ) async throws -> Sample? {
         let question = try prompt.text(place, in: work, written: written)
         var best: Sample?
-        var right: [Sample] = []
+        var passing: [Sample] = []
         var notes: [String] = []
         for number in 0..<settings.stageSamples {
+            if number > 0 {
+                // The next answer will take about what those before it took.
+                let used = await attempt.conversation.used
+                if used + (used - part.lowerBound) / Double(number) > part.upperBound { break }
+            }
             let answer = try await attempt.conversation.ask(
                 .implementer, .implement, question, temperature: number == 0 ? nil : settings.retryTemperature, isAlone: true)
             let next: WorkTree
@@ -76,7 +94,7 @@ struct SymbolStages {
             }
             if ratchet.isRepeat(next.change) { continue }
             let report = try await attempt.verify(next)
-            let sample = sample(next, report, place, written: written)
+            let sample = sample(next, report, place, beside: right)
             let isBest = keeps(green, report) && sample.passed > (best?.passed ?? -1)
             if isBest {
                 best = sample
@@ -84,12 +102,12 @@ struct SymbolStages {
             }
             try await attempt.events.record(.verified(next.change, report, round: 0, best: isBest))
             guard sample.isRight, isBest || keeps(green, report) else { continue }
-            right.append(sample)
+            passing.append(sample)
             if settings.select == .first { break }
         }
-        if right.count > 1, let chosen = try await SymbolAgreement(attempt: attempt, unit: units.all[place]).choice(of: right.map(\.work)) {
-            best = right[chosen]
-            ratchet.accept(right[chosen].work, right[chosen].report)
+        if passing.count > 1, let chosen = try await SymbolAgreement(attempt: attempt, unit: units.all[place]).choice(of: passing.map(\.work)) {
+            best = passing[chosen]
+            ratchet.accept(passing[chosen].work, passing[chosen].report)
         }
         let outcome = best.map { $0.isRight ? "its checks pass" : "not all of its checks pass" } ?? "no answer that builds and breaks nothing"
         let refused = notes.uniqued()
@@ -98,8 +116,8 @@ struct SymbolStages {
         return best
     }
 
-    private func sample(_ work: WorkTree, _ report: ReviewReport, _ place: Int, written: Set<Int>) -> Sample {
-        let due = checks.due(place, report, written: written)
+    private func sample(_ work: WorkTree, _ report: ReviewReport, _ place: Int, beside right: Set<Int>) -> Sample {
+        let due = checks.due(place, report, written: right)
         let passed = due.count { $0.status == .passed }
         return Sample(work: work, report: report, passed: passed, isRight: passed == due.count)
     }
