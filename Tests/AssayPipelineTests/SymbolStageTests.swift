@@ -114,7 +114,8 @@ import Testing
         let triple = Self.code("def triple(x):\n    return 3 * x")
         let late = (0..<6).map { Self.code("def shout(text):\n    return \"\($0)\"") }
         // Nine answers fit into the budget: a third of them, one, and all that are left.
-        let (outcome, _, client) = try await runScripted(wrong.prefix(3) + [triple] + late.prefix(5), on: Self.task(), usage: TokenUsage(prompt: 500, completion: 500)) {
+        let answers = wrong.prefix(3) + [triple] + late.prefix(5)
+        let (outcome, _, client) = try await runScripted(Array(answers), on: Self.task(), usage: TokenUsage(prompt: 500, completion: 500)) {
             $0.review = false
             $0.stageSamples = 20
             $0.maxFixRounds = 0

@@ -30,6 +30,39 @@ import Testing
         #expect(changed.status == 4 && changed.err.contains("is not the suite that was run"), "\(changed.err)")
     }
 
+    @Test("how much of a run is done at once changes nothing: the same verdicts, tokens and events, and a sound audit log")
+    func atOnce() async throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var seen: [[String]] = []
+        for jobs in ["1", "2", "8"] {
+            let store = "\(folder)/\(jobs).db"
+            let ran = try await assay([
+                "bench", "benchmarks/experiments/demo.yaml", "--replay", "fixtures/cassettes/demo.jsonl", "--limit", "5", "-j", jobs, "--store", store, "-q",
+                "-o", "\(folder)/\(jobs).md",
+            ])
+            #expect(ran.status == 0, "\(ran.err)")
+            let database = try DatabaseQueue(path: store)
+            seen.append(
+                try await database.read { db in
+                    let attempts = try String.fetchAll(
+                        db,
+                        sql: """
+                            SELECT json_array(arm, task, seed, verdict, tier, visible_passed, rounds, calls, prompt_tokens, completion_tokens)
+                            FROM attempt_summary ORDER BY arm, task, seed
+                            """)
+                    let events = try String.fetchAll(
+                        db, sql: "SELECT cell || ' ' || group_concat(kind) FROM (SELECT * FROM audit ORDER BY id) GROUP BY cell ORDER BY cell")
+                    return attempts + events
+                })
+            let audited = try await assay(["reverify", "latest", "--store", store, "-j", "2", "-q"])
+            #expect(audited.status == 0, "\(audited.out) \(audited.err)")
+        }
+        #expect(seen[0].count > 20 && seen[0] == seen[1] && seen[0] == seen[2])
+        let refused = try await assay(["bench", "benchmarks/experiments/demo.yaml", "-j", "0"])
+        #expect(refused.status == 64 && refused.err.contains("--jobs is 1 to 256"), "\(refused.err)")
+    }
+
     @Test("a verification that is repeated and comes out otherwise is flaky, and counted")
     func flaky() async throws {
         let suite = try Additions(tasks: 1)
