@@ -207,21 +207,31 @@ import Testing
         #expect(outcome.candidate?.files["shop/report.py"]?.contains("from shop.inventory import low_stock") == true)
     }
 
-    @Test("with agreement, all answers that pass are compared on further inputs, and the largest group wins")
+    @Test("with agreement, answers that pass are compared on further inputs until the largest group has won; without inputs the first is taken")
     func agreement() async throws {
-        let answers = [
-            Self.code("def double(x):\n    return 8"), Self.double, Self.code("def double(x):\n    return x + x"),
-            Self.code("def triple(x):\n    return 3 * x"), Self.triple, Self.triple, Self.shout, Self.shout, Self.shout,
-        ]
+        let again = Self.code("def double(x):\n    return x + x")
+        let answers = [Self.code("def double(x):\n    return 8"), Self.double, again, Self.triple, Self.shout]
         let task = try Self.task(examples: [Example(call: "double(4)", expected: "8")], interface: ["double", "triple", "shout"])
         let (outcome, log, _) = try await runScripted(answers, on: task) {
             $0.review = false
             $0.stageSamples = 3
             $0.select = .agreement
         }
-        #expect(outcome.claimsDone)
+        #expect(outcome.claimsDone && outcome.calls == 5)
         #expect(await log.notes.contains { $0.contains("double: 3 answers pass and behave in 2 ways") && $0.contains("2 agree") })
         #expect(outcome.candidate?.files["solution.py"]?.contains("return 2 * x") == true)
+    }
+
+    @Test("with agreement, no more is asked for once no other group can win")
+    func decided() async throws {
+        let others = (1...2).map { Self.code("def double(x):\n    return 2 * x + \($0) - \($0)") }
+        let task = try Self.task(examples: [Example(call: "double(4)", expected: "8")], interface: ["double", "triple", "shout"])
+        let (outcome, _, _) = try await runScripted([Self.double] + others + [Self.triple, Self.shout], on: task) {
+            $0.review = false
+            $0.stageSamples = 5
+            $0.select = .agreement
+        }
+        #expect(outcome.claimsDone && outcome.calls == 5)
     }
 
     @Test("with files as units, and for one symbol, the whole answer is asked for as before", arguments: [UnitsOfWork.files, .auto])

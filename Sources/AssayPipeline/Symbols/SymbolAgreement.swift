@@ -6,32 +6,48 @@ import AssaySupport
 ///
 /// FunCoder (arXiv 2405.20092), CodeT (arXiv 2207.10397), MBR-Exec (arXiv 2204.11454).
 struct SymbolAgreement {
-    let attempt: Attempt
-    let unit: SymbolUnit
+    private let attempt: Attempt
+    private let unit: SymbolUnit
+    private let calls: [String]
+    /// The answers that pass, by what they return for the calls; nil where one raises or never returns.
+    private var classes: [(behaviour: [String?], samples: [SymbolStages.Sample])] = []
     /// The most calls that are run on each answer.
     private static let mostCalls = 12
 
-    /// The place of the chosen tree; nil where single calls cannot be run or no example shows how to make one.
-    func choice(of works: [WorkTree]) async throws -> Int? {
+    /// Nil where no example shows how to make a call.
+    init?(_ attempt: Attempt, _ unit: SymbolUnit) {
         let examples = attempt.brief.examples.map(\.call).filter { $0.hasPrefix(unit.shortName + "(") }
-        let calls = CallMutation.calls(from: examples, most: Self.mostCalls)
+        calls = CallMutation.calls(from: examples, most: Self.mostCalls)
         guard !calls.isEmpty else { return nil }
-        var classes: [(behaviour: [String?], members: [Int])] = []
-        for (place, work) in works.enumerated() {
-            guard let results = try await attempt.verifier.probe(work.change, calls) else { return nil }
-            let behaviour = results.map(\.value)
-            if let known = classes.firstIndex(where: { $0.behaviour == behaviour }) {
-                classes[known].members.append(place)
-            } else {
-                classes.append((behaviour, [place]))
-            }
+        self.attempt = attempt
+        self.unit = unit
+    }
+
+    /// The answers of the largest class; of two classes of one size the earlier one.
+    private var largest: [SymbolStages.Sample] { classes.map(\.samples).reduce([]) { $1.count > $0.count ? $1 : $0 } }
+
+    /// Takes one more answer that passes; false where single calls cannot be run.
+    mutating func add(_ sample: SymbolStages.Sample) async throws -> Bool {
+        guard let results = try await attempt.verifier.probe(sample.work.change, calls) else { return false }
+        let behaviour = results.map(\.value)
+        if let known = classes.firstIndex(where: { $0.behaviour == behaviour }) {
+            classes[known].samples.append(sample)
+        } else {
+            classes.append((behaviour, [sample]))
         }
-        // Of two classes of one size the earlier one is kept.
-        let largest = classes.reduce(classes.first) { best, next in next.members.count > (best?.members.count ?? 0) ? next : best }
+        return true
+    }
+
+    /// Whether no other class can become larger, however the rest of so many answers behaves.
+    func isDecided(of answers: Int) -> Bool { largest.count * 2 > answers }
+
+    /// The first answer of the largest class, once there are several answers; says how they compare.
+    func choice() async throws -> SymbolStages.Sample? {
+        let count = classes.reduce(0) { $0 + $1.samples.count }
+        guard count > 1 else { return nil }
         try await attempt.note(
-            .implement,
-            "\(unit.name): \(works.count) answers pass and behave in \(classes.count) ways for \(calls.count) calls; \(largest?.members.count ?? 0) agree")
-        return largest?.members.first
+            .implement, "\(unit.name): \(count) answers pass and behave in \(classes.count) ways for \(calls.count) calls; \(largest.count) agree")
+        return largest.first
     }
 }
 

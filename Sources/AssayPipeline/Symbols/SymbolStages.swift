@@ -75,7 +75,7 @@ struct SymbolStages {
     ) async throws -> Sample? {
         let question = try prompt.text(place, in: work, written: written)
         var best: Sample?
-        var passing: [Sample] = []
+        var agreement = settings.select == .agreement ? SymbolAgreement(attempt, units.all[place]) : nil
         var notes: [String] = []
         for number in 0..<settings.stageSamples {
             if number > 0 {
@@ -102,12 +102,11 @@ struct SymbolStages {
             }
             try await attempt.events.record(.verified(next.change, report, round: 0, best: isBest))
             guard sample.isRight, isBest || keeps(green, report) else { continue }
-            passing.append(sample)
-            if settings.select == .first { break }
+            guard try await agreement?.add(sample) == true, agreement?.isDecided(of: settings.stageSamples) == false else { break }
         }
-        if passing.count > 1, let chosen = try await SymbolAgreement(attempt: attempt, unit: units.all[place]).choice(of: passing.map(\.work)) {
-            best = passing[chosen]
-            ratchet.accept(passing[chosen].work, passing[chosen].report)
+        if let chosen = try await agreement?.choice() {
+            best = chosen
+            ratchet.accept(chosen.work, chosen.report)
         }
         let outcome = best.map { $0.isRight ? "its checks pass" : "not all of its checks pass" } ?? "no answer that builds and breaks nothing"
         let refused = notes.uniqued()
