@@ -30,6 +30,8 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Instead of the file's arms, run this one with and without each of its phases.", valueName: "arm")) var ablate: String?
     @Option(help: "Run only the first N tasks.") var limit: Int?
     @OptionGroup var atOnce: JobsOption
+    @Option(help: ArgumentHelp("Make this part of the tasks only, in a database of its own; 'assay merge' joins them.", valueName: "i/n"))
+    var shard: String?
     @Option(help: "The database (default .assay/assay.db).") var store: String?
     @Option(help: "Answer from this cassette instead of the models; with --record ask them only for what it lacks.") var replay: String?
     @Option(help: "Record every answer to this cassette.") var record: String?
@@ -38,6 +40,10 @@ struct BenchCommand: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
 
     func validate() throws {
+        if let shard {
+            guard Shard(shard) != nil else { throw ValidationError("--shard is I/N: one of N parts, counted from 1, for example 2/4") }
+            guard !new else { throw ValidationError("--shard with --new: the parts of a new run would not fit together; name a new --store instead") }
+        }
         if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
     }
 
@@ -55,12 +61,24 @@ struct BenchCommand: AsyncParsableCommand {
         for line in try RunEstimate(setup.plan, file, store: path).lines() { Console.error(line) }
         if plan { return }
         if isRecording { Console.error("answers come from the recording \(replay ?? ""), not from a live model") }
+        let part = shard.flatMap { Shard($0) }
         let database = try Store(path: path)
-        let run = try ExperimentRun.open(setup, in: database, new: new, recording: isRecording)
+        let run = try ExperimentRun.open(setup, in: database, new: new, recording: isRecording, shard: part)
         for message in [run.opening.message(run: run.id), run.renaming].compactMap(\.self) { Console.error(message) }
         try await run.execute(
             setup, replay: replay, record: record, in: database, jobs: atOnce.jobs, quiet: quiet, goOn: "; the same command goes on from here")
+        if let part { return try finish(ShardResult(part, of: run.id, setup.plan, in: database), database) }
         try finish(run, database)
+    }
+
+    /// Says how one part of a run came out; only all parts together are compared.
+    private func finish(_ result: ShardResult, _ database: Store) throws {
+        Console.print(json ? try JSON.pretty(result) : "\(result)")
+        Console.error("database: \(database.path); 'assay merge' joins it with those of the other shards")
+        if result.lost > 0 {
+            Console.error("\(result.lost) attempts were lost to the harness; the same command tries them again")
+            throw CommandStatus(code: .unavailable)
+        }
     }
 
     private func finish(_ run: ExperimentRun, _ database: Store) throws {

@@ -135,9 +135,9 @@ package struct PipelineSettings: Sendable, Codable, Equatable {
     /// How much the prompts of a role say.
     package func style(_ role: Role) -> PromptStyle { style ?? (retry(role) == .showCode ? .full : .small) }
 
-    /// What a role is told of what fails.
-    package func failureText(_ report: ReviewReport, for role: Role) -> String {
-        style(role) == .full ? FailureText.whole(report) : FailureText.describe(report)
+    /// What a role is told of what fails at a task.
+    package func failureText(_ report: ReviewReport, of brief: TaskBrief, for role: Role) -> String {
+        style(role) == .full ? FailureText.whole(report, tests: TestCode(brief)) : FailureText.describe(report)
     }
 
     /// The model of a role.

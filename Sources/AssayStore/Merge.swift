@@ -59,7 +59,7 @@ package struct Merge {
                 runs[record.id, default: []].append(source)
             }
         }
-        for record in records.sorted(by: { ($0.created, $0.id) < ($1.created, $1.id) }) {
+        for record in records.sorted(by: { $0.id < $1.id }) {
             let own = runs[record.id] ?? []
             for source in own {
                 guard try source.experiment(record.id).digest == record.digest else {
@@ -108,18 +108,25 @@ package struct Merge {
                 if version.rank < other.rank { versions[position] = version }
             }
         }
-        let first = sources[0]
-        let heads = try first.read { db in
+        // Shards of one run were planned apart, each at its own time.
+        let planned = try sources.map { source throws(HarnessError) in try source.experiment(record.id) }
+        let first =
+            sources.indices.min { (planned[$0].created, planned[$0].file, planned[$0].suite) < (planned[$1].created, planned[$1].file, planned[$1].suite) } ?? 0
+        let heads = try sources[first].read { db in
             (
                 experiments: try Row.fetchAll(db, sql: "SELECT * FROM experiment WHERE id = ?", arguments: [record.id]),
                 arms: try Row.fetchAll(db, sql: "SELECT * FROM arm WHERE experiment = ? ORDER BY position", arguments: [record.id])
             )
         }
+        let shards = try sources.map { source throws(HarnessError) in
+            try source.read { db in try Row.fetchAll(db, sql: "SELECT * FROM shard WHERE experiment = ?", arguments: [record.id]) }
+        }
         let logs = try sources.map { source throws(HarnessError) in try source.audit(of: record.id) }
         try target.write { db in
             for row in heads.experiments { try db.insert(row, into: "experiment") }
             for row in heads.arms { try db.insert(row, into: "arm") }
-            for entry in logs[0] where entry.kind == .planned { try Store.log(entry.kind, of: entry.attempt, in: record.id, content: entry.content, db) }
+            for row in shards.joined() { try db.insert(row, into: "shard", or: "OR IGNORE") }
+            for entry in logs[first] where entry.kind == .planned { try Store.log(entry.kind, of: entry.attempt, in: record.id, content: entry.content, db) }
         }
         for position in versions.keys.sorted() {
             guard let version = versions[position] else { continue }

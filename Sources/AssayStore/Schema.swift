@@ -59,6 +59,17 @@ enum Schema {
         }
         migrator.registerMigration("views say which tokens are estimated") { db in try db.execute(sql: Views.dropped + Views.sql) }
         addSolving(to: &migrator)
+        migrator.registerMigration("remember which shards of a run were made") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE shard (
+                        experiment TEXT NOT NULL REFERENCES experiment ON DELETE CASCADE,
+                        number INTEGER NOT NULL,
+                        count INTEGER NOT NULL CHECK (number BETWEEN 1 AND count),
+                        PRIMARY KEY (experiment, count, number)
+                    ) STRICT, WITHOUT ROWID;
+                    """)
+        }
         return migrator
     }
 

@@ -10,88 +10,8 @@ import Testing
 
 @testable import AssayExperiments
 
-/// Answers with code that names the model which was asked; fails as often as it is told before its first answer.
-private final class CodeClient: ModelClient {
-    private let failures: Mutex<Int>
-    private let asked = Mutex(0)
-    /// Called with the number of each call, from 1.
-    private let onCall: @Sendable (Int) -> Void
-
-    init(failures: Int = 0, onCall: @escaping @Sendable (Int) -> Void = { _ in }) {
-        self.failures = Mutex(failures)
-        self.onCall = onCall
-    }
-
-    var calls: Int { asked.withLock { $0 } }
-
-    func complete(_ request: ModelRequest) async throws(ModelError) -> ModelReply {
-        let number = asked.withLock { count in
-            count += 1
-            return count
-        }
-        onCall(number)
-        let fails = failures.withLock { left in
-            defer { left = max(0, left - 1) }
-            return left > 0
-        }
-        if fails { throw ModelError(.unreachable, "no answer") }
-        return ModelReply(
-            text: "```python\n# \(request.model)\n```", servedBy: request.model, usage: TokenUsage(prompt: 10, completion: 5), finish: "stop", seconds: 0)
-    }
-}
-
-/// Passes what the model `good` wrote; fails as a harness where it is told to.
-private struct NameVerifier: RepeatingVerifier, VerifierSource {
-    var isBroken = false
-
-    func verifier(of task: CodingTask, holdoutSeed: UInt64?) -> any RepeatingVerifier { self }
-    func probe(_ candidate: Candidate, _ calls: [String]) async throws(HarnessError) -> [ProbeResult]? { nil }
-    func verify(_ candidate: Candidate, scope: CheckScope) async throws(HarnessError) -> ReviewReport {
-        if isBroken { throw HarnessError(.sandbox, "the jail is gone") }
-        let passes = candidate.files["a.py"]?.contains("# good") == true
-        return ReviewReport(
-            task: "t", scope: scope, verdict: passes ? .passed : .failed, tier: .b, findings: [],
-            checks: [CheckResult(id: "test", kind: .test, status: passes ? .passed : .failed)], limits: SandboxLimits(), toolchain: [:], policy: [],
-            sandbox: SandboxSummary(), duration: 0)
-    }
-    func verify(_ candidate: Candidate, scope: CheckScope, reruns: Int) async throws(HarnessError) -> ReviewReport {
-        try await verify(candidate, scope: scope)
-    }
-}
-
-/// Keeps the lines that stay.
-private final class Lines: ProgressSink {
-    private let kept = Mutex<[String]>([])
-    var all: [String] { kept.withLock { $0 } }
-    func update(_ text: String) {}
-    func line(_ text: String) { kept.withLock { $0.append(text) } }
-    func finish() {}
-}
-
-/// An experiment of two arms, the baseline asking `good`, on tasks that are judged by who answered.
-private func setup(tasks: Int, candidate: String = "bad", stop: StopRule = .fixed) throws -> ExperimentSetup {
-    let text = """
-        name: e
-        stop: \(stop.rawValue)
-        models:
-          good: {provider: command, command: [none]}
-          bad: {provider: command, command: [none]}
-        arms:
-          a: {pipeline: {kind: single-pass}, roles: {implementer: good}}
-          b: {pipeline: {kind: single-pass}, roles: {implementer: \(candidate)}}
-        """
-    let suite = Suite(
-        name: "s",
-        tasks: (0..<tasks).map { number in
-            CodingTask(
-                brief: TaskBrief(id: "t\(number)", title: "t", statement: "Write it.", language: .python, deliverables: ["a.py"]),
-                form: .program(prefix: "", example: ""), hidden: HiddenChecks())
-        })
-    return ExperimentSetup(try ProjectFile.load("e.yaml", text: text), suite, at: "suite")
-}
-
 /// The same experiment without an early end.
-private func fixedSetup(_ candidate: String) throws -> ExperimentSetup { try setup(tasks: 60, candidate: candidate) }
+private func fixedSetup(_ candidate: String) throws -> ExperimentSetup { try scriptedSetup(tasks: 60, candidate: candidate) }
 
 /// Lets the first callers go on when this many are there; counts how many were there at once.
 private actor Crowd {
@@ -138,7 +58,7 @@ private struct CrowdedClient: ModelClient {
     @Test("every attempt is planned before the first call, done once, and a finished run is recognised")
     func whole() async throws {
         try await withStore { store in
-            let setup = try setup(tasks: 2)
+            let setup = try scriptedSetup(tasks: 2)
             let client = CodeClient()
             let id: String
             do {
@@ -159,7 +79,7 @@ private struct CrowdedClient: ModelClient {
     @Test("what a model fails to answer is asked again; what it never answers ends the run and loses nothing", arguments: [2, 3])
     func unreachable(_ failures: Int) async throws {
         try await withStore { store in
-            let setup = try setup(tasks: 1)
+            let setup = try scriptedSetup(tasks: 1)
             let client = CodeClient(failures: failures)
             let run = try ExperimentRun.open(setup, in: store, new: false, recording: false)
             let runner = AttemptRunner(verifiers: NameVerifier(), client: client)
@@ -176,7 +96,7 @@ private struct CrowdedClient: ModelClient {
     @Test("an attempt that the harness loses each time is counted as lost, said, and never as failed")
     func lost() async throws {
         try await withStore { store in
-            let setup = try setup(tasks: 1)
+            let setup = try scriptedSetup(tasks: 1)
             let run = try ExperimentRun.open(setup, in: store, new: false, recording: false)
             let lines = Lines()
             let said = Mutex<[String]>([])
@@ -193,7 +113,7 @@ private struct CrowdedClient: ModelClient {
     @Test("an answer that was had is not asked for again when the harness loses its judgement")
     func judgedLater() async throws {
         try await withStore { store in
-            let setup = try setup(tasks: 1)
+            let setup = try scriptedSetup(tasks: 1)
             let client = CodeClient()
             do {
                 let run = try ExperimentRun.open(setup, in: store, new: false, recording: false)
@@ -210,7 +130,7 @@ private struct CrowdedClient: ModelClient {
     @Test("an interrupted run keeps what is done, and goes on from there")
     func interrupted() async throws {
         try await withStore { store in
-            let setup = try setup(tasks: 3)
+            let setup = try scriptedSetup(tasks: 3)
             let first: String
             do {
                 let run = try ExperimentRun.open(setup, in: store, new: false, recording: false)
@@ -247,7 +167,7 @@ private struct CrowdedClient: ModelClient {
     @Test("how many attempts are made at once changes nothing but the time", arguments: [1, 2, 8, 200])
     func atOnce(_ limit: Int) async throws {
         try await withStore { store in
-            let run = try ExperimentRun.open(try setup(tasks: 20), in: store, new: false, recording: false)
+            let run = try ExperimentRun.open(try scriptedSetup(tasks: 20), in: store, new: false, recording: false)
             let client = CodeClient()
             // The two arms of a task are made one after another, so at most 20 ask at once.
             let crowd = Crowd(of: min(limit, 20))
@@ -264,7 +184,7 @@ private struct CrowdedClient: ModelClient {
     @Test("a harness that breaks under several attempts at once is made anew once for all of them")
     func renewedOnce() async throws {
         try await withStore { store in
-            let run = try ExperimentRun.open(try setup(tasks: 10), in: store, new: false, recording: false)
+            let run = try ExperimentRun.open(try scriptedSetup(tasks: 10), in: store, new: false, recording: false)
             let renewals = Mutex(0)
             let runner = AttemptRunner(verifiers: NameVerifier(isBroken: true), client: CodeClient()) {
                 renewals.withLock { $0 += 1 }
@@ -279,7 +199,7 @@ private struct CrowdedClient: ModelClient {
     @Test("a sequential run stops when a regression is clear, and not where the arms are alike", arguments: [("bad", true), ("good", false)])
     func sequential(_ candidate: String, _ stops: Bool) async throws {
         try await withStore { store in
-            let setup = try setup(tasks: 60, candidate: candidate, stop: .sequential)
+            let setup = try scriptedSetup(tasks: 60, candidate: candidate, stop: .sequential)
             let run = try ExperimentRun.open(setup, in: store, new: false, recording: false)
             let lines = Lines()
             let client = CodeClient()

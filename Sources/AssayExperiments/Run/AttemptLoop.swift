@@ -10,6 +10,8 @@ import AssaySupport
 struct AttemptLoop: Sendable {
     let run: String
     let setup: ExperimentSetup
+    /// The part of the tasks that is made; nil for all.
+    let shard: Shard?
     let store: Store
     let runner: SharedRunner
     /// The most attempts that are made at once.
@@ -23,11 +25,12 @@ struct AttemptLoop: Sendable {
     private var retries: Int { setup.isSingle ? 0 : 2 }
 
     init(
-        run: String, setup: ExperimentSetup, store: Store, runner: AttemptRunner, atOnce: Int, progress: any ProgressSink,
+        run: String, setup: ExperimentSetup, shard: Shard? = nil, store: Store, runner: AttemptRunner, atOnce: Int, progress: any ProgressSink,
         watch: any EventSink = NoEvents(), note: @escaping @Sendable (String) -> Void
     ) {
         self.run = run
         self.setup = setup
+        self.shard = shard
         self.store = store
         self.runner = SharedRunner(runner)
         self.atOnce = atOnce
@@ -41,7 +44,7 @@ struct AttemptLoop: Sendable {
         let tasks = setup.suite.byID
         let settings = Dictionary(uniqueKeysWithValues: setup.file.arms.map { ($0.name, $0.settings) })
         let reviews = settings.values.contains { $0.kind == .multiStep && $0.review }
-        var attempts = try store.attempts(of: run)
+        var attempts = setup.plan.part(of: try store.attempts(of: run), in: shard)
         var queue = AttemptQueue(attempts, distance: reviews ? AttemptQueue.reviewDistance : nil)
         var tally = RunProgress(attempts)
         try await withThrowingTaskGroup(of: (Int, AttemptResult?).self) { group in

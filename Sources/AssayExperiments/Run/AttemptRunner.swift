@@ -81,7 +81,7 @@ package struct AttemptRunner: Sendable {
         var baseline = known
         if baseline == nil {
             let now = try await verifier.verify(Candidate(files: FileTree()), scope: .visible)
-            let first = Baseline(now.verdict, failures: now.verdict.isSolved ? "" : settings.failureText(now, for: .implementer))
+            let first = Baseline(now.verdict, failures: now.verdict.isSolved ? "" : settings.failureText(now, of: brief, for: .implementer))
             try await events.record(.phase(.verify, note: first.note))
             baseline = first
         }

@@ -17,6 +17,8 @@ package struct ExperimentRun: Sendable {
     package let opening: RunOpening
     /// What to tell of a run that was planned under other names, which are labels only.
     package let renaming: String?
+    /// The part of the tasks that this process makes; nil for all.
+    private let shard: Shard?
     private let setup: ExperimentSetup
     private let store: Store
     /// Held as long as this value lives.
@@ -27,26 +29,35 @@ package struct ExperimentRun: Sendable {
 
     /// Plans a new run, or finds the one of the same experiment: no attempt is paid for twice.
     ///
+    /// With `shard` only that part of the attempts is made, though all are planned; the shards of one experiment have the same
+    /// id in every database, so that they can be merged.
     /// - Throws: `HarnessError` when another process executes the run, or the store or the sandbox cannot be used;
     ///   `RunChanged` when the last run of the file is not done and would be gone on with otherwise than it was begun.
     package static func open(
-        _ setup: ExperimentSetup, in store: Store, new: Bool, recording: Bool
+        _ setup: ExperimentSetup, in store: Store, new: Bool, recording: Bool, shard: Shard? = nil
     ) throws -> ExperimentRun {
         let plan = setup.plan
+        guard shard == nil || plan.stop == .fixed else {
+            throw InputError(setup.file.path, "stop: sequential looks at all attempts in one order, so such a run has no shards")
+        }
         guard !plan.armIdentities.values.contains(where: \.isJudgedByUnknown) else {
             // A run that was stored so could never be resumed once the sandbox works.
             throw HarnessError(.sandbox, "nothing can be run in the sandbox, so no run is begun; 'assay doctor' says what is missing")
         }
         var opening = RunOpening.planned
+        // Shards are planned apart, and must be found as one run when they are merged.
+        let shared = "\(setup.file.name)-\(Digest.of(plan.digest, "in shards", "\(recording)").prefix(8))"
         if !new {
-            let known = try store.newest(digest: plan.digest, recording: recording)
-            if let known, try !isExchanged(plan.arms, from: store.arms(of: known.id).map(\.name)) { return try resume(known, setup, in: store) }
+            let known = try shard == nil ? store.newest(digest: plan.digest, recording: recording) : store.experiments().first { $0.id == shared }
+            if let known, try shard != nil || !isExchanged(plan.arms, from: store.arms(of: known.id).map(\.name)) {
+                return try resume(known, setup, in: store, shard: shard)
+            }
             if !setup.isSingle, let other = try known ?? store.newest(name: plan.name, file: setup.file.path, recording: recording) {
                 opening = try another(than: other, setup, in: store)
             }
         }
         let now = Date().timeIntervalSince1970
-        let id = "\(setup.file.name)-\(Digest.of(plan.digest, "\(now)", UUID().uuidString).prefix(8))"
+        let id = shard == nil ? "\(setup.file.name)-\(Digest.of(plan.digest, "\(now)", UUID().uuidString).prefix(8))" : shared
         let lock = try store.lock(id)
         try store.plan(
             ExperimentRecord(
@@ -63,7 +74,8 @@ package struct ExperimentRun: Sendable {
             },
             attempts: plan.attempts,
             taskDigests: setup.suite.byID.mapValues(\.digest))
-        return ExperimentRun(id: id, opening: opening, renaming: nil, setup: setup, store: store, lock: lock)
+        if let shard { try store.begin(shard, of: id) }
+        return ExperimentRun(id: id, opening: opening, renaming: nil, shard: shard, setup: setup, store: store, lock: lock)
     }
 
     /// Returns the differences between a new run and the last one of the same file.
@@ -78,18 +90,19 @@ package struct ExperimentRun: Sendable {
     }
 
     private static func resume(
-        _ known: ExperimentRecord, _ setup: ExperimentSetup, in store: Store
+        _ known: ExperimentRecord, _ setup: ExperimentSetup, in store: Store, shard: Shard?
     ) throws(HarnessError) -> ExperimentRun {
         // Before anything is put back: another process may be at it.
         let lock = try store.lock(known.id)
         let begun = try store.recover(known.id)
         let attempts = try store.attempts(of: known.id)
         let (setup, renaming) = try named(as: known, setup, in: store)
-        let open = attempts.count { $0.result.status != .done }
+        if let shard { try store.begin(shard, of: known.id) }
+        let open = setup.plan.part(of: attempts, in: shard).count { $0.result.status != .done }
         let isFinished = open == 0 || setup.plan.isStopped(attempts)
         return ExperimentRun(
-            id: known.id, opening: isFinished ? .finished : .resumed(open: open, begun: begun), renaming: renaming, setup: setup, store: store,
-            lock: lock)
+            id: known.id, opening: isFinished ? .finished : .resumed(open: open, begun: begun), renaming: renaming, shard: shard, setup: setup,
+            store: store, lock: lock)
     }
 
     /// Whether a name stands for another arm than before: its results would be read as that arm's.
@@ -139,18 +152,25 @@ package struct ExperimentRun: Sendable {
         _ runner: AttemptRunner, atOnce: Int = 1, progress: any ProgressSink, watch: any EventSink = NoEvents(), note: @escaping @Sendable (String) -> Void
     ) async throws {
         try await AttemptLoop(
-            run: id, setup: setup, store: store, runner: runner, atOnce: atOnce, progress: progress, watch: watch, note: note
+            run: id, setup: setup, shard: shard, store: store, runner: runner, atOnce: atOnce, progress: progress, watch: watch, note: note
         ).run()
     }
 
     /// Whether no attempt is to go, or the evidence of a sequential run is enough.
     private func isFinished() throws(HarnessError) -> Bool {
         let attempts = try store.attempts(of: id)
-        return attempts.allSatisfy { $0.result.status == .done } || setup.plan.isStopped(attempts)
+        return setup.plan.part(of: attempts, in: shard).allSatisfy { $0.result.status == .done } || setup.plan.isStopped(attempts)
     }
 }
 
 extension ExperimentPlan {
+    /// The attempts of a run that belong to a shard; without one, all.
+    package func part(of attempts: [AttemptRecord], in shard: Shard?) -> [AttemptRecord] {
+        guard let shard else { return attempts }
+        let own = Set(tasks.indices.filter { shard.has(task: $0) }.map { ExactName(tasks[$0]) })
+        return attempts.filter { own.contains(ExactName($0.key.task)) }
+    }
+
     /// Whether the evidence of a sequential run is enough.
     func isStopped(_ attempts: [AttemptRecord]) -> Bool { stop == .sequential && attempts.isEnough(baseline: arms[0], alpha: alpha) }
 }

@@ -3,12 +3,17 @@ import AssaySupport
 
 /// Describes a report to a model: the first findings, in a short and stable form, without hidden checks.
 package enum FailureText {
-    /// Describes what failed in whole: each failure with its place and trace, as far as the budget of characters reaches.
-    package static func whole(_ report: ReviewReport, characters: Int = 12_000) -> String {
+    /// Describes what failed in whole: each failure with its place, its trace and the code of its test, as far as the budget of
+    /// characters reaches.
+    package static func whole(_ report: ReviewReport, tests: TestCode? = nil, characters: Int = 12_000) -> String {
         var text = ""
         var left = 0
+        var shown: Set<String> = []
         for finding in failures(of: report) {
-            let part = whole(finding)
+            var part = whole(finding)
+            if let tests, let code = tests.code(of: finding), shown.insert(code).inserted {
+                part += "The test:\n```\(tests.language.rawValue)\n\(code)\n```\n\n"
+            }
             if !text.isEmpty, text.utf8.count + part.utf8.count > characters { left += 1 } else { text += part }
         }
         return (text + (left > 0 ? "(\(left) more like these)\n" : "")).trimmed

@@ -116,7 +116,9 @@ struct Fix {
         let isEscalated = round == settings.maxFixRounds && settings.escalateTo != nil
         // The last round leaves out the analysis, which may be what is wrong.
         question.analysis = round == settings.maxFixRounds && !isEscalated ? nil : analysis
-        if isEscalated || settings.retry(role) != .blind { question.failure = best.map { attempt.settings.failureText($0.report, for: role) } }
+        if isEscalated || settings.retry(role) != .blind {
+            question.failure = best.map { settings.failureText($0.report, of: attempt.brief, for: role) }
+        }
         question.showsCurrent = showsCode
         if showsCode, let undone, let failure = question.failure { question.failure = failure + undone.words }
         question.temperature = isEscalated ? nil : settings.retryTemperature

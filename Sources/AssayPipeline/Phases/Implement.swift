@@ -85,7 +85,7 @@ struct Implement {
     /// What the next question says of an answer that was taken back.
     private func failure(_ trial: StageTrial, on work: WorkTree) -> String? {
         guard let report = trial.report, let problem = trial.problem else { return trial.problem.map { "- \($0)" } }
-        let said = attempt.settings.failureText(report, for: .implementer) + "\n- " + problem
+        let said = attempt.settings.failureText(report, of: attempt.brief, for: .implementer) + "\n- " + problem
         guard attempt.settings.retry(.implementer) == .showCode else { return said }
         return said + FailureText.undone(from: work.files, to: trial.work.files)
     }
