@@ -127,6 +127,7 @@ let package = Package(
                 "AssaySupport", "AssayCore", "AssayConfiguration", "AssayModels", "AssayPipeline", "AssayRepositories", "AssayStatistics",
                 "AssayStore", "AssaySuites", "AssayToolchains", "AssayVerify",
             ]),
+        module("AssayCluster", ["AssaySupport", "AssayCore", "AssayStore", subprocess]),
         module(
             "AssayRender", ["AssaySupport", "AssayCore", "AssayStatistics", "AssayExperiments", mustache],
             resources: [.embedInCode("Templates")]),
@@ -137,7 +138,7 @@ let package = Package(
             [
                 "AssaySupport", "AssayCore", "AssayStatistics", "AssaySandbox", "AssayToolchains", "AssayVerify", "AssayAdmission",
                 "AssaySelftest", "AssaySuites", "AssayModels", "AssayRepositories", "AssayPipeline", "AssayConfiguration",
-                "AssayStore", "AssayExperiments", "AssayRender", "AssayView", arguments,
+                "AssayStore", "AssayExperiments", "AssayCluster", "AssayRender", "AssayView", arguments,
             ]),
         .executableTarget(name: "assay", dependencies: ["AssayCommands"], swiftSettings: strict),
 
@@ -181,6 +182,7 @@ let package = Package(
             ]),
         tests("AssayConfigurationTests", ["AssaySupport", "AssayCore", "AssayPipeline", "AssayConfiguration"]),
         tests("AssayCommandsTests", ["AssayCore", "AssayToolchains", "AssayConfiguration", "AssayCommands", arguments]),
+        tests("AssayClusterTests", ["AssaySupport", "AssayCore", "AssayCluster", "AssayStore"]),
         tests("AssayStoreTests", ["AssaySupport", "AssayCore", "AssayStore", grdb]),
         tests(
             "AssayExperimentsTests",

@@ -18,6 +18,7 @@ struct BenchCommand: AsyncParsableCommand {
               assay bench demo.yaml --plan
               assay bench demo.yaml -j 4
               assay bench demo.yaml --ablate multi-step
+              assay bench demo.yaml --on slurm --shards 16 --partition main
               assay bench demo.yaml --replay fixtures/cassettes/demo.jsonl
 
             An experiment that was interrupted or killed goes on where it stopped when the same \
@@ -30,6 +31,7 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Instead of the file's arms, run this one with and without each of its phases.", valueName: "arm")) var ablate: String?
     @Option(help: "Run only the first N tasks.") var limit: Int?
     @OptionGroup var atOnce: JobsOption
+    @OptionGroup(title: "On a cluster") var cluster: ClusterOptions
     @Option(help: ArgumentHelp("Make this part of the tasks only, in a database of its own; 'assay merge' joins them.", valueName: "i/n"))
     var shard: String?
     @Option(help: "The database (default .assay/assay.db).") var store: String?
@@ -44,6 +46,9 @@ struct BenchCommand: AsyncParsableCommand {
             guard Shard(shard) != nil else { throw ValidationError("--shard is I/N: one of N parts, counted from 1, for example 2/4") }
             guard !new else { throw ValidationError("--shard with --new: the parts of a new run would not fit together; name a new --store instead") }
         }
+        if cluster.on != nil, shard != nil || new || record != nil {
+            throw ValidationError("--shard, --new and --record are for runs on this machine; --on slurm cuts the run itself")
+        }
         if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
     }
 
@@ -53,8 +58,13 @@ struct BenchCommand: AsyncParsableCommand {
         let file = read.file
         // Where the file names the tasks that it runs, the others are not asked for.
         if file.tasks.isEmpty { MalformedInput.tell(read.suite.malformed, of: "suite") }
+        let path = store ?? file.store ?? (cluster.on == nil ? ".assay/assay.db" : ".assay/\(file.name)-cluster.db")
+        if cluster.on != nil {
+            Console.error("\(file.name): \(read.plan.outlook)")
+            if !plan { try await runOnCluster(read, in: path) }
+            return
+        }
         let setup = await read.judged(by: file.judgingEnvironment(for: read.suite.tasks))
-        let path = store ?? file.store ?? ".assay/assay.db"
         Console.error("\(file.name): \(setup.plan.outlook)")
         for note in file.notes { Console.error("note: \(note)") }
         if let note = file.seedNote { Console.error(note) }
@@ -68,7 +78,7 @@ struct BenchCommand: AsyncParsableCommand {
         try await run.execute(
             setup, replay: replay, record: record, in: database, jobs: atOnce.jobs, quiet: quiet, goOn: "; the same command goes on from here")
         if let part { return try finish(ShardResult(part, of: run.id, setup.plan, in: database), database) }
-        try finish(run, database)
+        try finish(run.id, database)
     }
 
     /// Says how one part of a run came out; only all parts together are compared.
@@ -81,11 +91,11 @@ struct BenchCommand: AsyncParsableCommand {
         }
     }
 
-    private func finish(_ run: ExperimentRun, _ database: Store) throws {
-        let results = try ExperimentResults.load(run.id, from: database)
+    func finish(_ run: String, _ database: Store) throws {
+        let results = try ExperimentResults.load(run, from: database)
         let markdown = MarkdownExperiment.render(
             results.document, command: "assay bench \(experiment)" + (replay.map { " --replay \($0)" } ?? ""))
-        let target = output ?? "\(folder(of: database.path))\(run.id).md"
+        let target = output ?? "\(folder(of: database.path))\(run).md"
         try Files.write(markdown, to: target)
         if json {
             for comparison in results.document.comparisons { Console.print(try JSON.pretty(comparison.result)) }
@@ -93,8 +103,8 @@ struct BenchCommand: AsyncParsableCommand {
             Console.print(TerminalExperiment.render(results.document))
         }
         Console.error("report:   \(target)")
-        Console.error("database: \(database.path)  (run \(run.id))")
-        Console.error("details:  assay show \(run.id) --store \(database.path)")
+        Console.error("database: \(database.path)  (run \(run))")
+        Console.error("details:  assay show \(run) --store \(database.path)")
         if results.document.lost > 0 {
             Console.error("\(results.document.lost) attempts were lost to the harness; the same command tries them again")
             throw CommandStatus(code: .unavailable)

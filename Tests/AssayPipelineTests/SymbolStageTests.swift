@@ -77,6 +77,18 @@ import Testing
         #expect(text.contains("\"\"\"Twice x.\"\"\"\n    return 2 * x\n") && !text.contains("pass"))
     }
 
+    @Test("a small model is shown a docstring as a comment, which it does not repeat; a strong one as it stands", arguments: [PromptStyle.small, .full])
+    func docstrings(_ style: PromptStyle) async throws {
+        let (outcome, _, client) = try await runScripted([Self.double, Self.triple, Self.shout], on: Self.task()) {
+            $0.review = false
+            $0.style = style
+        }
+        let prompt = try #require(await client.prompts.first)
+        #expect(prompt.contains("# Twice x.\ndef double(x: int) -> int:\n```") == (style == .small))
+        #expect(prompt.contains("without comments") == (style == .small) && prompt.contains("\"\"\"Twice x.\"\"\"") == (style == .full))
+        #expect(outcome.candidate?.files["solution.py"]?.contains("\"\"\"Twice x.\"\"\"\n    return 2 * x") == true)
+    }
+
     @Test("a symbol is asked for again until its checks pass; what was tried is not judged again, what does not fit is said")
     func samples() async throws {
         let answers = [
@@ -228,7 +240,7 @@ import Testing
         let task = try Self.task(examples: [Example(call: "double(4)", expected: "8")], interface: ["double", "triple", "shout"])
         let (outcome, _, _) = try await runScripted([Self.double] + others + [Self.triple, Self.shout], on: task) {
             $0.review = false
-            $0.stageSamples = 5
+            $0.stageSamples = 9
             $0.select = .agreement
         }
         #expect(outcome.claimsDone && outcome.calls == 5)

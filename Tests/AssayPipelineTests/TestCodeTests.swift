@@ -49,7 +49,7 @@ import Testing
 
         """
     private static let go = "package shop\n\nimport \"testing\"\n\nfunc TestTotal(t *testing.T) {\n\tif Total() != 3 {\n\t\tt.Fail()\n\t}\n}\n"
-    private static let javascript = "test('the sum', () => {\n  expect(total([1, 2])).toBe(3)\n})\n"
+    private static let javascript = "\ntest('the sum', () => {\n  expect(total([1, 2])).toBe(3)\n})\n"
 
     @Test(
         "the code of a failing test is found by its name, or by its place",
@@ -60,7 +60,7 @@ import Testing
             (.swift, "Tests/CartTests.swift", swift, "CartTests/total()", nil, "#expect(Cart([1, 2]).total == 3)"),
             (.java, "src/test/java/shop/CartTest.java", java, "shop.CartTest.total", nil, "assertEquals(3, new Cart(1, 2).total());"),
             (.go, "cart_test.go", go, "shop.TestTotal", nil, "if Total() != 3 {"),
-            (.javascript, "cart.test.js", javascript, "cart > the sum", 2, "expect(total([1, 2])).toBe(3)"),
+            (.javascript, "cart.test.js", javascript, "cart > the sum", 3, "expect(total([1, 2])).toBe(3)"),
             (.python, "tests/test_shop.py", python, "test_that_is_not_there", nil, nil), (.python, "tests/test_shop.py", python, "", 900, nil),
         ] as [(Language, String, String, String, Int?, String?)])
     func found(language: Language, path: String, text: String, name: String, line: Int?, expected: String?) throws {

@@ -39,7 +39,7 @@ package struct TestCode: Sendable {
 
     private func place(_ finding: Finding) -> String? {
         guard let path = finding.path, let line = finding.line, let text = tests[path] else { return nil }
-        let lines = text.lines
+        let lines = text.allLines
         guard lines.indices.contains(line - 1) else { return nil }
         return lines[max(0, line - 1 - Self.before)...min(lines.count - 1, line - 1 + Self.after)].joined(separator: "\n")
     }

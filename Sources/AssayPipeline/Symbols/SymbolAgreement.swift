@@ -13,6 +13,9 @@ struct SymbolAgreement {
     private var classes: [(behaviour: [String?], samples: [SymbolStages.Sample])] = []
     /// The most calls that are run on each answer.
     private static let mostCalls = 12
+    /// Answers that agree in so great a number are hardly ever wrong in the same way; what they would cost more is better spent on
+    /// symbols that have no right answer yet.
+    private static let enough = 3
 
     /// Nil where no example shows how to make a call.
     init?(_ attempt: Attempt, _ unit: SymbolUnit) {
@@ -38,8 +41,8 @@ struct SymbolAgreement {
         return true
     }
 
-    /// Whether no other class can become larger, however the rest of so many answers behaves.
-    func isDecided(of answers: Int) -> Bool { largest.count * 2 > answers }
+    /// Whether enough answers agree, or no other class of so many answers can become larger.
+    func isDecided(of answers: Int) -> Bool { largest.count >= Self.enough || largest.count * 2 > answers }
 
     /// The first answer of the largest class, once there are several answers; says how they compare.
     func choice() async throws -> SymbolStages.Sample? {

@@ -10,7 +10,8 @@ struct SymbolPrompt {
 
     /// Fills in the template `symbol`; `failure` is what an earlier answer failed.
     ///
-    /// The statement is left out where the stub's documentation says it all. Of the siblings only signatures are shown, and the
+    /// Small models repeat a docstring that stands in the stub, which takes most of their answer: they are shown it as a comment
+    /// above, and it stays in the file all the same. The statement is left out where the stub's documentation says it all. Of the siblings only signatures are shown, and the
     /// bodies of those that the documentation, the statement or the tests say it uses.
     func text(_ place: Int, in work: WorkTree, written: Set<Int>, failure: String? = nil, showsCurrent: Bool = false) throws(HarnessError) -> String {
         let brief = attempt.brief
@@ -20,8 +21,10 @@ struct SymbolPrompt {
         let symbol = outline?.symbol(unit.name)
         let stub = outline.flatMap { outline in symbol.map { Self.stub(outline, $0) } } ?? unit.signature
         let tests = checks.shown(place, written: written, beside: stub)
+        let commented = attempt.settings.style(.implementer) == .small ? outline.flatMap { outline in symbol.flatMap { Self.commented(outline, $0) } } : nil
         var values: [String: Any] = [
-            "title": brief.language.title, "language": brief.language.rawValue, "noun": unit.noun, "name": unit.name, "path": unit.file, "stub": stub,
+            "title": brief.language.title, "language": brief.language.rawValue, "noun": unit.noun, "name": unit.name, "path": unit.file,
+            "stub": commented ?? stub, "commented": commented != nil,
         ]
         let statement = units.statements[place]
         let isDocumented = stub.contains("\"\"\"") || stub.contains("'''") || stub.contains("//") || stub.contains("/*")
@@ -42,6 +45,15 @@ struct SymbolPrompt {
         var head = outline.text(symbol.range.lowerBound..<body.lowerBound)
         if let documentation = outline.documentation(of: symbol) { head += documentation }
         return Indentation.removed(from: head.trimmedEnd, outline.language)
+    }
+
+    /// The signature of a Python function below its docstring as a comment; nil for anything else.
+    private static func commented(_ outline: SymbolOutline, _ symbol: OutlineSymbol) -> String? {
+        guard symbol.isFunction, let body = symbol.body, let documentation = outline.documentation(of: symbol) else { return nil }
+        let text = PythonDocstring.text(documentation)
+        guard !text.isEmpty else { return nil }
+        let head = Indentation.removed(from: outline.text(symbol.range.lowerBound..<body.lowerBound).trimmedEnd, outline.language)
+        return (text.allLines.map { $0.isEmpty ? "#" : "# \($0)" } + [head]).joined(separator: "\n")
     }
 
     /// The current code of what a symbol is said to use, from all files.
