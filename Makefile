@@ -5,7 +5,7 @@ CACHE := $(or $(ASSAY_CACHE),$(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME)/assay,$(HO
 ASSAY := .build/debug/assay
 SHARED := ../shared/data
 
-.PHONY: help setup toolchains checks build test demo lint format acceptance sanitize structure clean
+.PHONY: help setup toolchains checks slurm build test demo lint format acceptance sanitize structure clean
 
 help:
 	@echo "make demo        install what is missing, build, fetch a local model, run the demo experiment"
@@ -13,6 +13,7 @@ help:
 	@echo "make setup       install system packages where apt-get is, and pytest and ruff in the cache"
 	@echo "make toolchains  install CMake, Go, ShellCheck, JUnit and TypeScript, where apt-get is"
 	@echo "make checks      install mypy, basedpyright and semgrep for 'assay verify --check'"
+	@echo "make slurm       unpack Slurm for the tests of 'assay bench --on slurm', where apt-get is"
 	@echo "make build       install what is missing and make a debug build"
 	@echo "make lint        swift format lint --strict"
 	@echo "make format      swift format in place"
@@ -51,6 +52,13 @@ $(CACHE)/checks/.complete: .ci/checks.requirements.txt $(CACHE)/tools/.complete
 	@/usr/bin/python3 -m venv $(CACHE)/checks
 	@$(CACHE)/checks/bin/python3 -m pip install -q -r .ci/checks.requirements.txt || \
 	  { echo "make: mypy, basedpyright and semgrep could not be installed from the Python package index; check the network"; exit 3; }
+	@touch $@
+
+# A real Slurm, of which the tests start two nodes; without it they are left out.
+slurm: $(CACHE)/slurm/.complete
+
+$(CACHE)/slurm/.complete: .ci/slurm
+	@bash .ci/slurm $(CACHE)/slurm
 	@touch $@
 
 build: setup

@@ -6,9 +6,9 @@ import Glibc
 
 /// A run on a Slurm cluster: an array of shards is submitted, waited for, merged, and what is missing is submitted again.
 ///
-/// What is done once is ours, not the engine's: a node that is lost, a task that is repeated and a controller that forgets leave
-/// attempts open, which the next array makes from where the databases of the shards are. It polls, because `sbatch --wait` looks
-/// every ten seconds only.
+/// That everything is done once is ours, not the engine's: a node that is lost, a task that is repeated and a controller that
+/// forgets leave attempts open, which the next array makes from where the databases of the shards are; so nothing is left to
+/// Slurm's own requeueing, which waits for minutes. It polls, because `sbatch --wait` looks every ten seconds only.
 package struct ClusterRun: Sendable {
     private let slurm: Slurm
     private let place: String
@@ -52,9 +52,12 @@ package struct ClusterRun: Sendable {
 
     private func submit(_ job: inout ShardedJob, _ shards: [Int]) async throws {
         let words =
-            ["--array=" + Self.ranges(shards) + (job.atOnce.map { "%\($0)" } ?? ""), "--job-name=assay", "--output=/dev/null", "--requeue"] + job.options
+            ["--array=" + Self.ranges(shards) + (job.atOnce.map { "%\($0)" } ?? ""), "--job-name=assay", "--output=/dev/null", "--no-requeue"] + job.options
         job.array = try await slurm.submit(job.script(in: place), words)
-        job.rounds += 1
+        // From here on the array is known, whatever becomes of this process.
+        try job.save(to: place)
+        let after = ["--dependency=afterany:\(job.array ?? "")", "--job-name=assay-merge", "--output=/dev/null"]
+        job.merge = try await slurm.submit(job.mergeScript(in: place, into: target), after + job.options)
         try job.save(to: place)
         progress.line("submitted job \(job.array ?? ""): \(shards.count) shard\(shards.count == 1 ? "" : "s")")
     }
@@ -70,19 +73,18 @@ package struct ClusterRun: Sendable {
 
     /// Waits until nothing of the array is in the queue.
     private func wait(for job: ShardedJob) async throws {
-        guard let array = job.array else { return }
-        while true {
-            let queued = try await slurm.queued([array])
+        while !job.jobs.isEmpty {
+            let queued = try await slurm.queued(job.jobs)
             if queued?.isEmpty == true { return }
             let state: String
-            if let queued {
+            if let queued = queued?.filter({ $0.job == job.array }) {
                 let running = queued.count(where: \.isRunning)
                 let reason = queued.first { !$0.isRunning && $0.reason != "None" }.map { " (\(TerminalText.line($0.reason, limit: 60)))" } ?? ""
                 state = "\(running) shards run, \(queued.count - running) wait\(reason)"
             } else {
                 state = "the controller does not answer"
             }
-            progress.update("job \(array) │ \(state) │ \(done(job))/\(job.attempts) attempts")
+            progress.update("job \(job.array ?? "") │ \(state) │ \(done(job))/\(job.attempts) attempts")
             try await Task.sleep(for: pause)
         }
     }

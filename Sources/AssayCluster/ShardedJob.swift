@@ -21,8 +21,11 @@ package struct ShardedJob: Sendable, Codable, Equatable {
     package let options: [String]
     /// The id of the array that was submitted last; nil before the first.
     package internal(set) var array: String?
-    /// How many arrays were submitted.
-    package internal(set) var rounds = 0
+    /// The id of the job that merges what the array has made, for whoever waits no longer.
+    package internal(set) var merge: String?
+
+    /// The jobs that are in the queue until all is made and merged.
+    package var jobs: [String] { [array, merge].compactMap(\.self) }
 
     /// Describes a run that is to be submitted.
     package init(plan: String, command: [String], folder: String, shards: Int, atOnce: Int?, attempts: Int, options: [String]) {
@@ -42,6 +45,22 @@ package struct ShardedJob: Sendable, Codable, Equatable {
 
     /// Keeps the job in a folder.
     func save(to place: String) throws { try Files.write(JSON.pretty(self), to: place + "/job.json") }
+
+    /// The script of the job that merges what there is of the shards, in place of an earlier merge.
+    func mergeScript(in place: String, into target: String) -> String {
+        let fresh = place + "/merged.db"
+        let old = ["-wal", "-shm"].map { target + $0 }
+        return """
+            #!/bin/sh
+            # Merges the shards of a run of assay.
+            cd \(Text.shellLine([place])) || exit 1
+            rm -f merged.db
+            \(Text.shellLine([command.first ?? "assay", "merge"])) shard-*.db -o merged.db >>merge.log 2>&1 || exit 1
+            rm -f \(Text.shellLine(old))
+            exec mv \(Text.shellLine([fresh, target]))
+
+            """
+    }
 
     /// The script of the array: each task makes the shard of its number, and goes on with what its database holds.
     func script(in place: String) -> String {

@@ -57,12 +57,12 @@ extension BenchCommand {
 
     /// Asks whether the job is to be cancelled, where there is somebody to ask; otherwise it goes on.
     private func leave(_ place: String) async throws {
-        guard let array = try ShardedJob.load(from: place)?.array else { return }
+        guard let job = try ShardedJob.load(from: place), let array = job.array else { return }
         if isatty(STDIN_FILENO) == 1 {
             signal(SIGINT, SIG_DFL)
             Console.error("cancel job \(array) on the cluster too? [y/N]")
             if readLine()?.lowercased().hasPrefix("y") == true {
-                try await Slurm().cancel([array])
+                try await Slurm().cancel(job.jobs)
                 return Console.error("job \(array) is cancelled; the same command goes on with what it has done")
             }
         }

@@ -47,7 +47,7 @@ struct Additions {
         let suite = try Additions(tasks: 14)
         defer { try? FileManager.default.removeItem(atPath: suite.folder) }
         let path = try suite.experiment([("right", suite.knows), ("wrong", "[/bin/echo, nothing]")])
-        let ran = try await assay(["bench", path], in: suite.folder)
+        let ran = try await assay(["bench", path, "-j", "1"], in: suite.folder)
         #expect(ran.status == 0 && ran.err.contains("stopped: the evidence for a regression is enough"), "\(ran.err)")
         #expect(ran.out.contains("regressed") && ran.out.contains("stopped after 8 pairs"), "\(ran.out)")
         #expect(ran.err.split(separator: "\n").count { $0.contains("· Add/") } == 16)

@@ -132,7 +132,8 @@ package struct ExperimentRun: Sendable {
         let file = setup.file
         let verifying = Slots(jobs)
         let asked = replay != nil && record == nil ? jobs : file.models.values.reduce(0) { $0 + $1.concurrency }
-        let atOnce = jobs == 1 ? 1 : min(jobs + asked, Self.mostAtOnce)
+        // What is under way when a sequential run has its answer was begun in vain.
+        let atOnce = jobs == 1 || setup.plan.stop == .sequential ? jobs : min(jobs + asked, Self.mostAtOnce)
         let open: AttemptRunner.Reopening = {
             let context = try await VerificationContext.open(
                 for: setup.suite.tasks, sandbox: sandbox(), limits: file.limits, differential: true, note: note)
