@@ -18,7 +18,7 @@ package struct Assay: AsyncParsableCommand {
         version: AssayVersion.current,
         subcommands: [
             SolveCommand.self, VerifyCommand.self, ReviewCommand.self, BenchCommand.self, CompareCommand.self,
-            ReportCommand.self, ReverifyCommand.self, RerunCommand.self, MergeCommand.self, ViewCommand.self, ListCommand.self,
+            ReportCommand.self, ExportCommand.self, ReverifyCommand.self, RerunCommand.self, MergeCommand.self, ViewCommand.self, ListCommand.self,
             ShowCommand.self,
             SuiteCommand.self, ModelsCommand.self, SandboxGroup.self, DoctorCommand.self,
         ])

@@ -70,6 +70,7 @@ enum Schema {
                     ) STRICT, WITHOUT ROWID;
                     """)
         }
+        migrator.registerMigration("views with plain columns") { db in try db.execute(sql: PlainView.sql) }
         return migrator
     }
 

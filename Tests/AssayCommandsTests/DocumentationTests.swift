@@ -42,7 +42,7 @@ import Testing
     func promised() {
         let names = [
             "quickstart", "verify", "assurance", "sandbox", "repositories", "pipeline", "models", "experiments", "configuration", "ci",
-            "database", "results", "extending", "architecture",
+            "database", "results", "extending", "architecture", "scale-out",
         ]
         for name in names { #expect(Self.pages.contains { $0.path == "docs/\(name).md" && !$0.text.isEmpty }, "docs/\(name).md") }
     }

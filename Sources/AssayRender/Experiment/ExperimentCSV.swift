@@ -12,7 +12,7 @@ enum ExperimentCSV {
 
     static func render(_ document: ExperimentDocument) -> String {
         let rows = [heading] + document.sortedAttempts.map { row($0, judged: document.judged) }
-        return rows.map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
+        return rows.map { $0.map(CSV.field).joined(separator: ",") + "\r\n" }.joined()
     }
 
     private static func row(_ attempt: MeasuredAttempt, judged versions: JudgingVersions) -> [String] {
@@ -31,13 +31,5 @@ enum ExperimentCSV {
             change.map { "\($0.removed)" } ?? "", change.map { "\($0.branches)" } ?? "", "\(result.usage.estimated)", versions.list,
         ]
         return judged + spent + left
-    }
-
-    /// The cell, quoted if necessary; a text that a spreadsheet would run as a formula is marked as text.
-    private static func field(_ text: String) -> String {
-        var text = TerminalText.line(text, limit: 1000)
-        if let first = text.first, "=+-@".contains(first) { text = "'" + text }
-        guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 }
