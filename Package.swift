@@ -197,7 +197,7 @@ let package = Package(
         tests(
             "AssayViewTests",
             ["AssaySupport", "AssayCore", "AssayExperiments", "AssayRender", "AssayView", http, nioCore, nioHTTP]),
-        tests("EndToEndTests", ["AssaySupport", "AssayCore", grdb, subprocess, system]),
+        tests("EndToEndTests", ["AssaySupport", "AssayCore", grdb, subprocess, system, yams]),
         tests("RepositoryTests", ["AssaySupport", "AssayCore", subprocess, system, swiftSyntax, swiftParser]),
     ],
     swiftLanguageModes: [.v6]

@@ -8,7 +8,7 @@ import Testing
 @testable import AssayStore
 
 @Suite struct PlainViewTests {
-    /// The columns of all views: a promise to those who read them. New ones may be added behind the others.
+    /// The columns of all views, which is a promise to those who read them; new ones may be added behind the others.
     private static let columns = [
         "runs": """
             run experiment file suite suite_digest created_at arms tasks seeds attempts done lost solved margin alpha stop order_seed from_recording

@@ -9,7 +9,8 @@ import Testing
 @Suite struct DatabasePageTests {
     /// The fenced blocks of a language.
     private static func blocks(_ language: String) throws -> [String] {
-        try Places.text("docs/database.md").components(of: "```\(language)\n").dropFirst().map { String($0.prefix(upTo: $0.firstRange(of: "\n```")?.lowerBound ?? $0.endIndex)) }
+        let parts = try Places.text("docs/database.md").components(of: "```\(language)\n").dropFirst()
+        return parts.map { String($0.prefix(upTo: $0.firstRange(of: "\n```")?.lowerBound ?? $0.endIndex)) }
     }
 
     @Test("every query, and every program in Python, runs on a database and on its export")
