@@ -61,7 +61,7 @@ package struct RunEstimate {
         let currency = arms.compactMap(\.settings.prices?.currency).first ?? ""
         return "estimate\(unknown == 0 ? "" : " for \(arms.count - unknown) of \(arms.count) arms"): about \(Int(expected.tokens)) tokens"
             + (expected.money.map { ", \(Text.decimal($0, 2)) \(currency)" } ?? "")
-            + ", \(Self.time(expected.seconds)), by \(expected.attempts) attempts of the same arms before"
+            + ", \(Self.time(expected.seconds)) of attempts one after another, by \(expected.attempts) attempts of the same arms before"
     }
 
     private func limitLine(_ unknown: [Arm]) -> String {
