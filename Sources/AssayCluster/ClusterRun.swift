@@ -11,53 +11,61 @@ import Glibc
 /// Slurm's own requeueing, which waits for minutes. It polls, because `sbatch --wait` looks every ten seconds only.
 package struct ClusterRun: Sendable {
     private let slurm: Slurm
+    private let scripts: ShardScripts
     private let place: String
     private let target: String
+    /// How many attempts the whole run has.
+    private let attempts: Int
     private let progress: any ProgressSink
     private let pause: Duration
     /// The arrays that are submitted in a row without anything getting done.
     private static let mostVain = 3
+    /// The databases that are merged at a time; each takes some descriptors.
+    private static let mergedAtOnce = 100
 
-    /// `place` is the folder of the shards, `target` the merged database.
-    package init(_ slurm: Slurm, in place: String, into target: String, progress: any ProgressSink, pause: Duration = .seconds(2)) {
-        (self.slurm, self.place, self.target, self.progress, self.pause) = (slurm, place, target, progress, pause)
+    /// `place` is the folder of the shards, `target` the merged database, `attempts` their number in the whole run.
+    package init(
+        _ slurm: Slurm, _ scripts: ShardScripts, in place: String, into target: String, attempts: Int, progress: any ProgressSink,
+        pause: Duration = .seconds(2)
+    ) {
+        (self.slurm, self.scripts, self.place, self.target) = (slurm, scripts, place, target)
+        (self.attempts, self.progress, self.pause) = (attempts, progress, pause)
     }
 
     /// Submits a job that is not submitted yet, waits until all its attempts are done, and returns the merged database.
     ///
-    /// - Throws: `HarnessError` when Slurm cannot be used, or several arrays in a row have done nothing.
-    package func execute(_ job: ShardedJob) async throws -> Store {
+    /// Without `submits` it only waits and merges. Throws `HarnessError` when Slurm cannot be used, or when attempts stay open: several
+    /// arrays in a row have done nothing, or none is to be submitted.
+    package func execute(_ job: ShardedJob, submits: Bool = true) async throws -> Store {
+        let lock = try FolderLock(place)
+        defer { withExtendedLifetime(lock) {} }
         var job = job
         var vain = 0
-        if job.array == nil { try await submit(&job, Array(1...job.shards)) }
+        if job.array == nil, submits { try await submit(&job, Array(1...job.shards)) }
         while true {
             let before = done(job)
             try await wait(for: job)
-            guard let merged = try merge(job) else {
-                vain += 1
-                guard vain < Self.mostVain else { throw HarnessError(.sandbox, "no shard has begun; \(place)/shard-1.log may say why") }
-                try await submit(&job, Array(1...job.shards))
-                continue
-            }
-            if merged.open.isEmpty { return merged.store }
+            let merged = try merge(job)
+            if let merged, merged.open.isEmpty { return merged.store }
+            let open = merged?.open.map(\.shard.number) ?? Array(1...job.shards)
             vain = done(job) > before ? 0 : vain + 1
-            guard vain < Self.mostVain else {
-                let named = merged.open.map { "\($0.shard)" }.listed(atMost: 10)
-                throw HarnessError(.sandbox, "these shards do not get done: \(named); their logs in \(place) say why; the same command tries them again")
+            guard submits, vain < Self.mostVain else {
+                let named = open.map(String.init).listed(atMost: 10)
+                throw HarnessError(
+                    .sandbox, "of \(job.shards) shards these are not done: \(named); their logs in \(place) say why; the same command tries them again")
             }
-            progress.line("not done: shard \(merged.open.map { "\($0.shard) (\($0.open))" }.listed(atMost: 10)); submitted again")
-            try await submit(&job, merged.open.map(\.shard.number))
+            progress.line("not done: shard \(open.map(String.init).listed(atMost: 10)) of \(job.shards); submitted again")
+            try await submit(&job, open)
         }
     }
 
     private func submit(_ job: inout ShardedJob, _ shards: [Int]) async throws {
-        let words =
-            ["--array=" + Self.ranges(shards) + (job.atOnce.map { "%\($0)" } ?? ""), "--job-name=assay", "--output=/dev/null", "--no-requeue"] + job.options
-        job.array = try await slurm.submit(job.script(in: place), words)
+        let array = ["--array=" + Self.ranges(shards) + (scripts.atOnce.map { "%\($0)" } ?? ""), "--job-name=assay", "--output=/dev/null", "--no-requeue"]
+        job.array = try await slurm.submit(scripts.array(of: job.shards, in: place), scripts.options + array)
         // From here on the array is known, whatever becomes of this process.
         try job.save(to: place)
         let after = ["--dependency=afterany:\(job.array ?? "")", "--job-name=assay-merge", "--output=/dev/null"]
-        job.merge = try await slurm.submit(job.mergeScript(in: place, into: target), after + job.options)
+        job.merge = try await slurm.submit(scripts.merge(in: place, into: target), scripts.options + after)
         try job.save(to: place)
         progress.line("submitted job \(job.array ?? ""): \(shards.count) shard\(shards.count == 1 ? "" : "s")")
     }
@@ -71,22 +79,26 @@ package struct ClusterRun: Sendable {
         return ranges.map { $0.first == $0.last ? "\($0.first)" : "\($0.first)-\($0.last)" }.joined(separator: ",")
     }
 
-    /// Waits until nothing of the array is in the queue.
+    /// Waits until nothing of the array is in the queue; the job that would merge is not needed then.
     private func wait(for job: ShardedJob) async throws {
-        while !job.jobs.isEmpty {
+        guard let array = job.array else { return }
+        while true {
             let queued = try await slurm.queued(job.jobs)
-            if queued?.isEmpty == true { return }
-            let state: String
-            if let queued = queued?.filter({ $0.job == job.array }) {
-                let running = queued.count(where: \.isRunning)
-                let reason = queued.first { !$0.isRunning && $0.reason != "None" }.map { " (\(TerminalText.line($0.reason, limit: 60)))" } ?? ""
-                state = "\(running) shards run, \(queued.count - running) wait\(reason)"
-            } else {
-                state = "the controller does not answer"
+            if let queued, !queued.contains(where: { $0.job == array }) {
+                if let merge = job.merge, !queued.isEmpty { _ = try await slurm.cancel([merge]) }
+                if queued.isEmpty { return }
             }
-            progress.update("job \(job.array ?? "") │ \(state) │ \(done(job))/\(job.attempts) attempts")
+            progress.update(
+                "job \(array) │ \(queued.map { Self.words(for: $0.filter { $0.job == array }) } ?? "the controller does not answer") │ \(done(job))/\(attempts) attempts"
+            )
             try await Task.sleep(for: pause)
         }
+    }
+
+    private static func words(for queued: [QueuedTask]) -> String {
+        let running = queued.count(where: \.isRunning)
+        let reason = queued.first { !$0.isRunning && $0.reason != "None" }.map { " (\(TerminalText.line($0.reason, limit: 60)))" } ?? ""
+        return "\(running) shards run, \(queued.count - running) wait\(reason)"
     }
 
     /// How many attempts have come out, by the lines that the shards wrote: their databases belong to the nodes that write them.
@@ -97,16 +109,23 @@ package struct ClusterRun: Sendable {
         }
     }
 
-    /// Merges what there is of the shards, in place of an earlier merge; nil where there is nothing yet.
+    /// Merges what there is of the shards and of an earlier merge, in place of that; nil where there is nothing yet.
     private func merge(_ job: ShardedJob) throws -> (store: Store, open: [OpenShard])? {
-        let paths = (1...job.shards).map { "\(place)/shard-\($0).db" }.filter { FileManager.default.fileExists(atPath: $0) }
+        let shards = (1...job.shards).map { "\(place)/shard-\($0).db" }
+        let paths = ([target] + shards).filter { FileManager.default.fileExists(atPath: $0) }
         guard !paths.isEmpty else { return nil }
-        let fresh = "\(place)/merged-\(getpid()).db"
-        try? FileManager.default.removeItem(atPath: fresh)
-        _ = try Merge(paths.map { path throws(HarnessError) in try Store.existing(path) }).write(to: fresh)
+        let scratch = try ScratchFolder(name: "merge")
+        var merged: String?
+        for start in stride(from: 0, to: paths.count, by: Self.mergedAtOnce) {
+            let batch = [merged].compactMap(\.self) + paths[start..<min(start + Self.mergedAtOnce, paths.count)]
+            let next = "\(start + Self.mergedAtOnce < paths.count ? scratch.path : place)/merged-\(getpid())-\(start).db"
+            try? FileManager.default.removeItem(atPath: next)
+            _ = try Merge(batch.map { path throws(HarnessError) in try Store.existing(path) }).write(to: next)
+            merged = next
+        }
         // What is left of an earlier merge belongs to another file.
         for end in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: target + end) }
-        guard rename(fresh, target) == 0 else { throw HarnessError(.unwritable, "\(target): cannot be written; name another place with --store") }
+        guard let merged, rename(merged, target) == 0 else { throw HarnessError(.unwritable, "\(target): cannot be written; name another place with --store") }
         let store = try Store.existing(target)
         let runs = try store.experiments()
         guard runs.count == 1, let run = runs.first else {

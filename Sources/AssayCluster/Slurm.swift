@@ -26,8 +26,8 @@ package struct Slurm: Sendable {
         return ended.error.contains("Invalid job id") ? [] : nil
     }
 
-    /// Takes jobs out of the queue and ends what of them is running.
-    package func cancel(_ jobs: [String]) async throws { _ = try await run("scancel", jobs) }
+    /// Takes jobs out of the queue and ends what of them is running; whether Slurm has taken the order.
+    package func cancel(_ jobs: [String]) async throws -> Bool { try await run("scancel", jobs).succeeded }
 
     private func run(_ name: String, _ words: [String], input: String = "") async throws -> (succeeded: Bool, output: String, error: String) {
         do {

@@ -9,16 +9,20 @@ import Glibc
 extension BenchCommand {
     /// Makes the run on a cluster, or waits for it; the result is shown as that of a run on this machine.
     func runOnCluster(_ setup: ExperimentSetup, in path: String) async throws {
+        guard setup.plan.stop == .fixed else {
+            throw InputError(experiment, "stop: sequential looks at all attempts in one order, so such a run has no shards")
+        }
         let target = Self.absolute(path)
         let place = (target.hasSuffix(".db") ? String(target.dropLast(3)) : target) + ".shards"
         let job = try job(of: setup, in: place, into: target)
         let progress = Progress(quiet: quiet)
         defer { progress.finish() }
+        let scripts = ShardScripts(command: command, folder: Self.absolute("."), options: cluster.options, atOnce: cluster.nodes)
+        let run = ClusterRun(Slurm(), scripts, in: place, into: target, attempts: setup.plan.attempts.count, progress: progress)
+        let submits = !cluster.attach
         let merged: Store
         do {
-            merged = try await Interruption.run(telling: "interrupted: the cluster goes on") {
-                try await ClusterRun(Slurm(), in: place, into: target, progress: progress).execute(job)
-            }
+            merged = try await Interruption.run(telling: "interrupted: the cluster goes on") { try await run.execute(job, submits: submits) }
         } catch {
             progress.finish()
             if error is CancellationError { try await leave(place) }
@@ -26,6 +30,15 @@ extension BenchCommand {
         }
         guard let run = try merged.experiments().first else { return }
         try finish(run.id, merged)
+    }
+
+    /// The command that makes a shard, without the shard.
+    private var command: [String] {
+        var command = [Self.program, "bench", Self.absolute(experiment)]
+        if let ablate { command += ["--ablate", ablate] }
+        if let limit { command += ["--limit", "\(limit)"] }
+        if let replay { command += ["--replay", Self.absolute(replay)] }
+        return command
     }
 
     /// The job that was submitted for this experiment, or a new one.
@@ -46,23 +59,16 @@ extension BenchCommand {
         } catch {
             throw InputError(place, "cannot be made; name another --store in a folder that all nodes see", kind: .unwritable)
         }
-        var command = [Self.program, "bench", Self.absolute(experiment)]
-        if let ablate { command += ["--ablate", ablate] }
-        if let limit { command += ["--limit", "\(limit)"] }
-        if let replay { command += ["--replay", Self.absolute(replay)] }
-        return ShardedJob(
-            plan: setup.plan.digest, command: command, folder: Self.absolute("."), shards: min(cluster.count, max(1, setup.plan.tasks.count)),
-            atOnce: cluster.nodes, attempts: setup.plan.attempts.count, options: cluster.options)
+        return ShardedJob(plan: setup.plan.digest, shards: min(cluster.count, max(1, setup.plan.tasks.count)))
     }
 
     /// Asks whether the job is to be cancelled, where there is somebody to ask; otherwise it goes on.
     private func leave(_ place: String) async throws {
         guard let job = try ShardedJob.load(from: place), let array = job.array else { return }
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
         if isatty(STDIN_FILENO) == 1 {
-            signal(SIGINT, SIG_DFL)
             Console.error("cancel job \(array) on the cluster too? [y/N]")
-            if readLine()?.lowercased().hasPrefix("y") == true {
-                try await Slurm().cancel(job.jobs)
+            if readLine()?.lowercased().hasPrefix("y") == true, try await Slurm().cancel(job.jobs) {
                 return Console.error("job \(array) is cancelled; the same command goes on with what it has done")
             }
         }

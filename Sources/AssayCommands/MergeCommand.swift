@@ -29,7 +29,8 @@ struct MergeCommand: AsyncParsableCommand {
             guard !open.isEmpty else { continue }
             let named = open.map { "\($0.shard) (\($0.open))" }.listed(atMost: 20)
             Console.error("\(run.id): not done: shard \(named)")
-            Console.error("'assay bench \(run.file) --shard I/N' makes one of them to be merged, '--store \(output)' instead of it all of them here")
+            Console.error(
+                "'assay bench \(Text.shellLine([run.file])) --shard I/N' makes one of them to be merged, '--store \(output)' instead of it all of them here")
         }
     }
 }

@@ -27,11 +27,9 @@ extension Store {
             let open = try Int.fetchAll(
                 db,
                 sql: "SELECT sum(status <> 'done') FROM attempt WHERE experiment = ? GROUP BY task ORDER BY min(position)", arguments: [run])
-            return (1...count).compactMap { number in
-                guard let shard = Shard(number, of: count) else { return nil }
-                let left = open.enumerated().reduce(0) { $0 + (shard.has(task: $1.offset) ? $1.element : 0) }
-                return left > 0 ? OpenShard(shard: shard, open: left) : nil
-            }
+            var left: [Int: Int] = [:]
+            for (place, open) in open.enumerated() where open > 0 { left[place % count + 1, default: 0] += open }
+            return left.sorted { $0.key < $1.key }.compactMap { number, open in Shard(number, of: count).map { OpenShard(shard: $0, open: open) } }
         }
     }
 }

@@ -7,33 +7,52 @@ import Testing
 @testable import AssayCluster
 
 @Suite struct ShardedJobTests {
-    private func job(_ command: [String] = ["/opt/assay", "bench", "/home/a b/x.yaml"]) -> ShardedJob {
-        ShardedJob(plan: "p", command: command, folder: "/home/it's", shards: 4, atOnce: 2, attempts: 40, options: ["--partition=main"])
-    }
+    private let scripts = ShardScripts(
+        command: ["/opt/assay", "bench", "/home/a b/x.yaml"], folder: "/home/it's", options: ["--partition=main"], atOnce: 2)
 
     @Test("the script of the array runs one shard in a database of its own, and quotes what it names")
-    func script() {
+    func array() {
         #expect(
-            job().script(in: "/shared/my run.shards") == """
+            scripts.array(of: 4, in: "/shared/my run.shards") == """
                 #!/bin/sh
                 # One shard of a run of assay.
                 cd '/home/it'\\''s' || exit 1
-                exec /opt/assay bench '/home/a b/x.yaml' --shard ''"$SLURM_ARRAY_TASK_ID"/4 --store '/shared/my run.shards/shard-'"$SLURM_ARRAY_TASK_ID".db --jobs "${SLURM_CPUS_PER_TASK:-1}" >>'/shared/my run.shards/shard-'"$SLURM_ARRAY_TASK_ID".log 2>&1
+                exec /opt/assay bench '/home/a b/x.yaml' --shard "$SLURM_ARRAY_TASK_ID"/4 --store '/shared/my run.shards/shard-'"$SLURM_ARRAY_TASK_ID".db --jobs "${SLURM_CPUS_PER_TASK:-1}" >>'/shared/my run.shards/shard-'"$SLURM_ARRAY_TASK_ID".log 2>&1
 
                 """)
     }
 
-    @Test("a job is kept in its folder and found again; no job is nil, and another file is refused")
+    @Test("the script that merges takes an earlier merge along, in whose place it puts its own")
+    func merge() {
+        #expect(
+            scripts.merge(in: "/shared/r.shards", into: "/shared/r $x.db") == """
+                #!/bin/sh
+                # Merges the shards of a run of assay.
+                cd /shared/r.shards || exit 1
+                rm -f merged.db
+                set -- shard-*.db
+                [ ! -e '/shared/r $x.db' ] || set -- "$@" '/shared/r $x.db'
+                /opt/assay merge "$@" -o merged.db >>merge.log 2>&1 || exit 1
+                rm -f '/shared/r $x.db-wal' '/shared/r $x.db-shm'
+                exec mv merged.db '/shared/r $x.db'
+
+                """)
+    }
+
+    @Test("a job is kept in its folder and found again; no job is nil, and what we would not write is refused")
     func kept() throws {
         let folder = try Places.temporary()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         #expect(try ShardedJob.load(from: folder) == nil)
-        var job = job()
+        var job = ShardedJob(plan: "p", shards: 4)
         job.array = "12"
         try job.save(to: folder)
         #expect(try ShardedJob.load(from: folder) == job)
-        try Data("{}".utf8).write(to: URL(filePath: folder + "/job.json"))
-        #expect(throws: InputError.self) { try ShardedJob.load(from: folder) }
+        let hostile = ["{}", #"{"plan":"p","shards":0}"#, #"{"plan":"p","shards":2,"array":"--me"}"#, #"{"plan":"p","shards":2,"merge":""}"#, "[", ""]
+        for text in hostile {
+            try Data(text.utf8).write(to: URL(filePath: folder + "/job.json"))
+            #expect(throws: InputError.self, "\(text)") { try ShardedJob.load(from: folder) }
+        }
     }
 
     @Test(

@@ -87,7 +87,11 @@ struct WorkflowRunner {
             try? files.copyItem(atPath: from, toPath: to)
         }
         if uses.hasPrefix("actions/upload-artifact") || uses.hasPrefix("actions/cache/save") {
-            for path in paths { copy("\(workspace)/\(path)", "\(kept)/\(path)") }
+            for path in paths {
+                let isPattern = path.hasSuffix("*")
+                let names = isPattern ? ((try? files.contentsOfDirectory(atPath: workspace)) ?? []).filter { $0.hasPrefix(path.dropLast()) } : [path]
+                for name in names { copy("\(workspace)/\(name)", "\(kept)/\(name)") }
+            }
         } else if uses.hasPrefix("actions/cache/restore") {
             for path in paths { copy("\(kept)/\(path)", "\(workspace)/\(path)") }
         } else if uses.hasPrefix("actions/download-artifact") {

@@ -8,7 +8,7 @@ import Testing
 /// The workflows of docs/ci, run in a clean folder.
 @Suite(.serialized) struct WorkflowTests {
     /// Thirty tasks rule out a loss of ten points.
-    private static let values = ["MARGIN": "0.1"]
+    private static func values(_ project: Project) -> [String: String] { ["MARGIN": "0.1", "ASSAY_HOME": project.folder + "/assay"] }
 
     /// A checkout with an experiment, and an installed Assay beside it.
     private struct Project {
@@ -91,11 +91,11 @@ import Testing
         for shard in 1...4 where !without.contains(shard) {
             try project.clean()
             contexts["matrix.shard"] = "\(shard)"
-            var runner = WorkflowRunner(workspace: project.workspace, kept: project.folder + "/kept", contexts: contexts, values: Self.values)
+            var runner = WorkflowRunner(workspace: project.workspace, kept: project.folder + "/kept", contexts: contexts, values: Self.values(project))
             #expect(try await runner.runGitHub(file, job: "shard"), "\(runner.steps)")
         }
         try project.clean()
-        var gate = WorkflowRunner(workspace: project.workspace, kept: project.folder + "/kept", contexts: contexts, values: Self.values)
+        var gate = WorkflowRunner(workspace: project.workspace, kept: project.folder + "/kept", contexts: contexts, values: Self.values(project))
         let passed = try await gate.runGitHub(file, job: "gate")
         return (gate, passed)
     }
@@ -132,10 +132,10 @@ import Testing
             var variables = ["CI_COMMIT_BRANCH": branch, "CI_DEFAULT_BRANCH": "main", "CI_NODE_TOTAL": "4"]
             for shard in 1...4 {
                 variables["CI_NODE_INDEX"] = "\(shard)"
-                var runner = WorkflowRunner(workspace: project.workspace, kept: project.folder + "/kept", values: Self.values)
+                var runner = WorkflowRunner(workspace: project.workspace, kept: project.folder + "/kept", values: Self.values(project))
                 #expect(try await runner.runGitLab(file, job: "shard", variables), "\(runner.steps)")
             }
-            var gate = WorkflowRunner(workspace: project.workspace, kept: project.folder + "/kept", values: Self.values)
+            var gate = WorkflowRunner(workspace: project.workspace, kept: project.folder + "/kept", values: Self.values(project))
             let passed = try await gate.runGitLab(file, job: "gate", variables)
             return (gate, passed)
         }

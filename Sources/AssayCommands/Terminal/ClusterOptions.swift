@@ -1,4 +1,5 @@
 import ArgumentParser
+import AssayCluster
 
 /// The flags of `assay bench` for a run on a cluster.
 struct ClusterOptions: ParsableArguments {
@@ -21,8 +22,8 @@ struct ClusterOptions: ParsableArguments {
             if given { throw ValidationError("--shards, --nodes, --partition, --time, --cpus, --sbatch and --attach go with --on slurm") }
             return
         }
-        for (name, value) in [("--shards", shards), ("--nodes", nodes), ("--cpus", cpus)] {
-            if let value, !(1...10_000).contains(value) { throw ValidationError("\(name) is 1 to 10000") }
+        for (name, value, most) in [("--shards", shards, ShardedJob.mostShards), ("--nodes", nodes, ShardedJob.mostShards), ("--cpus", cpus, 256)] {
+            if let value, !(1...most).contains(value) { throw ValidationError("\(name) is 1 to \(most)") }
         }
     }
 

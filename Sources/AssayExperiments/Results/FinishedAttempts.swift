@@ -23,11 +23,14 @@ extension [AttemptRecord] {
         return comparable.filter { !lost.contains($0.key.pair.task) }
     }
 
-    /// The sequential test over the finished pairs in planned order, for a run that may stop early.
+    /// The sequential test over the pairs before the first attempt that has not come out, in planned order, for a run that may stop
+    /// early.
+    ///
+    /// Later pairs do not count before those: attempts are made at once, and the fast ones need not be like the slow ones.
     package func gate(baseline: String, alpha: Double) -> SequentialGate {
         var gate = SequentialGate(alpha: alpha)
         var waiting: [AttemptKey.Pair: AttemptRecord] = [:]
-        for attempt in self where attempt.result.status == .done {
+        for attempt in prefix(while: { !$0.result.status.isOpen }) where attempt.result.status == .done {
             guard let other = waiting.removeValue(forKey: attempt.key.pair) else {
                 waiting[attempt.key.pair] = attempt
                 continue

@@ -47,11 +47,11 @@ struct AttemptLoop: Sendable {
         var attempts = setup.plan.part(of: try store.attempts(of: run), in: shard)
         var queue = AttemptQueue(attempts, distance: reviews ? AttemptQueue.reviewDistance : nil)
         var tally = RunProgress(attempts)
-        try await withThrowingTaskGroup(of: (Int, AttemptResult?).self) { group in
+        var failure: (any Error)?
+        try await withThrowingTaskGroup(of: (Int, Result<AttemptResult?, any Error>).self) { group in
             while true {
                 try Task.checkCancellation()
-                // Only what lies before the first unfinished attempt counts: how many are made at once decides nothing.
-                if setup.plan.isStopped(Array(attempts.prefix(queue.settled))) { queue.close() }
+                if failure != nil || setup.plan.isStopped(attempts) { queue.close() }
                 while queue.count < atOnce, let position = queue.next() {
                     let attempt = attempts[position]
                     guard let task = tasks[ExactName(attempt.key.task)], let own = settings[attempt.key.arm] else {
@@ -59,18 +59,38 @@ struct AttemptLoop: Sendable {
                         continue
                     }
                     let claimsEnd = attempts[queue.claimsEnd(for: position)].id
-                    group.addTask { (position, try await finish(attempt, task, own, claimsEnd: claimsEnd)) }
+                    group.addTask { (position, try await outcome { try await finish(attempt, task, own, claimsEnd: claimsEnd) }) }
                     let running = queue.count == 1 ? "\(attempt.key.arm) · \(attempt.key.task)" : "\(queue.count) at once"
                     if !setup.isSingle { progress.update("\(running) │ \(tally.line)") }
                 }
-                guard let (position, result) = try await group.next() else { break }
+                guard let (position, outcome) = try await group.next() else { break }
                 queue.finish(position)
-                tally.add(result)
-                if !setup.isSingle { progress.line(RunProgress.line(attempts[position].key, result)) }
-                if let result { attempts[position].result = result }
+                do {
+                    let result = try outcome.get()
+                    tally.add(result)
+                    if !setup.isSingle { progress.line(RunProgress.line(attempts[position].key, result)) }
+                    if let result { attempts[position].result = result } else { attempts[position].result.status = .harnessError }
+                } catch {
+                    failure = failure ?? error
+                }
             }
         }
-        if queue.settled < attempts.count, queue.isClosed { progress.line("stopped: the evidence for a regression is enough") }
+        if let failure { throw failure }
+        if queue.isClosed, attempts.contains(where: \.result.status.isOpen) { progress.line("stopped: the evidence for a regression is enough") }
+    }
+
+    /// How an attempt ended; throws what ends all others too: an interruption, or a database that cannot be written.
+    ///
+    /// After any other failure nothing new begins, but what is under way is paid for and is finished.
+    private func outcome(_ attempt: () async throws -> AttemptResult?) async throws -> Result<AttemptResult?, any Error> {
+        do {
+            return .success(try await attempt())
+        } catch let error as HarnessError where error.code == .storage || error.code == .unwritable {
+            throw error
+        } catch {
+            try Task.checkCancellation()
+            return .failure(error)
+        }
     }
 
     /// Tries one attempt until it is done; nil when the harness lost it each time.

@@ -45,8 +45,6 @@ struct AttemptQueue {
 
     /// How many attempts are being made.
     var count: Int { running.count }
-    /// How many attempts at the beginning of the run have all come out.
-    var settled: Int { starts[firstOpen] }
 
     /// The position of the first attempt whose reviewer's claims do not count for the attempt that is being made at a position.
     func claimsEnd(for position: Int) -> Int {

@@ -46,13 +46,13 @@ package struct ExperimentRun: Sendable {
         }
         var opening = RunOpening.planned
         // Shards are planned apart, and must be found as one run when they are merged.
-        let shared = "\(setup.file.name)-\(Digest.of(plan.digest, "in shards", "\(recording)").prefix(8))"
+        let shared = "\(setup.file.name)-\(Digest.of(plan.digest, plan.arms.joined(separator: "\n"), "in shards", "\(recording)").prefix(8))"
         if !new {
             let known = try shard == nil ? store.newest(digest: plan.digest, recording: recording) : store.experiments().first { $0.id == shared }
             if let known, try shard != nil || !isExchanged(plan.arms, from: store.arms(of: known.id).map(\.name)) {
                 return try resume(known, setup, in: store, shard: shard)
             }
-            if !setup.isSingle, let other = try known ?? store.newest(name: plan.name, file: setup.file.path, recording: recording) {
+            if !setup.isSingle, shard == nil, let other = try known ?? store.newest(name: plan.name, file: setup.file.path, recording: recording) {
                 opening = try another(than: other, setup, in: store)
             }
         }

@@ -8,7 +8,7 @@ actor SharedRunner {
     /// How many runners there have been before this one.
     private var number = 0
     private var isBroken = false
-    private let renewals = OncePerKey<AttemptRunner>()
+    private let renewals = OncePerKey<AttemptRunner> { _ in false }
 
     init(_ runner: AttemptRunner) { self.runner = runner }
 

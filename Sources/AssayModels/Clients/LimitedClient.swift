@@ -12,7 +12,8 @@ struct LimitedClient: ModelClient {
     }
 
     func complete(_ request: ModelRequest) async throws(ModelError) -> ModelReply {
-        try await slots.run(orThrow: ModelError(.interrupted, "cancelled")) { () async throws(ModelError) in try await inner.complete(request) }
+        // Cancelled before it was sent: nothing was paid.
+        try await slots.run(orThrow: ModelError(.unreachable, "cancelled")) { () async throws(ModelError) in try await inner.complete(request) }
     }
 
     func contextWindow(of model: String) async -> Int? { await inner.contextWindow(of: model) }

@@ -37,7 +37,8 @@ private struct EmbeddedSource: ModelSource {
         let slots = ModelServer.slots(known, wanted: min(calls, concurrency))
         say("starting \(known.name) on loopback\(slots > 1 ? " for \(slots) answers at once" : "")")
         return try await ModelServer.serve(known, store: ModelStore(cache: CacheFolder.path), threads: threads, slots: slots) { url in
-            try await body(ProviderClient(ModelEndpoint(baseURL: url, model: known.name, shape: shape)))
+            // What the server has no slot for waits here, where no time limit runs.
+            try await body(LimitedClient(ProviderClient(ModelEndpoint(baseURL: url, model: known.name, shape: shape)), Slots(slots)))
         }
     }
 }

@@ -11,10 +11,14 @@ package enum FailureText {
         var shown: Set<String> = []
         for finding in failures(of: report) {
             var part = whole(finding)
-            if let tests, let code = tests.code(of: finding), shown.insert(code).inserted {
-                part += "The test:\n```\(tests.language.rawValue)\n\(code)\n```\n\n"
+            let code = tests?.code(of: finding)
+            if let tests, let code, !shown.contains(code) { part += "The test:\n```\(tests.language.rawValue)\n\(code)\n```\n\n" }
+            if !text.isEmpty, text.utf8.count + part.utf8.count > characters {
+                left += 1
+                continue
             }
-            if !text.isEmpty, text.utf8.count + part.utf8.count > characters { left += 1 } else { text += part }
+            text += part
+            if let code { shown.insert(code) }
         }
         return (text + (left > 0 ? "(\(left) more like these)\n" : "")).trimmed
     }

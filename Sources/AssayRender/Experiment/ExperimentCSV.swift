@@ -12,7 +12,7 @@ enum ExperimentCSV {
 
     static func render(_ document: ExperimentDocument) -> String {
         let rows = [heading] + document.sortedAttempts.map { row($0, judged: document.judged) }
-        return rows.map { $0.map(CSV.field).joined(separator: ",") + "\r\n" }.joined()
+        return rows.map { $0.map { CSV.field($0) }.joined(separator: ",") + "\r\n" }.joined()
     }
 
     private static func row(_ attempt: MeasuredAttempt, judged versions: JudgingVersions) -> [String] {

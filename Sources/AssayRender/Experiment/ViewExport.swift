@@ -25,7 +25,7 @@ package enum ViewExport {
             for format in formats {
                 let path = "\(folder)/\(view.rawValue).\(format.rawValue)"
                 try Files.write(to: path) { put in
-                    if format == .csv { try put(store.columns(of: view).map(CSV.field).joined(separator: ",") + "\r\n") }
+                    if format == .csv { try put(store.columns(of: view).map { CSV.field($0) }.joined(separator: ",") + "\r\n") }
                     try store.rows(of: view, run: run, texts: format == .jsonl) { row in
                         try put(format == .csv ? row.map { cell($0.value) }.joined(separator: ",") + "\r\n" : object(row) + "\n")
                     }
@@ -41,7 +41,7 @@ package enum ViewExport {
         case .null: ""
         case .integer(let number): "\(number)"
         case .real(let number): "\(number)"
-        case .text(let text): CSV.field(text)
+        case .text(let text): CSV.field(text, limit: .max)
         }
     }
 
