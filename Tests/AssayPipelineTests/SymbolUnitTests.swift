@@ -63,6 +63,22 @@ import Testing
         #expect(units.statements[1].contains("lists what") && !units.statements[1].contains("low(report)"))
     }
 
+    @Test(
+        "a list of all symbols says nothing of one of them, what is said of two belongs to both",
+        arguments: [
+            ("Write the bodies of all 2 functions as their docstrings say: `one`, `f`. Every function must be complete.", ["", ""]),
+            ("Add `one` and `f`.", ["", ""]),
+            ("`one` adds a tax; `f` calls it.", ["`one` adds a tax; `f` calls it.", "`one` adds a tax; `f` calls it."]),
+            ("- `one` adds a tax.\n- `f` calls it.", ["- `one` adds a tax.", "- `f` calls it."]),
+        ])
+    func lists(statement: String, parts: [String]) throws {
+        let brief = TaskBrief(
+            id: "t", title: "t", statement: statement, language: .python,
+            start: try FileTree(["a.py": "def one(x):\n    pass\n\n\ndef f(x):\n    pass\n"]), deliverables: ["a.py"])
+        let units = SymbolUnits(brief)
+        #expect(zip(units.all, units.statements).sorted { $0.0.name > $1.0.name }.map(\.1) == parts)
+    }
+
     @Test("a repository without an interface, and a language without an outline, have no symbols")
     func none() throws {
         var open = TaskBrief(

@@ -111,7 +111,16 @@ package struct SymbolUnits {
     /// Whether a part of the statement is about a symbol: it names it, and few others; a list of all symbols is about none.
     private static func isAbout(_ unit: SymbolUnit, _ block: String, _ all: [SymbolUnit]) -> Bool {
         let named = all.count { $0.isMentioned(in: block) }
-        return unit.isMentioned(in: block) && named <= 3 && (all.count < 3 || named < all.count)
+        guard unit.isMentioned(in: block), named <= 3 else { return false }
+        return named < all.count || all.count < 3 && !isList(of: all, block)
+    }
+
+    /// Whether a part of the statement names several symbols one behind the other, with nothing said between them.
+    private static func isList(of all: [SymbolUnit], _ block: String) -> Bool {
+        let words = block.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
+        let names = Set(all.map(\.shortName))
+        guard all.count > 1, let first = words.firstIndex(where: names.contains), let last = words.lastIndex(where: names.contains) else { return false }
+        return words[first...last].allSatisfy { names.contains($0) || ["and", "or", "then"].contains($0) }
     }
 
     private static func first(in block: String, _ all: [SymbolUnit]) -> Int? {
