@@ -129,7 +129,7 @@ let package = Package(
             ]),
         module("AssayCluster", ["AssaySupport", "AssayCore", "AssayStore", subprocess]),
         module(
-            "AssayRender", ["AssaySupport", "AssayCore", "AssayStatistics", "AssayExperiments", mustache],
+            "AssayRender", ["AssaySupport", "AssayCore", "AssayStatistics", "AssayStore", "AssayExperiments", mustache],
             resources: [.embedInCode("Templates")]),
         module(
             "AssayView", ["AssayCore", "AssayExperiments", "AssayRender", hummingbird, httpTypes, logging, nioCore, system]),
@@ -182,7 +182,7 @@ let package = Package(
             ]),
         tests("AssayConfigurationTests", ["AssaySupport", "AssayCore", "AssayPipeline", "AssayConfiguration"]),
         tests("AssayCommandsTests", ["AssayCore", "AssayToolchains", "AssayConfiguration", "AssayCommands", arguments]),
-        tests("AssayClusterTests", ["AssaySupport", "AssayCore", "AssayCluster", "AssayStore"]),
+        tests("AssayClusterTests", ["AssaySupport", "AssayCore", "AssayCluster"]),
         tests("AssayStoreTests", ["AssaySupport", "AssayCore", "AssayStore", grdb]),
         tests(
             "AssayExperimentsTests",

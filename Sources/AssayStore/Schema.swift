@@ -59,6 +59,20 @@ enum Schema {
         }
         migrator.registerMigration("views say which tokens are estimated") { db in try db.execute(sql: Views.dropped + Views.sql) }
         addSolving(to: &migrator)
+        addSharing(to: &migrator)
+        return migrator
+    }
+
+    /// What runs of `assay solve` on a repository need.
+    private static func addSolving(to migrator: inout DatabaseMigrator) {
+        migrator.registerMigration("keep what a repository was asked, and the patch") { db in
+            try db.execute(
+                sql: "ALTER TABLE experiment ADD COLUMN repository TEXT; ALTER TABLE attempt ADD COLUMN patch TEXT REFERENCES blob")
+        }
+    }
+
+    /// What sharing needs: runs in shards, and views for other tools.
+    private static func addSharing(to migrator: inout DatabaseMigrator) {
         migrator.registerMigration("remember which shards of a run were made") { db in
             try db.execute(
                 sql: """
@@ -71,14 +85,5 @@ enum Schema {
                     """)
         }
         migrator.registerMigration("views with plain columns") { db in try db.execute(sql: PlainView.sql) }
-        return migrator
-    }
-
-    /// What runs of `assay solve` on a repository need.
-    private static func addSolving(to migrator: inout DatabaseMigrator) {
-        migrator.registerMigration("keep what a repository was asked, and the patch") { db in
-            try db.execute(
-                sql: "ALTER TABLE experiment ADD COLUMN repository TEXT; ALTER TABLE attempt ADD COLUMN patch TEXT REFERENCES blob")
-        }
     }
 }

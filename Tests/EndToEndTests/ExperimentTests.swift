@@ -125,7 +125,7 @@ import Testing
         let suite = try Additions(tasks: 14)
         defer { try? FileManager.default.removeItem(atPath: suite.folder) }
         let path = try suite.experiment([("right", suite.knows), ("wrong", "[/bin/echo, \"```python\\ndef add_1(n): return 0\\n```\"]")])
-        let ran = try await assay(["bench", path, "-q"], in: suite.folder)
+        let ran = try await assay(["bench", path, "-j", "1", "-q"], in: suite.folder)
         #expect(ran.status == 0, "\(ran.err)")
         let said = try await assay(["compare", "runs.db#latest/right-arm", "runs.db#latest/wrong-arm"], in: suite.folder)
         #expect(said.status == 1 && said.out.contains("stopped after 8 pairs") && said.out.contains(", because "), "\(said.out) \(said.err)")
