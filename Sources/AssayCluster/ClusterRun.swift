@@ -79,14 +79,16 @@ package struct ClusterRun: Sendable {
         return ranges.map { $0.first == $0.last ? "\($0.first)" : "\($0.first)-\($0.last)" }.joined(separator: ",")
     }
 
-    /// Waits until nothing of the array is in the queue; the job that would merge is not needed then.
+    /// Waits until nothing of the array is in the queue, or every attempt has come out; the job that would merge is not needed then.
+    ///
+    /// A controller that was killed may go on to believe in tasks that have ended.
     private func wait(for job: ShardedJob) async throws {
         guard let array = job.array else { return }
         while true {
             let queued = try await slurm.queued(job.jobs)
-            if let queued, !queued.contains(where: { $0.job == array }) {
-                if let merge = job.merge, !queued.isEmpty { _ = try await slurm.cancel([merge]) }
+            if let queued, !queued.contains(where: { $0.job == array && !isDone(job) }) {
                 if queued.isEmpty { return }
+                _ = try await slurm.cancel(job.jobs)
             }
             progress.update(
                 "job \(array) │ \(queued.map { Self.words(for: $0.filter { $0.job == array }) } ?? "the controller does not answer") │ \(done(job))/\(attempts) attempts"
@@ -100,6 +102,9 @@ package struct ClusterRun: Sendable {
         let reason = queued.first { !$0.isRunning && $0.reason != "None" }.map { " (\(TerminalText.line($0.reason, limit: 60)))" } ?? ""
         return "\(running) shards run, \(queued.count - running) wait\(reason)"
     }
+
+    /// Whether every attempt has come out.
+    private func isDone(_ job: ShardedJob) -> Bool { done(job) >= attempts }
 
     /// How many attempts have come out, by the lines that the shards wrote: their databases belong to the nodes that write them.
     private func done(_ job: ShardedJob) -> Int {

@@ -114,8 +114,12 @@ struct SlurmCluster {
     /// Marks a node as failed: the controller ends what ran there.
     func fail(node: String) async throws { _ = try await run("scontrol", ["update", "nodename=\(node)", "state=down", "reason=test"]) }
 
-    /// Takes the nodes back into service, as an administrator would.
-    func resumeNodes() async throws { _ = try await run("scontrol", ["update", "nodename=vn[1-2]", "state=resume"]) }
+    /// Takes the nodes back into service, as an administrator would, and lets them say what runs on them: a controller that was
+    /// killed believes in tasks that have ended since.
+    func resumeNodes() async throws {
+        _ = try await run("scontrol", ["update", "nodename=vn[1-2]", "state=resume"])
+        _ = try await run("scontrol", ["reconfigure"])
+    }
 
     /// Ends everything that was started here.
     func stop() async {
