@@ -129,15 +129,4 @@ import Testing
         let searched = try await verify(python, searching + python.text, generator: generator)
         #expect(searched.verdict == .passed, "\(searched.findings.prefix(3))")
     }
-
-    @Test(
-        "blanks at line ends and empty lines at the end do not count; numbers are compared by a tolerance where there is one",
-        arguments: [
-            ("a b \nc\n\n", "a b\nc", nil, true), ("a  b", "a b", nil, false), ("a\n\nb", "a\nb", nil, false), ("", "\n", nil, true),
-            ("0.333", "0.3333", 1e-3, true), ("0.33", "0.3333", 1e-3, false), ("1\n2", "1 2.0000001", 1e-6, true), ("1 x", "1 y", 1e-6, false),
-            ("1000001", "1000000", 1e-6, true), ("nan", "1", 1e-6, false), ("1", "1 2", 1e-6, false), (" a", "a", nil, false),
-        ] as [(String, String, Double?, Bool)])
-    func compared(_ written: String, _ expected: String, _ tolerance: Double?, _ same: Bool) {
-        #expect(StreamRules.isSame(written, expected, tolerance: tolerance) == same)
-    }
 }

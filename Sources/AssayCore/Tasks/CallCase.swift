@@ -13,26 +13,30 @@ package struct CallCase: Sendable, Equatable {
     package var returns: CallValue?
     /// The allowed error of a number: relative for expected values above 1, absolute below.
     package let tolerance: Double?
+    /// Whether a line of a program's output may end in CR LF as well as in LF.
+    package let crlf: Bool
     /// The property that the case probes.
     package let tag: CheckTag?
     /// Makes a case; without a result any result is right.
-    package init(call: String? = nil, arguments: [CallValue], returns: CallValue?, tolerance: Double? = nil, tag: CheckTag? = nil) {
+    package init(call: String? = nil, arguments: [CallValue], returns: CallValue?, tolerance: Double? = nil, crlf: Bool = false, tag: CheckTag? = nil) {
         self.call = call
         self.arguments = arguments
         self.returns = returns
         self.tolerance = tolerance
+        self.crlf = crlf
         self.tag = tag
     }
 }
 
 extension CallCase: Decodable {
-    private enum Key: String, CodingKey { case call, arguments, returns, tolerance, tag, input, output }
+    private enum Key: String, CodingKey { case call, arguments, returns, tolerance, crlf, tag, input, output }
 
     /// Decodes a case in the form of task files.
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Key.self)
         call = try fields.decodeIfPresent(String.self, forKey: .call)
         tolerance = try fields.decodeIfPresent(Double.self, forKey: .tolerance)
+        crlf = try fields.decodeIfPresent(Bool.self, forKey: .crlf) ?? false
         tag = try fields.decodeIfPresent(CheckTag.self, forKey: .tag)
         if let input = try fields.decodeIfPresent(String.self, forKey: .input) {
             arguments = [.string(input)]

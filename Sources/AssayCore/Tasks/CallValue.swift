@@ -7,6 +7,18 @@ package enum CallValue: Sendable, Equatable {
     case bool(Bool)
     case string(String)
     case list([CallValue])
+
+    /// Whether two values are the same data; strings are compared by their bytes, not by what Unicode holds equivalent.
+    package static func == (left: CallValue, right: CallValue) -> Bool {
+        switch (left, right) {
+        case (.int(let left), .int(let right)): left == right
+        case (.float(let left), .float(let right)): left == right
+        case (.bool(let left), .bool(let right)): left == right
+        case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
+        case (.list(let left), .list(let right)): left == right
+        default: false
+        }
+    }
 }
 
 extension CallValue: Codable {

@@ -4,7 +4,7 @@
 import contextlib, io, os, pickle, sys, threading, types
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from checker_candidate import Candidate, Gone, write_all
+from checker_candidate import Candidate, CandidateError, Gone, write_all
 from checker_values import Forged, Untravelled
 import membrane_objects as objects
 import membrane_values as values
@@ -14,6 +14,23 @@ from membrane_objects import number_of, text_of
 from membrane_pickler import Pickler, is_public, special_of
 
 sys.path.pop(0)
+
+
+# The steps of an iteration, and what ends it.
+_STEPS = {"__next__": StopIteration, "send": StopIteration, "throw": StopIteration,
+          "__anext__": StopAsyncIteration, "asend": StopAsyncIteration, "athrow": StopAsyncIteration}
+
+
+def steers(error):
+    """Whether an exception steers Python itself: an iteration would end, or a task be taken for a cancelled one, as if all were well."""
+    return isinstance(error, (StopIteration, StopAsyncIteration)) or any(
+        (kind.__module__, kind.__name__) == ("asyncio.exceptions", "CancelledError") for kind in type(error).__mro__)
+
+
+def may_steer(error, how, rest):
+    """Whether an exception of the candidate may end an iteration: only a step of its own iterator may."""
+    name = rest[0] if how == "special" else rest[1] if how == "invoke" else "__anext__" if how == "await" else ""
+    return isinstance(error, _STEPS.get(name, ()))
 
 
 class Peer(Decoder):
@@ -58,7 +75,13 @@ class Peer(Decoder):
                 if self.depth == 0 and self.failed is not None:
                     failed, self.failed = self.failed, None
                     raise failed
-                return self.result(answer, range(first, last))
+                try:
+                    return self.result(answer, range(first, last))
+                except BaseException as error:
+                    if not steers(error) or may_steer(error, how, rest):
+                        raise
+                    steering = error
+                raise CandidateError(f"{type(steering).__name__}: {steering}") from None
         finally:
             self.made = outer
 

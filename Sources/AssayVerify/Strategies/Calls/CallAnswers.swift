@@ -35,7 +35,7 @@ extension CallCase {
     func accepts(_ reply: CallWire.Reply) -> Bool {
         switch (reply, returns) {
         case (.returned(.string(let written)), .some(.string(let expected))) where isOfProgram:
-            StreamRules.isSame(written, expected, tolerance: tolerance)
+            ProgramOutput(written.utf8, crlf: crlf).isSame(as: ProgramOutput(expected.utf8, crlf: crlf), tolerance: tolerance)
         case (.returned(let value), .some(let expected)): value.matches(expected, tolerance: tolerance ?? 0)
         case (.raised, nil): true
         default: false

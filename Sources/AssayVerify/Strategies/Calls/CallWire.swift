@@ -73,7 +73,10 @@ enum CallWire {
             guard let kind = reader.next() else { return conversation }
             let reply: Reply?
             switch kind {
-            case "returned": reply = value(functions[request.function].returns, &reader).map { .returned($0) }
+            case "returned":
+                var isText = true
+                let value = value(functions[request.function].returns, &reader, &isText)
+                reply = value.map { isText ? .returned($0) : .wrongType("bytes that are no UTF-8 text") }
             case "raised": reply = reader.next().flatMap(text).map { .raised($0) }
             case "type": reply = reader.next().flatMap(text).map { .wrongType($0) }
             case "missing": reply = .missing
@@ -90,18 +93,25 @@ enum CallWire {
         return conversation
     }
 
-    private static func value(_ type: ValueType, _ reader: inout LineReader) -> CallValue? {
+    /// Reads a value; `isText` becomes false where a string is no UTF-8.
+    private static func value(_ type: ValueType, _ reader: inout LineReader, _ isText: inout Bool) -> CallValue? {
         guard let line = reader.next() else { return nil }
         switch type {
         case .int: return Int64(line).map { .int($0) }
         case .float: return Double(line).map { .float($0) }
         case .bool: return line == "1" ? .bool(true) : line == "0" ? .bool(false) : nil
-        case .string: return text(line).map { .string($0) }
+        case .string:
+            guard let bytes = bytes(line) else { return nil }
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                isText = false
+                return .string("")
+            }
+            return .string(text)
         case .list(let item):
             guard let count = Int(line), count >= 0, count <= 1 << 20 else { return nil }
             var items: [CallValue] = []
             for _ in 0..<count {
-                guard let one = value(item, &reader) else { return nil }
+                guard let one = value(item, &reader, &isText) else { return nil }
                 items.append(one)
             }
             return .list(items)
@@ -109,7 +119,10 @@ enum CallWire {
     }
 
     /// The text of hexadecimal bytes; what is no UTF-8 gets replacement characters.
-    private static func text(_ line: String) -> String? {
+    private static func text(_ line: String) -> String? { bytes(line).map { String(decoding: $0, as: UTF8.self) } }
+
+    /// The bytes that hexadecimal digits stand for; nil where they stand for none.
+    private static func bytes(_ line: String) -> [UInt8]? {
         let digits = Array(line.utf8)
         guard digits.count.isMultiple(of: 2) else { return nil }
         var bytes: [UInt8] = []
@@ -117,7 +130,7 @@ enum CallWire {
             guard let high = nibble(digits[place]), let low = nibble(digits[place + 1]) else { return nil }
             bytes.append(high << 4 | low)
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     private static func nibble(_ digit: UInt8) -> UInt8? {
