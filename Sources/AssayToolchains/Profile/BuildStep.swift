@@ -13,9 +13,13 @@ extension ToolchainProfile {
         package let built: Bool?
         /// Whether it compiles what it runs, and so may use what a build may.
         package let compiles: Bool?
+        /// Whether it compiles the candidate alone: test files are empty while it does.
+        package let hidesTests: Bool?
+        /// What it takes from /given before anything of the candidate runs.
+        package let takes: [Given]?
 
         private enum CodingKeys: String, CodingKey {
-            case command, each, results, built, compiles
+            case command, each, results, built, compiles, hidesTests, takes
             case parser = "reader"
         }
 
@@ -25,14 +29,21 @@ extension ToolchainProfile {
             self.parser = parser
             self.results = results
             self.compiles = compiles
-            (each, built) = (nil, nil)
+            (each, built, hidesTests, takes) = (nil, nil, nil, nil)
         }
+
+        /// Whether no test's source needs to be on the disk while it runs.
+        package var needsNoTestFile: Bool { runsBuild || compiles == true || takes?.contains(.test) == true }
 
         /// Whether it runs what was built, and needs nothing that built it.
         package var runsBuild: Bool {
             built == true || command.first.map { $0 == "{artifact}" || $0.hasPrefix("/w/") || $0.hasPrefix("/cache/") } == true
         }
     }
+
+    /// What a runner finds in a file of its own, and deletes: the one test that it runs, whose file is empty, or the nonce behind which
+    /// it writes its events.
+    package enum Given: String, Codable, Sendable { case test, nonce }
 
     /// The items of a repeated step: each test, each folder of tests, or each test program that the build made.
     package enum Repetition: String, Codable, Sendable { case test, testFolder = "test-folder", artifact }

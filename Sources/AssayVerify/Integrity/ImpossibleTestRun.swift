@@ -4,36 +4,76 @@ import AssayToolchains
 
 /// A candidate with impossible tests, built and ready to run.
 struct ImpossibleTestRun: Sendable {
-    /// The ids of the tests that are known to be impossible.
-    let impossible: Set<String>
+    let impossible: ImpossibleTestFiles
     let built: BuiltProject
 
     /// Runs the tests; who passes what cannot be passed has not solved anything.
-    func evidence() async throws -> Evidence {
-        let passed = try await built.statuses().filter { $0.value == .passed && impossible.contains($0.key) }.keys.sorted()
+    func evidence() async throws -> Evidence { impossible.evidence(try await built.statuses()) }
+}
+
+/// Test files in which some tests are known to be impossible.
+struct ImpossibleTestFiles: Sendable {
+    let files: FileTree
+    /// The ids of the impossible tests: the reference fails them.
+    let ids: Set<String>
+
+    /// What follows from how the tests ended.
+    func evidence(_ statuses: [String: CheckStatus]) -> Evidence {
+        let passed = statuses.filter { $0.value == .passed && ids.contains($0.key) }.keys.sorted()
         guard !passed.isEmpty else { return Evidence() }
         return Evidence(
             .tamperingSuspected,
             Finding(
                 kind: .integrity, rule: "impossible-test",
-                message: "passes tests that cannot be passed, \(passed.count) of \(impossible.count): the real ones with another expected value "
+                message: "passes tests that cannot be passed, \(passed.count) of \(ids.count): the real ones with another expected value "
                     + "(\(passed.prefix(3).joined(separator: ", ")))", hidden: true))
     }
 }
 
 extension ProjectStrategy {
-    /// Builds the candidate with other expected values in its tests; nil where none can be had or it does not build.
-    func impossibleTestRun(for subject: ProjectSubject, after earlier: ProjectSession) async throws -> ImpossibleTestRun? {
-        // Tests in delivered files belong to the candidate and are not changed; generated ones would have to be recompiled.
-        guard task.reference != nil, let changed = ImpossibleTests.of(subject.fixedTests, task.brief.language),
-            !changed.paths.contains(where: { subject.room.delivered.contains($0) })
-        else { return nil }
-        let impossible = try await references.failing(task) {
-            guard let control = try await control(changed, subject.system) else { return [] }
-            return Set(try await control.statuses().filter { $0.value == .failed }.keys)
+    /// Test files with impossible tests that the reference is known to fail; nil where none can be had.
+    ///
+    /// Visible tests stay as they are, as far as there are hidden ones: who knows them would see that they were changed. Opposite
+    /// assertions are left out where the tests do not compile with them.
+    func impossibleTestFiles(for subject: ProjectSubject) async throws -> ImpossibleTestFiles? {
+        guard task.reference != nil else { return nil }
+        for tests in [task.hidden.files, subject.fixedTests] where !tests.isEmpty {
+            for negates in [true, false] {
+                guard let some = ImpossibleTests.of(tests, task.brief.language, negates: negates) else { continue }
+                let changed = subject.fixedTests.overlaid(with: some)
+                // Tests in delivered files belong to the candidate and are not changed.
+                guard !some.paths.contains(where: { subject.room.delivered.contains($0) }) else { continue }
+                let ids = try await references.failing(task, changed) {
+                    guard let control = try await control(changed, subject.system) else { return [] }
+                    return Set(try await control.statuses().filter { $0.value == .failed }.keys)
+                }
+                if !ids.isEmpty { return ImpossibleTestFiles(files: changed, ids: ids) }
+            }
         }
+        return nil
+    }
+
+    /// Builds the candidate with impossible tests; nil where none can be had or it does not build.
+    func impossibleTestRun(for subject: ProjectSubject, after earlier: ProjectSession) async throws -> ImpossibleTestRun? {
         let tree = task.brief.start.overlaid(with: subject.room.delivered)
-        guard !impossible.isEmpty, let built = try await built(tree, changed, subject.system, after: earlier) else { return nil }
+        guard let impossible = try await impossibleTestFiles(for: subject),
+            let built = try await built(tree, impossible.files, subject.system, after: earlier)
+        else { return nil }
         return ImpossibleTestRun(impossible: impossible, built: built)
+    }
+
+    /// Runs impossible tests in a process without the candidate, whose objects may be equal to whatever they are compared with.
+    func isolatedImpossibleRun(of subject: ProjectSubject) async throws -> Evidence {
+        guard let impossible = try await impossibleTestFiles(for: subject) else { return Evidence() }
+        let isolated = IsolatedRun(runner: builds.runner, task: task, tests: impossible.files)
+        let pristine = task.brief.start.overlaid(with: impossible.files)
+        let suites = try await SuiteListing.used(subject.system, in: pristine, and: subject.room.tree.overlaid(with: impossible.files), judged: task.expectation, by: builds)
+        var evidence = Evidence()
+        for suite in suites {
+            guard let run = try await isolated.run(suite, subject.room.tree) else { continue }
+            let checks = run.evidence(expected: suite.expected, tree: subject.room.tree, hidden: impossible.files).checks.filter { $0.kind == .test }
+            evidence += impossible.evidence(Dictionary(checks.map { ($0.id, $0.status) }, uniquingKeysWith: { $0 == .passed ? $1 : $0 }))
+        }
+        return evidence
     }
 }

@@ -20,9 +20,9 @@ final class ReferenceControl: Sendable {
         }
     }
 
-    /// Returns the ids of a task's impossible tests that its reference fails, as it should.
-    func failing(_ task: CodingTask, _ run: @escaping @Sendable () async throws -> Set<String>) async throws -> Set<String> {
-        try await impossible.value(for: Self.key(task), run)
+    /// Returns the ids of the tests in some files that a task's reference fails, as it should fail impossible ones.
+    func failing(_ task: CodingTask, _ tests: FileTree, _ run: @escaping @Sendable () async throws -> Set<String>) async throws -> Set<String> {
+        try await impossible.value(for: Self.key(task, tests.digest), run)
     }
 
     /// Whether a task's reference is known to fail one of its hidden tests; nil where it was not asked yet.

@@ -1,4 +1,5 @@
 // Says which test begins before it does: reporters hear of it too late when a test never returns.
+require("./node_test.cjs");
 const { beforeEach } = require("node:test");
 const { appendFileSync, readFileSync, realpathSync, writeSync } = require("node:fs");
 const assert = require("node:assert");

@@ -29,7 +29,7 @@ extension ProjectSession {
         }
         if let markers = source.markers {
             let suite = Set(listing.expected.map(\.name) + listing.files)
-            evidence.withoutAssertion.formUnion(markers.unreached(in: reached, nonce: nonce).intersection(suite))
+            evidence.withoutAssertion.formUnion(markers.unreached(in: reached, nonce: markerNonce).intersection(suite))
         }
         return SuiteRun(outcomes: all, end: end, command: last, commands: evidence, expectation: task.expectation)
     }
@@ -55,7 +55,8 @@ extension ProjectSession {
             results = try workspace.folder("results-\(UUID().uuidString)")
             command.mounts.append(.readWrite(host: results, inside: "/results"))
         }
-        if source.markers != nil { command.environment["ASSAY_NOTES"] = nonce }
+        if source.markers != nil { command.environment["ASSAY_NOTES"] = markerNonce }
+        if let taken = step.takes { command.mounts.append(try given(taken, repetition.place)) }
         let file = step.results.map { "\(results)/\($0)" }
         let watch = runner.tell.map { TestProgress.watch(step.parser, results: file, $0) }
         let result = if let watch { try await runner.sandbox.run(command, watch: watch) } else { try await runner.sandbox.run(command) }
@@ -73,6 +74,25 @@ extension ProjectSession {
             }
         }
         return CommandRun(command: command, result: result, outcomes: outcomes, evidence: evidence, reached: reached)
+    }
+
+    /// A folder with what a runner takes away before anything of the candidate runs.
+    private func given(_ taken: [ToolchainProfile.Given], _ test: String?) throws(HarnessError) -> SandboxMount {
+        let folder = try workspace.folder("given-\(UUID().uuidString)")
+        var files = FileTree()
+        do {
+            for item in taken {
+                switch item {
+                case .nonce: try files.set(item.rawValue, nonce)
+                // A project's own runner reads its tests where they are.
+                case .test: if task.expectation == .strict { try files.set(item.rawValue, test.flatMap { marked[$0] } ?? "") }
+                }
+            }
+            try FolderWriter.write(files, to: folder, isOpen: true)
+        } catch {
+            throw HarnessError(.storage, "cannot write what a runner takes: \(error)")
+        }
+        return .readWrite(host: folder, inside: "/given")
     }
 
     /// Returns the names that the build defines and that are symbols of the test framework.

@@ -14,6 +14,8 @@ struct ProjectSession {
     /// The values for the profile's templates; the nonce identifies what the sandboxed runner writes.
     var template = CommandTemplate()
     let nonce = UUID().uuidString
+    /// Identifies what assertion markers write: the candidate's process knows it.
+    let markerNonce = UUID().uuidString
     /// The mounts of the prepared data of the toolchain, at `/cache`.
     let prepared: [SandboxMount]
     var workspace: Workspace
@@ -76,8 +78,17 @@ struct ProjectSession {
 
     /// Empties the sources of tests once they are compiled, so that what runs cannot read them.
     func hide(_ tests: FileTree) {
-        guard base == nil, task.expectation == .strict, source.suites.allSatisfy({ $0.suite.run.runsBuild || $0.suite.run.compiles == true }) else { return }
+        guard base == nil, task.expectation == .strict, source.suites.allSatisfy(\.suite.run.needsNoTestFile) else { return }
         workspace.empty(tests.paths.filter(profile.isSource))
+    }
+
+    /// Calls `work` while all files of tests are empty, and writes them again.
+    func withoutTests<Result>(_ work: () async throws -> Result) async throws -> Result {
+        let tests = testFiles
+        workspace.empty(tests)
+        let result = try await work()
+        try workspace.write(marked.filtered(tests.contains))
+        return result
     }
 
     /// Runs the profile's linters on the files of the candidate; they never write to the build.

@@ -43,7 +43,9 @@ struct ProjectStrategy: VerificationStrategy {
         }
         try await confirmReference(for: subject, after: evidence)
         if isIsolated, evidence.verdict == .passed {
+            async let impossible = subject.isAuthored ? Evidence() : isolatedImpossibleRun(of: subject)
             evidence.apply(try await runIsolated(subject, by: isolated))
+            try await evidence += impossible
         } else if scope == .full, evidence.verdict == .passed, !subject.isAuthored {
             let impossible = isCheap ? try await early : try await impossibleTestRun(for: subject, after: session)
             if let impossible { evidence += try await impossible.evidence() }
