@@ -5,7 +5,7 @@ CACHE := $(or $(ASSAY_CACHE),$(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME)/assay,$(HO
 ASSAY := .build/debug/assay
 SHARED := ../shared/data
 
-.PHONY: help setup toolchains checks slurm build test demo lint format acceptance sanitize structure clean
+.PHONY: help setup toolchains checks slurm browser build test demo screenshots lint format acceptance sanitize structure clean
 
 help:
 	@echo "make demo        install what is missing, build, fetch a local model, run the demo experiment"
@@ -14,12 +14,14 @@ help:
 	@echo "make toolchains  install CMake, Go, ShellCheck, JUnit and TypeScript, where apt-get is"
 	@echo "make checks      install mypy, basedpyright and semgrep for 'assay verify --check'"
 	@echo "make slurm       unpack Slurm for the tests of 'assay bench --on slurm', where apt-get is"
+	@echo "make browser     install Chromium for the tests of the pages, where apt-get is"
 	@echo "make build       install what is missing and make a debug build"
 	@echo "make lint        swift format lint --strict"
 	@echo "make format      swift format in place"
 	@echo "make sanitize    test the launcher's parsers and run it, with ASan and UBSan"
 	@echo "make acceptance  judge the real data beside the repository ($(SHARED))"
 	@echo "make structure   print the sizes of source files and folders"
+	@echo "make screenshots make the pictures of docs/images anew"
 	@echo "make clean       remove the build"
 
 setup: $(CACHE)/tools/.complete
@@ -61,6 +63,10 @@ $(CACHE)/slurm/.complete: .ci/slurm
 	@bash .ci/slurm $(CACHE)/slurm
 	@touch $@
 
+# Chromium, in which the tests look at the pages; without it they are left out.
+browser:
+	@bash .ci/install chromium
+
 build: setup
 	swift build
 
@@ -81,6 +87,9 @@ demo: build
 
 acceptance: build
 	bash benchmarks/acceptance.sh $(ASSAY) $(SHARED)
+
+screenshots: build
+	python3 Tests/Browser/screenshots.py $(ASSAY) docs/images
 
 structure:
 	@bash benchmarks/structure.sh

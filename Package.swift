@@ -129,10 +129,11 @@ let package = Package(
             ]),
         module("AssayCluster", ["AssaySupport", "AssayCore", "AssayStore", subprocess]),
         module(
-            "AssayRender", ["AssaySupport", "AssayCore", "AssayStatistics", "AssayStore", "AssayExperiments", mustache],
-            resources: [.embedInCode("Templates")]),
+            "AssayRender", ["AssaySupport", "AssayCore", "AssayStatistics", "AssayStore", "AssayExperiments"],
+            resources: [.embedInCode("Assets")]),
         module(
-            "AssayView", ["AssayCore", "AssayExperiments", "AssayRender", hummingbird, httpTypes, logging, nioCore, system]),
+            "AssayView",
+            ["AssaySupport", "AssayCore", "AssayStore", "AssayExperiments", "AssayRender", hummingbird, httpTypes, logging, nioCore, system]),
         module(
             "AssayCommands",
             [
@@ -196,7 +197,7 @@ let package = Package(
             exclude: ["Golden"]),
         tests(
             "AssayViewTests",
-            ["AssaySupport", "AssayCore", "AssayExperiments", "AssayRender", "AssayView", http, nioCore, nioHTTP]),
+            ["AssaySupport", "AssayCore", "AssayExperiments", "AssayRender", "AssayStore", "AssayView", http, nioCore, nioHTTP]),
         tests("EndToEndTests", ["AssaySupport", "AssayCore", grdb, subprocess, system, yams]),
         tests("RepositoryTests", ["AssaySupport", "AssayCore", subprocess, system, swiftSyntax, swiftParser]),
     ],

@@ -104,7 +104,7 @@ import Testing
             let label = "judged by version \(version.map(String.init) ?? "unknown")"
             for (id, isLabelled) in [("old", true), ("new", false)] {
                 let document = try ExperimentResults.load(id, from: store).document
-                let page = try HTMLExperiment.render(document, command: "x")
+                let page = RunPage.render(document, command: "x")
                 for text in [TerminalExperiment.render(document), MarkdownExperiment.render(document, command: "x"), page] {
                     #expect(text.contains(label) == isLabelled)
                 }

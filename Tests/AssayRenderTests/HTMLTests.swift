@@ -33,65 +33,109 @@ private func document(_ hostile: String, arms: [String]) throws -> ExperimentDoc
 }
 
 private let hostile = [
-    "<script>alert(1)</script>", "\" onload=\"alert(1)", "{{command}}{{{command}}}", "\u{1B}]0;owned\u{07}<b>", "a & b | c",
+    "<script>alert(1)</script>", "\" onload=\"alert(1)", "' onload='alert(1)", "</style><style>*{}</style>", "{{command}}{{{command}}}",
+    "\u{1B}]0;owned\u{07}<b>", "a & b | c", "--><svg onload=alert(1)>", "java\u{0}script:", "abc\u{202E}cba\u{2066}x\u{200B}", "]]><![CDATA[<b>",
+]
+
+/// What no text of others may bring onto a page.
+private let forbidden = [
+    "<script>alert", "<b>", "\" onload", "' onload", "<svg onload", "</style><style>", "\u{1B}", "\u{202E}", "\u{2066}", "\u{200B}", "\u{0}", "&amp;lt;",
 ]
 
 @Suite struct HTMLTests {
-    @Test("names of tasks, arms and suites are text, never markup or template", arguments: hostile)
+    @Test("names of tasks, arms and suites are text, never markup", arguments: hostile)
     func escapes(_ text: String) throws {
-        let page = try HTMLExperiment.render(
-            document(text, arms: [text, "b"]), command: "assay bench x.yaml", attemptLink: { "/run/run-1/attempt/\($0)" })
-        for forbidden in ["<script", "<b>", "\" onload", "\u{1B}", "{{&#", "&amp;lt;"] {
-            #expect(!page.contains(forbidden), "\(forbidden)")
-        }
-        #expect(page.ranges(of: "assay bench x.yaml").count == 1, "the template is filled in once")
+        let page = RunPage.render(try document(text, arms: [text, "b"]), command: "assay bench x.yaml", links: .server).withoutAssets
+        for word in forbidden { #expect(!page.contains(word), "\(word)") }
     }
 
-    @Test("a page loads nothing and runs nothing")
+    @Test("characters that would hide or reorder others are shown instead of obeyed")
+    func visible() throws {
+        let page = RunPage.render(try document("abc\u{202E}cba\u{7}", arms: ["a", "b"]), command: "x")
+        #expect(page.contains("abc⟦U+202E⟧cba␇"))
+    }
+
+    @Test("a file loads nothing, and runs only the script whose digest its policy names")
     func alone() throws {
-        let page = try HTMLExperiment.render(document("plain", arms: ["a", "b"]), command: "assay bench x.yaml")
-        #expect(page.contains("default-src 'none'"))
-        for forbidden in ["http:", "https:", "<script", "<link", "src=", "href="] {
-            #expect(!page.contains(forbidden), "\(forbidden)")
-        }
+        let page = RunPage.render(try document("plain", arms: ["a", "b"]), command: "assay bench x.yaml")
+        #expect(page.contains("default-src 'none'") && page.contains("script-src 'sha256-") && !page.contains("unsafe"))
+        #expect(page.ranges(of: "<script").count == 1)
+        for word in ["http:", "https:", "src=", "@import", "url(", " style=", " onclick"] { #expect(!page.contains(word), "\(word)") }
+        let links = page.ranges(of: "href=\"").map { page[$0.upperBound...].prefix(1) }
+        #expect(Set(links).isSubset(of: ["#", "d"]), "only to parts of itself, and the empty icon")
     }
 
     @Test("the page holds what the Markdown report holds")
     func same() throws {
         let document = try document("plain", arms: ["a", "b"])
-        let page = try HTMLExperiment.render(document, command: "assay bench x.yaml")
+        let page = RunPage.render(document, command: "assay bench x.yaml")
         let report = MarkdownExperiment.render(document, command: "assay bench x.yaml")
         for text in ["1/4", "2/4", "inconclusive", "from a recording", "edge", "t1plain", "fixed", "1 attempts are open"] {
             #expect(page.contains(text) && report.contains(text), "\(text)")
         }
     }
 
-    @Test("rates are drawn where they belong")
-    func plot() throws {
-        let page = try HTMLExperiment.render(document("plain", arms: ["a", "b"]), command: "x")
-        // A rate of 1/4 lies a quarter of 560 units right of the axis at 180.
-        #expect(page.contains("<circle cx=\"320\""))
-        #expect(page.contains("<circle cx=\"460\""))
+    @Test("every drawing has a name, a description and its numbers, and every table headings that say what they are of")
+    func readable() throws {
+        let page = RunPage.render(try document("plain", arms: ["a", "b"]), command: "x")
+        let count = page.ranges(of: "<svg ").count
+        #expect(count >= 4)
+        for part in ["<title id=", "<desc id=", "role=\"img\" aria-labelledby", "<summary>Data of this plot"] {
+            #expect(page.ranges(of: part).count == count, "\(part)")
+        }
+        #expect(page.ranges(of: "<table").count == page.ranges(of: "<caption").count)
+        #expect(!page.contains("<th>") && page.contains("<th scope=\"col\"") && page.contains("<th scope=\"row\""))
+        #expect(page.contains("class=\"skip\" href=\"#content\"") && page.contains("<main id=\"content\""))
+    }
+
+    @Test("identifiers occur once", arguments: [PageLinks.none, .server])
+    func identifiers(_ links: PageLinks) throws {
+        let page = RunPage.render(try document("plain", arms: ["a", "b"]), command: "x", links: links)
+        let names = page.ranges(of: " id=\"").map { String(page[$0.upperBound...].prefix { $0 != "\"" }) }
+        #expect(names.count == Set(names).count, "\(names)")
     }
 
     @Test("an attempt's prompts, answers and files are shown as text", arguments: hostile)
     func attempt(_ text: String) throws {
         let finding = Finding(kind: .test, rule: text, severity: .error, message: text)
-        let step = AttemptDocument.Step(
+        let report = ReviewReport(
+            task: text, scope: .visible, verdict: .failed, tier: .b, findings: [finding], checks: [CheckResult(id: text, kind: .test, status: .failed)],
+            limits: SandboxLimits(), toolchain: [text: text], policy: [text], sandbox: SandboxSummary(), duration: 1)
+        var step = AttemptDocument.Step(
             phase: .known(.fix), note: text, spentTokens: TokenUsage(prompt: 3, cached: 1), end: nil, seconds: 2, error: text,
-            asked: [ModelMessage(.user, text)], reply: text, findings: [finding],
-            files: try FileTree(["a.py": text]))
+            asked: [ModelMessage(.user, stable: text, text)], reply: text, model: text, report: report, files: try FileTree(["a.py": text]))
+        let plain = AttemptDocument(run: "run-1", key: AttemptKey(arm: text, task: text, seed: 0), result: AttemptResult(verdict: .failed), steps: [step])
+        step.difference = "--- a/\(text)\n+++ b/\(text)\n@@ -1,1 +1,1 @@\n-\(text)\n+\(text)x\n"
         let document = AttemptDocument(
             run: "run-1", key: AttemptKey(arm: text, task: text, seed: 0), result: AttemptResult(verdict: .failed, stopped: text), steps: [step])
-        let page = try HTMLAttempt.render(document, home: "/", back: "/run/run-1")
-        for forbidden in ["<script", "<b>", "\" onload", "\u{1B}"] { #expect(!page.contains(forbidden), "\(forbidden)") }
-        let terminal = TerminalAttempt.render(document, full: true)
+        let pages = [
+            AttemptPage.render(document, links: .server), PairPage.render((1, document), (2, document), links: .server), try ReportFormat.html.render(report),
+        ]
+        for page in pages.map(\.withoutAssets) { for word in forbidden { #expect(!page.contains(word), "\(word)") } }
+        let terminal = TerminalAttempt.render(plain, full: true)
         #expect(!terminal.contains("\u{1B}"))
-        #expect(page.contains("a.py") && terminal.contains("= a.py"))
+        #expect(pages[0].contains("a.py") && terminal.contains("= a.py"))
     }
 
     @Test("an empty store says what to do")
-    func empty() throws {
-        #expect(try HTMLRuns.render(RunList(store: "x.db", heading: ["created"], rows: []), address: { $0 }).contains("assay bench"))
+    func empty() { #expect(RunsPage.render([], store: "x.db", links: .server).contains("assay bench")) }
+
+    @Test("of very many attempts the server shows a page at a time, and finds by what is asked")
+    func paged() throws {
+        let attempts = (0..<2500).map { number in
+            MeasuredAttempt(
+                number: Int64(number), key: AttemptKey(arm: "a", task: "t\(number)", seed: 0),
+                result: AttemptResult(verdict: number % 2 == 0 ? .passed : .failed))
+        }
+        let document = ExperimentDocument(
+            id: "r", name: "r", suite: "s", suiteDigest: "0", seeds: 1, margin: 0.05, alpha: 0.05, recording: false,
+            arms: [ArmSummary(arm: "a", attempts: attempts)], attempts: attempts, comparisons: [], refusals: [])
+        func page(_ query: RunPage.Query) -> String { RunPage.render(document, command: "x", links: .server, query: query) }
+        let second = page(.init(words: "", arm: "", verdict: "failed", page: 2))
+        #expect(
+            second.contains("Page 2 of 2") && second.contains("1250 of 2500 found") && second.contains("href=\"?verdict=failed&amp;page=1#attempts-heading\""))
+        #expect(page(.init(words: "t2499", arm: "", verdict: "", page: 1)).contains("1 of 2500 found"))
+        #expect(page(.init(words: "\"><script>alert(1)", arm: "", verdict: "", page: 99)).contains("0 of 2500 found"))
+        #expect(!page(.init(words: "\"><script>alert(1)", arm: "", verdict: "", page: 1)).contains("<script>alert"))
     }
 }

@@ -2,4 +2,7 @@
 package struct NotComparable: Error, CustomStringConvertible {
     /// The reason, and what to do.
     package let description: String
+
+    /// Says why two results cannot be compared.
+    package init(description: String) { self.description = description }
 }

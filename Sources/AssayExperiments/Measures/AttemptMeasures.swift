@@ -22,6 +22,24 @@ package struct AttemptMeasures: Sendable, Equatable {
         }
     }
 
+    /// How many visible checks passed after a round.
+    package struct Progress: Sendable, Equatable {
+        /// The number of the round, 0 before the first.
+        package let round: Int
+        /// The number of checks that passed.
+        package let passed: Int
+        /// The number of all checks.
+        package let all: Int
+        /// The share of checks that passed; 0 without checks.
+        package var share: Double { all == 0 ? 0 : Double(passed) / Double(all) }
+        /// Makes the measures after one round.
+        package init(round: Int, passed: Int, all: Int) {
+            self.round = round
+            self.passed = passed
+            self.all = all
+        }
+    }
+
     /// The results of a reviewer's claims, and its judgements of candidates whose truth is known.
     package struct Review: Sendable, Equatable {
         /// Claims that were confirmed by running their proof.
@@ -71,6 +89,8 @@ package struct AttemptMeasures: Sendable, Equatable {
     package var leftInAll = 0
     /// The fix rounds in their order.
     package var rounds: [Round] = []
+    /// The visible checks that passed after each round, the last verification of each.
+    package var progress: [Progress] = []
     /// The reviewer's claims and its hits.
     package var review = Review()
     /// The size of the change; nil when nothing was delivered.

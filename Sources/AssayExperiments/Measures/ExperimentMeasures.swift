@@ -28,6 +28,7 @@ struct ExperimentMeasures {
         }
         let own = steps[attempt.id] ?? []
         measures.rounds = Self.rounds(own)
+        measures.progress = Self.progress(own)
         measures.review = review(own)
         measures.verifying = own.reduce(0) { $0 + ($1.verified?.seconds ?? 0) }
         measures.change = attempt.result.change
@@ -50,6 +51,16 @@ struct ExperimentMeasures {
             if verified.best { best = verified.checks }
         }
         return rounds
+    }
+
+    /// The visible checks that pass after each round, by its last verification.
+    ///
+    /// Of a candidate that does not build few checks are reported, so that a share is of the most that any round had.
+    private static func progress(_ steps: [StepRecord]) -> [AttemptMeasures.Progress] {
+        let seen = steps.compactMap(\.verified).filter { $0.scope == .visible }
+        let all = seen.map(\.checks.count).max() ?? 0
+        let last = Dictionary(seen.map { ($0.round, $0) }, uniquingKeysWith: { _, later in later })
+        return last.keys.sorted().map { round in .init(round: round, passed: last[round]?.checks.values.count { $0 } ?? 0, all: all) }
     }
 
     /// The reviewer called defective what it has a confirmed claim against; the truth is what the hidden checks say.

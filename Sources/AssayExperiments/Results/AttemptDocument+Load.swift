@@ -36,8 +36,8 @@ extension AttemptDocument.Step {
         self.init(
             phase: event.phase, note: event.note, spentTokens: event.usage, end: event.end,
             seconds: event.seconds, error: event.error,
-            asked: decoded(ModelRequest.self, event.request)?.messages ?? [], reply: event.reply,
-            findings: decoded(ReviewReport.self, event.report)?.findings ?? [],
+            asked: decoded(ModelRequest.self, event.request)?.messages ?? [], reply: event.reply, model: event.model,
+            report: decoded(ReviewReport.self, event.report),
             files: decoded(Candidate.self, event.candidate)?.files)
         if let prices, let model = event.model, let spent = prices.cost(of: [model: event.usage]) {
             cost = (event.usage.estimated > 0 ? "≈" : "") + "\(Text.decimal(spent, 6)) \(prices.currency)"

@@ -23,17 +23,22 @@ package struct AttemptDocument: Sendable {
         package let asked: [ModelMessage]
         /// The text that the model answered; nil without a call.
         package let reply: String?
-        /// The findings of the verification.
-        package let findings: [Finding]
+        /// The configured name of the model that was called; nil without a call.
+        package let model: String?
+        /// The report of the verification; nil without one.
+        package let report: ReviewReport?
         /// The files of the candidate that was verified.
         package let files: FileTree?
         /// The changes of the files since the previous round, as a unified diff.
         package var difference: String?
 
+        /// The findings of the verification.
+        package var findings: [Finding] { report?.findings ?? [] }
+
         /// Makes a step without cost and difference, which are added when its neighbours are known.
         package init(
             phase: StoredWord<Phase>, note: String, spentTokens: TokenUsage, end: AnswerEnd?, seconds: Double, error: String?,
-            asked: [ModelMessage], reply: String?, findings: [Finding], files: FileTree?
+            asked: [ModelMessage], reply: String?, model: String? = nil, report: ReviewReport?, files: FileTree?
         ) {
             self.phase = phase
             self.note = note
@@ -43,7 +48,8 @@ package struct AttemptDocument: Sendable {
             self.error = error
             self.asked = asked
             self.reply = reply
-            self.findings = findings
+            self.model = model
+            self.report = report
             self.files = files
         }
     }

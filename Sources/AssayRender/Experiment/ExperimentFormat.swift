@@ -28,7 +28,7 @@ package enum ExperimentFormat: String, Sendable, CaseIterable {
         let done = attempts.filter { $0.measured.result.status == .done }
         return switch self {
         case .markdown: MarkdownExperiment.render(document, command: command)
-        case .html: try HTMLExperiment.render(document, command: command)
+        case .html: RunPage.render(document, command: command)
         case .json: try ExperimentJSON.render(document)
         case .csv: ExperimentCSV.render(document)
         case .junit: JUnitExperiment.render(document, attempts)

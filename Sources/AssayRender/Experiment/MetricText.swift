@@ -21,6 +21,19 @@ enum MetricText {
         return rows
     }
 
+    /// The metrics that have a value in some arm, and the names of the others with the reason.
+    static func split(_ arms: [ArmMetrics]) -> (told: [ArmMetrics], silent: [String]) {
+        let told = Set(arms.flatMap(\.metrics).filter { $0.value != nil }.map(\.id))
+        let silent = arms.flatMap(\.metrics).filter { !told.contains($0.id) }.map { "\($0.name) (\($0.method))" }.uniqued()
+        return (
+            arms.map { arm in
+                var arm = arm
+                arm.metrics.removeAll { !told.contains($0.id) }
+                return arm
+            }, silent
+        )
+    }
+
     /// A metric's value with its interval, in its unit.
     static func value(_ metric: Metric) -> String {
         guard let value = metric.value else { return "–" }

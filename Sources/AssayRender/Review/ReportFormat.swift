@@ -21,7 +21,7 @@ package enum ReportFormat: String, Sendable, CaseIterable {
         case .text: TerminalReport.render(report, color: color, showsAll: showsAll)
         case .json: try JSON.pretty(report) + "\n"
         case .markdown: MarkdownReport.render(report)
-        case .html: try HTMLReport.render(report)
+        case .html: ReviewPage.render(report)
         case .sarif: try SarifReport.render(report)
         case .junit: JUnitReport.render(report)
         case .ctrf: try CTRFReport.render(report)

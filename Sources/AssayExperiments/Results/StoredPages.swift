@@ -1,0 +1,56 @@
+import AssayCore
+package import AssayStore
+import AssaySupport
+import Synchronization
+
+/// What pages show of a store: runs in lines of a list, whole runs, attempts, comparisons.
+///
+/// A class, because it keeps the lines of runs that have ended: they do not change any more.
+package final class StoredPages: Sendable {
+    private let store: Store
+    private let ended = Mutex<[String: RunSummary]>([:])
+
+    /// Reads from a store.
+    package init(_ store: Store) { self.store = store }
+
+    /// Returns the lines of all runs, the newest first.
+    package func runs() throws -> [RunSummary] {
+        try store.experiments().map { record in
+            if let known = ended.withLock({ $0[record.id] }) { return known }
+            let run = try RunSummary.load(record, from: store)
+            if run.state == .done { ended.withLock { $0[record.id] = run } }
+            return run
+        }
+    }
+
+    /// Returns an attempt by its run's id and its own number, with what each round changed.
+    package func attempt(_ run: String, _ number: Int64) async throws -> AttemptDocument {
+        let record = try store.experiment(run)
+        guard let attempt = try store.attempts(of: record.id).first(where: { $0.id == number }) else {
+            throw HarnessError(.suite, "run \(record.id) has no attempt \(number)")
+        }
+        var document = try AttemptDocument.load(attempt, of: record.id, from: store)
+        await document.compareRounds()
+        return document
+    }
+
+    /// Compares two arms, each `RUN/ARM`; with the run of both, where they are of one.
+    package func comparison(_ a: String, _ b: String) async throws -> (pair: ExperimentDocument.Pair, run: ExperimentDocument?) {
+        let (left, right) = (try source(a), try source(b))
+        let request = ComparisonRequest(baseline: left, candidates: [right], margin: nil, alpha: nil, mostTampering: 1, allowTierMix: false)
+        guard let pair = try await request.results().first else { throw NotComparable(description: "\(a) and \(b) share no task") }
+        guard case .arm(_, let run, _) = left, case .arm(_, let other, _) = right, run.id == other.id else { return (pair, nil) }
+        return (pair, try ExperimentResults.load(run.id, from: store).document)
+    }
+
+    /// An arm of this store only: an address must not name other files.
+    private func source(_ name: String) throws -> ResultSource {
+        let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+        let record = try store.experiment(parts.first ?? name)
+        let arms = try store.arms(of: record.id).map(\.name)
+        guard let arm = parts.count == 2 ? parts[1] : arms.count == 1 ? arms[0] : nil, arms.contains(arm) else {
+            throw HarnessError(.suite, "\(name): say which arm: \(arms.map { "\(record.id)/\($0)" }.joined(separator: ", "))")
+        }
+        return .arm(arm, run: record, store: store)
+    }
+}

@@ -1,0 +1,55 @@
+import AssayStatistics
+
+/// Points of two measures, of which the best trades are joined by a line: the Pareto front.
+struct ScatterPlot: Sendable {
+    /// One point with its interval up and down.
+    struct Point: Sendable {
+        let label: String
+        let x: Double
+        let y: Double
+        let interval: Interval
+        let isOnFront: Bool
+        let style: String
+    }
+
+    let points: [Point]
+    let axis: String
+
+    static let height = 290.0
+    private static let bottom = height - 44
+
+    /// Draws the points over a share of 1.
+    var drawing: Markup {
+        let costs = points.map(\.x).filter { $0 > 0 }
+        let (least, most) = (costs.min() ?? 1, costs.max() ?? 1)
+        let isWide = most / least > 12
+        let across = Scale(
+            isWide ? least / 1.6...most * 1.6 : 0...most * 1.15, to: (44, Plot.width - 14), isWide ? .logarithmic : .linear)
+        let up = Scale(0...1, to: (Self.bottom, 26))
+        var all = Axis.left(up, left: 44, right: Plot.width - 14, ticks: [0, 0.25, 0.5, 0.75, 1]) { Amount.percent($0) }
+        all += Axis.bottom(across, top: 26, bottom: Self.bottom, title: axis, label: Amount.short)
+        all += "<text class=\"axis\" x=\"4\" y=\"13\">solve rate</text>\n"
+        all += front(across, up)
+        for point in points.sorted(by: { $0.y < $1.y }) { all += draw(point, across, up) }
+        return all
+    }
+
+    private func front(_ across: Scale, _ up: Scale) -> Markup {
+        let best = points.filter(\.isOnFront).sorted { $0.x < $1.x }
+        guard best.count > 1, let first = best.first else { return .empty }
+        var path: Markup = "M\(across(first.x)) \(up(first.y))"
+        for point in best.dropFirst() { path += " H\(across(point.x)) V\(up(point.y))" }
+        return "<path class=\"front\" d=\"\(path)\"/>\n"
+    }
+
+    private func draw(_ point: Point, _ across: Scale, _ up: Scale) -> Markup {
+        let (x, y) = (across(point.x), up(point.y))
+        let isRight = x > Plot.width * 0.62
+        return """
+            <line class="mark thin \(point.style)" x1="\(x)" x2="\(x)" y1="\(up(point.interval.low))" y2="\(up(point.interval.high))"/>\
+            <circle class="dot \(point.style)\(point.isOnFront ? "" : " hollow")" cx="\(x)" cy="\(y)" r="6.5"/>\
+            <text class="label halo" x="\(isRight ? x - 12 : x + 12)" y="\(y - 9)" text-anchor="\(isRight ? "end" : "start")">\(PageText.limited(point.label, 22))</text>
+
+            """
+    }
+}
