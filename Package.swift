@@ -135,11 +135,17 @@ let package = Package(
             "AssayView",
             ["AssaySupport", "AssayCore", "AssayStore", "AssayExperiments", "AssayRender", hummingbird, httpTypes, logging, nioCore, system]),
         module(
+            "AssayMCP",
+            [
+                "AssaySupport", "AssayCore", "AssayStatistics", "AssaySandbox", "AssayVerify", "AssayRepositories", "AssayStore", "AssayExperiments",
+                "AssayRender",
+            ]),
+        module(
             "AssayCommands",
             [
                 "AssaySupport", "AssayCore", "AssayStatistics", "AssaySandbox", "AssayToolchains", "AssayVerify", "AssayAdmission",
                 "AssaySelftest", "AssaySuites", "AssayModels", "AssayRepositories", "AssayPipeline", "AssayConfiguration",
-                "AssayStore", "AssayExperiments", "AssayCluster", "AssayRender", "AssayView", arguments,
+                "AssayStore", "AssayExperiments", "AssayCluster", "AssayRender", "AssayView", "AssayMCP", arguments,
             ]),
         .executableTarget(name: "assay", dependencies: ["AssayCommands"], swiftSettings: strict),
 
@@ -198,6 +204,7 @@ let package = Package(
         tests(
             "AssayViewTests",
             ["AssaySupport", "AssayCore", "AssayExperiments", "AssayRender", "AssayStore", "AssayView", http, nioCore, nioHTTP]),
+        tests("AssayMCPTests", ["AssaySupport", "AssayMCP"]),
         tests("EndToEndTests", ["AssaySupport", "AssayCore", grdb, subprocess, system, yams]),
         tests("RepositoryTests", ["AssaySupport", "AssayCore", subprocess, system, swiftSyntax, swiftParser]),
     ],

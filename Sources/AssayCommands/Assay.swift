@@ -19,7 +19,7 @@ package struct Assay: AsyncParsableCommand {
         subcommands: [
             SolveCommand.self, VerifyCommand.self, ReviewCommand.self, BenchCommand.self, CompareCommand.self,
             ReportCommand.self, ExportCommand.self, ReverifyCommand.self, RerunCommand.self, MergeCommand.self, ViewCommand.self, ListCommand.self,
-            ShowCommand.self,
+            ShowCommand.self, ExplainTermCommand.self, MCPCommand.self,
             SuiteCommand.self, ModelsCommand.self, SandboxGroup.self, DoctorCommand.self,
         ])
 

@@ -98,7 +98,9 @@ struct BenchCommand: AsyncParsableCommand {
         let target = output ?? "\(folder(of: database.path))\(run).md"
         try Files.write(markdown, to: target)
         if json {
-            for comparison in results.document.comparisons { Console.print(try JSON.pretty(comparison.result)) }
+            // As 'compare' prints it: several as a list.
+            let comparisons = results.document.comparisons.map(\.result)
+            Console.print(try comparisons.count == 1 ? JSON.pretty(comparisons[0]) : JSON.pretty(comparisons))
         } else {
             Console.print(TerminalExperiment.render(results.document))
         }

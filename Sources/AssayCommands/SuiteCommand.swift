@@ -63,9 +63,11 @@ struct SuiteCommand: AsyncParsableCommand {
             if json { for row in rows { Console.print(try JSON.line(row)) } }
             let admitted = rows.count(where: \.admitted)
             let (killed, all) = (rows.reduce(0) { $0 + $1.killed }, rows.reduce(0) { $0 + $1.mutants })
-            Console.print(
+            let total =
                 "\(admitted) of \(rows.count) tasks admitted"
-                    + (all == 0 ? "" : "; \(killed) of \(all) faults found (\(Text.percent(Double(killed) / Double(all))))"))
+                + (all == 0 ? "" : "; \(killed) of \(all) faults found (\(Text.percent(Double(killed) / Double(all))))")
+            // Standard output has nothing but JSON where that was asked for.
+            if json { Console.error(total) } else { Console.print(total) }
             if admitted < rows.count { throw CommandStatus(code: .negative) }
         }
 

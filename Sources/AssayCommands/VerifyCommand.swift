@@ -126,6 +126,7 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         let shown = json ? .json : output == nil ? format ?? .text : .text
         Console.print(try shown.render(report, color: Console.color, showsAll: project.all))
+        if format == .github, let summary = JobSummary.file { try JobSummary.append(report, to: summary) }
         return report.verdict
     }
 

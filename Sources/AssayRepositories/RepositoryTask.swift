@@ -1,5 +1,5 @@
 package import AssayCore
-import AssaySupport
+package import AssaySupport
 import FoundationEssentials
 
 /// A change to a project, as a task of the original tree and a candidate of the changed files.
@@ -62,6 +62,18 @@ package struct RepositoryTask {
     {
         let after = try await ProjectFiles.contents(of: folder)
         let before = try await GitRepository(at: folder).contents(of: revision, in: folder)
+        return try make(before, after, of: folder, isAuthored: true, layouts: layouts, choice: choice)
+    }
+
+    /// Makes the tasks of a folder in which some files are written anew, compared with the folder as it is.
+    package static func replaced(
+        _ folder: String, with files: FileTree, layouts: [(language: Language, layout: ProjectLayout)], choice: ProjectChoice = ProjectChoice()
+    ) async throws
+        -> [RepositoryTask]
+    {
+        let before = try await ProjectFiles.contents(of: folder)
+        var after = before
+        after.tree = before.tree.overlaid(with: files)
         return try make(before, after, of: folder, isAuthored: true, layouts: layouts, choice: choice)
     }
 

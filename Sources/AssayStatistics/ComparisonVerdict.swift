@@ -1,5 +1,5 @@
 /// The verdict on two arms, the first of which is the baseline; `Decision.verdict(by:)` computes it.
-package enum ComparisonVerdict: String, Sendable, Codable {
+package enum ComparisonVerdict: String, Sendable, Codable, CaseIterable {
     /// The second arm solves more tasks: the difference is significant and its interval lies above 0.
     case improved
     /// The arms solve equally many tasks: a difference of the margin or more is ruled out.

@@ -54,7 +54,7 @@ package struct Store: Sendable {
     }
 
     /// Opens a database without writing to the file or creating files beside it.
-    init(readOnly path: String) throws(HarnessError) {
+    package init(readOnly path: String) throws(HarnessError) {
         self.path = path
         do {
             var configuration = Self.configuration

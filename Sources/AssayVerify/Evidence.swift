@@ -116,7 +116,8 @@ extension Evidence {
                     kind: kind == .compile && item.severity < .error ? .staticCheck : kind, rule: item.rule,
                     severity: item.severity, message: item.message, path: item.path, line: item.line,
                     column: item.column, excerpt: excerpt(tree, item.path, item.line), notes: item.notes,
-                    fixes: item.fixes))
+                    fixes: item.fixes, edits: item.edits.areApplicable(to: tree) ? item.edits : [],
+                    related: item.related.filter { tree.contains($0.path) }))
         }
         return evidence
     }

@@ -94,7 +94,7 @@ private func report() throws -> ReviewReport {
             .json,
             """
             import json, sys; from jsonschema import Draft202012Validator
-            schema = json.load(open(sys.argv[2] + "/docs/review-report.schema.json"))
+            schema = json.load(open(sys.argv[2] + "/docs/schemas/review-report.schema.json"))
             Draft202012Validator.check_schema(schema)
             errors = [e.message for e in Draft202012Validator(schema).iter_errors(json.load(open(sys.argv[1])))]
             assert not errors, errors

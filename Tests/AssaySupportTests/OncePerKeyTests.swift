@@ -1,6 +1,7 @@
-import AssaySupport
 import Synchronization
 import Testing
+
+@testable import AssaySupport
 
 /// Counts how often work was run, and can hold it up until it is told to go on.
 private final class Work: Sendable {
@@ -80,7 +81,7 @@ private struct Failure: Error, Equatable {
         #expect(try await memory.value(for: "a") { work.run() } == 2)
     }
 
-    @Test("the work goes on when the caller that began it is cancelled")
+    @Test("the work goes on when the caller that began it is cancelled and another waits")
     func cancelled() async throws {
         let (memory, work) = (OncePerKey<Int>(), Work())
         let begun = AsyncStream.makeStream(of: Void.self)
@@ -92,9 +93,30 @@ private struct Failure: Error, Equatable {
             }
         }
         for await _ in begun.stream {}
+        let second = Task { try await memory.value(for: "a") { work.run() + 10 } }
+        // The second waits for the same run once the memory has heard of it.
+        while await memory.callers(of: "a") < 2 { await Task.yield() }
         first.cancel()
+        while await memory.callers(of: "a") > 1 { await Task.yield() }
         work.open()
-        #expect(try await memory.value(for: "a") { work.run() } == 1)
+        #expect(try await second.value == 1)
         #expect(work.runs == 1)
+    }
+
+    @Test("the work is cancelled when all its callers are, and the next caller begins anew", .timeLimit(.minutes(1)))
+    func abandoned() async throws {
+        let (memory, work) = (OncePerKey<Int>(), Work())
+        let begun = AsyncStream.makeStream(of: Void.self)
+        let only = Task {
+            try await memory.value(for: "a") {
+                begun.continuation.finish()
+                try await Task.sleep(for: .seconds(3600))
+                return work.run()
+            }
+        }
+        for await _ in begun.stream {}
+        only.cancel()
+        await #expect(throws: CancellationError.self) { try await only.value }
+        #expect(try await memory.value(for: "a") { work.run() } == 1)
     }
 }

@@ -3,10 +3,10 @@ import AssaySupport
 import AssayTestSupport
 import Testing
 
-/// `docs/review-report.schema.json` against the type that is written and read.
+/// `docs/schemas/review-report.schema.json` against the type that is written and read.
 @Suite struct SchemaTests {
     private static func schema() throws -> JSONValue {
-        try #require(JSON.foreign(JSONValue.self, Places.text("docs/review-report.schema.json")))
+        try #require(JSON.foreign(JSONValue.self, Places.text("docs/schemas/review-report.schema.json")))
     }
 
     /// A value with every property that a schema has; `pick` chooses among the values of an enumeration.

@@ -1,7 +1,7 @@
 /// How hard a verdict is to forge, from `A`, the strongest, to `C`, an exit code only.
 ///
 /// `VerdictPolicy` computes the tier of each verification.
-package enum AssuranceTier: String, Sendable, Codable {
+package enum AssuranceTier: String, Sendable, Codable, CaseIterable {
     case a = "A"
     case aMinus = "A-"
     case b = "B"

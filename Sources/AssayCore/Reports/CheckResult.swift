@@ -13,7 +13,7 @@ package enum CheckKind: String, Sendable, Codable {
 }
 
 /// The outcome of a check.
-package enum CheckStatus: String, Sendable, Codable {
+package enum CheckStatus: String, Sendable, Codable, CaseIterable {
     /// The check ran and found nothing wrong.
     case passed
     /// The check ran and failed.

@@ -36,6 +36,10 @@ package struct Finding: Sendable, Codable, Equatable {
     package var notes: [String]?
     /// Replacement texts that the tool proposes.
     package let fixes: [String]?
+    /// Edits that together mend it, where the tool says their places and they can be applied.
+    package var edits: [TextEdit]?
+    /// Other places that belong to it.
+    package var related: [RelatedPlace]?
     /// Whether the finding is on a line that the candidate did not change.
     package var preexisting: Bool?
     /// Whether the finding keeps the change from being done, whatever the verdict; nil where it does not.
@@ -53,7 +57,7 @@ package struct Finding: Sendable, Codable, Equatable {
         path: String? = nil, line: Int? = nil, column: Int? = nil, excerpt: String? = nil,
         test: String? = nil, tag: CheckTag? = nil, hidden: Bool = false, expected: String? = nil,
         actual: String? = nil, limit: SandboxLimit? = nil, signal: Int? = nil, notes: [String] = [],
-        fixes: [String] = []
+        fixes: [String] = [], edits: [TextEdit] = [], related: [RelatedPlace] = []
     ) {
         self.kind = kind
         self.rule = rule
@@ -72,6 +76,8 @@ package struct Finding: Sendable, Codable, Equatable {
         self.signal = signal
         self.notes = notes.isEmpty ? nil : notes.prefix(8).map { TerminalText.clean($0, limit: 500) }
         self.fixes = fixes.isEmpty ? nil : fixes.prefix(4).map { TerminalText.clean($0, limit: 300) }
+        self.edits = edits.isEmpty ? nil : edits
+        self.related = related.isEmpty ? nil : Array(related.prefix(8))
         fingerprint = ""
         fingerprint = Self.fingerprint(of: self)
     }

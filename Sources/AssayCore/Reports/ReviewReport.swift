@@ -1,6 +1,6 @@
 /// Everything known about one candidate after one verification.
 package struct ReviewReport: Sendable, Codable, Equatable {
-    /// The schema's version, `docs/review-report.schema.json`.
+    /// The schema's version, `docs/schemas/review-report.schema.json`.
     package private(set) var version = ReportVersion()
     /// The identifier of the task.
     package let task: String

@@ -1,5 +1,5 @@
 /// How a command in the sandbox ended.
-package enum SandboxOutcome: String, Sendable, Codable {
+package enum SandboxOutcome: String, Sendable, Codable, CaseIterable {
     /// The command exited by itself.
     case exited
     /// A signal ended the command.

@@ -11,14 +11,16 @@ package enum ResultSource: Sendable {
 
     /// Finds what a name on the command line means: `FILE.jsonl`, `RUN/ARM` or `DATABASE#RUN/ARM`.
     ///
+    /// `open` opens the database of a path.
+    ///
     /// - Throws: `InputError` when the run has several arms and none of this name.
-    package init(named name: String, store path: String) throws {
+    package init(named name: String, store path: String, open: (String) throws -> Store = Store.existing) throws {
         if name.hasSuffix(".jsonl") {
             self = .file(name)
             return
         }
         let parts = name.split(separator: "#", maxSplits: 1).map(String.init)
-        let store = try Store.existing(parts.count == 2 ? parts[0] : path)
+        let store = try open(parts.count == 2 ? parts[0] : path)
         let run = (parts.last ?? name).split(separator: "/", maxSplits: 1).map(String.init)
         let record = try store.experiment(run.first ?? name)
         let arms = try store.arms(of: record.id).map(\.name)

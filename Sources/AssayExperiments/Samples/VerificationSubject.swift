@@ -2,7 +2,7 @@ import AssayConfiguration
 package import AssayCore
 package import AssayRepositories
 import AssaySuites
-import AssaySupport
+package import AssaySupport
 import AssayToolchains
 
 /// The subject of `assay verify` in a folder: a task and a candidate for it.
@@ -23,6 +23,11 @@ package struct VerificationSubject: Sendable {
     package static func patched(_ folder: String, by patch: String, _ choice: ProjectChoice) async throws -> [VerificationSubject] {
         try await RepositoryTask.patched(folder, by: patch, isAuthored: true, layouts: ToolchainProfile.layouts(), choice: reading(choice, in: folder)).map(
             changed)
+    }
+
+    /// A folder in which some files are written anew, for each of its projects.
+    package static func replaced(_ folder: String, with files: FileTree, _ choice: ProjectChoice) async throws -> [VerificationSubject] {
+        try await RepositoryTask.replaced(folder, with: files, layouts: ToolchainProfile.layouts(), choice: reading(choice, in: folder)).map(changed)
     }
 
     /// The changes of a working tree since a git revision, for each of its projects.

@@ -56,15 +56,17 @@ enum SarifReport {
         var partialFingerprints: [String: String]
         var baselineState: String?
         var properties: [String: String]
+        var relatedLocations: [Location]?
+        var fixes: [SarifFix]?
     }
-    private struct Location: Encodable { var physicalLocation: Physical }
+    private struct Location: Encodable {
+        var id: Int?
+        var physicalLocation: Physical
+        var message: Text?
+    }
     private struct Physical: Encodable {
-        var artifactLocation: Artifact
+        var artifactLocation: SarifArtifact
         var region: Region?
-    }
-    private struct Artifact: Encodable {
-        var uri: String
-        var uriBaseId = "SRCROOT"
     }
     private struct Region: Encodable {
         var startLine: Int
@@ -105,10 +107,22 @@ enum SarifReport {
         return Item(
             ruleId: id, ruleIndex: index, level: level(finding.severity), message: Text(text: words.joined(separator: "\n")),
             locations: finding.path.map { path in
-                [Location(physicalLocation: Physical(artifactLocation: Artifact(uri: uri(path)), region: region))]
+                [Location(physicalLocation: Physical(artifactLocation: SarifArtifact(path), region: region))]
             } ?? [],
             partialFingerprints: ["assayFingerprint/v1": finding.fingerprint], baselineState: state(finding.state),
-            properties: properties)
+            properties: properties, relatedLocations: related(finding), fixes: SarifFix(finding).map { [$0] })
+    }
+
+    /// The other places of a finding, numbered from 1 as viewers show them.
+    private static func related(_ finding: Finding) -> [Location]? {
+        finding.related.map { places in
+            places.enumerated().map { number, place in
+                let region = Region(startLine: max(1, place.line), startColumn: place.column.map { max(1, $0) })
+                return Location(
+                    id: number + 1, physicalLocation: Physical(artifactLocation: SarifArtifact(place.path), region: region),
+                    message: Text(text: place.message))
+            }
+        }
     }
 
     private static func invocation(_ report: ReviewReport) -> Invocation {
@@ -132,14 +146,5 @@ enum SarifReport {
         case .persisting: "unchanged"
         case .resolved: "absent"
         }
-    }
-
-    /// A relative reference (RFC 3986): everything but unreserved characters and slashes is escaped.
-    private static func uri(_ path: String) -> String {
-        path.utf8.map { byte in
-            let scalar = Unicode.Scalar(byte)
-            let plain = byte < 128 && (Character(scalar).isLetter || Character(scalar).isNumber || "-._~/".unicodeScalars.contains(scalar))
-            return plain ? String(scalar) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-        }.joined()
     }
 }

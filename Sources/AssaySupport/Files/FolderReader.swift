@@ -45,7 +45,7 @@ package struct FolderReader {
         }
         defer { close(opened) }
         if let paths {
-            for path in paths.sorted() { try reader.addFile(path, in: opened, path) }
+            for path in paths.sorted() { try reader.addFile(at: path, below: opened) }
         } else {
             try reader.addFolder(opened, prefix: "", depth: 0)
         }
@@ -79,6 +79,26 @@ package struct FolderReader {
             defer { close(inner) }
             try addFolder(inner, prefix: path + "/", depth: depth + 1)
         }
+    }
+
+    /// Adds a file in whatever folder it lies; one behind a link would be another folder's, so it is left out.
+    private mutating func addFile(at path: String, below root: CInt) throws(InputError) {
+        var folder = dup(root)
+        guard folder >= 0 else { throw Self.unreadable(self.root) }
+        defer { close(folder) }
+        let parts = path.split(separator: "/").map(String.init)
+        for part in parts.dropLast() {
+            let inner = openat(folder, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+            guard inner >= 0 else {
+                if errno == EACCES { throw Self.unreadable("\(self.root)/\(path)") }
+                var status = stat()
+                if fstatat(folder, part, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFLNK { contents.leftOut.append(.init(path, .link)) }
+                return
+            }
+            close(folder)
+            folder = inner
+        }
+        try addFile(parts.last ?? "", in: folder, path)
     }
 
     /// Adds one file or link; `name` is relative to the open folder, `path` to the root.

@@ -18,6 +18,18 @@ package struct Diagnostic: Equatable {
     package var notes: [String] = []
     /// Fixes that the tool proposes, as descriptions or replacement texts.
     package var fixes: [String] = []
+    /// Edits that together mend it, where the tool says their places.
+    package var edits: [TextEdit] = []
+    /// Other places that belong to it.
+    package var related: [RelatedPlace] = []
+}
+
+extension [TextEdit] {
+    /// The edits of a tool's parts; none where one of them cannot be read, as a part of a fix mends nothing.
+    init<Part>(all parts: [Part], _ edit: (Part) -> TextEdit?) {
+        let edits = parts.compactMap(edit)
+        self = edits.count == parts.count ? edits : []
+    }
 }
 
 /// The parsed output of one command.

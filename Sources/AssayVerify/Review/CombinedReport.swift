@@ -24,10 +24,30 @@ extension ReviewReport {
         var report = self
         let name = task.folder.isEmpty ? task.brief.language.rawValue : task.folder
         for index in report.findings.indices {
-            if !task.folder.isEmpty { report.findings[index].path = report.findings[index].path.map { "\(task.folder)/\($0)" } }
+            report.findings[index] = report.findings[index].moved(under: task.folder)
             if isOneOfSeveral { report.findings[index].test = report.findings[index].test.map { "\(name): \($0)" } }
         }
         if isOneOfSeveral { for index in report.checks.indices { report.checks[index].id = "\(name): \(report.checks[index].id)" } }
         return report
+    }
+}
+
+extension Finding {
+    /// The finding with paths from the folder above one.
+    fileprivate func moved(under folder: String) -> Finding {
+        guard !folder.isEmpty else { return self }
+        var finding = self
+        finding.path = path.map { "\(folder)/\($0)" }
+        finding.edits = edits?.map { edit in
+            var edit = edit
+            edit.path = "\(folder)/\(edit.path)"
+            return edit
+        }
+        finding.related = related?.map { place in
+            var place = place
+            place.path = "\(folder)/\(place.path)"
+            return place
+        }
+        return finding
     }
 }

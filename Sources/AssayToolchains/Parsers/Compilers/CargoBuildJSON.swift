@@ -9,9 +9,13 @@ package enum CargoBuildJSON {
             var file_name: String
             var line_start: Int
             var column_start: Int
+            var line_end: Int?
+            var column_end: Int?
             var is_primary: Bool
             var label: String?
             var suggested_replacement: String?
+            /// "MachineApplicable" where the suggestion can be taken as it is.
+            var suggestion_applicability: String?
         }
         var message: String
         var level: String
@@ -61,7 +65,23 @@ package enum CargoBuildJSON {
                 message: message.message + (span.label.map { ": \($0)" } ?? ""), path: OutputParser.relative(span.file_name),
                 line: span.line_start, column: span.column_start,
                 notes: children.filter { $0.level == "note" || $0.level == "help" }.map(\.message),
-                fixes: children.flatMap(\.spans).compactMap(\.suggested_replacement))
+                fixes: children.flatMap(\.spans).compactMap(\.suggested_replacement), edits: edits(children),
+                related: message.spans.filter { !$0.is_primary }.map { span in
+                    RelatedPlace(
+                        path: OutputParser.relative(span.file_name), line: span.line_start, column: span.column_start, message: span.label ?? "see also")
+                })
         ]
+    }
+
+    /// The edits of the first suggestion that can be taken as it is; others of one message are alternatives.
+    private static func edits(_ children: [Message]) -> [TextEdit] {
+        let suggestions = children.map { $0.spans.filter { $0.suggested_replacement != nil } }
+        let applicable = suggestions.first { !$0.isEmpty && $0.allSatisfy { $0.suggestion_applicability == "MachineApplicable" } }
+        return [TextEdit](all: applicable ?? []) { span in
+            guard let text = span.suggested_replacement, let endLine = span.line_end, let endColumn = span.column_end else { return nil }
+            return TextEdit(
+                path: OutputParser.relative(span.file_name), line: span.line_start, column: span.column_start, endLine: endLine, endColumn: endColumn,
+                text: text)
+        }
     }
 }

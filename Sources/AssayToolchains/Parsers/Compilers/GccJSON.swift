@@ -10,7 +10,12 @@ package enum GccJSON {
             var column: Int?
         }
         struct Location: Decodable { var caret: Place }
-        struct Fix: Decodable { var string: String? }
+        struct Fix: Decodable {
+            var string: String?
+            var start: Place?
+            /// The place behind what is replaced.
+            var next: Place?
+        }
         var kind: String
         var message: String
         var option: String?
@@ -39,6 +44,17 @@ package enum GccJSON {
             severity: item.kind.contains("error") ? .error : item.kind == "note" ? .note : .warning,
             message: item.message, path: place.map { OutputParser.relative($0.file) }, line: place?.line,
             column: place?.column, notes: (item.children ?? []).map(\.message),
-            fixes: (item.fixits ?? []).compactMap(\.string))
+            fixes: (item.fixits ?? []).compactMap(\.string),
+            edits: [TextEdit](all: item.fixits ?? []) { fix in
+                guard let text = fix.string, let start = fix.start, let end = fix.next, let column = start.column, let endColumn = end.column else {
+                    return nil
+                }
+                return TextEdit(path: OutputParser.relative(start.file), line: start.line, column: column, endLine: end.line, endColumn: endColumn, text: text)
+            },
+            related: (item.children ?? []).compactMap { child in
+                child.locations?.first.map {
+                    RelatedPlace(path: OutputParser.relative($0.caret.file), line: $0.caret.line, column: $0.caret.column, message: child.message)
+                }
+            })
     }
 }

@@ -4,7 +4,14 @@ import AssaySupport
 /// Reads what `diagnostics.c` prints of the `.dia` files of swift-frontend and clang, one JSON line each.
 package enum SerializedDiagnostics {
     private struct Item: Decodable {
-        struct Fix: Decodable { var text: String }
+        struct Fix: Decodable {
+            var text: String
+            var path: String?
+            var line: Int?
+            var column: Int?
+            var endLine: Int?
+            var endColumn: Int?
+        }
         /// As in clang-c/CXDiagnostic.h: 0 ignored, 1 note, 2 warning, 3 error, 4 fatal.
         var severity: Int
         var message: String
@@ -50,6 +57,17 @@ package enum SerializedDiagnostics {
         return Diagnostic(
             rule: group.isEmpty ? tool : "\(tool).\(group)", severity: item.severity == 2 ? .warning : .error,
             message: TerminalText.clean(item.message, limit: 2000), path: place?.path, line: place?.line, column: place?.column,
-            notes: notes, fixes: item.fixes.map(\.text))
+            notes: notes, fixes: item.fixes.map(\.text),
+            edits: [TextEdit](all: item.fixes) { fix in
+                guard let path = fix.path, let line = fix.line, let column = fix.column, let endLine = fix.endLine, let endColumn = fix.endColumn else {
+                    return nil
+                }
+                return TextEdit(path: OutputParser.relative(path), line: line, column: column, endLine: endLine, endColumn: endColumn, text: fix.text)
+            },
+            related: item.notes.compactMap { note in
+                note.place.flatMap { place in
+                    place.line.map { RelatedPlace(path: place.path, line: $0, column: place.column, message: TerminalText.line(note.message, limit: 400)) }
+                }
+            })
     }
 }

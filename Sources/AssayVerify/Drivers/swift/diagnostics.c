@@ -22,7 +22,7 @@ CXString clang_getDiagnosticOption(CXDiagnostic, CXString *disable);
 CXString clang_getDiagnosticCategoryText(CXDiagnostic);
 unsigned clang_getDiagnosticNumFixIts(CXDiagnostic);
 CXString clang_getDiagnosticFixIt(CXDiagnostic, unsigned, CXSourceRange *);
-CXSourceLocation clang_getRangeStart(CXSourceRange);
+CXSourceLocation clang_getRangeStart(CXSourceRange), clang_getRangeEnd(CXSourceRange);
 void clang_getFileLocation(CXSourceLocation, CXFile *, unsigned *line, unsigned *column, unsigned *offset);
 CXString clang_getFileName(CXFile);
 const char *clang_getCString(CXString);
@@ -65,6 +65,10 @@ static void diagnostic(CXDiagnostic item) {
         putchar('{');
         text("text", clang_getDiagnosticFixIt(item, index, &range));
         place(clang_getRangeStart(range));
+        CXFile file = NULL;
+        unsigned line = 0, column = 0, offset = 0;
+        clang_getFileLocation(clang_getRangeEnd(range), &file, &line, &column, &offset);
+        if (file) printf(",\"endLine\":%u,\"endColumn\":%u", line, column);
         putchar('}');
     }
     printf("],\"notes\":[");
