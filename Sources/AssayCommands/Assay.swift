@@ -14,14 +14,20 @@ package struct Assay: AsyncParsableCommand {
             Example:
               assay verify samples.jsonl --suite humaneval.jsonl
               assay bench benchmarks/experiments/demo.yaml
+              assay -C ../other verify .
             """,
         version: AssayVersion.current,
         subcommands: [
             SolveCommand.self, VerifyCommand.self, ReviewCommand.self, BenchCommand.self, CompareCommand.self,
             ReportCommand.self, ExportCommand.self, ReverifyCommand.self, RerunCommand.self, MergeCommand.self, ViewCommand.self, ListCommand.self,
             ShowCommand.self, ExplainTermCommand.self, MCPCommand.self,
-            SuiteCommand.self, ModelsCommand.self, SandboxGroup.self, DoctorCommand.self,
+            SuiteCommand.self, ModelsCommand.self, SandboxGroup.self, InitCommand.self, ConfigCommand.self, DoctorCommand.self,
         ])
+
+    // Both are taken from the command line before it is parsed; here they are declared for the help.
+    @Option(name: .customShort("C"), help: ArgumentHelp("Work in this folder; stands before the command.", valueName: "dir"))
+    package var folder: [String] = []
+    @Flag(name: .customShort("V"), help: "Show the version.") package var showsVersion = false
 
     /// Makes the command, whose values the argument parser fills in.
     package init() {}
@@ -34,7 +40,14 @@ extension Assay {
         signal(SIGPIPE, SIG_IGN)
         Console.holdStandardDescriptors()
         do {
-            var command = try Assay.parseAsRoot()
+            let line = LeadingOptions(Array(CommandLine.arguments.dropFirst()))
+            try line.enter()
+            if let problem = UsageProblem.unknownCommand(in: line.rest) {
+                Console.error("error: \(problem)")
+                end(.usage)
+            }
+            var command = try Assay.parseAsRoot(line.rest)
+            if let command = command as? any VerbosityCommand { Console.begin(command.verbosity) }
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -47,9 +60,12 @@ extension Assay {
             if let status = Failure.status(of: error) {
                 // The interruption was reported when it came.
                 if status != .interrupted { Console.error("error: \(error)") }
-                Glibc.exit(status.rawValue)
+                end(status)
             }
-            guard Assay.exitCode(for: error).isSuccess else { Assay.exit(withError: error) }
+            guard Assay.exitCode(for: error).isSuccess else {
+                Console.error(UsageProblem.text(of: Assay.fullMessage(for: error)))
+                end(.usage)
+            }
             // Help and the version are output like any other.
             Console.print(Assay.fullMessage(for: error))
             end(.done)
@@ -64,7 +80,9 @@ extension Assay {
             Console.error("error: standard output: cannot be written: \(problem)")
             Glibc.exit(ExitStatus.cannotWrite.rawValue)
         }
-        Glibc.exit(MalformedInput.status(status).rawValue)
+        let status = MalformedInput.status(status)
+        Console.close(status)
+        Glibc.exit(status.rawValue)
     }
 }
 
@@ -92,7 +110,8 @@ enum Failure {
         switch kind {
         case .malformed: .malformedInput
         case .missing: .missingInput
-        case .unwritable: .cannotWrite
+        case .unwritable: .cannotMake
+        case .lost: .cannotWrite
         }
     }
 
@@ -100,7 +119,8 @@ enum Failure {
         switch code {
         case .suite: .malformedInput
         case .missing: .missingInput
-        case .unwritable: .cannotWrite
+        case .unwritable: .cannotMake
+        case .lost: .cannotWrite
         default: .unavailable
         }
     }

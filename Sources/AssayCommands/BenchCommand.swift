@@ -8,7 +8,7 @@ import AssaySupport
 import FoundationEssentials
 
 /// `assay bench`: arms × tasks × seeds, planned and stored before the first call.
-struct BenchCommand: AsyncParsableCommand {
+struct BenchCommand: VerbosityCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
         abstract: "Runs an experiment: arms × tasks × seeds, resumable, with paired statistics.",
@@ -26,7 +26,9 @@ struct BenchCommand: AsyncParsableCommand {
             """)
 
     @Argument(help: "The experiment file.") var experiment: String
-    @Flag(help: "Print the plan and the differences that it can detect, then stop.") var plan = false
+    @Flag(
+        name: [.long, .customShort("n"), .customLong("dry-run")], help: "Print the plan and the differences that it can detect, then stop.")
+    var plan = false
     @Flag(help: "Start a new run even if this experiment has a stored one.") var new = false
     @Option(help: ArgumentHelp("Instead of the file's arms, run this one with and without each of its phases.", valueName: "arm")) var ablate: String?
     @Option(help: "Run only the first N tasks.") var limit: Int?
@@ -39,7 +41,7 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "Record every answer to this cassette.") var record: String?
     @Option(name: .shortAndLong, help: "Write the Markdown report here.") var output: String?
     @Flag(help: "Print the comparison as JSON.") var json = false
-    @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
+    @OptionGroup var verbosity: VerbosityOptions
 
     func validate() throws {
         if let shard {
@@ -58,7 +60,7 @@ struct BenchCommand: AsyncParsableCommand {
         let file = read.file
         // Where the file names the tasks that it runs, the others are not asked for.
         if file.tasks.isEmpty { MalformedInput.tell(read.suite.malformed, of: "suite") }
-        let path = store ?? file.store ?? (cluster.on == nil ? ".assay/assay.db" : ".assay/\(file.name)-cluster.db")
+        let path = try store ?? file.store ?? (cluster.on == nil ? StoreOption().path() : ".assay/\(file.name)-cluster.db")
         if cluster.on != nil {
             Console.error("\(file.name): \(read.plan.outlook)")
             if !plan { try await runOnCluster(read, in: path) }
@@ -66,7 +68,7 @@ struct BenchCommand: AsyncParsableCommand {
         }
         let setup = await read.judged(by: file.judgingEnvironment(for: read.suite.tasks))
         Console.error("\(file.name): \(setup.plan.outlook)")
-        for note in file.notes { Console.error("note: \(note)") }
+        for note in file.notes { Console.note("note: \(note)") }
         if let note = file.seedNote { Console.error(note) }
         for line in try RunEstimate(setup.plan, file, store: path).lines() { Console.error(line) }
         if plan { return }
@@ -102,11 +104,11 @@ struct BenchCommand: AsyncParsableCommand {
             let comparisons = results.document.comparisons.map(\.result)
             Console.print(try comparisons.count == 1 ? JSON.pretty(comparisons[0]) : JSON.pretty(comparisons))
         } else {
-            Console.print(TerminalExperiment.render(results.document))
+            Console.print(TerminalExperiment.render(results.document, width: Console.width))
         }
-        Console.error("report:   \(target)")
-        Console.error("database: \(database.path)  (run \(run))")
-        Console.error("details:  assay show \(run) --store \(database.path)")
+        Console.note("report:   \(target)")
+        Console.note("database: \(database.path)  (run \(run))")
+        Console.note("details:  assay show \(run) --store \(database.path)")
         if results.document.lost > 0 {
             Console.error("\(results.document.lost) attempts were lost to the harness; the same command tries them again")
             throw CommandStatus(code: .unavailable)

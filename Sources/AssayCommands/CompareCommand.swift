@@ -7,7 +7,7 @@ import AssaySupport
 extension ComparisonGate: ExpressibleByArgument {}
 
 /// `assay compare`: the paired verdict on two sets of results.
-struct CompareCommand: AsyncParsableCommand {
+struct CompareCommand: VerbosityCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
         abstract: "Says whether B is improved, equivalent, regressed or inconclusive against A.",
@@ -32,11 +32,13 @@ struct CompareCommand: AsyncParsableCommand {
     @Argument(help: "The candidate, or several.") var b: [String]
     @Option(help: "The equivalence margin of the solve rate (default 0.05, or that of the run whose arms are compared).") var margin: Double?
     @Option(help: "The significance level (default 0.05, or that of the run whose arms are compared).") var alpha: Double?
-    @Option(help: "The database for RUN/ARM.") var store = ".assay/assay.db"
+    @OptionGroup var storage: StoreOption
     @Option(help: "The condition for exit code 0: difference (improved or equivalent) or non-inferior.") var gate = ComparisonGate.difference
     @Option(help: "Refuse to compare when a larger share of the verdicts is suspected tampering, from 0 to 1.") var maxTampering = 1.0
     @Flag(help: "Compare even if verdicts on the same task have different assurance tiers.") var allowTierMix = false
     @Flag(help: "Print JSON.") var json = false
+
+    @OptionGroup var verbosity: VerbosityOptions
 
     func validate() throws {
         guard margin.map({ $0 > 0 && $0 < 1 }) ?? true else { throw ValidationError("--margin is between 0 and 1") }
@@ -45,6 +47,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let store = try storage.path()
         let request = ComparisonRequest(
             baseline: try ResultSource(named: a, store: store), candidates: try b.map { try ResultSource(named: $0, store: store) },
             margin: margin, alpha: alpha, mostTampering: maxTampering, allowTierMix: allowTierMix)

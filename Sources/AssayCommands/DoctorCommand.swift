@@ -6,13 +6,15 @@ import AssaySupport
 import AssayToolchains
 
 /// `assay doctor`: checks what is installed, and names the command that fixes each problem.
-struct DoctorCommand: AsyncParsableCommand {
+struct DoctorCommand: VerbosityCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Checks sandbox, toolchains and models.",
         discussion: "Example:\n  assay doctor\n\nA missing toolchain or model is reported; only a missing sandbox is an error (exit code 3).")
     @Flag(help: "Print JSON.") var json = false
 
     private struct Answer: Codable { var checks: [HealthCheck] }
+
+    @OptionGroup var verbosity: VerbosityOptions
 
     func run() async throws {
         let sandbox = await Self.sandbox()
@@ -23,7 +25,8 @@ struct DoctorCommand: AsyncParsableCommand {
             Console.print(try JSON.pretty(Answer(checks: checks)))
         } else {
             for check in checks {
-                Console.print("\(Text.pad(check.state.rawValue, 9)) \(Text.pad(check.id, 26)) \(check.detail)\(check.remedy.map { "  → \($0)" } ?? "")")
+                let line = "\(Text.pad(check.state.rawValue, 9)) \(Text.pad(check.id, 26)) \(check.detail)\(check.remedy.map { "  → \($0)" } ?? "")"
+                Console.print(Text.wrapped(line, width: Console.width, hanging: "          ").joined(separator: "\n"))
             }
         }
         if sandbox.contains(where: { $0.state == .missing }) { throw CommandStatus(code: .unavailable) }

@@ -4,7 +4,7 @@ import AssayStore
 import AssaySupport
 
 /// `assay merge`: databases of several machines as one.
-struct MergeCommand: AsyncParsableCommand {
+struct MergeCommand: VerbosityCommand {
     static let configuration = CommandConfiguration(
         commandName: "merge",
         abstract: "Merges databases into a new one; their order and duplicates do not matter.",
@@ -18,6 +18,8 @@ struct MergeCommand: AsyncParsableCommand {
             """)
     @Argument(help: "The databases.") var databases: [String]
     @Option(name: .shortAndLong, help: "The new database.") var output: String
+
+    @OptionGroup var verbosity: VerbosityOptions
 
     func run() async throws {
         let merged = try Merge(databases.map { path throws(HarnessError) in try Store.existing(path) }).write(to: output)

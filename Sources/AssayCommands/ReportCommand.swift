@@ -9,7 +9,7 @@ import FoundationEssentials
 extension ExperimentFormat: ExpressibleByArgument {}
 
 /// `assay report`: a stored run as a document.
-struct ReportCommand: AsyncParsableCommand {
+struct ReportCommand: VerbosityCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Writes a stored run as a document, or in the format of another tool.",
         discussion: """
@@ -27,11 +27,13 @@ struct ReportCommand: AsyncParsableCommand {
     var output: String?
     @Option(help: ArgumentHelp("One of: \(ExperimentFormat.allCases.map(\.rawValue).joined(separator: ", "))."))
     var format: ExperimentFormat?
-    @Option(help: "The database.") var store = ".assay/assay.db"
+    @OptionGroup var storage: StoreOption
+
+    @OptionGroup var verbosity: VerbosityOptions
 
     func run() async throws {
         let format = try chosenFormat()
-        let database = try Store.existing(store)
+        let database = try Store.existing(storage.path())
         let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
         let record = try database.experiment(parts.first ?? name)
         var results = try ExperimentResults.load(record.id, from: database)

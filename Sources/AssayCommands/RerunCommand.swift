@@ -4,7 +4,7 @@ import AssayExperiments
 import AssayStore
 
 /// `assay rerun`: a stored run once more, from its record alone.
-struct RerunCommand: AsyncParsableCommand {
+struct RerunCommand: VerbosityCommand {
     static let configuration = CommandConfiguration(
         commandName: "rerun", abstract: "Repeats a stored run from its record: same tasks, arms, seeds and order; then says what differs.",
         discussion: """
@@ -19,13 +19,13 @@ struct RerunCommand: AsyncParsableCommand {
             """)
     @Argument(help: "A run's id, the beginning of one, or 'latest'.") var run: String
     @OptionGroup var atOnce: JobsOption
-    @Option(help: "The database.") var store = ".assay/assay.db"
+    @OptionGroup var storage: StoreOption
     @Option(help: "Answer from this cassette instead of the models.") var replay: String?
     @Option(help: "Record every answer to this cassette.") var record: String?
-    @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
+    @OptionGroup var verbosity: VerbosityOptions
 
     func run() async throws {
-        let database = try Store.existing(store)
+        let database = try Store.existing(storage.path())
         let old = try database.experiment(run)
         let setup: ExperimentSetup
         do {

@@ -5,7 +5,7 @@ import AssayStore
 import AssaySupport
 
 /// `assay reverify`: judges everything again that a stored run judged, and checks its log.
-struct ReverifyCommand: AsyncParsableCommand {
+struct ReverifyCommand: VerbosityCommand {
     static let configuration = CommandConfiguration(
         commandName: "reverify",
         abstract: "Checks the log of a stored run and repeats its verdicts, without a model.",
@@ -16,13 +16,13 @@ struct ReverifyCommand: AsyncParsableCommand {
             Ends with 0 when every verdict is as stored, with 1 when any differs.
             """)
     @Argument(help: "A run's id, the beginning of one, or 'latest'.") var run: String
-    @Option(help: "The database.") var store = ".assay/assay.db"
+    @OptionGroup var storage: StoreOption
     @Option(help: "The suite, if it has moved since the run.") var suite: String?
     @Flag(help: "Only compare log, verdicts and stored texts, without running anything.") var logOnly = false
     @OptionGroup var choice: SandboxChoice
     @Option(name: .shortAndLong, help: "Verifications at a time.") var jobs = 2
     @Flag(help: "Print JSON.") var json = false
-    @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
+    @OptionGroup var verbosity: VerbosityOptions
 
     /// The stable JSON of the command.
     private struct Outcome: Codable {
@@ -35,7 +35,7 @@ struct ReverifyCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let database = try Store.existing(store)
+        let database = try Store.existing(storage.path())
         let record = try database.experiment(run)
         let log = try database.audit(of: record.id)
         var differences = try database.auditProblems(of: record.id)

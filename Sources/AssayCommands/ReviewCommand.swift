@@ -11,7 +11,7 @@ import AssaySupport
 import AssayVerify
 
 /// `assay review`: what a reviewer says of answers whose truth is known.
-struct ReviewCommand: AsyncParsableCommand {
+struct ReviewCommand: VerbosityCommand {
     static let configuration = CommandConfiguration(
         commandName: "review",
         abstract: "Has answers reviewed by a model, runs the proof of each claim, and says how often the reviewer was right.",
@@ -27,7 +27,8 @@ struct ReviewCommand: AsyncParsableCommand {
             """)
     @Argument(help: "The samples file.") var samples: String
     @Option(help: "The suite that the samples answer.") var suite: String
-    @Option(help: "The file with models and roles; reviewer and analyst are asked.") var config = "assay.yaml"
+    @Option(help: "The file with models and roles; reviewer and analyst are asked (default: the nearest assay.yaml, over the user's own file).")
+    var config: String?
     @Option(help: "The arm of the file to use (default: the last).") var arm: String?
     @Option(help: "Review at most this many wrong and this many right answers.") var each: Int?
     @Option(help: "The seed.") var seed = 1
@@ -35,16 +36,16 @@ struct ReviewCommand: AsyncParsableCommand {
     @Option(help: "Record every answer to this cassette.") var record: String?
     @Option(name: .shortAndLong, help: "Write the review of each answer to this file, as JSON Lines.") var output: String?
     @Flag(help: "Print the totals as JSON.") var json = false
-    @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
+    @OptionGroup var verbosity: VerbosityOptions
 
     func validate() throws {
         guard each.map({ $0 > 0 }) ?? true else { throw ValidationError("--each is at least 1") }
     }
 
     func run() async throws {
-        let file = try ProjectFile.load(config)
-        for note in file.notes { Console.error("note: \(note)") }
-        let settings = try file.arm(arm, in: config)
+        let file = try ConfigurationLayers(ConfigurationPlaces(), named: config).projectFile()
+        for note in file.notes { Console.note("note: \(note)") }
+        let settings = try file.arm(arm, in: file.path)
         let suite = try SuiteLoader.load(suite)
         MalformedInput.tell(suite.malformed, of: "suite")
         let samples = try SampleFile(samples, suite: suite)

@@ -6,7 +6,7 @@ import AssayStore
 import AssaySupport
 
 /// `assay show`: a run, a task in it, down to each model call and each finding.
-struct ShowCommand: AsyncParsableCommand {
+struct ShowCommand: VerbosityCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Shows a run, or every step of one attempt in it.",
@@ -19,11 +19,9 @@ struct ShowCommand: AsyncParsableCommand {
     @Argument(help: "A run's id, the beginning of one, or 'latest'; RUN/TASK for one task.") var run: String
     @Option(help: "Only this task, step by step.") var task: String?
     @Option(help: "Only this arm.") var arm: String?
-    @Option(help: "The database.") var store = usualStore
+    @OptionGroup var storage: StoreOption
     @Flag(help: "Prompts and answers in full.") var full = false
     @Flag(help: "Print JSON lines.") var json = false
-
-    private static let usualStore = ".assay/assay.db"
 
     private struct Line: Codable {
         var task: String
@@ -41,8 +39,10 @@ struct ShowCommand: AsyncParsableCommand {
         var error: String?
     }
 
+    @OptionGroup var verbosity: VerbosityOptions
+
     func run() async throws {
-        let database = try Store.existing(store)
+        let database = try Store.existing(storage.path())
         let (run, task) = split()
         let record = try database.experiment(run)
         let attempts = try database.attempts(of: record.id).filter {
@@ -55,21 +55,24 @@ struct ShowCommand: AsyncParsableCommand {
         if json {
             for attempt in attempts { Console.print(try JSON.line(line(attempt))) }
         } else if task == nil, !record.isSingle {
-            if arm == nil { Console.print(try TerminalExperiment.render(ExperimentResults.load(record.id, from: database).document)) }
+            if arm == nil { Console.print(try TerminalExperiment.render(ExperimentResults.load(record.id, from: database).document, width: Console.width)) }
             Console.print(table(attempts))
             if Console.color { hint("each step: assay show \(record.id)/TASK; with --full every prompt and answer") }
         } else {
             for attempt in attempts {
                 var document = try AttemptDocument.load(attempt, of: record.id, from: database)
                 await document.compareRounds()
-                Console.print(TerminalAttempt.render(document, full: full))
+                Console.print(TerminalAttempt.render(document, full: isFull, width: Console.width))
             }
-            if !full { hint("--full shows every prompt and answer") }
+            if !isFull { hint("--full shows every prompt and answer") }
         }
     }
 
+    /// Whether prompts and answers are shown in full.
+    private var isFull: Bool { full || verbose }
+
     /// Tells where there is more, to a person at a terminal or in a log.
-    private func hint(_ text: String) { Console.error(text + (store == Self.usualStore ? "" : " (--store \(Text.shellLine([store])))")) }
+    private func hint(_ text: String) { Console.note(text + (storage.store.map { " (--store \(Text.shellLine([$0])))" } ?? "")) }
 
     /// `RUN/TASK` is `RUN --task TASK`; a task's id may hold slashes itself.
     private func split() -> (String, String?) {
@@ -94,6 +97,7 @@ struct ShowCommand: AsyncParsableCommand {
                 Text.decimal(result.seconds, 1), TerminalText.line(result.reason, limit: 60),
             ]
         }
-        return Text.table([["task", "arm", "seed", "verdict", "calls", "tokens", "seconds", "why it ended"]] + rows)
+        return Text.table(
+            [["task", "arm", "seed", "verdict", "calls", "tokens", "seconds", "why it ended"]] + rows, width: Console.width)
     }
 }

@@ -10,7 +10,7 @@ import AssaySupport
 import FoundationEssentials
 
 /// `assay solve`: the pipeline on one task.
-struct SolveCommand: AsyncParsableCommand {
+struct SolveCommand: VerbosityCommand {
     static let configuration = CommandConfiguration(
         commandName: "solve",
         abstract: "Runs the pipeline on one task and shows the answer and its report.",
@@ -33,7 +33,7 @@ struct SolveCommand: AsyncParsableCommand {
     @Option(help: "The git repository to work on, instead of SUITE/TASK.") var repo: String?
     @Option(help: "With --repo: the task, or @FILE with its text.") var task: String?
     @Flag(help: "With --repo: apply the patch when every check passed.") var apply = false
-    @Option(help: "The file with models, roles and pipeline.") var config = "assay.yaml"
+    @Option(help: "The file with models, roles and pipeline (default: the nearest assay.yaml, over the user's own file).") var config: String?
     @Option(help: "The arm of the file to use (default: the last).") var arm: String?
     @Option(help: "The number of the attempt, from 1: another one draws other answers.") var seed = 1
     @Flag(help: "Ask again even if the same command has a stored answer.") var new = false
@@ -43,7 +43,7 @@ struct SolveCommand: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: "Write the answer's files below this folder; with --repo the patch to this file.") var output: String?
     @Flag(help: "Print the report as JSON.") var json = false
     @Flag(help: "Print what prompts would show of the task and its files, and end; no test runs and no model is asked.") var showContext = false
-    @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
+    @OptionGroup var verbosity: VerbosityOptions
 
     func validate() throws {
         guard (name == nil) != (repo == nil) else { throw ValidationError("name SUITE/TASK, or --repo DIR with --task") }
@@ -53,15 +53,16 @@ struct SolveCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let file = try ProjectFile.load(config)
-        for note in file.notes { Console.error("note: \(note)") }
+        let layers = try ConfigurationLayers(ConfigurationPlaces(), named: config)
+        let file = try layers.projectFile()
+        for note in file.notes { Console.note("note: \(note)") }
         if repo != nil, let output { try Files.checkWritable(output) }
         let subject = try await subject()
-        if showContext { return Console.print(try TaskContext(subject.task.brief, file.arm(arm, in: config)).text) }
+        if showContext { return Console.print(try TaskContext(subject.task.brief, file.arm(arm, in: file.path)).text) }
         let isRecording = replay != nil && record == nil
         let asked = try ExperimentSetup(file, solving: subject, by: arm, seed: seed, recording: isRecording ? replay : nil)
         let setup = await asked.judged(by: file.judgingEnvironment(for: [subject.task]))
-        let database = try Store(path: store ?? file.store ?? ".assay/assay.db")
+        let database = try Store(path: store ?? file.store ?? StoreOption.usual)
         let run = try ExperimentRun.open(setup, in: database, new: new, recording: isRecording)
         switch run.opening {
         case .resumed: Console.error("run \(run.id) was begun before and goes on; what was answered is not asked for again")
@@ -92,9 +93,9 @@ struct SolveCommand: AsyncParsableCommand {
     private func finish(_ solved: SolvedAttempt, _ subject: SolveSubject, _ database: Store) async throws {
         if !quiet { Console.error("total      \(solved.spent); \(solved.result.reason)") }
         try show(solved)
-        let place = database.path == ".assay/assay.db" ? "" : " --store \(Text.shellLine([database.path]))"
-        Console.error("stored:    run \(solved.run) in \(database.path)")
-        Console.error("prompts:   assay show \(solved.run) --full\(place)")
+        let place = database.path == StoreOption.usual ? "" : " --store \(Text.shellLine([database.path]))"
+        Console.note("stored:    run \(solved.run) in \(database.path)")
+        Console.note("prompts:   assay show \(solved.run) --full\(place)")
         guard solved.isSolved else {
             if apply { Console.error("not applied, because not every check passed or a finding blocks") }
             throw CommandStatus(code: .negative)
@@ -118,8 +119,8 @@ struct SolveCommand: AsyncParsableCommand {
         } else {
             for path in candidate.files.paths { Console.print("── \(path)\n\(TerminalText.clean(candidate.files[path] ?? ""))") }
         }
-        Console.print(TerminalReport.render(report, color: Console.color))
-        if let blocks = TerminalBlockers.render(report, confirmed: solved.confirmed, isSolved: solved.isSolved) { Console.print(blocks) }
+        Console.print(TerminalReport.render(report, color: Console.color, width: Console.width, showsAll: verbose))
+        if let blocks = TerminalBlockers.render(report, confirmed: solved.confirmed, isSolved: solved.isSolved, width: Console.width) { Console.print(blocks) }
     }
 
     private func write(_ files: FileTree, below folder: String) throws {

@@ -10,10 +10,11 @@ import FoundationEssentials
 struct SuiteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "suite", abstract: "Checks suites before they judge candidates, and makes suites of larger tasks.",
+        discussion: "Example:\n  assay suite validate fixtures/suites/demo",
         subcommands: [Validate.self, Compose.self])
 
     /// `assay suite validate`.
-    struct Validate: AsyncParsableCommand {
+    struct Validate: VerbosityCommand {
         static let configuration = CommandConfiguration(
             abstract: "Checks that references pass, stubs fail, and tests find mutants of the references.",
             discussion: """
@@ -32,7 +33,7 @@ struct SuiteCommand: AsyncParsableCommand {
         @OptionGroup var choice: SandboxChoice
         @Option(name: .shortAndLong, help: "Tasks at a time.") var jobs = 2
         @Flag(help: "Print JSON lines.") var json = false
-        @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
+        @OptionGroup var verbosity: VerbosityOptions
 
         func validate() throws {
             guard mutants >= 0, repetitions >= 0 else { throw ValidationError("--mutants and --repetitions are numbers from 0 on") }

@@ -7,7 +7,7 @@ import AssayVerify
 
 extension SuiteCommand {
     /// `assay suite compose`.
-    struct Compose: AsyncParsableCommand {
+    struct Compose: VerbosityCommand {
         static let configuration = CommandConfiguration(
             abstract: "Makes tasks of several functions in one module from a suite of Python functions.",
             discussion: """
@@ -27,6 +27,8 @@ extension SuiteCommand {
         @Option(help: "Only every N-th task of the suite, from the first on.") var every = 1
         @Option(name: .shortAndLong, help: "The suite file to write, in JSON Lines.") var output: String
         @OptionGroup var choice: SandboxChoice
+
+        @OptionGroup var verbosity: VerbosityOptions
 
         func validate() throws {
             guard (1...64).contains(size) else { throw ValidationError("--size is a number from 1 to 64, not \(size)") }

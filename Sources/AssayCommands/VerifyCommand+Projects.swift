@@ -8,15 +8,16 @@ extension VerifyCommand {
     /// Verifies each project of the folder and returns one report on all of them.
     func projectReport() async throws -> ReviewReport {
         let subjects = try await subjects()
-        var context = try await context(for: subjects.map(\.task))
+        let reruns = try rerun ?? settings().reruns
         let progress = Progress(quiet: quiet)
         defer { progress.finish() }
+        var context = try await context(for: subjects.map(\.task), telling: progress)
         context.tell = { progress.update($0.words) }
         var parts: [(task: CodingTask, report: ReviewReport)] = []
         for subject in subjects {
             let verifier = context.verifier(for: subject.task, holdoutSeed: holdoutSeed)
-            progress.update("building \(subject.task.id)")
-            parts.append((subject.task, try await verifier.verify(subject.candidate, scope: .full, reruns: rerun)))
+            progress.busy("building \(subject.task.id)")
+            parts.append((subject.task, try await verifier.verify(subject.candidate, scope: .full, reruns: reruns)))
         }
         guard let report = ReviewReport.combined(parts) else { throw InputError(path, "holds no project") }
         return report

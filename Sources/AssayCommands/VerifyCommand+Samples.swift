@@ -10,21 +10,23 @@ import FoundationEssentials
 /// Samples and predictions: many answers, one result line each.
 extension VerifyCommand {
     /// Returns the context that judges some tasks, a project by the Python interpreter of its user.
-    func context(for tasks: [CodingTask]) async throws -> VerificationContext {
-        try await VerificationContext.open(
-            for: tasks, sandbox: choice.sandbox(), limits: room.apply(to: limits.sandbox(for: tasks.first?.expectation ?? .strict)),
+    func context(for tasks: [CodingTask], telling progress: Progress) async throws -> VerificationContext {
+        let settings = try settings()
+        return try await VerificationContext.open(
+            for: tasks, sandbox: choice.sandbox(settings: settings),
+            limits: room.apply(to: limits.sandbox(for: tasks.first?.expectation ?? .strict, settings: settings)),
             cache: cache ? VerdictCache() : nil, differential: differential,
             checks: checks, profiles: suite == nil ? PythonInterpreter.profiles(named: python) : nil,
-            note: { Console.error($0) })
+            note: { progress.line($0) })
     }
 
     func verifySamples(_ suite: Suite) async throws -> Set<Verdict> {
         MalformedInput.tell(suite.malformed, of: "suite")
         let samples = try SampleFile(path, suite: suite)
         let target = try target(for: path, count: samples.count, of: "samples", without: samples.malformed)
-        let context = try await context(for: samples.answered)
         let progress = Progress(quiet: quiet)
-        let results = try await SampleVerification(samples, jobs: jobs, reruns: rerun).run(in: context) { results in
+        let context = try await context(for: samples.answered, telling: progress)
+        let results = try await SampleVerification(samples, jobs: jobs, reruns: rerun ?? settings().reruns).run(in: context) { results in
             progress.update("✓ \(results.solved)  ✗ \(results.done - results.solved) │ \(results.done)/\(samples.count)")
         }
         progress.finish()
@@ -32,11 +34,13 @@ extension VerifyCommand {
     }
 
     func verifyPredictions(_ file: PredictionFile, from path: String) async throws -> Set<Verdict> {
-        var judge = PredictionJudge(folder: self.path, instances: try instances.map(InstanceFile.init), reruns: rerun) { try await context(for: [$0]) }
+        let progress = Progress(quiet: quiet)
+        var judge = try PredictionJudge(folder: self.path, instances: try instances.map(InstanceFile.init), reruns: rerun ?? settings().reruns) {
+            try await context(for: [$0], telling: progress)
+        }
         let (predictions, unknown) = judge.known(of: file.predictions, from: path)
         let malformed = file.malformed + unknown
         let target = try target(for: path, count: predictions.count, of: "predictions", without: malformed)
-        let progress = Progress(quiet: quiet)
         let results = try await judge.judge(all: predictions) { progress.update("\($0.instance) │ \($1.done)/\(predictions.count)") }
         progress.finish()
         return try write(results, to: target, without: malformed.count)

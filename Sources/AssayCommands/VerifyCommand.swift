@@ -1,4 +1,5 @@
 import ArgumentParser
+import AssayConfiguration
 import AssayCore
 import AssayExperiments
 import AssayRender
@@ -11,7 +12,7 @@ import FoundationEssentials
 extension ReportFormat: ExpressibleByArgument {}
 
 /// `assay verify`: build, test and static checks without a model.
-struct VerifyCommand: AsyncParsableCommand {
+struct VerifyCommand: VerbosityCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Builds, tests and statically checks code in the sandbox; no model.",
@@ -27,6 +28,7 @@ struct VerifyCommand: AsyncParsableCommand {
               assay verify ./my-package --predictions preds.jsonl   # SWE-bench's form
               assay verify --repo . --base main   # what the working tree changes
               assay verify ./my-package --check mypy
+              assay verify -v ./my-package   # nothing is folded
               assay verify samples.jsonl --suite humaneval.jsonl -o samples.results.jsonl
 
             Exit code 0 when everything passed, 1 when not.
@@ -51,7 +53,7 @@ struct VerifyCommand: AsyncParsableCommand {
     var instances: String?
     @Option(help: "Verify the changes of the working tree since this git revision.") var base: String?
     @Option(help: "Generate the task's test cases from this seed, which an earlier report names.") var holdoutSeed: UInt64?
-    @Option(help: "Repeat the verification this many times; a check whose outcome changes is flaky.") var rerun = 0
+    @Option(help: "Repeat the verification this many times; a check whose outcome changes is flaky.") var rerun: Int?
     @Flag(help: "Run passed tests once more in another order and environment, as bench does; a test that then fails has not passed.")
     var differential = false
     @Flag(inversion: .prefixedNo, help: "Use cached verdicts of the same toolchain, policies, limits, task and files.")
@@ -66,15 +68,20 @@ struct VerifyCommand: AsyncParsableCommand {
     @OptionGroup var room: RoomOptions
     @OptionGroup var choice: SandboxChoice
     @Flag(help: "Print JSON.") var json = false
-    @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
+    @OptionGroup var verbosity: VerbosityOptions
 
     var path: String { place ?? repo ?? "" }
+
+    /// What the configuration says of verifications; a file in the folder that is judged is a part of it, and says nothing of how.
+    func settings() throws(ConfigurationError) -> ProjectFile {
+        try ConfigurationLayers(ConfigurationPlaces(excluding: path)).verification()
+    }
 
     func validate() throws {
         guard (place == nil) != (repo == nil) else { throw ValidationError("name a folder or a samples file, or --repo DIR with --base REV") }
         guard repo == nil || base != nil else { throw ValidationError("--repo needs --base REV to say what the change is against") }
         guard jobs > 0, jobs <= 64 else { throw ValidationError("--jobs is 1 to 64") }
-        guard rerun >= 0, rerun <= 100 else { throw ValidationError("--rerun is 0 to 100") }
+        guard (0...100).contains(rerun ?? 0) else { throw ValidationError("--rerun is 0 to 100") }
         guard [patch, base, predictions].count(where: { $0 != nil }) <= 1 else {
             throw ValidationError("--patch, --base and --predictions exclude each other")
         }
@@ -125,7 +132,7 @@ struct VerifyCommand: AsyncParsableCommand {
             try Files.write(chosen.render(report, showsAll: project.all), to: output)
         }
         let shown = json ? .json : output == nil ? format ?? .text : .text
-        Console.print(try shown.render(report, color: Console.color, showsAll: project.all))
+        Console.print(try shown.render(report, color: Console.color, width: Console.width, showsAll: project.all || verbose))
         if format == .github, let summary = JobSummary.file { try JobSummary.append(report, to: summary) }
         return report.verdict
     }

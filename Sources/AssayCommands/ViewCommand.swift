@@ -8,7 +8,7 @@ import AssayView
 import FoundationEssentials
 
 /// `assay view`: the dashboard, or its pages as a folder.
-struct ViewCommand: AsyncParsableCommand {
+struct ViewCommand: VerbosityCommand {
     static let configuration = CommandConfiguration(
         commandName: "view", abstract: "Shows the stored runs in a browser, on 127.0.0.1 only, or writes them as a folder of pages.",
         discussion: """
@@ -18,14 +18,17 @@ struct ViewCommand: AsyncParsableCommand {
             """)
     @Argument(help: "The run to open first, or the only one to export (default: all runs).") var run: String?
     @Option(help: "The port; 0 takes a free one.") var port = 8420
-    @Option(help: "The database.") var store = ".assay/assay.db"
+    @OptionGroup var storage: StoreOption
     @Option(help: ArgumentHelp("Write the pages into this folder instead of serving them.", valueName: "folder")) var export: String?
+
+    @OptionGroup var verbosity: VerbosityOptions
 
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("--port \(port): a port is between 0 and 65535") }
     }
 
     func run() async throws {
+        let store = try storage.path()
         let database = try Store.existing(store)
         let chosen = try run.map { try database.experiment($0).id }
         if let export {

@@ -58,6 +58,13 @@ package struct ProjectFile: Sendable {
     package static func load(_ path: String, text known: String? = nil) throws(ConfigurationError) -> ProjectFile {
         let text = if let known { known } else { try YAMLReader.text(of: path) }
         let root = try YAMLReader.open(path, text)
+        var (file, base) = try sections(of: root, path, text)
+        try ArmSection.read(root, base: base, into: &file)
+        return file
+    }
+
+    /// Reads all sections but the arms: the file, and what all arms have in common.
+    static func sections(of root: YAMLReader, _ path: String, _ text: String) throws(ConfigurationError) -> (file: ProjectFile, base: PipelineSettings) {
         try root.allow(keys)
         let stem = path.split(separator: "/").last?.split(separator: ".").first.map(String.init)
         var file = ProjectFile(path: path, name: stem ?? "experiment", text: text)
@@ -71,8 +78,7 @@ package struct ProjectFile: Sendable {
         let traits = file.models.compactMapValues(\.traits)
         if !traits.isEmpty { (base.models, base.contextFollowsWindow) = (traits, true) }
         try ArmSection.apply(root, models: file.models, to: &base)
-        try ArmSection.read(root, base: base, into: &file)
-        return file
+        return (file, base)
     }
 
     /// Returns the settings of the named arm or, without a name, of the last one; throws for an unknown name.

@@ -50,10 +50,7 @@ package struct YAMLReader {
         for (key, _) in mapping {
             let name = key.string ?? ""
             guard !keys.contains(name) else { continue }
-            let nearest = keys.min { Self.distance($0, name) < Self.distance($1, name) } ?? ""
-            let hint =
-                Self.distance(nearest, name) <= 3
-                ? "did you mean '\(nearest)'?" : "known: \(keys.joined(separator: ", "))"
+            let hint = TextDistance.nearest(to: name, of: keys).map { "did you mean '\($0)'?" } ?? "known: \(keys.joined(separator: ", "))"
             throw problem("unknown key '\(TerminalText.line(name))'; \(hint)", at: key)
         }
     }
@@ -123,7 +120,8 @@ package struct YAMLReader {
     package func choice(of words: [String]) throws(ConfigurationError) -> String {
         let text = try string()
         guard words.contains(text) else {
-            throw problem("'\(place)' is '\(TerminalText.line(text))'; known: \(words.joined(separator: ", "))")
+            let hint = TextDistance.nearest(to: text, of: words).map { "did you mean '\($0)'? " } ?? ""
+            throw problem("'\(place)' is '\(TerminalText.line(text))'; \(hint)known: \(words.joined(separator: ", "))")
         }
         return text
     }
@@ -133,21 +131,5 @@ package struct YAMLReader {
         let name = try string()
         guard !name.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return name }
         return PathName.normalized(String(file[...slash]) + name)
-    }
-
-    /// The Levenshtein distance: the fewest insertions, deletions and substitutions of characters (Levenshtein 1966).
-    private static func distance(_ left: String, _ right: String) -> Int {
-        let a = Array(left)
-        var row = Array(0...right.count)
-        for (i, x) in a.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, y) in right.enumerated() {
-                let above = row[j + 1]
-                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (x == y ? 0 : 1))
-                diagonal = above
-            }
-        }
-        return row[right.count]
     }
 }

@@ -34,8 +34,10 @@ package struct HarnessError: Error, Sendable, CustomStringConvertible {
         case toolchain
         /// A file or the database cannot be used as it is.
         case storage
-        /// The database cannot be written: no permission, or no room.
+        /// The database cannot be made or opened for writing.
         case unwritable
+        /// Something was lost while the database was written: no room, or a device that failed.
+        case lost
         /// A suite, an experiment or a run is invalid.
         case suite
         /// A reference does not pass, so the machine or the suite is at fault.

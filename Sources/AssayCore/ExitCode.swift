@@ -11,10 +11,33 @@ package enum ExitStatus: Int32, Sendable {
     case malformedInput = 65
     /// An input is not there or may not be read (EX_NOINPUT).
     case missingInput = 66
-    /// Results cannot be written (EX_IOERR).
+    /// An output cannot be made: no permission, or no such folder (EX_CANTCREAT).
+    case cannotMake = 73
+    /// Output was lost while it was written: a full disk, or a closed standard output (EX_IOERR).
     case cannotWrite = 74
     case badConfiguration = 78
     /// `sandbox run`: the command's program cannot be executed, as POSIX shells say it (sh, 2.8.2).
     case notExecuted = 127
     case interrupted = 130
+
+    /// What the code says, for people.
+    package var words: String {
+        switch self {
+        case .done: "done"
+        case .negative: "the verdict is negative"
+        case .inconclusive: "inconclusive"
+        case .unavailable: "sandbox, toolchain or model unavailable, or the run is incomplete"
+        case .notComparable: "not comparable"
+        case .nothingSelected: "nothing was selected"
+        case .budgetExhausted: "the budget is used up; what was done is saved"
+        case .usage: "wrong usage"
+        case .malformedInput: "a part of the input is malformed"
+        case .missingInput: "an input is not there"
+        case .cannotMake: "an output cannot be made"
+        case .cannotWrite: "output was lost while it was written"
+        case .badConfiguration: "bad configuration"
+        case .notExecuted: "the program cannot be executed"
+        case .interrupted: "interrupted; what was done is saved"
+        }
+    }
 }

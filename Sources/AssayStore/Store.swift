@@ -136,7 +136,7 @@ package struct Store: Sendable {
         do {
             return try database.write(body)
         } catch {
-            throw HarnessError(Self.code(of: error), "\(path): \(Store.describe(error))")
+            throw HarnessError(Self.code(of: error) == .unwritable ? .lost : .storage, "\(path): \(Store.describe(error))")
         }
     }
 

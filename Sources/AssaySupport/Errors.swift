@@ -6,8 +6,10 @@ package struct InputError: Error, Sendable, CustomStringConvertible {
         case malformed
         /// The input does not exist or cannot be read.
         case missing
-        /// The output cannot be written: no permission, a full or a closed device.
+        /// The output cannot be made: no permission, or no such folder.
         case unwritable
+        /// The output was lost while it was written: a full or a closed device.
+        case lost
     }
 
     /// The file, followed by a line number if the error is about a line.

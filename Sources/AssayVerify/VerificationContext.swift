@@ -72,6 +72,7 @@ package struct VerificationContext: Sendable {
         let known = if let profiles { profiles } else { try ToolchainProfile.known() }
         toolchains = try await Self.probe(languages, checks: optionalChecks, profiles: known)
         preparations = PreparedToolchains(sandbox: sandbox, drivers: drivers, limits: limits, note: note)
+        for line in toolchains.values.flatMap(\.unchecked).uniqued().sorted() { note(line) }
     }
 
     /// Takes toolchains that are known, for a sandbox that replays what they once did.

@@ -139,6 +139,6 @@ private final class Stored: Sendable {
         let server = try ScriptedServer { Self.answer($0) }
         let stored = try Stored(server)
         let ran = try await stored.solve(["--store", path])
-        #expect(ran.status == 74 && ran.err.contains("error: \(path): ") && server.asked.isEmpty, "\(ran.err)")
+        #expect(ran.status == 73 && ran.err.contains("error: \(path): ") && server.asked.isEmpty, "\(ran.err)")
     }
 }

@@ -5,12 +5,14 @@ import AssaySupport
 
 extension ModelsCommand {
     /// `assay models check`.
-    struct Check: AsyncParsableCommand {
+    struct Check: VerbosityCommand {
         static let configuration = CommandConfiguration(
             abstract: "Sends one request to a model and shows tokens and speed.",
             discussion: "Example:\n  assay models check qwen2.5-coder-0.5b\n  assay models check --url http://127.0.0.1:8080/v1 any-name")
         @Argument(help: "The name of an embedded model, or with --url the server's name of the model.") var name: String
         @Option(help: "The base URL of a running OpenAI-compatible server.") var url: String?
+
+        @OptionGroup var verbosity: VerbosityOptions
 
         func run() async throws {
             let name = name

@@ -6,6 +6,7 @@ import AssaySupport
 struct ModelsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "models", abstract: "Fetches, serves and checks models.",
+        discussion: "Example:\n  assay models list\n  assay models pull qwen2.5-coder-0.5b",
         subcommands: [List.self, Pull.self, Serve.self, Check.self])
 
     static var store: ModelStore { ModelStore(cache: CacheFolder.path) }

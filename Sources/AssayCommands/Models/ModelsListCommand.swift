@@ -5,9 +5,11 @@ import AssaySupport
 
 extension ModelsCommand {
     /// `assay models list`.
-    struct List: AsyncParsableCommand {
+    struct List: VerbosityCommand {
         static let configuration = CommandConfiguration(
             abstract: "Lists the embedded models.", discussion: "Example:\n  assay models list")
+        @OptionGroup var verbosity: VerbosityOptions
+
         func run() async throws {
             Console.print(
                 Text.table(

@@ -4,7 +4,7 @@ import AssayModels
 
 extension ModelsCommand {
     /// `assay models pull`.
-    struct Pull: AsyncParsableCommand {
+    struct Pull: VerbosityCommand {
         static let configuration = CommandConfiguration(
             abstract: "Downloads a model and its runtime, and checks the SHA-256 of the file.",
             discussion: """
@@ -16,6 +16,8 @@ extension ModelsCommand {
                 executed. Either is accepted only if the whole file's sha256 is right.
                 """)
         @Argument(help: "Model names.") var names: [String]
+        @OptionGroup var verbosity: VerbosityOptions
+
         func run() async throws {
             let names = names
             try await Interruption.run {

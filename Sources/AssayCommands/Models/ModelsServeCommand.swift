@@ -5,7 +5,7 @@ import AssaySupport
 
 extension ModelsCommand {
     /// `assay models serve`.
-    struct Serve: AsyncParsableCommand {
+    struct Serve: VerbosityCommand {
         static let configuration = CommandConfiguration(
             abstract: "Serves a model on loopback until Ctrl-C.",
             discussion: "Example:\n  assay models serve qwen2.5-coder-0.5b --port 8080")
@@ -13,6 +13,8 @@ extension ModelsCommand {
         @Option(help: "The port; 0 picks a free one.") var port = 0
         @Option(help: "Threads.") var threads = 2
         @Option(help: "Context in tokens.") var context = 8192
+
+        @OptionGroup var verbosity: VerbosityOptions
 
         func validate() throws {
             guard (0...65535).contains(port) else { throw ValidationError("--port is 0 to 65535") }

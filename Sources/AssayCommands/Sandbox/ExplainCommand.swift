@@ -4,13 +4,15 @@ import AssaySandbox
 import AssaySupport
 
 /// `assay sandbox explain`.
-struct ExplainCommand: AsyncParsableCommand {
+struct ExplainCommand: VerbosityCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Says what a policy allows, what it denies, and why.",
         discussion: "Example:\n  assay sandbox explain python")
     @Argument(help: "Policy layers over 'base': python, swift, loopback, or a file.") var policies: [String] = []
     @Option(help: "x86_64 or aarch64 (default: that of this machine).") var arch = PolicyExplanation.ownArchitecture
     @Flag(help: "Print JSON.") var json = false
+
+    @OptionGroup var verbosity: VerbosityOptions
 
     func validate() throws {
         guard ["x86_64", "aarch64"].contains(arch) else {

@@ -5,11 +5,13 @@ import AssaySupport
 
 extension SandboxGroup {
     /// `assay sandbox probe`.
-    struct Probe: AsyncParsableCommand {
+    struct Probe: VerbosityCommand {
         static let configuration = CommandConfiguration(
             abstract: "Tries which sandbox layers this machine can enforce.",
             discussion: "Example:\n  assay sandbox probe --json")
         @Flag(help: "Print JSON.") var json = false
+
+        @OptionGroup var verbosity: VerbosityOptions
 
         func run() async throws {
             let probe = try await SandboxProbe.run()

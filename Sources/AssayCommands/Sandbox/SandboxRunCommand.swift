@@ -6,7 +6,7 @@ import Glibc
 
 extension SandboxGroup {
     /// `assay sandbox run`.
-    struct Run: AsyncParsableCommand {
+    struct Run: VerbosityCommand {
         static let configuration = CommandConfiguration(
             abstract: "Runs one command in a fresh jail.",
             discussion: """
@@ -36,6 +36,8 @@ extension SandboxGroup {
         @Flag(help: "Print the outcome as JSON instead of the command's output.") var json = false
         @Argument(parsing: .postTerminator, help: "The command and its arguments.")
         var command: [String] = []
+
+        @OptionGroup var verbosity: VerbosityOptions
 
         func validate() throws {
             guard !command.isEmpty else {

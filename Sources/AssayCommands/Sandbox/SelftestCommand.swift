@@ -5,7 +5,7 @@ import AssaySelftest
 import AssaySupport
 
 /// `assay sandbox selftest`.
-struct SelftestCommand: AsyncParsableCommand {
+struct SelftestCommand: VerbosityCommand {
     static let configuration = CommandConfiguration(
         commandName: "selftest",
         abstract: "Runs the corpus of hostile programs in the sandbox.",
@@ -27,7 +27,7 @@ struct SelftestCommand: AsyncParsableCommand {
     @Flag(help: "With --hacks: judge Python by the same unmodified test suites from outside the candidate's process (tier A-).") var outside = false
     @Option(name: .shortAndLong, help: "With --hacks: programs at a time.") var jobs = 2
     @Flag(help: "Print JSON.") var json = false
-    @Flag(name: .shortAndLong, help: "No progress.") var quiet = false
+    @OptionGroup var verbosity: VerbosityOptions
 
     private struct Report: Codable {
         var cases: [HostileSelftest.Judgement]

@@ -1,5 +1,6 @@
 import AssayCore
 import AssaySupport
+import FoundationEssentials
 import Glibc
 import Synchronization
 
@@ -15,8 +16,41 @@ enum Console {
         write(TerminalText.clean(text) + "\n", to: STDERR_FILENO)
     }
 
-    /// Whether results may be coloured.
-    static var color: Bool { isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil }
+    /// Writes one line that a person may want to know, unless only results and errors are asked for.
+    static func note(_ text: String) {
+        if !told.withLock({ $0.isQuiet }) { error(text) }
+    }
+
+    /// Whether results are coloured.
+    static var color: Bool { TerminalColor.isOn(isTerminal: isatty(STDOUT_FILENO) == 1, environment: ProcessInfo.processInfo.environment) }
+
+    /// The columns of the terminal that results go to; nil where they go elsewhere, and are not wrapped.
+    static var width: Int? { isatty(STDOUT_FILENO) == 1 ? columns(of: STDOUT_FILENO) : nil }
+
+    /// The columns of a terminal; nil where it does not tell.
+    static func columns(of descriptor: CInt) -> Int? {
+        var size = winsize()
+        return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? max(20, Int(size.ws_col)) : nil
+    }
+
+    /// Takes over how much is told.
+    static func begin(_ verbosity: VerbosityOptions) {
+        told.withLock { $0 = Told(isQuiet: verbosity.quiet, isVerbose: verbosity.verbose) }
+    }
+
+    /// Says how the command ended and how long it took, where everything is to be told.
+    static func close(_ status: ExitStatus) {
+        guard let began = told.withLock({ $0.isVerbose ? $0.began : nil }) else { return }
+        error("exit code \(status.rawValue): \(status.words); \(Text.decimal((ContinuousClock.now - began).seconds)) s")
+    }
+
+    private struct Told {
+        var isQuiet = false
+        var isVerbose = false
+        var began = ContinuousClock.now
+    }
+
+    private static let told = Mutex(Told())
 
     /// Why a result could not be written; nil where all were, or where the reader of a pipe has gone by its own choice.
     static var problem: String? { unwritten.withLock { $0 } }
@@ -56,24 +90,45 @@ enum Console {
 final class Progress: ProgressSink {
     private let live: Bool
     private let quiet: Bool
+    private let ticking = Mutex<Task<Void, Never>?>(nil)
     /// Whether a line can be replaced: on a terminal, where progress is wanted.
     var isLive: Bool { live && !quiet }
 
     init(quiet: Bool = false) {
         self.quiet = quiet
-        live = isatty(STDERR_FILENO) == 1
+        live = isatty(STDERR_FILENO) == 1 && getenv("TERM").map { String(cString: $0) } != "dumb"
     }
 
     /// Replaces the live line; says nothing when piped.
     func update(_ text: String) {
-        guard live, !quiet else { return }
-        Console.write("\r\u{1B}[K" + String(TerminalText.line(text).prefix(Self.width - 1)), to: STDERR_FILENO)
+        stop()
+        draw(text)
     }
 
-    /// The number of columns of the terminal; 111 where it does not tell.
-    private static var width: Int {
-        var size = winsize()
-        return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 20 ? Int(size.ws_col) : 111
+    /// Replaces the live line by one that counts the seconds of a step, until the next one.
+    func busy(_ text: String) {
+        update(text)
+        guard isLive else { return }
+        let began = ContinuousClock.now
+        let clock = Task { [weak self] in
+            while true {
+                do { try await Task.sleep(for: .seconds(1)) } catch { return }
+                self?.draw("\(text), \(Int((ContinuousClock.now - began).seconds)) s")
+            }
+        }
+        ticking.withLock { $0 = clock }
+    }
+
+    private func stop() {
+        ticking.withLock {
+            $0?.cancel()
+            $0 = nil
+        }
+    }
+
+    private func draw(_ text: String) {
+        guard isLive else { return }
+        Console.write("\r\u{1B}[K" + TerminalText.line(text).prefix(columns: (Console.columns(of: STDERR_FILENO) ?? 111) - 1), to: STDERR_FILENO)
     }
 
     /// Writes a permanent line above the progress line.
@@ -84,6 +139,7 @@ final class Progress: ProgressSink {
 
     /// Removes the live line.
     func finish() {
+        stop()
         if live, !quiet { Console.write("\r\u{1B}[K", to: STDERR_FILENO) }
     }
 }

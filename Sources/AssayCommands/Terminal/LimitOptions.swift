@@ -1,4 +1,5 @@
 import ArgumentParser
+import AssayConfiguration
 import AssayCore
 import AssayToolchains
 
@@ -27,8 +28,10 @@ struct LimitOptions: ParsableArguments {
     }
 
     /// The limits of the sandbox; what is not said is as usual, for a project's own tests as large suites need it.
-    func sandbox(for expectation: TestExpectation = .strict) -> SandboxLimits {
-        var limits = expectation == .asRunnerSays ? SandboxLimits.project : SandboxLimits()
+    ///
+    /// `settings` are the limits of the user's configuration, in place of the usual ones.
+    func sandbox(for expectation: TestExpectation = .strict, settings: ProjectFile? = nil) -> SandboxLimits {
+        var limits = expectation == .asRunnerSays ? settings?.projectLimits ?? .project : settings?.limits ?? SandboxLimits()
         limits.wallSeconds = wall ?? limits.wallSeconds
         limits.cpuSeconds = cpu ?? limits.cpuSeconds
         limits.memoryBytes = memory.map { $0 << 20 } ?? limits.memoryBytes

@@ -1,4 +1,5 @@
 import ArgumentParser
+import AssayConfiguration
 import AssayCore
 import AssaySandbox
 
@@ -32,9 +33,11 @@ struct SandboxChoice: ParsableArguments {
         }
     }
 
-    /// Makes the sandbox; an old flag is noted on standard error.
-    func sandbox() throws(SandboxError) -> JailSandbox {
+    /// Makes the sandbox, where no flag says otherwise as the settings say; an old flag is noted on standard error.
+    func sandbox(settings: ProjectFile? = nil) throws(SandboxError) -> JailSandbox {
         if let minTier { Console.error("note: --min-tier \(minTier) is now --min-isolation \(minimumIsolation.rawValue)") }
-        return try JailSandbox(minimumIsolation: minimumIsolation, isolation: isolation)
+        let isSaid = minIsolation != nil || minTier != nil
+        return try JailSandbox(
+            minimumIsolation: isSaid ? minimumIsolation : settings?.minimumIsolation ?? minimumIsolation, isolation: isolation ?? settings?.isolation)
     }
 }

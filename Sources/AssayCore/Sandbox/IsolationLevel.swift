@@ -23,6 +23,20 @@ package enum IsolationLevel: String, Sendable, Codable, CaseIterable {
     }
 }
 
+extension IsolationLevel {
+    /// The meaning of the level in a few words, for readers who do not know it.
+    package var meaning: String {
+        switch self {
+        case .full: "all layers of the sandbox"
+        case .noCgroup: "no cgroup, so limits hold for each process and not for their sum"
+        case .bare: "no namespaces, only a filter of system calls and files"
+        }
+    }
+
+    /// The level with its meaning, such as `isolation level full: all layers of the sandbox`.
+    package var words: String { "isolation level \(rawValue): \(meaning)" }
+}
+
 extension IsolationLevel: Comparable {
     /// Orders isolation levels from the weakest to the strongest.
     package static func < (left: IsolationLevel, right: IsolationLevel) -> Bool {

@@ -85,7 +85,7 @@ struct AttemptLoop: Sendable {
     private func outcome(_ attempt: () async throws -> AttemptResult?) async throws -> Result<AttemptResult?, any Error> {
         do {
             return .success(try await attempt())
-        } catch let error as HarnessError where error.code == .storage || error.code == .unwritable {
+        } catch let error as HarnessError where [.storage, .unwritable, .lost].contains(error.code) {
             throw error
         } catch {
             try Task.checkCancellation()
@@ -117,7 +117,7 @@ struct AttemptLoop: Sendable {
                 // Trying again cannot help.
                 try store.fail(attempt.id, error.message)
                 throw error
-            } catch let error as HarnessError where error.code == .storage || error.code == .unwritable {
+            } catch let error as HarnessError where [.storage, .unwritable, .lost].contains(error.code) {
                 throw error
             } catch {
                 try Task.checkCancellation()

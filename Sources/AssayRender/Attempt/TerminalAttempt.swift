@@ -4,8 +4,8 @@ import AssaySupport
 
 /// One attempt, step by step, for a terminal.
 package enum TerminalAttempt {
-    /// Renders the steps; `full` adds prompts, answers and files in whole.
-    package static func render(_ document: AttemptDocument, full: Bool) -> String {
+    /// Renders the steps, for a terminal of some columns with lines wrapped; `full` adds prompts, answers and files in whole.
+    package static func render(_ document: AttemptDocument, full: Bool, width: Int? = nil) -> String {
         var lines = ["── \(TerminalText.line(document.title))"]
         for step in document.steps {
             lines.append("  \(Text.pad(step.phase.rawValue, 10)) \(TerminalText.line(step.note, limit: 300))  \(step.usage)".trimmedEnd)
@@ -31,7 +31,13 @@ package enum TerminalAttempt {
             lines.append("  patch      what is delivered, for 'git apply'")
             lines.append(indented(patch, "      | "))
         }
-        return lines.joined(separator: "\n") + "\n"
+        return lines.flatMap { $0.allLines }.flatMap { wrapped(String($0), width) }.joined(separator: "\n") + "\n"
+    }
+
+    /// A line that is too long goes on under its text, after the margin of a prompt or an answer where it has one.
+    private static func wrapped(_ line: String, _ width: Int?) -> [String] {
+        let margin = ["      > ", "      < ", "      | ", "      ! "].first { line.hasPrefix($0) }
+        return Text.wrapped(line, width: width, hanging: margin.map { $0 + "  " } ?? "             ")
     }
 
     private static func indented(_ text: String, _ margin: String) -> String {

@@ -15,10 +15,10 @@ package enum ReportFormat: String, Sendable, CaseIterable {
         self = found.1
     }
 
-    /// Renders a report; as text, only with `showsAll` each static finding by itself.
-    package func render(_ report: ReviewReport, color: Bool = false, showsAll: Bool = false) throws -> String {
+    /// Renders a report; as text, wrapped to a width, and only with `showsAll` each static finding by itself.
+    package func render(_ report: ReviewReport, color: Bool = false, width: Int? = nil, showsAll: Bool = false) throws -> String {
         switch self {
-        case .text: TerminalReport.render(report, color: color, showsAll: showsAll)
+        case .text: TerminalReport.render(report, color: color, width: width, showsAll: showsAll)
         case .json: try JSON.pretty(report) + "\n"
         case .markdown: MarkdownReport.render(report)
         case .html: ReviewPage.render(report)

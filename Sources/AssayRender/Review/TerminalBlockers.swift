@@ -9,7 +9,7 @@ package enum TerminalBlockers {
     /// Renders the checks and findings that stand against an answer; nil where it is a solution.
     ///
     /// `confirmed` are the notes on claims of a reviewer that were confirmed and are open.
-    package static func render(_ report: ReviewReport, confirmed: [String], isSolved: Bool) -> String? {
+    package static func render(_ report: ReviewReport, confirmed: [String], isSolved: Bool, width: Int? = nil) -> String? {
         guard !isSolved else { return nil }
         var lines: [String] = []
         if !report.verdict.isSolved {
@@ -26,6 +26,7 @@ package enum TerminalBlockers {
         lines += confirmed.map { "review \(TerminalText.line($0, limit: 300))" }
         if lines.isEmpty { lines.append("the verdict \(report.verdict.rawValue)") }
         let more = lines.count > most ? ["… and \(lines.count - most) more"] : []
-        return "not solved, because of:\n" + (lines.prefix(most) + more).map { "  \($0)\n" }.joined()
+        return "not solved, because of:\n"
+            + (lines.prefix(most) + more).flatMap { Text.wrapped("  \($0)", width: width, hanging: "    ") }.map { "\($0)\n" }.joined()
     }
 }

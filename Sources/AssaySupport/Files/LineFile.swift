@@ -167,7 +167,7 @@ package final class LineFile: Sendable {
             try descriptor.writeAll(bytes)
             return Place(offset: Int(offset), length: bytes.count - 1)
         } catch {
-            throw InputError(path, "cannot be written: \(error)", kind: .unwritable)
+            throw InputError(path, "cannot be written: \(error)", kind: .lost)
         }
     }
 

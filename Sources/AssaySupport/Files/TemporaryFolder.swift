@@ -11,7 +11,7 @@ package enum TemporaryFolder {
         do {
             try file.writeAll(bytes)
         } catch {
-            throw InputError(path, "no copy of the input can be made there: \(error); set TMPDIR to a folder with enough room", kind: .unwritable)
+            throw InputError(path, "no copy of the input can be made there: \(error); set TMPDIR to a folder with enough room", kind: .lost)
         }
     }
 }

@@ -15,15 +15,18 @@ package enum Files {
         let exists = stat(path, &status) == 0
         let direct = path.hasPrefix("/dev/") || exists && (status.st_mode & S_IFMT != S_IFREG || access(path.parentFolder, W_OK) != 0)
         let written = direct ? path : "\(path).\(getpid()).part"
+        var isOpen = false
         do {
             let file = try FileDescriptor.open(
                 FilePath(written), .writeOnly, options: direct ? [.truncate] : [.create, .truncate], permissions: FilePermissions(rawValue: 0o666))
+            isOpen = true
             try file.closeAfter { try content { text in _ = try file.writeAll(text.utf8) } }
             guard direct || rename(written, path) == 0 else { throw Errno(rawValue: errno) }
         } catch {
             if !direct { unlink(written) }
             let reason = (error as? Errno).map { "\($0)" } ?? "\(error)"
-            throw error as? InputError ?? InputError(path, "cannot be written: \(reason); is the folder there and writable?", kind: .unwritable)
+            let advice = isOpen ? "is there room?" : "is the folder there and writable?"
+            throw error as? InputError ?? InputError(path, "cannot be written: \(reason); \(advice)", kind: isOpen ? .lost : .unwritable)
         }
     }
 

@@ -19,9 +19,9 @@ package enum Text {
     /// Formats a share as a percentage.
     package static func percent(_ value: Double) -> String { decimal(value * 100, 1) + " %" }
 
-    /// Pads to a width, counting characters.
+    /// Pads to a width, counting the columns of a terminal.
     package static func pad(_ text: String, _ width: Int, left: Bool = false) -> String {
-        let space = String(repeating: " ", count: max(0, width - text.count))
+        let space = String(repeating: " ", count: max(0, width - text.columns))
         return left ? space + text : text + space
     }
 
@@ -37,14 +37,29 @@ package enum Text {
     }
 
     /// Lays out rows as columns; the first row is the heading.
-    package static func table(_ rows: [[String]]) -> String {
+    ///
+    /// Where the columns do not fit into a width, each row becomes a block of lines, a heading before each value.
+    package static func table(_ rows: [[String]], width: Int? = nil) -> String {
         guard let columns = rows.first?.count else { return "" }
-        let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
+        let widths = (0..<columns).map { column in rows.map { $0[column].columns }.max() ?? 0 }
+        if let width, widths.reduce(0, +) + 2 * (columns - 1) > width { return blocks(rows, width: width) }
         var lines = rows.map { row in
             zip(row, widths).map { pad($0, $1) }.joined(separator: "  ")
         }
         lines.insert(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "), at: 1)
         return lines.map { $0.trimmedEnd }.joined(separator: "\n") + "\n"
+    }
+
+    private static func blocks(_ rows: [[String]], width: Int) -> String {
+        guard let heading = rows.first else { return "" }
+        var lines: [String] = []
+        for row in rows.dropFirst() {
+            lines += wrapped(row[0], width: width, hanging: "  ")
+            for (name, value) in zip(heading, row).dropFirst() where !value.isEmpty {
+                lines += wrapped("  \(name.isEmpty ? "" : name + ": ")\(value)", width: width, hanging: "    ")
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
     }
 }
 

@@ -88,6 +88,14 @@ package struct ResolvedToolchain: Sendable {
         missing.filter { profile.tools[$0.name]?.optional != true }
     }
 
+    /// What is not checked because its tool is not here: one line for each tool of a check that nobody has to ask for.
+    package var unchecked: [String] {
+        let checks = profile.checks.filter { $0.optional != true }
+        return missing.filter { tool in checks.contains { $0.command.contains { $0.contains("{\(tool.name)}") } } }.map {
+            "\($0.name) is not installed: not checked; \($0.install)"
+        }
+    }
+
     /// Throws, naming the command that installs it, when a required tool is missing.
     package func check() throws(HarnessError) {
         guard let first = lacking.first else { return }

@@ -36,10 +36,20 @@ struct PreparedToolchains: Sendable {
         return .overlay(host: kept + "/cache", inside: "/cache")
     }
 
+    /// The time that a preparation takes, measured on two cores; only told, never a limit.
+    private static func seconds(for language: Language) -> Int {
+        switch language {
+        case .swift: 40
+        case .go: 30
+        default: 10
+        }
+    }
+
     private func make(
         _ preparation: ToolchainProfile.Preparation, _ toolchain: ResolvedToolchain, _ kept: String
     ) async throws {
-        note("preparing \(toolchain.profile.id), once for this toolchain …")
+        let began = ContinuousClock.now
+        note("preparing \(toolchain.profile.id), once for this toolchain and user; it takes about \(Self.seconds(for: toolchain.profile.language)) s …")
         let workspace = try Workspace(name: "prepare")
         let cache = try workspace.folder("cache")
         try workspace.write(try FileTree(preparation.files ?? [:]))
@@ -53,5 +63,6 @@ struct PreparedToolchains: Sendable {
                 .toolchain, "\(toolchain.profile.id) could not be prepared: \((result.errorText + result.outputText).suffix(600))")
         }
         try await CacheFolder.make(kept, "cache", from: cache)
+        note("\(toolchain.profile.id) is prepared, in \(Text.decimal((ContinuousClock.now - began).seconds, 0)) s")
     }
 }

@@ -16,6 +16,9 @@ package enum CargoBuildJSON {
             var suggested_replacement: String?
             /// "MachineApplicable" where the suggestion can be taken as it is.
             var suggestion_applicability: String?
+
+            /// What could replace the span as it is; nil where it would have to be thought about first.
+            var fix: String? { suggestion_applicability == "MachineApplicable" ? suggested_replacement : nil }
         }
         var message: String
         var level: String
@@ -65,7 +68,7 @@ package enum CargoBuildJSON {
                 message: message.message + (span.label.map { ": \($0)" } ?? ""), path: OutputParser.relative(span.file_name),
                 line: span.line_start, column: span.column_start,
                 notes: children.filter { $0.level == "note" || $0.level == "help" }.map(\.message),
-                fixes: children.flatMap(\.spans).compactMap(\.suggested_replacement), edits: edits(children),
+                fixes: children.flatMap(\.spans).compactMap(\.fix), edits: edits(children),
                 related: message.spans.filter { !$0.is_primary }.map { span in
                     RelatedPlace(
                         path: OutputParser.relative(span.file_name), line: span.line_start, column: span.column_start, message: span.label ?? "see also")

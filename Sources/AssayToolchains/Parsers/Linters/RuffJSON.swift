@@ -18,6 +18,9 @@ package enum RuffJSON {
             /// "safe" where it keeps the meaning of the code.
             var applicability: String?
             var edits: [Edit]?
+
+            /// What `ruff check --fix` would do; nil for what it only displays.
+            var words: String? { applicability == "display" ? nil : message }
         }
         var code: String?
         var filename: String
@@ -36,7 +39,7 @@ package enum RuffJSON {
                 // Unused names are untidy; undefined ones are wrong.
                 severity: ["F401", "F841", "F541"].contains(code) ? .note : .warning,
                 message: item.message, path: path, line: item.location.row,
-                column: item.location.column, fixes: [item.fix?.message].compactMap { $0 },
+                column: item.location.column, fixes: [item.fix?.words].compactMap { $0 },
                 edits: item.fix?.applicability != "safe"
                     ? []
                     : (item.fix?.edits ?? []).map { edit in

@@ -1,0 +1,17 @@
+import ArgumentParser
+import AssayConfiguration
+import AssayCore
+
+/// The database of stored runs, the same flag for all commands that read it.
+struct StoreOption: ParsableArguments {
+    /// Where runs are stored if nothing else is said.
+    static let usual = ".assay/assay.db"
+
+    @Option(help: "The database (default: the setting 'store', else \(Self.usual)).") var store: String?
+
+    /// The path of the database: the option, else the setting, else the usual place.
+    func path() throws(ConfigurationError) -> String {
+        if let store { return store }
+        return try ConfigurationLayers(ConfigurationPlaces()).verification().store ?? Self.usual
+    }
+}
