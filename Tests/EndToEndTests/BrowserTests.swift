@@ -4,12 +4,14 @@ import Subprocess
 import SystemPackage
 import Testing
 
-/// The pages in a real Chromium, which a program of ours drives; it is left out where there is none.
-@Suite(.enabled(if: BrowserTests.chromium != nil, "make browser"))
-struct BrowserTests {
+private enum Chromium {
     /// The path of the browser; nil where it is not installed.
-    static let chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].first { FileManager.default.isExecutableFile(atPath: $0) }
+    static let path = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].first { FileManager.default.isExecutableFile(atPath: $0) }
+}
 
+/// The pages in a real Chromium, which a program of ours drives; it is left out where there is none.
+@Suite(.enabled(if: Chromium.path != nil, "make browser"))
+struct BrowserTests {
     @Test(
         "the pages can be read, filtered, sorted, walked through by keys, printed and followed while a run is under way, at every width, in light and dark")
     func pages() async throws {
@@ -17,7 +19,7 @@ struct BrowserTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let ended = try await Subprocess.run(
             .path("/usr/bin/python3"),
-            arguments: [Places.root + "/Tests/Browser/pages.py", Places.products + "/assay", folder, Self.chromium ?? ""],
+            arguments: [Places.root + "/Tests/Browser/pages.py", Places.products + "/assay", folder, Chromium.path ?? ""],
             workingDirectory: FilePath(Places.root), output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
         #expect(ended.terminationStatus.isSuccess, "\(ended.standardOutput)\n\(ended.standardError)")
     }
