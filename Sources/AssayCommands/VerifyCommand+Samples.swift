@@ -1,4 +1,5 @@
 import ArgumentParser
+import AssayConfiguration
 import AssayCore
 import AssayExperiments
 import AssaySuites

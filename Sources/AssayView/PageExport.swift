@@ -28,29 +28,26 @@ package struct PageExport: Sendable {
         return count
     }
 
-    private func write(_ id: String, _ pages: StoredPages, to folder: String) async throws -> Int {
+    private func write(_ id: String, _ stored: StoredPages, to folder: String) async throws -> Int {
         let place = Self.folder(of: id)
         let links = Self.links(from: "../")
         let record = try store.experiment(id)
         let document = try ExperimentResults.load(id, from: store).document
+        let inside = folder + "/" + place
+        try Self.write(RunPage.render(document, command: "assay bench \(record.file)", links: links), to: inside, "index.html")
         var count = 1
-        try Self.write(RunPage.render(document, command: "assay bench \(record.file)", links: links), to: folder + "/" + place, "index.html")
-        var written: [Int64: AttemptDocument] = [:]
-        for number in document.every.filter({ !$0.result.status.isOpen }).compactMap(\.number) {
-            let attempt = try await pages.attempt(id, number)
-            written[number] = attempt
-            try Self.write(AttemptPage.render(attempt, links: links), to: folder + "/" + place, "attempt-\(number).html")
+        let pairs = FlipTable.pairs(of: document)
+        let paired = Set(pairs.flatMap { [$0.a, $0.b] })
+        var kept: [Int64: AttemptDocument] = [:]
+        for attempt in try store.attempts(of: id) where !attempt.result.status.isOpen {
+            let shown = try await stored.attempt(attempt, of: id)
+            if paired.contains(attempt.id) { kept[attempt.id] = shown }
+            try Self.write(AttemptPage.render(shown, links: links), to: inside, "attempt-\(attempt.id).html")
             count += 1
         }
-        return count + (try writePairs(document, written, to: folder + "/" + place, links))
-    }
-
-    /// The pages of flips: two attempts side by side.
-    private func writePairs(_ document: ExperimentDocument, _ attempts: [Int64: AttemptDocument], to folder: String, _ links: PageLinks) throws -> Int {
-        var count = 0
-        for (a, b) in FlipTable.pairs(of: document) {
-            guard let left = attempts[a], let right = attempts[b] else { continue }
-            try Self.write(PairPage.render((a, left), (b, right), links: links), to: folder, "pair-\(a)-\(b).html")
+        for (a, b) in pairs {
+            guard let left = kept[a], let right = kept[b] else { continue }
+            try Self.write(PairPage.render((a, left), (b, right), links: links), to: inside, "pair-\(a)-\(b).html")
             count += 1
         }
         return count

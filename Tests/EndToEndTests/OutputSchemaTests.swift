@@ -73,7 +73,6 @@ import Testing
             try await output("comparison", bench + ["--store", store, "-o", folder + "/r.md", "--json", "-q"]),
             try await output("shard", bench + ["--store", folder + "/b.db", "--shard", "1/2", "-o", folder + "/r2.md", "--json", "-q"]),
             try await output("comparison", ["compare", "latest/single-pass", "latest/multi-step", "--store", store, "--json"]),
-            try await output("comparison", ["compare", "latest/single-pass", "latest/multi-step", "latest/single-pass", "--store", store, "--json"]),
             try await output("runs", ["list", "--store", store, "--json"]),
             try await output("attempt", ["show", "latest", "--store", store, "--json"], lines: true),
             try await output("reverify", ["reverify", "latest", "--store", store, "--json", "-q"]),
@@ -106,12 +105,13 @@ import Testing
             pipeline: {kind: multi-step, review: true}
             roles: {analyst: a, planner: a, implementer: a, reviewer: r, fixer: a}
             """)
-        let report = folder + "/report.json"
+        let (report, results) = (folder + "/report.json", ".assay/results/samples.results.jsonl")
         return [
             try await output("review-report", ["verify", "p", "--json", "--no-cache"], in: folder),
             try await output("review-report", ["verify", "p", "--patch", "fix.diff", "--format", "json", "-o", report], in: folder).reading(report),
             try await output("review-report", ["verify", "p", "--baseline", report, "--json"], in: folder),
             try await output("sample-result", ["verify", "samples.jsonl", "--suite", "suite.jsonl", "--json", "-q"], in: folder, lines: true),
+            try await output("comparison", ["compare", results, results, results, "--json"], in: folder),
             try await output("review-totals", ["review", "samples.jsonl", "--suite", "suite.jsonl", "--json", "-q"], in: folder),
             try await output(
                 "suite-validation", ["suite", "validate", "fixtures/suites/demo", "--task", "roman-numerals", "--mutants", "2", "--json"], lines: true),

@@ -29,7 +29,12 @@ package final class StoredPages: Sendable {
         guard let attempt = try store.attempts(of: record.id).first(where: { $0.id == number }) else {
             throw HarnessError(.suite, "run \(record.id) has no attempt \(number)")
         }
-        var document = try AttemptDocument.load(attempt, of: record.id, from: store)
+        return try await self.attempt(attempt, of: record.id)
+    }
+
+    /// Returns an attempt of a run, with what each round changed.
+    package func attempt(_ attempt: AttemptRecord, of run: String) async throws -> AttemptDocument {
+        var document = try AttemptDocument.load(attempt, of: run, from: store)
         await document.compareRounds()
         return document
     }

@@ -1,3 +1,4 @@
+import AssayCore
 package import AssayModels
 import AssayRepositories
 import AssaySuites

@@ -147,17 +147,17 @@ extension Session {
         let arguments = try ToolArguments(params["arguments"] ?? [:], of: tool)
         let context = CallContext(
             roots: { [client] in try await client.folders() }, progress: CallProgress(token: params["_meta"]?["progressToken"], writer: writer))
-        let task = Task { await self.run(tool, arguments, context, id, version) }
+        let task = Task { await self.answer(id, in: version) { try await tool.call(arguments, context) } }
         open[id] = task
         return task
     }
 
-    /// Runs a tool in its turn; nil where the client has taken the request back.
-    private func run(_ tool: any Tool, _ arguments: ToolArguments, _ context: CallContext, _ id: MessageID, _ version: ProtocolVersion) async -> JSONValue? {
+    /// Answers a request by what a tool does in its turn; nil where the client has taken the request back.
+    private func answer(_ id: MessageID, in version: ProtocolVersion, by work: @Sendable () async throws -> ToolAnswer) async -> JSONValue? {
         defer { open[id] = nil }
         let answer: ToolAnswer
         do {
-            answer = try await slots.run(orThrow: CancellationError() as any Error) { try await tool.call(arguments, context) }
+            answer = try await slots.run(orThrow: CancellationError() as any Error, work)
         } catch {
             answer = ToolAnswer(error: error)
         }

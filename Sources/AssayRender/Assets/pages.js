@@ -147,15 +147,18 @@
     const refresh = async () => {
       if (isBusy) { isStale = true; return; }
       isBusy = true;
+      try { await renew(); } catch { /* The server is gone, or the page is left: the next event tries again. */ }
+      isBusy = false;
+      if (isStale) { isStale = false; setTimeout(refresh, 1000); }
+    };
+    const renew = async () => {
       const parts = all("[data-live]");
       for (const source of new Set(parts.map((part) => part.dataset.live))) {
-        const answer = await fetch(source === "" ? location.href : source).catch(() => null);
-        if (!answer?.ok) continue;
+        const answer = await fetch(source === "" ? location.href : source);
+        if (!answer.ok) continue;
         const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
         for (const part of parts.filter((part) => part.dataset.live === source)) replace(part, fresh.getElementById(part.id));
       }
-      isBusy = false;
-      if (isStale) { isStale = false; setTimeout(refresh, 1000); }
     };
     const replace = (part, fresh) => {
       if (!fresh || fresh.innerHTML === part.dataset.seen) return;
@@ -164,6 +167,7 @@
       const focus = part.contains(document.activeElement) ? document.activeElement.id : "";
       part.replaceChildren(...fresh.childNodes);
       part.dataset.seen = seen;
+      if (fresh.dataset.live === undefined) delete part.dataset.live;
       all("details", part).forEach((fold) => { if (open.has(fold.id)) fold.open = true; });
       prepare(part);
       if (focus) document.getElementById(focus)?.focus({ preventScroll: true });

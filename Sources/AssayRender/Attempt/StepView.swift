@@ -87,7 +87,7 @@ struct StepView: Sendable {
         }
         guard let files = step.files, !files.paths.isEmpty else { return all }
         let texts = files.paths.map { path -> Markup in
-            "<details><summary><code>\(path)</code></summary><pre tabindex=\"0\" aria-label=\"\(path)\">\(files[path] ?? "(not a text)")</pre></details>\n"
+            "<details><summary><code>\(path)</code></summary><pre class=\"code\" tabindex=\"0\" aria-label=\"\(path)\">\(files[path] ?? "(not a text)")</pre></details>\n"
         }
         let count = files.paths.count
         return all + "<details id=\"files-\(number)\"><summary>\(count) \(count == 1 ? "file" : "files") of the candidate</summary>\(texts)</details>\n"

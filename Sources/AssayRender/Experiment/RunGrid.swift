@@ -52,7 +52,9 @@ struct RunGrid: Sendable {
     private func cell(_ attempt: MeasuredAttempt) -> Markup {
         let outcome = CellOutcome(attempt.result)
         let name = "\(attempt.key.task), \(attempt.key.arm), seed \(attempt.key.seed): \(attempt.result.outcome)"
-        guard let number = attempt.number, let address = links.attempt(document.id, number) else {
+        // Files hold no page of an attempt that is still open.
+        let isWritten = links.carrier == .server || !attempt.result.status.isOpen
+        guard isWritten, let number = attempt.number, let address = links.attempt(document.id, number) else {
             return "<span class=\"cell \(outcome.style)\" role=\"img\" aria-label=\"\(name)\" title=\"\(name)\">\(outcome.letter)</span>"
         }
         return "<a class=\"cell \(outcome.style)\" href=\"\(address)\" aria-label=\"\(name)\" title=\"\(name)\">\(outcome.letter)</a>"

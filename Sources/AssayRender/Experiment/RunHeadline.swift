@@ -16,7 +16,7 @@ struct RunHeadline: Sendable {
         let counts =
             outcomes.solvedA == outcomes.solvedB
             ? "each solves \(outcomes.solvedA) of \(all)" : "\(outcomes.solvedB) instead of \(outcomes.solvedA) of \(all) solved"
-        let range = result.decision.interval.map { ", 95 % interval \(Amount.points($0.low)) to \(Amount.points($0.high))" } ?? ""
+        let range = result.decision.interval.map { ", 95\u{A0}% interval \(Amount.points($0.low)) to \(Amount.points($0.high))" } ?? ""
         let margin = Amount.trimmed(result.decision.margin * 100)
         verdict = result.verdict.rawValue
         let found =
@@ -34,7 +34,7 @@ struct RunHeadline: Sendable {
     init(_ arm: ArmSummary) {
         verdict = ""
         sentence =
-            "\(arm.arm) solves \(arm.solved) of \(arm.attempts) (\(Amount.percent(arm.rate)), 95 % interval \(Amount.percent(arm.interval.low)) to \(Amount.percent(arm.interval.high)))."
+            "\(arm.arm) solves \(arm.solved) of \(arm.attempts) (\(Amount.percent(arm.rate)), 95\u{A0}% interval \(Amount.percent(arm.interval.low)) to \(Amount.percent(arm.interval.high)))."
     }
 
     private static func cost(_ a: String, _ b: String, _ arms: [ArmSummary]) -> String? {

@@ -14,7 +14,7 @@ enum FindingView {
         if more > 0 { notes.append("and \(more) more like it") }
         return """
             <article class="finding is-\(finding.severity.rawValue)"><p><strong>\(finding.severity.rawValue)</strong> \(place.isEmpty ? "" : "<code>\(place)</code> " as Markup)\(finding.message)</p>
-            \(finding.excerpt.map { "<pre tabindex=\"0\" aria-label=\"Code\">\($0)</pre>\n" as Markup })\(values(finding))\
+            \(finding.excerpt.map { "<pre class=\"code\" tabindex=\"0\" aria-label=\"Code\">\($0)</pre>\n" as Markup })\(values(finding))\
             \((finding.notes ?? []).map { "<p class=\"note\">Note: \($0)</p>\n" as Markup })\((finding.fixes ?? []).map { "<p class=\"note\">Proposed:</p><pre tabindex=\"0\" aria-label=\"Proposed\">\($0)</pre>\n" as Markup })\
             <p class="note">\(finding.test.map { "test <code>\($0)</code> · " as Markup })<code>\(finding.kind.rawValue)/\(finding.rule)</code>\(notes.map { " · " + $0 })</p></article>
 

@@ -8,7 +8,7 @@ package enum PageAssets {
     package static let script = String(decoding: PackageResources.pages_js, as: UTF8.self)
 
     /// The policy of a page that holds both itself: nothing else may run, and nothing may be loaded.
-    static let policyOfFile =
+    package static let policyOfFile =
         "default-src 'none'; style-src '\(Digest.source(style))'; script-src '\(Digest.source(script))'; img-src data:; base-uri 'none'; form-action 'none'"
 
     /// The policy of a page of the server: its own style, script and events, and nothing from elsewhere.
