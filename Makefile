@@ -1,11 +1,20 @@
-# The only commands a newcomer needs: make demo, make test.
+# The only commands a newcomer needs: make demo, make test, make install.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 CACHE := $(or $(ASSAY_CACHE),$(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME)/assay,$(HOME)/.cache/assay))
 ASSAY := .build/debug/assay
 SHARED := ../shared/data
+# The lists that 'assay setup' uses too.
+LISTS := Sources/AssayToolchains/Requirements
+
+# What is installed and packed: a release build with the Swift standard library in it, or CONFIGURATION=debug for a test.
+PREFIX ?= /usr/local
+CONFIGURATION ?= release
+BINARIES := .build/$(CONFIGURATION)
+PACKAGES ?= .build/packages
 
 .PHONY: help setup toolchains checks slurm browser build test demo screenshots lint format acceptance sanitize structure clean
+.PHONY: binaries install uninstall package check-package
 
 help:
 	@echo "make demo        install what is missing, build, fetch a local model, run the demo experiment"
@@ -15,6 +24,11 @@ help:
 	@echo "make checks      install mypy, basedpyright and semgrep for 'assay verify --check'"
 	@echo "make slurm       unpack Slurm for the tests of 'assay bench --on slurm', where apt-get is"
 	@echo "make browser     install Chromium for the tests of the pages, where apt-get is"
+	@echo "make binaries    build what is installed (CONFIGURATION=release or debug)"
+	@echo "make install     build and install below PREFIX (default: /usr/local; DESTDIR goes before it)"
+	@echo "make uninstall   remove what make install wrote below PREFIX"
+	@echo "make package     build an archive and a Debian package in PACKAGES (default: .build/packages)"
+	@echo "make check-package  try both in a minimal Debian without Swift, as root"
 	@echo "make build       install what is missing and make a debug build"
 	@echo "make lint        swift format lint --strict"
 	@echo "make format      swift format in place"
@@ -27,13 +41,13 @@ help:
 setup: $(CACHE)/tools/.complete
 
 # System packages first, then pytest and ruff in an environment of our own.
-$(CACHE)/tools/.complete: .ci/tools.requirements.txt .ci/install
+$(CACHE)/tools/.complete: $(LISTS)/python.txt .ci/install
 	@bash .ci/install
 	@mkdir -p $(CACHE)
 	@/usr/bin/python3 -m venv $(CACHE)/tools
-	@$(CACHE)/tools/bin/python3 -m pip install -q -r .ci/tools.requirements.txt || \
+	@$(CACHE)/tools/bin/python3 -m pip install -q -r $(LISTS)/python.txt || \
 	  { echo "make: pytest and ruff could not be installed from the Python package index; check the network"; exit 3; }
-	@touch $@
+	@cp $< $@
 
 # Other people's readers of the formats we write; only the tests use them.
 $(CACHE)/readers/.complete: .ci/readers.requirements.txt $(CACHE)/tools/.complete
@@ -45,16 +59,16 @@ $(CACHE)/readers/.complete: .ci/readers.requirements.txt $(CACHE)/tools/.complet
 
 # Toolchains of other languages; without one its live tests judge nothing.
 toolchains:
-	@bash .ci/install cmake golang-go shellcheck junit5 node-typescript
+	@bash .ci/install $$(cat $(LISTS)/toolchains.txt)
 
 # The slow linters that 'assay verify --check NAME' runs where it is asked to.
 checks: $(CACHE)/checks/.complete
 
-$(CACHE)/checks/.complete: .ci/checks.requirements.txt $(CACHE)/tools/.complete
+$(CACHE)/checks/.complete: $(LISTS)/checks.txt $(CACHE)/tools/.complete
 	@/usr/bin/python3 -m venv $(CACHE)/checks
-	@$(CACHE)/checks/bin/python3 -m pip install -q -r .ci/checks.requirements.txt || \
+	@$(CACHE)/checks/bin/python3 -m pip install -q -r $(LISTS)/checks.txt || \
 	  { echo "make: mypy, basedpyright and semgrep could not be installed from the Python package index; check the network"; exit 3; }
-	@touch $@
+	@cp $< $@
 
 # A real Slurm, of which the tests start two nodes; without it they are left out.
 slurm: $(CACHE)/slurm/.complete
@@ -69,6 +83,23 @@ browser:
 
 build: setup
 	swift build
+
+# A debug build is linked with the shared standard library, and is for tests of what is packed.
+binaries: setup
+	swift build -c $(CONFIGURATION) $(if $(filter release,$(CONFIGURATION)),--static-swift-stdlib) --product assay
+
+install: binaries
+	@bash packaging/stage $(BINARIES) "$(DESTDIR)$(PREFIX)"
+	@echo "assay is installed: $(PREFIX)/bin/assay"
+
+uninstall:
+	@bash packaging/unstage "$(DESTDIR)$(PREFIX)"
+
+package: binaries
+	@bash packaging/build $(BINARIES) $(PACKAGES)
+
+check-package:
+	@bash packaging/check $(PACKAGES)
 
 test: build lint $(CACHE)/readers/.complete
 	swift build --build-tests

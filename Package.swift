@@ -100,7 +100,7 @@ let package = Package(
             resources: [.embedInCode("Policies")]),
         module(
             "AssayToolchains", ["AssaySupport", "AssayCore", subprocess, system, swiftSyntax, swiftParser],
-            resources: [.embedInCode("Profiles")]),
+            resources: [.embedInCode("Profiles"), .embedInCode("Requirements")]),
         module(
             "AssayVerify", ["AssaySupport", "AssayCore", "AssaySandbox", "AssayToolchains", mustache],
             resources: [

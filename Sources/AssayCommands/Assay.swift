@@ -21,7 +21,7 @@ package struct Assay: AsyncParsableCommand {
             SolveCommand.self, VerifyCommand.self, ReviewCommand.self, BenchCommand.self, CompareCommand.self,
             ReportCommand.self, ExportCommand.self, ReverifyCommand.self, RerunCommand.self, MergeCommand.self, ViewCommand.self, ListCommand.self,
             ShowCommand.self, ExplainTermCommand.self, MCPCommand.self,
-            SuiteCommand.self, ModelsCommand.self, SandboxGroup.self, InitCommand.self, ConfigCommand.self, DoctorCommand.self,
+            SuiteCommand.self, ModelsCommand.self, SandboxGroup.self, InitCommand.self, ConfigCommand.self, DoctorCommand.self, SetupCommand.self,
         ])
 
     // Both are taken from the command line before it is parsed; here they are declared for the help.

@@ -36,7 +36,7 @@ struct DoctorCommand: VerbosityCommand {
         do {
             return try await SandboxProbe.run().health(on: HostFacts.read())
         } catch {
-            return [HealthCheck(id: "sandbox", state: .missing, detail: error.message, remedy: "swift build")]
+            return [HealthCheck(id: "sandbox", state: .missing, detail: error.message, remedy: "install Assay again")]
         }
     }
 }

@@ -145,4 +145,31 @@ import Testing
         try project.model(knows: "number % 3 > 0")
         #expect(try await !pipeline(branch: "change").1)
     }
+
+    @Test("a gate that is given an archive installs Assay from it, and from none that is damaged")
+    func archive() async throws {
+        let project = try await Project()
+        defer { try? FileManager.default.removeItem(atPath: project.folder) }
+        let name = "assay-0-linux-x86_64"
+        let commands = """
+            set -e; cd '\(project.folder)'; mkdir -p kept '\(name)/bin'; cp -l '\(Places.products)/assay' '\(Places.products)/assay-jail' '\(name)/bin/' ||
+              cp '\(Places.products)/assay' '\(Places.products)/assay-jail' '\(name)/bin/'
+            tar -c '\(name)' | gzip -1 > '\(name).tar.gz'; sha256sum '\(name).tar.gz' > '\(name).tar.gz.sha256'; rm -r '\(name)'
+            """
+        let made = try await Subprocess.run(
+            .path("/bin/bash"), arguments: ["-c", commands], output: .discarded, error: .string(limit: 65536))
+        try #require(made.terminationStatus.isSuccess, "\(made.standardError)")
+        var values = Self.values(project)
+        (values["ASSAY_ARCHIVE"], values["ASSAY_HOME"]) = ("\(project.folder)/\(name).tar.gz", project.folder + "/home")
+        let contexts = ["matrix.shard": "1", "strategy.job-total": "4"]
+        var gitHub = WorkflowRunner(workspace: project.workspace, kept: project.folder + "/kept", contexts: contexts, values: values)
+        #expect(try await gitHub.runGitHub("docs/ci/model-gate.yml", job: "shard"), "\(gitHub.steps)")
+        #expect(project.has("home/\(name)/bin/assay") && project.has("kept/shard-1.db"))
+
+        try project.write("damaged", name + ".tar.gz")
+        var gitLab = WorkflowRunner(workspace: project.workspace, kept: project.folder + "/kept", values: values)
+        let variables = ["CI_NODE_INDEX": "1", "CI_NODE_TOTAL": "4"]
+        #expect(try await !gitLab.runGitLab("docs/ci/model-gate.gitlab-ci.yml", job: "shard", variables))
+        #expect(gitLab.steps.contains { $0.said.contains("FAILED") }, "\(gitLab.steps)")
+    }
 }

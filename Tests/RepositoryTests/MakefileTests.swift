@@ -1,4 +1,5 @@
 import AssayTestSupport
+import FoundationEssentials
 import Testing
 
 /// The commands of the Makefile, and what is said of them.
@@ -25,5 +26,16 @@ import Testing
         let commands = Self.words(after: ".PHONY:", in: try Places.text("Makefile"))
         #expect(used.contains("sanitize") && used.contains("test"))
         #expect(Set(used).isSubset(of: commands))
+    }
+
+    @Test("no message tells somebody without a checkout to run make")
+    func messages() throws {
+        let commands = Self.words(after: ".PHONY:", in: try Places.text("Makefile")).filter { $0 != "test" }
+        for path in try FileManager.default.subpathsOfDirectory(atPath: Places.root + "/Sources") where [".swift", ".json"].contains(where: path.hasSuffix) {
+            let text = try Places.text("Sources/" + path)
+            for command in commands {
+                for end in ["\"", "'"] { #expect(!text.contains("make \(command)\(end)"), "\(path): make \(command)") }
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@ package import AssayCore
 import FoundationEssentials
 import Glibc
 
-/// Finds the launcher `assay-jail`: the variable `ASSAY_JAIL`, or beside the running program.
+/// Finds the launcher `assay-jail`: the variable `ASSAY_JAIL`, or beside the running program, or in `libexec` of where it is installed.
 package enum LauncherLocation {
     /// Returns the launcher's path.
     package static func find() throws(SandboxError) -> String {
@@ -18,11 +18,13 @@ package enum LauncherLocation {
         candidates += CommandLine.arguments.prefix(1)
         for candidate in candidates {
             guard let slash = candidate.lastIndex(of: "/") else { continue }
-            let path = candidate[..<slash] + "/assay-jail"
-            if access(String(path), X_OK) == 0 { return String(path) }
+            for place in ["/assay-jail", "/../libexec/assay/assay-jail"] {
+                let path = candidate[..<slash] + place
+                if access(String(path), X_OK) == 0 { return String(path) }
+            }
         }
         throw SandboxError(
             .unavailable,
-            "assay-jail is not beside '\(own)'; build it with 'swift build' or set ASSAY_JAIL")
+            "assay-jail is neither beside '\(own)' nor in ../libexec/assay; install Assay again, or set ASSAY_JAIL")
     }
 }

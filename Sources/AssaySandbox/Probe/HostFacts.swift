@@ -15,6 +15,9 @@ package struct HostFacts: Sendable {
     /// Whether this process runs as root.
     package var root = false
 
+    /// The AppArmor profile that comes with this program.
+    package var appArmorProfile = "sandbox/apparmor/assay-jail"
+
     /// Makes the facts of a host without restrictions.
     package init() {}
 
@@ -29,6 +32,9 @@ package struct HostFacts: Sendable {
         facts.noNamespaces = setting("user/max_user_namespaces") == "0"
         facts.container = access("/.dockerenv", F_OK) == 0 || access("/run/.containerenv", F_OK) == 0
         facts.root = geteuid() == 0
+        if let launcher = try? LauncherLocation.find(), let end = launcher.range(of: "/bin/../libexec/assay/")?.lowerBound {
+            facts.appArmorProfile = launcher[..<end] + "/share/assay/apparmor/assay-jail"
+        }
         return facts
     }
 
@@ -42,7 +48,7 @@ package struct HostFacts: Sendable {
         case "namespaces" where container:
             "docker run --security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt systempaths=unconfined …"
         case "namespaces" where appArmorRestricts && !root:
-            "sudo cp sandbox/apparmor/assay-jail /etc/apparmor.d/ && sudo apparmor_parser -r /etc/apparmor.d/assay-jail"
+            "sudo cp '\(appArmorProfile)' /etc/apparmor.d/ && sudo apparmor_parser -r /etc/apparmor.d/assay-jail"
         case "namespaces": "sudo sysctl -w user.max_user_namespaces=10000, and allow \(capability.stage) to this process"
         case "landlock": "boot Linux 5.13 or newer with landlock in the kernel parameter lsm="
         case "seccomp": "boot a kernel with CONFIG_SECCOMP_FILTER, Linux 5.0 or newer"
