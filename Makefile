@@ -10,7 +10,7 @@ LISTS := Sources/AssayToolchains/Requirements
 # What is installed and packed: a release build with the Swift standard library in it, or CONFIGURATION=debug for a test.
 PREFIX ?= /usr/local
 CONFIGURATION ?= release
-BINARIES := .build/$(CONFIGURATION)
+BINARIES := .build/$(if $(filter release,$(CONFIGURATION)),release,debug-static)
 PACKAGES ?= .build/packages
 
 .PHONY: help setup toolchains checks slurm browser build test demo screenshots lint format acceptance sanitize structure clean
@@ -84,22 +84,27 @@ browser:
 build: setup
 	swift build
 
-# A debug build is linked with the shared standard library, and is for tests of what is packed.
+# A debug build that is linked in the same way is for tests of what is packed: it is there in seconds.
 binaries: setup
-	swift build -c $(CONFIGURATION) $(if $(filter release,$(CONFIGURATION)),--static-swift-stdlib) --product assay
+ifeq ($(CONFIGURATION),release)
+	swift build -c release --static-swift-stdlib --product assay
+else
+	swift build --product assay
+	@bash .ci/packaging/link-debug $(BINARIES)
+endif
 
 install: binaries
-	@bash packaging/stage $(BINARIES) "$(DESTDIR)$(PREFIX)"
+	@bash .ci/packaging/stage $(BINARIES) "$(DESTDIR)$(PREFIX)"
 	@echo "assay is installed: $(PREFIX)/bin/assay"
 
 uninstall:
-	@bash packaging/unstage "$(DESTDIR)$(PREFIX)"
+	@bash .ci/packaging/unstage "$(DESTDIR)$(PREFIX)"
 
 package: binaries
-	@bash packaging/build $(BINARIES) $(PACKAGES)
+	@bash .ci/packaging/build $(BINARIES) $(PACKAGES)
 
 check-package:
-	@bash packaging/check $(PACKAGES)
+	@bash .ci/packaging/check $(PACKAGES)
 
 test: build lint $(CACHE)/readers/.complete
 	swift build --build-tests

@@ -60,7 +60,7 @@ struct BenchCommand: VerbosityCommand {
         let file = read.file
         // Where the file names the tasks that it runs, the others are not asked for.
         if file.tasks.isEmpty { MalformedInput.tell(read.suite.malformed, of: "suite") }
-        let path = try store ?? file.store ?? (cluster.on == nil ? StoreOption().path() : ".assay/\(file.name)-cluster.db")
+        let path = try store ?? file.store ?? (cluster.on == nil ? StoreOption.setting() : ".assay/\(file.name)-cluster.db")
         if cluster.on != nil {
             Console.error("\(file.name): \(read.plan.outlook)")
             if !plan { try await runOnCluster(read, in: path) }

@@ -47,7 +47,7 @@ import Testing
         let meanings = ["q": "quiet", "v": "verbose", "h": "help", "o": "output", "j": "jobs", "n": "dry-run", "f": "force"]
         let text = Assay.helpMessage(for: named.command, columns: 400)
         for line in text.split(separator: "\n") {
-            for match in line.prefix(60).matches(of: /(?:^|[ ,])-([A-Za-z])(?:[ ,]|$)/) {
+            for match in line.matches(of: /^  -([A-Za-z])[ ,]/) {
                 let letter = String(match.1)
                 #expect(meanings[letter].map { line.contains("--\($0)") } == true, "\(line)")
             }

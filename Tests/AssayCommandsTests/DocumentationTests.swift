@@ -88,7 +88,7 @@ import Testing
         return found
     }
 
-    /// Splits a line as a shell does, as far as the pages need it: quotes, and a comment after a blank.
+    /// Splits the first command of a line as a shell does, as far as the pages need it: quotes, and a comment after a blank.
     static func words(of line: String) -> [String] {
         var words: [String] = []
         var word: String?
@@ -102,7 +102,7 @@ import Testing
             } else if character.isWhitespace {
                 if let ended = word { words.append(ended) }
                 word = nil
-            } else if character == "#", word == nil {
+            } else if character == "#" && word == nil || ";|>".contains(character) {
                 break
             } else {
                 word = (word ?? "") + String(character)
@@ -117,6 +117,9 @@ import Testing
         #expect(Self.words(of: #"assay solve --task "a b" x#y  # said"#) == ["assay", "solve", "--task", "a b", "x#y"])
         #expect(Self.words(of: "assay sandbox run -- /bin/sh -c 'date > \"when\"'").last == "date > \"when\"")
     }
+
+    @Test("a redirection and a second command are no words of the first")
+    func operators() { #expect(Self.words(of: "assay list > runs.txt; echo $?") == ["assay", "list"]) }
 
     @Test("the pages show commands of every kind")
     func enough() {

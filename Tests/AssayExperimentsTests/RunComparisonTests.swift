@@ -131,10 +131,10 @@ import Testing
     @Test("a report of one arm is of that arm in every format", arguments: ExperimentFormat.allCases)
     func oneArm(_ format: ExperimentFormat) async throws {
         try await withStore { store in
-            try record(in: store, arms: ["left", "right"], tasks: 3) { _, task in task == 0 ? .solved : .failed }
+            try record(in: store, arms: ["left", "otherwise"], tasks: 3) { _, task in task == 0 ? .solved : .failed }
             let results = try ExperimentResults.load("r", from: store).only("left")
             let text = try format.render(results.document, results.exported(from: store), command: "x")
-            #expect(text.contains("t2") && !text.contains("right"), "\(text)")
+            #expect(text.contains("t2") && !text.contains("otherwise"), "\(text)")
         }
     }
 }

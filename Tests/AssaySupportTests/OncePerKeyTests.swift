@@ -103,7 +103,7 @@ private struct Failure: Error, Equatable {
         #expect(work.runs == 1)
     }
 
-    @Test("the work is cancelled when all its callers are, and the next caller begins anew", .timeLimit(.minutes(1)))
+    @Test("the work is cancelled when all its callers are, and the next caller begins anew")
     func abandoned() async throws {
         let (memory, work) = (OncePerKey<Int>(), Work())
         let begun = AsyncStream.makeStream(of: Void.self)

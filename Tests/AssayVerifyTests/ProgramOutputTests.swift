@@ -73,12 +73,16 @@ import Testing
     @Test("100,000 generated pairs are compared as a reference that knows only bytes compares them")
     func property() {
         var generator = SystemRandomNumberGenerator()
-        let pieces = ["a", "b", " ", "\t", "\n", "\n\n", "\r", "\r\n", "\u{0C}", "\u{2028}", "\u{85}", "e\u{301}", "\u{E9}", "\u{FFFD}", "\u{0}"].map { Array($0.utf8) }
+        let pieces = ["a", "b", " ", "\t", "\n", "\n\n", "\r", "\r\n", "\u{0C}", "\u{2028}", "\u{85}", "e\u{301}", "\u{E9}", "\u{FFFD}", "\u{0}"].map {
+            Array($0.utf8)
+        }
         var same = 0
         for _ in 0..<100_000 {
             let one = (0..<Int.random(in: 0...6, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? [] }
             var other = one
-            if Bool.random(using: &generator), !other.isEmpty { other[Int.random(in: other.indices, using: &generator)] = pieces.randomElement(using: &generator) ?? [] }
+            if Bool.random(using: &generator), !other.isEmpty {
+                other[Int.random(in: other.indices, using: &generator)] = pieces.randomElement(using: &generator) ?? []
+            }
             if Bool.random(using: &generator) { other.append(pieces[[2, 3, 4].randomElement(using: &generator) ?? 2]) }
             let (left, right) = (Array(one.joined()), Array(other.joined()))
             let expected = Self.reference(left) == Self.reference(right)

@@ -66,8 +66,10 @@ struct ConsolePage {
 
     /// A line without what differs from run to run and from machine to machine.
     private static func plain(_ line: String) -> String {
-        let text = line.replacing(#/\d+(\.\d+)? (s|MiB)\b/#) { "0 \($0.2)" }.replacing(#/\b([a-z]+)-[0-9a-f]{8}\b/#) { "\($0.1)-ID" }
-            .replacing(#/─+/#, with: "─").replacing(#/ +/#, with: " ")
+        let text = line.replacing(", cached)", with: ")").replacing(#/\d+(\.\d+)? (s|MiB)\b/#) { "0 \($0.2)" }.replacing(#/\b([a-z-]+)-[0-9a-f]{8}\b/#) {
+            "\($0.1)-ID"
+        }
+        .replacing(#/─+/#, with: "─").replacing(#/ +/#, with: " ")
         return text.hasSuffix(" ") ? String(text.dropLast()) : text
     }
 

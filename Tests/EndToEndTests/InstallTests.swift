@@ -8,7 +8,7 @@ import Testing
 @Suite struct InstallTests {
     private static func script(_ name: String, _ arguments: [String]) async throws -> Ran {
         let ended = try await Subprocess.run(
-            .path("/bin/bash"), arguments: Arguments(["\(Places.root)/packaging/\(name)"] + arguments), output: .string(limit: 1 << 20),
+            .path("/bin/bash"), arguments: Arguments(["\(Places.root)/.ci/packaging/\(name)"] + arguments), output: .string(limit: 1 << 20),
             error: .string(limit: 1 << 20))
         guard case .exited(let code) = ended.terminationStatus else { return Ran(status: nil, out: ended.standardOutput, err: ended.standardError) }
         return Ran(status: code, out: ended.standardOutput, err: ended.standardError)

@@ -75,7 +75,7 @@ private let problems: [(id: String, prompt: String, body: String, test: String)]
         let recorded = try String(contentsOfFile: Places.root + "/fixtures/cassettes/demo.jsonl", encoding: .utf8)
         try Data(("{\"key\": 1\n" + recorded).utf8).write(to: URL(filePath: folder + "/c.jsonl"))
         let ran = try await assay([
-            "bench", "benchmarks/experiments/demo.yaml", "--limit", "1", "--replay", folder + "/c.jsonl", "--store", folder + "/a.db", "-q",
+            "bench", "benchmarks/experiments/demo.yaml", "--limit", "1", "--replay", folder + "/c.jsonl", "--store", folder + "/a.db",
         ])
         #expect(ran.status == 65 && ran.err.contains("c.jsonl:1:10: not a JSON object"), "\(ran.err)")
         #expect(ran.err.contains("report:   \(folder)/"), "\(ran.err)")

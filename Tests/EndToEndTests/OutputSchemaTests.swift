@@ -77,7 +77,8 @@ import Testing
             try await output("attempt", ["show", "latest", "--store", store, "--json"], lines: true),
             try await output("reverify", ["reverify", "latest", "--store", store, "--json", "-q"]),
             try await output("explanations", ["explain", "--json"]), try await output("explanations", ["explain", "missing", "--json"]),
-            try await output("doctor", ["doctor", "--json"]),
+            try await output("doctor", ["doctor", "--json"]), try await output("settings", ["config", "show", "--json"]),
+            try await output("settings", ["config", "show", "--config", "benchmarks/experiments/demo.yaml", "--json"]),
         ]
     }
 
@@ -160,13 +161,13 @@ import Testing
         for path in try FileManager.default.subpathsOfDirectory(atPath: folder) where path.hasSuffix(".swift") {
             var name = ""
             for line in try Places.text("\(folder)/\(path)").split(separator: "\n") {
-                if let match = line.firstMatch(of: /struct (\w+?)(Command)?: AsyncParsableCommand/) { name = match.1.lowercased() }
+                if let match = line.firstMatch(of: /struct (\w+?)(Command)?: (?:AsyncParsable|Verbosity)Command/) { name = match.1.lowercased() }
                 if let match = line.firstMatch(of: /commandName: "([\w-]+)"/) { name = String(match.1) }
                 if line.contains("var json = false") { commands.insert(name) }
             }
         }
         #expect(commands.count >= 13)
-        for name in commands { #expect(page.contains(try Regex("`assay (sandbox |suite )?\(name) ")), "\(name)") }
+        for name in commands { #expect(page.contains(try Regex("`assay (sandbox |suite |config )?\(name) ")), "\(name)") }
     }
 }
 

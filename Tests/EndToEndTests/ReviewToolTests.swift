@@ -64,7 +64,7 @@ import Testing
         #expect(lost.out.hasPrefix("::error") && lost.err.contains("GITHUB_STEP_SUMMARY") && [73, 74].contains(lost.status ?? 0), "\(lost.err)")
     }
 
-    @Test("an interruption ends the tests of a project that are under way", .timeLimit(.minutes(2)))
+    @Test("an interruption ends the tests of a project that are under way")
     func interrupted() async throws {
         let mark = "\(UInt64.random(in: 1_000_000_000...9_000_000_000))"
         let folder = try project(["test_slow.py": "import subprocess\n\n\ndef test_slow():\n    subprocess.run(['/bin/sleep', '\(mark)'])\n"])

@@ -1,5 +1,6 @@
 import AssayTestSupport
 import FoundationEssentials
+import Subprocess
 import Testing
 
 /// `assay setup`, which needs no checkout; nothing is fetched here.

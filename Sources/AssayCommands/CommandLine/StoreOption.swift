@@ -12,6 +12,11 @@ struct StoreOption: ParsableArguments {
     /// The path of the database: the option, else the setting, else the usual place.
     func path() throws(ConfigurationError) -> String {
         if let store { return store }
-        return try ConfigurationLayers(ConfigurationPlaces()).verification().store ?? Self.usual
+        return try Self.setting()
+    }
+
+    /// The database that the settings name, else the usual one.
+    static func setting() throws(ConfigurationError) -> String {
+        try ConfigurationLayers(ConfigurationPlaces()).verification().store ?? usual
     }
 }

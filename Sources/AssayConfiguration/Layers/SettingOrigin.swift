@@ -34,4 +34,9 @@ package struct EffectiveSetting: Sendable, Equatable {
     package let value: String?
     /// Where it came from.
     package let origin: SettingOrigin
+
+    /// Makes a setting.
+    package init(key: String, value: String?, origin: SettingOrigin) {
+        (self.key, self.value, self.origin) = (key, value, origin)
+    }
 }

@@ -2,7 +2,7 @@ package import AssayCore
 import AssayStatistics
 
 /// The condition that a comparison must meet for the exit code 0.
-package enum ComparisonGate: String, Sendable {
+package enum ComparisonGate: String, Sendable, CaseIterable {
     /// The candidate must be improved or equivalent.
     case difference
     /// A loss of the margin or more must be ruled out.

@@ -8,7 +8,7 @@ package struct RootFolders: Sendable, Equatable {
 
     /// Takes those folders that are there; with `within`, only those that lie in one of these.
     package init(_ paths: [String], within bounds: RootFolders? = nil) {
-        folders = paths.compactMap(Self.real).filter { folder in bounds.map { $0.contain(folder) } ?? true }.uniqued()
+        folders = paths.compactMap(Self.real).filter(Self.isFolder).filter { folder in bounds.map { $0.contain(folder) } ?? true }.uniqued()
     }
 
     /// Reads the answer to `roots/list`, folders as `file:` addresses.
@@ -39,14 +39,18 @@ package struct RootFolders: Sendable, Equatable {
     /// Returns the real path of a folder that people or models name.
     func folder(_ path: String) throws(ToolError) -> String {
         let real = try resolve(path)
-        var status = stat()
-        guard stat(real, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { throw ToolError("'\(TerminalText.line(path))' is a file; name a folder") }
+        guard Self.isFolder(real) else { throw ToolError("'\(TerminalText.line(path))' is a file; name a folder") }
         return real
     }
 
     /// Whether a real path is a root or lies below one.
     private func contain(_ path: String) -> Bool {
         folders.contains { $0 == "/" || path.utf8.elementsEqual($0.utf8) || path.utf8.starts(with: ($0 + "/").utf8) }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     private static func real(_ path: String) -> String? {

@@ -70,9 +70,11 @@ struct ShowAttemptTool: Tool {
 extension AttemptDocument.Step {
     /// The step without what hidden checks found.
     fileprivate var withoutHidden: AttemptDocument.Step {
+        var report = report
+        report?.findings.removeAll(where: \.hidden)
         var step = AttemptDocument.Step(
             phase: phase, note: note, spentTokens: spentTokens, end: end, seconds: seconds, error: error, asked: asked, reply: reply,
-            findings: findings.filter { !$0.hidden }, files: files)
+            model: model, report: report, files: files)
         (step.cost, step.difference) = (cost, difference)
         return step
     }

@@ -63,7 +63,7 @@ package struct AttemptPage: Sendable {
             ).markup
         }
         return
-            "<h2 class=\"unseen\">Tokens and time</h2><section class=\"plots\" aria-label=\"Drawings\">\(plot("Tokens", tokens, axis: "tokens", label: Amount.short))\(plot("Time", seconds, axis: "seconds", label: Amount.time))</section>"
+            "<h2 class=\"unseen\">Tokens and time</h2><section class=\"plots\" aria-label=\"Drawings\">\(plot("Tokens", tokens, axis: "tokens", label: Amount.short))\(plot("Time", seconds, axis: "seconds of calls and checks", label: Amount.time))</section>"
     }
 
     private var delivery: Markup {

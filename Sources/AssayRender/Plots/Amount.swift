@@ -29,12 +29,12 @@ enum Amount {
         case ..<0.001: "< 1 ms"
         case ..<0.0995: Text.decimal(seconds * 1000, 0) + " ms"
         case ..<59.95: Text.decimal(seconds, 1) + " s"
-        case ..<3600: both(Int(seconds.rounded()) / 60, "min", Int(seconds.rounded()) % 60, "s")
-        default: both(Int(seconds) / 3600, "h", Int(seconds) % 3600 / 60, "min")
+        case ..<3600: both(Int(seconds.rounded()) / 60, "min", and: Int(seconds.rounded()) % 60, "s")
+        default: both(Int(seconds) / 3600, "h", and: Int(seconds) % 3600 / 60, "min")
         }
     }
 
-    private static func both(_ large: Int, _ unit: String, _ small: Int, _ part: String) -> String {
+    private static func both(_ large: Int, _ unit: String, and small: Int, _ part: String) -> String {
         "\(large) \(unit)" + (small == 0 ? "" : " \(small) \(part)")
     }
 

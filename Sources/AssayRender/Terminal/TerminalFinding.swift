@@ -43,6 +43,7 @@ struct TerminalFinding {
     /// A line in the margin of a finding.
     private func beside(_ line: String) -> [String] {
         let margin = "      \(paint.dim("│")) "
+        if line.isEmpty { return [margin.trimmedEnd] }
         return Text.wrapped(margin + line, width: width, hanging: margin + "  ")
     }
 }

@@ -32,7 +32,7 @@ package struct HostFacts: Sendable {
         facts.noNamespaces = setting("user/max_user_namespaces") == "0"
         facts.container = access("/.dockerenv", F_OK) == 0 || access("/run/.containerenv", F_OK) == 0
         facts.root = geteuid() == 0
-        if let launcher = try? LauncherLocation.find(), let end = launcher.range(of: "/bin/../libexec/assay/")?.lowerBound {
+        if let launcher = try? LauncherLocation.find(), let end = launcher.firstRange(of: "/bin/../libexec/assay/")?.lowerBound {
             facts.appArmorProfile = launcher[..<end] + "/share/assay/apparmor/assay-jail"
         }
         return facts

@@ -19,7 +19,7 @@ package enum TextDistance {
 
     /// Returns the known word that was probably meant: at most three edits away, and fewer for a short word.
     package static func nearest(to word: String, of known: [String]) -> String? {
-        let most = min(3, max(1, word.count / 2))
+        let most = word.count < 3 ? 1 : min(3, max(2, word.count / 2))
         let near = known.map { (word: $0, edits: edits($0, word, most: most)) }.min { $0.edits < $1.edits }
         return near.flatMap { $0.edits <= most ? $0.word : nil }
     }

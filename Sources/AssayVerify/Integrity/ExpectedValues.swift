@@ -162,7 +162,9 @@ struct ExpectedValues {
 
     /// Whether a brace begins a value: a set or dictionary of Python, an object of JavaScript.
     private func isLiteral(_ place: Int) -> Bool {
-        guard [.python, .javascript, .typescript].contains(language), let before = bare[..<place].last(where: { $0 != 32 && $0 != 9 && $0 != 10 }) else { return false }
+        guard [.python, .javascript, .typescript].contains(language), let before = bare[..<place].last(where: { $0 != 32 && $0 != 9 && $0 != 10 }) else {
+            return false
+        }
         return Array("([{,:=".utf8).contains(before)
     }
 

@@ -8,7 +8,7 @@ struct ImpossibleTestRun: Sendable {
     let built: BuiltProject
 
     /// Runs the tests; who passes what cannot be passed has not solved anything.
-    func evidence() async throws -> Evidence { impossible.evidence(try await built.statuses()) }
+    func evidence() async throws -> Evidence { impossible.evidence(try await built.outcome()) }
 }
 
 /// Test files in which some tests are known to be impossible.
@@ -17,9 +17,10 @@ struct ImpossibleTestFiles: Sendable {
     /// The ids of the impossible tests: the reference fails them.
     let ids: Set<String>
 
-    /// What follows from how the tests ended.
-    func evidence(_ statuses: [String: CheckStatus]) -> Evidence {
-        let passed = statuses.filter { $0.value == .passed && ids.contains($0.key) }.keys.sorted()
+    /// What follows from how the tests ended; a test that asserted nothing is vacuous, which others find.
+    func evidence(_ outcome: Evidence) -> Evidence {
+        let statuses = BuiltProject.statuses(of: outcome)
+        let passed = statuses.filter { $0.value == .passed && ids.contains($0.key) && !outcome.withoutAssertion.contains($0.key) }.keys.sorted()
         guard !passed.isEmpty else { return Evidence() }
         return Evidence(
             .tamperingSuspected,
@@ -67,12 +68,12 @@ extension ProjectStrategy {
         guard let impossible = try await impossibleTestFiles(for: subject) else { return Evidence() }
         let isolated = IsolatedRun(runner: builds.runner, task: task, tests: impossible.files)
         let pristine = task.brief.start.overlaid(with: impossible.files)
-        let suites = try await SuiteListing.used(subject.system, in: pristine, and: subject.room.tree.overlaid(with: impossible.files), judged: task.expectation, by: builds)
+        let suites = try await SuiteListing.used(
+            subject.system, in: pristine, and: subject.room.tree.overlaid(with: impossible.files), judged: task.expectation, by: builds)
         var evidence = Evidence()
         for suite in suites {
             guard let run = try await isolated.run(suite, subject.room.tree) else { continue }
-            let checks = run.evidence(expected: suite.expected, tree: subject.room.tree, hidden: impossible.files).checks.filter { $0.kind == .test }
-            evidence += impossible.evidence(Dictionary(checks.map { ($0.id, $0.status) }, uniquingKeysWith: { $0 == .passed ? $1 : $0 }))
+            evidence += impossible.evidence(run.evidence(expected: suite.expected, tree: subject.room.tree, hidden: impossible.files))
         }
         return evidence
     }

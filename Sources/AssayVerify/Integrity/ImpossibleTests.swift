@@ -33,7 +33,9 @@ enum ImpossibleTests {
         var edits = ExpectedValues(source, language).edits
         if negates {
             let touched = edits.map { line(of: $0.range.lowerBound, source) }
-            edits += NegatedAssertions.edits(source, language).filter { edit in !touched.contains { ($0.lowerBound...$0.upperBound).contains(edit.range.lowerBound) } }
+            edits += NegatedAssertions.edits(source, language).filter { edit in
+                !touched.contains { ($0.lowerBound...$0.upperBound).contains(edit.range.lowerBound) }
+            }
         }
         var result = source
         for edit in edits.sorted(by: { $0.range.lowerBound > $1.range.lowerBound }) { result.replaceSubrange(edit.range, with: Array(edit.text.utf8)) }

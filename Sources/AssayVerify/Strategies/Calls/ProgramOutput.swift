@@ -47,7 +47,9 @@ struct ProgramOutput {
     private var words: [ArraySlice<UInt8>] { bytes.split { Self.isBlank($0) || $0 == Self.lineFeed } }
 }
 
-/// A finite number in decimal digits: `-1`, `.5`, `2.`, `1e-9`. Hexadecimal, infinity, NaN and digits of other scripts are none.
+/// A finite number in decimal digits, such as `-1`, `.5`, `2.` and `1e-9`.
+///
+/// Hexadecimal numbers, infinity, NaN and digits of other scripts are none.
 enum DecimalNumber {
     /// The value of a word; nil where it is no such number.
     static func value(of word: some Collection<UInt8>) -> Double? {

@@ -20,9 +20,12 @@ struct BuiltProject {
 
     /// Runs the tests and returns how each ends, by its id.
     func statuses(_ environment: [String: String] = [:]) async throws -> [String: CheckStatus] {
-        let checks = try await outcome(environment).checks.filter { $0.kind == .test }
-        // Two tests of one name pass where both do.
-        return Dictionary(checks.map { ($0.id, $0.status) }, uniquingKeysWith: { $0 == .passed ? $1 : $0 })
+        Self.statuses(of: try await outcome(environment))
+    }
+
+    /// How each test of a run ended, by its id; two tests of one name pass where both do.
+    static func statuses(of outcome: Evidence) -> [String: CheckStatus] {
+        Dictionary(outcome.checks.filter { $0.kind == .test }.map { ($0.id, $0.status) }, uniquingKeysWith: { $0 == .passed ? $1 : $0 })
     }
 
     /// Runs the tests and returns how those end that do not pass.

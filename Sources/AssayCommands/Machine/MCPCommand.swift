@@ -6,7 +6,7 @@ import FoundationEssentials
 import Glibc
 
 /// `assay mcp`: the verdict for agents.
-struct MCPCommand: AsyncParsableCommand {
+struct MCPCommand: VerbosityCommand {
     static let configuration = CommandConfiguration(
         commandName: "mcp",
         abstract: "Serves verify, run_in_sandbox, explain_finding, compare and show_attempt to an agent, over standard input and output.",
@@ -20,6 +20,8 @@ struct MCPCommand: AsyncParsableCommand {
               assay mcp --root ~/work/project
             """)
     @Option(help: ArgumentHelp("A folder that may be read (repeatable).", valueName: "folder")) var root: [String] = []
+
+    @OptionGroup var verbosity: VerbosityOptions
 
     func run() async throws {
         let roots = RootFolders(root.isEmpty ? [FileManager.default.currentDirectoryPath] : root)

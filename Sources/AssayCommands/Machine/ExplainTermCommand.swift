@@ -4,7 +4,7 @@ import AssayRender
 import AssaySupport
 
 /// `assay explain`: what a word of a report means.
-struct ExplainTermCommand: AsyncParsableCommand {
+struct ExplainTermCommand: VerbosityCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
         abstract: "Says what a word of a report means: a tier, isolation level, verdict, failure, limit or rule.",
@@ -18,6 +18,8 @@ struct ExplainTermCommand: AsyncParsableCommand {
             """)
     @Argument(help: "The word, as the report writes it.") var term: String?
     @Flag(help: "Print JSON.") var json = false
+
+    @OptionGroup var verbosity: VerbosityOptions
 
     func run() async throws {
         guard let term else {

@@ -5,7 +5,7 @@ import AssayToolchains
 extension SetupPart: ExpressibleByArgument {}
 
 /// `assay setup`: installs what an installed Assay uses and the distribution lacks.
-struct SetupCommand: AsyncParsableCommand {
+struct SetupCommand: VerbosityCommand {
     static let configuration = CommandConfiguration(
         commandName: "setup",
         abstract: "Installs checkers and toolchains that are missing.",
@@ -22,6 +22,8 @@ struct SetupCommand: AsyncParsableCommand {
 
     @Argument(help: "What to install: python, checks or toolchains; repeatable.") var parts: [SetupPart]
     @Flag(name: [.customLong("dry-run"), .customShort("n")], help: "Print the commands, and run none.") var dryRun = false
+
+    @OptionGroup var verbosity: VerbosityOptions
 
     func validate() throws {
         if parts.isEmpty { throw ValidationError("name what to install: python, checks or toolchains") }
