@@ -1,11 +1,10 @@
 # Runs pytest in the jail and streams what happens, as it happens.
-# usage: pytest_driver.py FILE-OF-THE-NONCE FILE…
+# usage: pytest_driver.py NONCE FILE…
 # Alone, the candidate shares this process: an honest tier B, see the report's tier.
 import fnmatch, json, os, sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import assertion_count
-import given_nonce
 import tree_imports
 
 sys.path.pop(0)
@@ -109,8 +108,7 @@ def run(files, *plugins, options=(), tree=None):
 if __name__ == "__main__":
     _events = os.dup(1)
     os.dup2(2, 1)
-    _given, *_files = sys.argv[1:]
-    _nonce = given_nonce.taken(_given)
+    _nonce, *_files = sys.argv[1:]
     sys.argv = ["pytest"]
     import pytest  # noqa: F401
     _tree = tree_imports.Tree()
