@@ -20,7 +20,7 @@ variants() {
   fi
   printf 'assay-jail run\t%s run --meta %s/meta --capture --policy sandbox/policies/base.policy -- /bin/true\n' "$jail" "$work"
   printf 'assay --version\t%s --version\n' "$assay"
-  printf 'assay sandbox run\t%s sandbox run -- /bin/true\n' "$assay"
+  printf 'assay sandbox run\t%s sandbox run --json -- /bin/true\n' "$assay"
 }
 echo "<!-- $(date -u +%F), $(nproc) cores, load $(cut -d' ' -f1 /proc/loadavg), kernel $(uname -r), $rounds rounds -->"
 variants | "$work/bench" "$rounds" "$jail" | tee "$work/table"
