@@ -43,10 +43,10 @@ def synopsis(words: str, command: dict) -> str:
 
 
 def prose(text: str) -> str:
-    """Paragraphs that are filled, and lines as they are where a line of the paragraph is indented."""
+    """Paragraphs that are filled, and lines as they are where the paragraph has columns or is indented."""
     parts = []
     for paragraph in text.split("\n\n"):
-        kept = any(line.startswith(" ") for line in paragraph.splitlines())
+        kept = any(line.startswith(" ") or "   " in line for line in paragraph.splitlines())
         parts.append(f".nf\n{roff(paragraph)}\n.fi" if kept else roff(paragraph))
     return "\n.PP\n".join(parts)
 
