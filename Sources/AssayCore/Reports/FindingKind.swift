@@ -10,7 +10,7 @@ package enum Severity: String, Sendable, Codable, Comparable, CaseIterable {
 }
 
 /// The origin of a finding.
-package enum FindingKind: String, Sendable, Codable {
+package enum FindingKind: String, Sendable, Codable, CaseIterable {
     /// A build.
     case compile
     /// A test.

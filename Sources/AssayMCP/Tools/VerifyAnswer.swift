@@ -76,8 +76,7 @@ extension VerifyAnswer.Item {
 
     static let schema = Schema.object(
         [
-            "kind": Schema.word(
-                "What found it.", of: ["compile", "test", "sandboxViolation", "resource", "integrity", "review", "static"]),
+            "kind": Schema.word("What found it.", of: FindingKind.allCases.map(\.rawValue)),
             "rule": ["type": "string"], "severity": Schema.word("How grave it is.", of: Severity.allCases.map(\.rawValue)), "message": ["type": "string"],
             "path": ["type": "string"], "line": ["type": "integer"], "column": ["type": "integer"], "test": ["type": "string"],
             "expected": ["type": "string"], "actual": ["type": "string"], "fixes": Schema.list("Texts that the tool proposes.", of: ["type": "string"]),

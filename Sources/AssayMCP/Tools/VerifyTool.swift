@@ -35,8 +35,12 @@ struct VerifyTool: Tool {
         guard folder != nil || files != nil else { throw ToolError("say what to verify: a folder, or files") }
         guard files == nil || patch == nil else { throw ToolError("give files or a patch, not both") }
         let place = if let folder { try await context.roots().folder(folder) } else { String?.none }
-        let report = try await TimeLimit.of(arguments.number("time_limit_seconds") ?? 1800) {
+        let seconds = arguments.number("time_limit_seconds") ?? 1800
+        let made = try await withDeadline(seconds) {
             try await Self.report(Subject(folder: place, files: files, patch: patch), arguments, context.progress)
+        }
+        guard let report = made else {
+            throw ToolError("it took longer than \(Text.decimal(seconds, 0)) seconds and was ended; ask for less, or raise time_limit_seconds")
         }
         return try ToolAnswer(VerifyAnswer(report), text: TerminalReport.render(report, color: false))
     }

@@ -1,7 +1,5 @@
-import AssaySupport
-
 /// Runs a body and returns its value; after `seconds` it cancels the body and returns nil.
-func withDeadline<Value: Sendable>(
+package func withDeadline<Value: Sendable>(
     _ seconds: Double, _ body: @escaping @Sendable () async throws -> Value
 ) async throws -> Value? {
     try await withThrowingTaskGroup(of: Value?.self) { group in
