@@ -13,13 +13,11 @@ extension ToolchainProfile {
         package let built: Bool?
         /// Whether it compiles what it runs, and so may use what a build may.
         package let compiles: Bool?
-        /// Whether it compiles the candidate alone: test files are empty while it does.
-        package let hidesTests: Bool?
-        /// What it takes from /given before anything of the candidate runs.
-        package let takes: [Given]?
+        /// Whether it takes its one test from a file of its own, which it deletes before anything of the candidate runs.
+        package let takesTest: Bool?
 
         private enum CodingKeys: String, CodingKey {
-            case command, each, results, built, compiles, hidesTests, takes
+            case command, each, results, built, compiles, takesTest
             case parser = "reader"
         }
 
@@ -29,21 +27,17 @@ extension ToolchainProfile {
             self.parser = parser
             self.results = results
             self.compiles = compiles
-            (each, built, hidesTests, takes) = (nil, nil, nil, nil)
+            (each, built, takesTest) = (nil, nil, nil)
         }
 
         /// Whether no test's source needs to be on the disk while it runs.
-        package var needsNoTestFile: Bool { runsBuild || compiles == true || takes?.contains(.test) == true }
+        package var needsNoTestFile: Bool { runsBuild || compiles == true || takesTest == true }
 
         /// Whether it runs what was built, and needs nothing that built it.
         package var runsBuild: Bool {
             built == true || command.first.map { $0 == "{artifact}" || $0.hasPrefix("/w/") || $0.hasPrefix("/cache/") } == true
         }
     }
-
-    /// What a runner finds in a file of its own, and deletes: the one test that it runs, whose file is empty, or the nonce behind which
-    /// it writes its events.
-    package enum Given: String, Codable, Sendable { case test, nonce }
 
     /// The items of a repeated step: each test, each folder of tests, or each test program that the build made.
     package enum Repetition: String, Codable, Sendable { case test, testFolder = "test-folder", artifact }

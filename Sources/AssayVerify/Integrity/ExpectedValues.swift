@@ -153,9 +153,10 @@ struct ExpectedValues {
     private func isValue(_ name: String) -> Bool {
         if Self.constructors.contains(name) { return true }
         let last = name.split(whereSeparator: { $0 == "." || $0 == ":" }).last ?? ""
-        let isMade = name.contains("::") && ["new", "from", "of"].contains(last)
+        let isFactory = name.contains("::") && ["new", "from", "of"].contains(last)
         // Functions of Go that others may use begin with a capital letter too.
-        return language != .go && last.first?.isUppercase == true && last.contains(where: \.isLowercase) && !ImpossibleTests.isAssertion(String(last)) || isMade
+        return language != .go && last.first?.isUppercase == true && last.contains(where: \.isLowercase) && !ImpossibleTests.isAssertion(String(last))
+            || isFactory
     }
 
     private static let constructors: Set<String> = ["from", "of", "vec!", "Some", "Ok", "Set", "Array", "List.of", "set", "tuple", "frozenset"]

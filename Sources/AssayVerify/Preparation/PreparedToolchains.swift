@@ -36,7 +36,7 @@ struct PreparedToolchains: Sendable {
         return .overlay(host: kept + "/cache", inside: "/cache")
     }
 
-    /// The time that a preparation takes, measured on two cores; only told, never a limit.
+    /// An estimate of the seconds that a preparation takes on two cores; it is told and limits nothing.
     private static func seconds(for language: Language) -> Int {
         switch language {
         case .swift: 40

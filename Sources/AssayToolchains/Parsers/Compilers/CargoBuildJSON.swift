@@ -79,9 +79,9 @@ package enum CargoBuildJSON {
     /// The edits of the first suggestion that can be taken as it is; others of one message are alternatives.
     private static func edits(_ children: [Message]) -> [TextEdit] {
         let suggestions = children.map { $0.spans.filter { $0.suggested_replacement != nil } }
-        let applicable = suggestions.first { !$0.isEmpty && $0.allSatisfy { $0.suggestion_applicability == "MachineApplicable" } }
+        let applicable = suggestions.first { !$0.isEmpty && $0.allSatisfy { $0.fix != nil } }
         return [TextEdit](all: applicable ?? []) { span in
-            guard let text = span.suggested_replacement, let endLine = span.line_end, let endColumn = span.column_end else { return nil }
+            guard let text = span.fix, let endLine = span.line_end, let endColumn = span.column_end else { return nil }
             return TextEdit(
                 path: OutputParser.relative(span.file_name), line: span.line_start, column: span.column_start, endLine: endLine, endColumn: endColumn,
                 text: text)

@@ -4,20 +4,17 @@ const { readFileSync, realpathSync, unlinkSync } = require("node:fs");
 const Module = require("node:module");
 const { pathToFileURL } = require("node:url");
 
-const given = "/given/test";
+// A project's own test is where it always is.
+const given = process.env.ASSAY_TEST;
+delete process.env.ASSAY_TEST;
 
 function taken() {
-  try {
-    const text = readFileSync(given, "utf8");
-    unlinkSync(given);
-    return text;
-  } catch {
-    // A project's own test, which is where it always is.
-    return undefined;
-  }
+  const text = readFileSync(given, "utf8");
+  unlinkSync(given);
+  return text;
 }
 
-const text = taken();
+const text = given === undefined ? undefined : taken();
 if (text !== undefined) {
   const test = realpathSync(process.argv[1]);
   const load = Module._extensions[".js"];

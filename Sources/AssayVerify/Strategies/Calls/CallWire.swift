@@ -15,6 +15,9 @@ enum CallWire {
         case missing
     }
 
+    /// What is said of an answer that is no text.
+    static let noText = "bytes that are no UTF-8 text"
+
     /// The replies of a whole conversation, as far as they came, in the order of the requests.
     struct Conversation: Sendable, Equatable {
         var replies: [Reply] = []
@@ -74,9 +77,8 @@ enum CallWire {
             let reply: Reply?
             switch kind {
             case "returned":
-                var isText = true
-                let value = value(functions[request.function].returns, &reader, &isText)
-                reply = value.map { isText ? .returned($0) : .wrongType("bytes that are no UTF-8 text") }
+                let value = value(functions[request.function].returns, &reader)
+                reply = value.map { reader.isText ? .returned($0) : .wrongType(noText) }
             case "raised": reply = reader.next().flatMap(text).map { .raised($0) }
             case "type": reply = reader.next().flatMap(text).map { .wrongType($0) }
             case "missing": reply = .missing
@@ -93,8 +95,7 @@ enum CallWire {
         return conversation
     }
 
-    /// Reads a value; `isText` becomes false where a string is no UTF-8.
-    private static func value(_ type: ValueType, _ reader: inout LineReader, _ isText: inout Bool) -> CallValue? {
+    private static func value(_ type: ValueType, _ reader: inout LineReader) -> CallValue? {
         guard let line = reader.next() else { return nil }
         switch type {
         case .int: return Int64(line).map { .int($0) }
@@ -102,16 +103,14 @@ enum CallWire {
         case .bool: return line == "1" ? .bool(true) : line == "0" ? .bool(false) : nil
         case .string:
             guard let bytes = bytes(line) else { return nil }
-            guard let text = String(validating: bytes, as: UTF8.self) else {
-                isText = false
-                return .string("")
-            }
-            return .string(text)
+            let text = String(validating: bytes, as: UTF8.self)
+            reader.isText = reader.isText && text != nil
+            return .string(text ?? "")
         case .list(let item):
             guard let count = Int(line), count >= 0, count <= 1 << 20 else { return nil }
             var items: [CallValue] = []
             for _ in 0..<count {
-                guard let one = value(item, &reader, &isText) else { return nil }
+                guard let one = value(item, &reader) else { return nil }
                 items.append(one)
             }
             return .list(items)
@@ -149,6 +148,8 @@ enum CallWire {
         var isAtEnd: Bool { !bytes[place...].contains(10) }
         /// Whether more was asked for than there is.
         private(set) var hasEnded = false
+        /// Whether all strings so far were UTF-8.
+        var isText = true
 
         mutating func next() -> String? {
             guard let end = bytes[place...].firstIndex(of: 10) else {

@@ -56,7 +56,8 @@ extension ProjectSession {
             command.mounts.append(.readWrite(host: results, inside: "/results"))
         }
         if source.markers != nil { command.environment["ASSAY_NOTES"] = markerNonce }
-        if let taken = step.takes { command.mounts.append(try given(taken, repetition.place)) }
+        // A project's own runner reads its tests where they are.
+        if step.takesTest == true, task.expectation == .strict { try give(marked[repetition.place ?? ""] ?? "", to: &command) }
         let file = step.results.map { "\(results)/\($0)" }
         let watch = runner.tell.map { TestProgress.watch(step.parser, results: file, $0) }
         let result = if let watch { try await runner.sandbox.run(command, watch: watch) } else { try await runner.sandbox.run(command) }
@@ -76,23 +77,12 @@ extension ProjectSession {
         return CommandRun(command: command, result: result, outcomes: outcomes, evidence: evidence, reached: reached)
     }
 
-    /// A folder with what a runner takes away before anything of the candidate runs.
-    private func given(_ taken: [ToolchainProfile.Given], _ test: String?) throws(HarnessError) -> SandboxMount {
+    /// Gives a command the text of its test, in a file that its runner deletes before anything of the candidate runs.
+    private func give(_ test: String, to command: inout SandboxCommand) throws {
         let folder = try workspace.folder("given-\(UUID().uuidString)")
-        var files = FileTree()
-        do {
-            for item in taken {
-                switch item {
-                case .nonce: try files.set(item.rawValue, nonce)
-                // A project's own runner reads its tests where they are.
-                case .test: if task.expectation == .strict { try files.set(item.rawValue, test.flatMap { marked[$0] } ?? "") }
-                }
-            }
-            try FolderWriter.write(files, to: folder, isOpen: true)
-        } catch {
-            throw HarnessError(.storage, "cannot write what a runner takes: \(error)")
-        }
-        return .readWrite(host: folder, inside: "/given")
+        try FolderWriter.write(FileTree(["test": test]), to: folder, isOpen: true)
+        command.mounts.append(.readWrite(host: folder, inside: "/given"))
+        command.environment["ASSAY_TEST"] = "/given/test"
     }
 
     /// Returns the names that the build defines and that are symbols of the test framework.

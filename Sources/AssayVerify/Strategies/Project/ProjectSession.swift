@@ -82,15 +82,6 @@ struct ProjectSession {
         workspace.empty(tests.paths.filter(profile.isSource))
     }
 
-    /// Calls `work` while all files of tests are empty, and writes them again.
-    func withoutTests<Result>(_ work: () async throws -> Result) async throws -> Result {
-        let tests = testFiles
-        workspace.empty(tests)
-        let result = try await work()
-        try workspace.write(marked.filtered(tests.contains))
-        return result
-    }
-
     /// Runs the profile's linters on the files of the candidate; they never write to the build.
     func staticChecks(_ files: FileTree) async throws -> Evidence {
         try await StaticChecks(runner: runner, optional: builds.optionalChecks, isQuick: task.expectation == .asRunnerSays).evidence(
