@@ -120,8 +120,8 @@ class Tab:
             raise RuntimeError(f"{script}: {answer['exceptionDetails'].get('exception', answer['exceptionDetails'])}")
         return answer["result"].get("value")
 
-    def wait(self, condition, seconds=30):
-        """Waits until an expression is true."""
+    def wait(self, condition, seconds=300):
+        """Waits until an expression is true; the limit only ends a test that would never end."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:

@@ -147,7 +147,7 @@
     const refresh = async () => {
       if (isBusy) { isStale = true; return; }
       isBusy = true;
-      try { await renew(); } catch { /* The server is gone, or the page is left: the next event tries again. */ }
+      try { await renew(); } catch { isStale = events.readyState === EventSource.OPEN; }
       isBusy = false;
       if (isStale) { isStale = false; setTimeout(refresh, 1000); }
     };
@@ -155,7 +155,7 @@
       const parts = all("[data-live]");
       for (const source of new Set(parts.map((part) => part.dataset.live))) {
         const answer = await fetch(source === "" ? location.href : source);
-        if (!answer.ok) continue;
+        if (!answer.ok) throw new Error(answer.statusText);
         const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
         for (const part of parts.filter((part) => part.dataset.live === source)) replace(part, fresh.getElementById(part.id));
       }
@@ -174,6 +174,8 @@
     };
     const events = new EventSource(address);
     events.addEventListener("changed", refresh);
+    // What changed before the connection stood, or while it was lost, had no event.
+    events.addEventListener("open", refresh);
     addEventListener("pagehide", () => events.close());
   };
 

@@ -64,32 +64,47 @@ enum DiffView {
         "<div class=\"\(style)\" tabindex=\"0\" role=\"region\" aria-label=\"\(name)\"><table aria-label=\"\(name)\"><tbody>\n\(rows)</tbody></table></div>"
     }
 
-    private static func lines(of text: String) -> [Line] {
+    /// What is left of a hunk, by whose numbers its lines are told from headers: a removed `-- x` looks like one.
+    private struct Hunk {
         var (old, new) = (0, 0)
-        let all = text.unicodeLines
+        var (oldLeft, newLeft) = (0, 0)
+
+        init() {}
+
+        /// Reads a header, `@@ -12,3 +14,5 @@`; one number alone stands for one line.
+        init(_ header: String) {
+            let parts = header.split(separator: " ").dropFirst().prefix(2).map { $0.dropFirst().split(separator: ",").map { Int($0) ?? 1 } }
+            guard parts.count == 2, let oldStart = parts[0].first, let newStart = parts[1].first else { return }
+            (old, new) = (oldStart, newStart)
+            (oldLeft, newLeft) = (parts[0].count > 1 ? parts[0][1] : 1, parts[1].count > 1 ? parts[1][1] : 1)
+        }
+
+        /// The next line with its numbers.
+        mutating func line(_ text: String) -> Line {
+            let line = Line(kind: kind(text), text: text, old: old, new: new)
+            if line.kind == .removed || line.kind == .same { (old, oldLeft) = (old + 1, oldLeft - 1) }
+            if line.kind == .added || line.kind == .same { (new, newLeft) = (new + 1, newLeft - 1) }
+            return line
+        }
+
+        private func kind(_ text: String) -> Kind {
+            // Git's remark on a file without a newline at its end.
+            if text.hasPrefix("\\ ") { return .hunk }
+            if oldLeft <= 0, newLeft <= 0 { return .file }
+            return text.hasPrefix("+") ? .added : text.hasPrefix("-") ? .removed : .same
+        }
+    }
+
+    private static func lines(of text: String) -> [Line] {
+        var hunk = Hunk()
+        let all = text.withFinalNewline.allLines.dropLast()
         var lines = all.prefix(most).map { part -> Line in
             let text = String(part)
-            let kind = kind(text)
-            if kind == .hunk { (old, new) = starts(text) }
-            defer {
-                if kind == .removed || kind == .same { old += 1 }
-                if kind == .added || kind == .same { new += 1 }
-            }
-            return Line(kind: kind, text: text, old: old, new: new)
+            guard text.hasPrefix("@@") else { return hunk.line(text) }
+            hunk = Hunk(text)
+            return Line(kind: .hunk, text: text, old: 0, new: 0)
         }
         if all.count > most { lines.append(Line(kind: .hunk, text: "\(all.count - most) more lines", old: 0, new: 0)) }
         return lines
-    }
-
-    private static func kind(_ line: String) -> Kind {
-        if ["+++ ", "--- ", "diff ", "index ", "new file", "deleted file"].contains(where: line.hasPrefix) { return .file }
-        if line.hasPrefix("@@") { return .hunk }
-        return line.hasPrefix("+") ? .added : line.hasPrefix("-") ? .removed : .same
-    }
-
-    /// The first line numbers of a hunk, `@@ -12,3 +14,5 @@`.
-    private static func starts(_ line: String) -> (Int, Int) {
-        let numbers = line.split(separator: " ").dropFirst().prefix(2).map { part in Int(part.dropFirst().prefix { $0.isNumber }) ?? 1 }
-        return (numbers.first ?? 1, numbers.count > 1 ? numbers[1] : 1)
     }
 }
