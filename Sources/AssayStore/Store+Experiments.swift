@@ -29,6 +29,8 @@ package struct ExperimentRecord: Sendable {
     package let recording: Bool
     /// The path of the experiment file.
     package let file: String
+    /// The command that repeats the run.
+    package var command: String { "assay bench \(Text.shellLine([file]))" }
     /// When the run ends.
     package let stop: StopRule
     /// The text of the experiment file, from which the run can be repeated; nil in runs that older versions stored.

@@ -10,6 +10,7 @@ import NIOCore
 struct DashboardRoutes: Sendable {
     let source: DashboardSource
     private let links = PageLinks.server
+    private static let html = "text/html; charset=utf-8"
 
     init(source: DashboardSource) { self.source = source }
 
@@ -81,14 +82,18 @@ struct DashboardRoutes: Sendable {
     /// Answers with a page, or with one that says why there is none.
     private func page(_ render: () async throws -> String) async throws -> Response {
         do {
-            return Self.answer(try await render(), type: "text/html; charset=utf-8")
+            return Self.answer(try await render(), type: Self.html)
         } catch let error as HarnessError where error.code == .suite {
-            return Self.answer(ErrorPage.render("Not found", error.message, links: links), type: "text/html; charset=utf-8", status: .notFound)
+            return failure("Not found", error.message, .notFound)
         } catch let error as NotComparable {
-            return Self.answer(ErrorPage.render("Not comparable", error.description, links: links), type: "text/html; charset=utf-8", status: .conflict)
+            return failure("Not comparable", error.description, .conflict)
         } catch let error as InputError {
-            return Self.answer(ErrorPage.render("Not found", "\(error)", links: links), type: "text/html; charset=utf-8", status: .notFound)
+            return failure("Not found", error.description, .notFound)
         }
+    }
+
+    private func failure(_ title: String, _ reason: String, _ status: HTTPResponse.Status) -> Response {
+        Self.answer(ErrorPage.render(title, reason, links: links), type: Self.html, status: status)
     }
 
     private static func answer(_ text: String, type: String, status: HTTPResponse.Status = .ok) -> Response {

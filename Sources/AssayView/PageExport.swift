@@ -34,7 +34,7 @@ package struct PageExport: Sendable {
         let record = try store.experiment(id)
         let document = try ExperimentResults.load(id, from: store).document
         let inside = folder + "/" + place
-        try Self.write(RunPage.render(document, command: "assay bench \(record.file)", links: links), to: inside, "index.html")
+        try Self.write(RunPage.render(document, command: record.command, links: links), to: inside, "index.html")
         var count = 1
         let pairs = FlipTable.pairs(of: document)
         let paired = Set(pairs.flatMap { [$0.a, $0.b] })

@@ -20,11 +20,17 @@ package enum ResultSource: Sendable {
             return
         }
         let parts = name.split(separator: "#", maxSplits: 1).map(String.init)
-        let store = try open(parts.count == 2 ? parts[0] : path)
-        let run = (parts.last ?? name).split(separator: "/", maxSplits: 1).map(String.init)
-        let record = try store.experiment(run.first ?? name)
+        try self.init(named: name, arm: parts.last ?? name, of: open(parts.count == 2 ? parts[0] : path))
+    }
+
+    /// Finds `RUN/ARM`, or the only arm of `RUN`, in an open database; `name` is what an error is about.
+    ///
+    /// - Throws: `InputError` when the run has several arms and none of this name.
+    init(named name: String, arm side: String, of store: Store) throws {
+        let parts = side.split(separator: "/", maxSplits: 1).map(String.init)
+        let record = try store.experiment(parts.first ?? side)
         let arms = try store.arms(of: record.id).map(\.name)
-        guard let arm = run.count == 2 ? run[1] : (arms.count == 1 ? arms[0] : nil), arms.contains(arm) else {
+        guard let arm = parts.count == 2 ? parts[1] : (arms.count == 1 ? arms[0] : nil), arms.contains(arm) else {
             throw InputError(name, "say which arm: \(arms.map { "\(record.id)/\($0)" }.joined(separator: ", "))")
         }
         self = .arm(arm, run: record, store: store)

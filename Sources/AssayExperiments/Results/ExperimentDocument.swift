@@ -110,10 +110,17 @@ package struct ExperimentDocument: Sendable {
 
     /// The part that is about one arm: its attempts and numbers, and its comparison with the baseline.
     package func only(_ arm: String) -> ExperimentDocument {
+        only([arm], comparisons: comparisons.filter { $0.b == arm }, refusals: refusals.filter { $0.b == arm })
+    }
+
+    /// The part that is about the two arms of a comparison.
+    package func only(_ pair: Pair) -> ExperimentDocument { only([pair.a, pair.b], comparisons: [pair], refusals: []) }
+
+    private func only(_ names: [String], comparisons: [Pair], refusals: [Refusal]) -> ExperimentDocument {
         ExperimentDocument(
             id: id, name: name, suite: suite, suiteDigest: suiteDigest, seeds: seeds, margin: margin, alpha: alpha, recording: recording,
-            arms: arms.filter { $0.arm == arm }, attempts: attempts.filter { $0.key.arm == arm }, every: every.filter { $0.key.arm == arm },
-            comparisons: comparisons.filter { $0.b == arm }, metrics: metrics.filter { $0.arm == arm }, phases: phases.filter { $0.arm == arm },
-            refusals: refusals.filter { $0.b == arm }, currency: currency, seedNote: seedNote, judged: judged)
+            arms: arms.filter { names.contains($0.arm) }, attempts: attempts.filter { names.contains($0.key.arm) },
+            every: every.filter { names.contains($0.key.arm) }, comparisons: comparisons, metrics: metrics.filter { names.contains($0.arm) },
+            phases: phases.filter { names.contains($0.arm) }, refusals: refusals, currency: currency, seedNote: seedNote, judged: judged)
     }
 }

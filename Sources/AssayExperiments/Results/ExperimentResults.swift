@@ -53,10 +53,9 @@ package struct ExperimentResults: Sendable {
         let tags = try store.failingTags(of: run)
         let measures = try ExperimentMeasures(run, from: store)
         return attempts.map { attempt in
-            var result = attempt.result
-            result.cost = settings[attempt.key.arm]?.prices?.cost(of: usage[attempt.id] ?? [:])
-            return MeasuredAttempt(
-                number: attempt.id, key: attempt.key, result: result, failingTags: tags[attempt.id] ?? [], measures: measures.of(attempt))
+            MeasuredAttempt(
+                number: attempt.id, key: attempt.key, result: attempt.priced(settings, usage), failingTags: tags[attempt.id] ?? [],
+                measures: measures.of(attempt))
         }
     }
 
@@ -68,5 +67,14 @@ package struct ExperimentResults: Sendable {
                 arm: spent.arm, phase: spent.phase, role: spent.role, model: spent.model, calls: spent.calls, usage: spent.usage,
                 seconds: spent.seconds, cost: settings[spent.arm]?.prices?.cost(of: [spent.model: spent.usage]))
         }
+    }
+}
+
+extension AttemptRecord {
+    /// The result with its cost, where the prices of the arm are known.
+    func priced(_ settings: [String: PipelineSettings], _ usage: [Int64: [String: TokenUsage]]) -> AttemptResult {
+        var priced = result
+        priced.cost = settings[key.arm]?.prices?.cost(of: usage[id] ?? [:])
+        return priced
     }
 }

@@ -41,21 +41,11 @@ package final class StoredPages: Sendable {
 
     /// Compares two arms, each `RUN/ARM`; with the run of both, where they are of one.
     package func comparison(_ a: String, _ b: String) async throws -> (pair: ExperimentDocument.Pair, run: ExperimentDocument?) {
-        let (left, right) = (try source(a), try source(b))
+        // An address names arms of this store only, never other files.
+        let (left, right) = (try ResultSource(named: a, arm: a, of: store), try ResultSource(named: b, arm: b, of: store))
         let request = ComparisonRequest(baseline: left, candidates: [right], margin: nil, alpha: nil, mostTampering: 1, allowTierMix: false)
         guard let pair = try await request.results().first else { throw NotComparable(description: "\(a) and \(b) share no task") }
         guard case .arm(_, let run, _) = left, case .arm(_, let other, _) = right, run.id == other.id else { return (pair, nil) }
         return (pair, try ExperimentResults.load(run.id, from: store).document)
-    }
-
-    /// An arm of this store only: an address must not name other files.
-    private func source(_ name: String) throws -> ResultSource {
-        let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
-        let record = try store.experiment(parts.first ?? name)
-        let arms = try store.arms(of: record.id).map(\.name)
-        guard let arm = parts.count == 2 ? parts[1] : arms.count == 1 ? arms[0] : nil, arms.contains(arm) else {
-            throw HarnessError(.suite, "\(name): say which arm: \(arms.map { "\(record.id)/\($0)" }.joined(separator: ", "))")
-        }
-        return .arm(arm, run: record, store: store)
     }
 }

@@ -85,7 +85,7 @@ struct AttemptLoop: Sendable {
     private func outcome(_ attempt: () async throws -> AttemptResult?) async throws -> Result<AttemptResult?, any Error> {
         do {
             return .success(try await attempt())
-        } catch let error as HarnessError where [.storage, .unwritable, .lost].contains(error.code) {
+        } catch let error as HarnessError where error.endsTheRun {
             throw error
         } catch {
             try Task.checkCancellation()
@@ -117,7 +117,7 @@ struct AttemptLoop: Sendable {
                 // Trying again cannot help.
                 try store.fail(attempt.id, error.message)
                 throw error
-            } catch let error as HarnessError where [.storage, .unwritable, .lost].contains(error.code) {
+            } catch let error as HarnessError where error.endsTheRun {
                 throw error
             } catch {
                 try Task.checkCancellation()
@@ -155,4 +155,9 @@ private struct WatchedEvents: EventSink {
         try await stored.record(event)
         try await watch.record(event)
     }
+}
+
+extension HarnessError {
+    /// Whether nothing more can be stored, so that no other attempt is worth its price.
+    fileprivate var endsTheRun: Bool { [.storage, .unwritable, .lost].contains(code) }
 }

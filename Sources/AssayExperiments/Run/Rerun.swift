@@ -31,7 +31,7 @@ package enum Rerun {
     package static func setup(of record: ExperimentRecord, in store: Store) async throws -> ExperimentSetup {
         guard let text = record.source else {
             throw InputError(
-                record.id, "this run was stored by an older version, without its experiment file; run 'assay bench \(record.file) --new'")
+                record.id, "this run was stored by an older version, without its experiment file; run '\(record.command) --new'")
         }
         var file = try ProjectFile.load(record.file, text: text)
         let settings = try store.settings(of: record.id)

@@ -8,10 +8,7 @@ package struct AttemptPage: Sendable {
 
     /// Renders the page; `links` are the addresses of the other pages.
     package static func render(_ document: AttemptDocument, links: PageLinks) -> String {
-        let crumbs = [
-            Page.Crumb(title: "All runs", address: links.home), .init(title: document.run, address: links.run(document.run)),
-            .init(title: "\(document.key.task) · \(document.key.arm) · seed \(document.key.seed)", address: nil),
-        ]
+        let crumbs = links.way(over: document.run, to: "\(document.key.task) · \(document.key.arm) · seed \(document.key.seed)")
         return Page(title: document.title, carrier: links.carrier, crumbs: crumbs, content: AttemptPage(document: document).content).html
     }
 

@@ -10,16 +10,13 @@ package struct PairPage: Sendable {
     /// Renders the page; the numbers are those of the attempts in their store.
     package static func render(_ a: (Int64, AttemptDocument), _ b: (Int64, AttemptDocument), links: PageLinks) -> String {
         let page = PairPage(a: a.1, b: b.1)
-        let crumbs = [
-            Page.Crumb(title: "All runs", address: links.home), .init(title: a.1.run, address: links.run(a.1.run)), .init(title: "Two attempts", address: nil),
-        ]
         let title = a.1.key.task == b.1.key.task ? a.1.key.task : "\(a.1.key.task) and \(b.1.key.task)"
         let content: Markup = """
             <h1>\(title): \(a.1.key.arm) and \(b.1.key.arm)</h1>
             <div class="sides">\(side(a.1, links.attempt(a.1.run, a.0)))\(side(b.1, links.attempt(b.1.run, b.0)))</div>
             \(page.difference)
             """
-        return Page(title: "\(title): two attempts", carrier: links.carrier, crumbs: crumbs, content: content).html
+        return Page(title: "\(title): two attempts", carrier: links.carrier, crumbs: links.way(over: a.1.run, to: "Two attempts"), content: content).html
     }
 
     private static func side(_ document: AttemptDocument, _ address: String?) -> Markup {

@@ -9,7 +9,7 @@ struct StepView: Sendable {
     private var step: AttemptDocument.Step { document.steps[number] }
 
     /// The class of a phase's colour.
-    static func style(_ phase: String) -> String { "series-\((Phase.allCases.firstIndex { $0.rawValue == phase } ?? 6) % 7)" }
+    static func style(_ phase: String) -> String { Plot.series(Phase.allCases.firstIndex { $0.rawValue == phase } ?? 6) }
 
     /// The step as an item of the list.
     var markup: Markup {

@@ -16,7 +16,8 @@ package struct FlipTable: Sendable {
     /// The table under its heading.
     var markup: Markup {
         let columns: [DataTable.Column] = [.init(title: "task"), .init(title: "change"), .init(title: pair.a), .init(title: pair.b), .init(title: "because")]
-        let rows = pair.result.flips.sorted { ($0.change == .broke ? 0 : 1) < ($1.change == .broke ? 0 : 1) }.map { flip in
+        let flips = pair.result.flips
+        let rows = flips.sorted { ($0.change == .broke ? 0 : 1) < ($1.change == .broke ? 0 : 1) }.map { flip in
             DataTable.Row(
                 cells: [
                     .init(name(flip)), .init(Badge.verdict(flip.change.rawValue)), .init(Self.verdicts(flip.a)), .init(Self.verdicts(flip.b)),
@@ -27,7 +28,6 @@ package struct FlipTable: Sendable {
         let more: Markup? = document.flatMap { run in
             links.comparison("\(run.id)/\(pair.a)", "\(run.id)/\(pair.b)").map { "<p><a href=\"\($0)\">Compare \(pair.a) and \(pair.b)</a></p>\n" }
         }
-        let flips = pair.result.flips
         let broke = flips.count { $0.change == .broke }
         let table = DataTable(columns, rows, caption: title, isSortable: true, hidesCaption: true).markup
         let count = "\(flips.count) \(flips.count == 1 ? "task" : "tasks"): \(broke) broke, \(flips.count - broke) fixed"

@@ -10,11 +10,8 @@ package struct LivePart: Sendable {
 
     /// Renders the part as a page of its own, which is what the server hands out.
     package static func render(_ run: LiveRun, links: PageLinks) -> String {
-        let crumbs = [
-            Page.Crumb(title: "All runs", address: links.home), .init(title: run.id, address: links.run(run.id)), .init(title: "Progress", address: nil),
-        ]
-        return Page(
-            title: "Progress of \(run.id)", carrier: links.carrier, crumbs: crumbs,
+        Page(
+            title: "Progress of \(run.id)", carrier: links.carrier, crumbs: links.way(over: run.id, to: "Progress"),
             content: "<h1>Progress of \(run.id)</h1>\n\(LivePart(run: run, links: links).markup(follows: run.isOpen ? links.events : nil))"
         ).html
     }

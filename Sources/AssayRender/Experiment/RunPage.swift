@@ -34,13 +34,7 @@ package struct RunPage: Sendable {
         _ document: ExperimentDocument, command: String, links: PageLinks = .none, query: Query = Query(), live: LiveRun? = nil
     ) -> String {
         let page = RunPage(document: document, command: command, links: links, query: query)
-        return Page(
-            title: document.name, carrier: links.carrier, crumbs: page.crumbs, content: page.content(live)
-        ).html
-    }
-
-    private var crumbs: [Page.Crumb] {
-        (links.home.map { [Page.Crumb(title: "All runs", address: $0)] } ?? []) + [Page.Crumb(title: document.id, address: nil)]
+        return Page(title: document.name, carrier: links.carrier, crumbs: links.way(to: document.id), content: page.content(live)).html
     }
 
     private func content(_ live: LiveRun?) -> Markup {
@@ -102,16 +96,5 @@ package struct RunPage: Sendable {
 
     private var repeating: Markup {
         "<h2 id=\"repeat\">Repeat</h2>\n<div class=\"copyable\"><pre tabindex=\"0\" aria-label=\"Command\">\(command)</pre></div>"
-    }
-}
-
-/// A word on a coloured ground.
-enum Badge {
-    /// The verdict of a comparison.
-    static func verdict(_ word: String) -> Markup { "<span class=\"badge \(word)\">\(word)</span>" }
-
-    /// The outcome of an attempt or a report, green only where it is solved.
-    static func outcome(_ word: String, isSolved: Bool, isOpen: Bool = false) -> Markup {
-        "<span class=\"badge \(isOpen ? "open" : isSolved ? "passed" : "failed")\">\(word)</span>"
     }
 }

@@ -4,11 +4,9 @@ import AssaySupport
 
 /// The drawings of what happens inside of attempts.
 extension RunPlots {
-    private static let fewest = 2
-
     /// The share of visible checks that pass after each fix round, a line for each attempt.
     var rounds: Plot? {
-        let attempts = document.attempts.filter { $0.measures.progress.count >= Self.fewest }
+        let attempts = document.attempts.filter { $0.measures.progress.count > 1 }
         guard !attempts.isEmpty else { return nil }
         let last = attempts.flatMap { $0.measures.progress.map(\.round) }.max() ?? 1
         let lines = attempts.map { attempt in
@@ -69,7 +67,7 @@ extension RunPlots {
                 parts: phases.enumerated().map { number, phase in
                     let calls = document.phases.filter { $0.arm == arm.arm && $0.phase.rawValue == phase }.reduce(0) { $0 + value($1) }
                     let checks = unit.flatMap { phase == Phase.verify.rawValue ? verification(arm.arm) / $0 : nil } ?? 0
-                    return BarPlot.Part(name: phase, value: calls + checks, style: "series-\(number % 7)")
+                    return BarPlot.Part(name: phase, value: calls + checks, style: Plot.series(number))
                 })
         }
         guard bars.contains(where: { $0.total > 0 }) else { return nil }
@@ -80,7 +78,7 @@ extension RunPlots {
             id: id, title: title, description: rows.map { "\($0[0]): \($0.last ?? "") in all" }.joined(separator: "; "),
             height: drawing.height, drawing: drawing.drawing,
             data: DataTable([["arm"] + used.map { phases[$0] } + ["in all"]] + rows, caption: title, numbers: Set(1...used.count + 1)),
-            legend: Self.legend(used.map { (phases[$0], "series-\($0 % 7)") }))
+            legend: Self.legend(used.map { (phases[$0], Plot.series($0)) }))
     }
 
     /// Seconds of verification of an arm over all its counted attempts.

@@ -17,7 +17,7 @@ struct RunPlots {
     }
 
     /// The class of an arm's colour.
-    func style(_ arm: String) -> String { "series-\((document.arms.firstIndex { $0.arm == arm } ?? 0) % 7)" }
+    func style(_ arm: String) -> String { Plot.series(document.arms.firstIndex { $0.arm == arm } ?? 0) }
 
     /// A list of what the colours stand for.
     static func legend(_ entries: [(name: String, style: String)]) -> Markup {

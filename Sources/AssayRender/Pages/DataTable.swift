@@ -7,7 +7,7 @@ struct DataTable: Sendable {
         var isNumber = false
     }
     /// What stands in one cell.
-    struct Cell: Sendable, ExpressibleByStringLiteral {
+    struct Cell: Sendable {
         let content: Markup
         /// The value by which it is sorted; nil where its text is.
         var key: Double?
@@ -20,7 +20,6 @@ struct DataTable: Sendable {
         init(_ text: String) { (content, isLong) = (.text(text), text.count > Self.short) }
         init(_ content: Markup, key: Double? = nil) { (self.content, self.key) = (content, key) }
         init(_ number: Int) { (content, key) = (.text(Amount.grouped(number)), Double(number)) }
-        init(stringLiteral value: String) { self.init(value) }
     }
     /// One row; the first cell names it.
     struct Row: Sendable {

@@ -69,6 +69,15 @@ struct Page: Sendable {
     }
 }
 
+extension PageLinks {
+    /// The way to a page: from the list of runs, where there is one, over the run that the page is about.
+    func way(over run: String? = nil, to title: String) -> [Page.Crumb] {
+        let list = home.map { [Page.Crumb(title: "All runs", address: $0)] } ?? []
+        let between = run.map { [Page.Crumb(title: $0, address: self.run($0))] } ?? []
+        return list + between + [Page.Crumb(title: title, address: nil)]
+    }
+}
+
 extension Markup {
     /// Takes an asset that is compiled into the program.
     fileprivate init(asset: String) { self.init(stringLiteral: asset) }

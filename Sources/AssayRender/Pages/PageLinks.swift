@@ -40,10 +40,11 @@ package struct PageLinks: Sendable {
         return links
     }()
 
-    /// Percent-encodes a part of an address (RFC 3986, section 2.1).
-    package static func encoded(_ text: String) -> String {
-        text.utf8.map { byte in
-            let isPlain = (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || "-._~".utf8.contains(byte)
+    /// Percent-encodes a part of an address (RFC 3986, section 2.1); letters, digits, `-._~` and the characters to keep stay.
+    package static func encoded(_ text: String, keeping kept: String = "") -> String {
+        let marks = "-._~" + kept
+        return text.utf8.map { byte in
+            let isPlain = (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || marks.utf8.contains(byte)
             return isPlain ? String(Character(Unicode.Scalar(byte))) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
         }.joined()
     }

@@ -30,7 +30,7 @@ struct BarPlot: Sendable {
         let most = bars.map { bar in isStacked ? bar.total : bar.parts.map(\.value).max() ?? 0 }.max() ?? 0
         let scale = Scale(0...max(most, 1e-9), to: (14, Plot.width - (isStacked ? 20 : 44)))
         let bottom = height - 42
-        var all = Axis.bottom(scale, top: 4, bottom: bottom, title: axis, ticks: scale.ticks().filter { isStacked || $0 == $0.rounded() }, label: tick)
+        var all = Axis.bottom(scale, top: 4, bottom: bottom, title: axis, ticks: scale.ticks.filter { isStacked || $0 == $0.rounded() }, label: tick)
         var top = 0.0
         for bar in bars {
             all += "<text class=\"label\" x=\"14\" y=\"\(top + 20)\">\(PageText.limited(bar.label, 34))</text>"

@@ -24,7 +24,7 @@ struct LinePlot: Sendable {
         let bottom = Self.height - 44
         let x = Scale(across, to: (48, Plot.width - 18))
         let y = Scale(0...1, to: (bottom, 26))
-        var all = Axis.left(y, left: 44, right: Plot.width - 14, ticks: [0, 0.25, 0.5, 0.75, 1]) { Amount.percent($0) }
+        var all = Axis.shares(y)
         all += Axis.bottom(x, top: 26, bottom: bottom, title: axis, ticks: ticks, label: label)
         all += "<text class=\"axis\" x=\"4\" y=\"13\">\(upwards)</text>\n"
         for line in lines.filter({ !$0.isThick }) + lines.filter(\.isThick) {

@@ -3,6 +3,9 @@ struct Plot: Sendable {
     /// The width of every drawing in its own units, of which a letter is twelve high.
     static let width = 360.0
 
+    /// The class of the colour of a series; the style sheet has seven.
+    static func series(_ number: Int) -> String { "series-\(number % 7)" }
+
     /// A short name that is part of identifiers, such as `forest`.
     let id: String
     let title: String
@@ -33,7 +36,7 @@ struct Plot: Sendable {
 enum Axis {
     /// Marks along the bottom, each with a line up to the top of the plot.
     static func bottom(_ scale: Scale, top: Double, bottom: Double, title: String, ticks: [Double]? = nil, label: (Double) -> String) -> Markup {
-        let marks = (ticks ?? scale.ticks()).map { value -> Markup in
+        let marks = (ticks ?? scale.ticks).map { value -> Markup in
             let x = scale(value)
             return
                 "<line class=\"grid\" x1=\"\(x)\" x2=\"\(x)\" y1=\"\(top)\" y2=\"\(bottom)\"/><text class=\"tick\" x=\"\(x)\" y=\"\(bottom + 15)\" text-anchor=\"middle\">\(label(value))</text>\n"
@@ -42,12 +45,13 @@ enum Axis {
         return "\(marks)<text class=\"axis\" x=\"\(middle)\" y=\"\(bottom + 32)\" text-anchor=\"middle\">\(title)</text>\n"
     }
 
-    /// Marks up the left side, each with a line to the right end of the plot.
-    static func left(_ scale: Scale, left: Double, right: Double, ticks: [Double]? = nil, label: (Double) -> String) -> Markup {
-        (ticks ?? scale.ticks()).map { value -> Markup in
+    /// Shares of 1 up the left side, each with a line to the right end of the plot.
+    static func shares(_ scale: Scale) -> Markup {
+        let (left, right) = (44.0, Plot.width - 14)
+        return [0, 0.25, 0.5, 0.75, 1].map { value -> Markup in
             let y = scale(value)
             return
-                "<line class=\"grid\" x1=\"\(left)\" x2=\"\(right)\" y1=\"\(y)\" y2=\"\(y)\"/><text class=\"tick\" x=\"\(left - 6)\" y=\"\(y + 4)\" text-anchor=\"end\">\(label(value))</text>\n"
+                "<line class=\"grid\" x1=\"\(left)\" x2=\"\(right)\" y1=\"\(y)\" y2=\"\(y)\"/><text class=\"tick\" x=\"\(left - 6)\" y=\"\(y + 4)\" text-anchor=\"end\">\(Amount.percent(value))</text>\n"
         }.joined()
     }
 }

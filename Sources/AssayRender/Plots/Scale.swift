@@ -35,9 +35,9 @@ struct Scale: Sendable {
     }
 
     /// Round values of the domain at which an axis is marked.
-    func ticks(about count: Int = 5) -> [Double] {
+    var ticks: [Double] {
         switch kind {
-        case .linear: Ticks.linear(domain, about: count)
+        case .linear: Ticks.linear(domain, about: 5)
         case .logarithmic: Ticks.logarithmic(domain)
         }
     }

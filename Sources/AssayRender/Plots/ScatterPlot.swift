@@ -26,7 +26,7 @@ struct ScatterPlot: Sendable {
         let across = Scale(
             isWide ? least / 1.6...most * 1.6 : 0...most * 1.15, to: (44, Plot.width - 14), isWide ? .logarithmic : .linear)
         let up = Scale(0...1, to: (Self.bottom, 26))
-        var all = Axis.left(up, left: 44, right: Plot.width - 14, ticks: [0, 0.25, 0.5, 0.75, 1]) { Amount.percent($0) }
+        var all = Axis.shares(up)
         all += Axis.bottom(across, top: 26, bottom: Self.bottom, title: axis, label: Amount.short)
         all += "<text class=\"axis\" x=\"4\" y=\"13\">solve rate</text>\n"
         all += front(across, up)

@@ -46,15 +46,10 @@ struct ReviewPage: Sendable {
 
     private var findings: Markup {
         guard !report.findings.isEmpty else { return .empty }
-        var order: [String] = []
-        var groups: [String: [(finding: Finding, more: Int)]] = [:]
-        for group in report.folded {
-            let path = group.finding.path ?? ""
-            if groups[path] == nil { order.append(path) }
-            groups[path, default: []].append(group)
-        }
-        let parts = order.map { path -> Markup in
-            let own = groups[path] ?? []
+        let folded = report.folded
+        let byPath = Dictionary(grouping: folded) { $0.finding.path ?? "" }
+        let parts = folded.map { $0.finding.path ?? "" }.uniqued().map { path -> Markup in
+            let own = byPath[path] ?? []
             let title: Markup = path.isEmpty ? "Without a file" : "<code>\(path)</code>"
             return "<h3>\(title)</h3>\n\(own.map { FindingView.markup($0.finding, more: $0.more, showsPath: false) })"
         }

@@ -6,13 +6,7 @@ struct SarifArtifact: Encodable {
     private(set) var uriBaseId = "SRCROOT"
 
     /// A relative reference (RFC 3986): everything but unreserved characters and slashes is escaped.
-    init(_ path: String) {
-        uri = path.utf8.map { byte in
-            let scalar = Unicode.Scalar(byte)
-            let plain = byte < 128 && (Character(scalar).isLetter || Character(scalar).isNumber || "-._~/".unicodeScalars.contains(scalar))
-            return plain ? String(scalar) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-        }.joined()
-    }
+    init(_ path: String) { uri = PageLinks.encoded(path, keeping: "/") }
 }
 
 /// What an editor can do about a result: the edits of a finding, by file (SARIF 2.1.0, 3.55).

@@ -100,7 +100,7 @@ struct TrendPlot: Sendable {
             LinePlot.Line(
                 name: arm,
                 points: own.enumerated().compactMap { at, run in run.arms.first { $0.arm == arm }.map { (Double(at + 1), $0.rate) } },
-                style: "series-\(place % 7)", isThick: true)
+                style: Plot.series(place), isThick: true)
         }
         let drawing = LinePlot(
             lines: lines, across: 1...Double(own.count), axis: "run, the newest to the right", upwards: "solve rate",
@@ -112,6 +112,6 @@ struct TrendPlot: Sendable {
             id: "trend-\(number)", title: suite, description: "Solve rates of \(arms.joined(separator: ", ")) in \(own.count) runs.",
             height: LinePlot.height, drawing: drawing.drawing,
             data: DataTable([["run", "id", "created", "arm", "solved", "rate"]] + rows, caption: "Solve rates of \(suite)"),
-            legend: RunPlots.legend(arms.enumerated().map { ($1, "series-\($0 % 7)") }))
+            legend: RunPlots.legend(arms.enumerated().map { ($1, Plot.series($0)) }))
     }
 }
