@@ -36,7 +36,7 @@ struct BenchCommand: VerbosityCommand {
     @OptionGroup(title: "On a cluster") var cluster: ClusterOptions
     @Option(help: ArgumentHelp("Make this part of the tasks only, in a database of its own; 'assay merge' joins them.", valueName: "i/n"))
     var shard: String?
-    @Option(help: "The database (default .assay/assay.db).") var store: String?
+    @OptionGroup var storage: StoreOption
     @Option(help: "Answer from this cassette instead of the models; with --record ask them only for what it lacks.") var replay: String?
     @Option(help: "Record every answer to this cassette.") var record: String?
     @Option(name: .shortAndLong, help: "Write the Markdown report here.") var output: String?
@@ -60,7 +60,7 @@ struct BenchCommand: VerbosityCommand {
         let file = read.file
         // Where the file names the tasks that it runs, the others are not asked for.
         if file.tasks.isEmpty { MalformedInput.tell(read.suite.malformed, of: "suite") }
-        let path = try store ?? file.store ?? (cluster.on == nil ? StoreOption.setting() : ".assay/\(file.name)-cluster.db")
+        let path = try storage.store ?? file.store ?? (cluster.on == nil ? StoreOption.setting() : ".assay/\(file.name)-cluster.db")
         if cluster.on != nil {
             Console.error("\(file.name): \(read.plan.outlook)")
             if !plan { try await runOnCluster(read, in: path) }
@@ -100,9 +100,7 @@ struct BenchCommand: VerbosityCommand {
         let target = output ?? "\(folder(of: database.path))\(run).md"
         try Files.write(markdown, to: target)
         if json {
-            // As 'compare' prints it: several as a list.
-            let comparisons = results.document.comparisons.map(\.result)
-            Console.print(try comparisons.count == 1 ? JSON.pretty(comparisons[0]) : JSON.pretty(comparisons))
+            Console.print(try CompareCommand.json(of: results.document.comparisons))
         } else {
             Console.print(TerminalExperiment.render(results.document, width: Console.width))
         }

@@ -62,10 +62,15 @@ struct CompareCommand: VerbosityCommand {
         if let code = gate.failure(of: results.map(\.result)) { throw CommandStatus(code: code) }
     }
 
+    /// The stable JSON of comparisons: one by itself, several as a list.
+    static func json(of pairs: [ExperimentDocument.Pair]) throws -> String {
+        let comparisons = pairs.map(\.result)
+        return try comparisons.count == 1 ? JSON.pretty(comparisons[0]) : JSON.pretty(comparisons)
+    }
+
     private func show(_ results: [ExperimentDocument.Pair]) throws {
         if json {
-            let comparisons = results.map(\.result)
-            Console.print(try comparisons.count == 1 ? JSON.pretty(comparisons[0]) : JSON.pretty(comparisons))
+            Console.print(try Self.json(of: results))
             return
         }
         for pair in results {

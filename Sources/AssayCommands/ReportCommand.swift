@@ -50,7 +50,7 @@ struct ReportCommand: VerbosityCommand {
             try Self.makeFolder(folder)
             output = folder + InspectLog.fileName(results.document, attempts)
         }
-        let text = try format.render(results.document, attempts, command: "assay bench \(record.file)")
+        let text = try format.render(results.document, attempts, command: record.command)
         if let output { try Files.write(text, to: output) } else { Console.print(text) }
     }
 

@@ -37,7 +37,7 @@ struct SolveCommand: VerbosityCommand {
     @Option(help: "The arm of the file to use (default: the last).") var arm: String?
     @Option(help: "The number of the attempt, from 1: another one draws other answers.") var seed = 1
     @Flag(help: "Ask again even if the same command has a stored answer.") var new = false
-    @Option(help: "The database (default .assay/assay.db).") var store: String?
+    @OptionGroup var storage: StoreOption
     @Option(help: "Answer from this cassette instead of the models; with --record ask them only for what it lacks.") var replay: String?
     @Option(help: "Record every answer to this cassette.") var record: String?
     @Option(name: .shortAndLong, help: "Write the answer's files below this folder; with --repo the patch to this file.") var output: String?
@@ -53,8 +53,7 @@ struct SolveCommand: VerbosityCommand {
     }
 
     func run() async throws {
-        let layers = try ConfigurationLayers(ConfigurationPlaces(), named: config)
-        let file = try layers.projectFile()
+        let file = try ConfigurationLayers(ConfigurationPlaces(), named: config).projectFile()
         for note in file.notes { Console.note("note: \(note)") }
         if repo != nil, let output { try Files.checkWritable(output) }
         let subject = try await subject()
@@ -62,7 +61,7 @@ struct SolveCommand: VerbosityCommand {
         let isRecording = replay != nil && record == nil
         let asked = try ExperimentSetup(file, solving: subject, by: arm, seed: seed, recording: isRecording ? replay : nil)
         let setup = await asked.judged(by: file.judgingEnvironment(for: [subject.task]))
-        let database = try Store(path: store ?? file.store ?? StoreOption.usual)
+        let database = try Store(path: storage.store ?? file.store ?? StoreOption.usual)
         let run = try ExperimentRun.open(setup, in: database, new: new, recording: isRecording)
         switch run.opening {
         case .resumed: Console.error("run \(run.id) was begun before and goes on; what was answered is not asked for again")

@@ -52,7 +52,7 @@ struct ViewCommand: VerbosityCommand {
             run: { id in
                 let record = try store.experiment(id)
                 return DashboardSource.Run(
-                    document: try ExperimentResults.load(record.id, from: store).document, command: "assay bench \(record.file)",
+                    document: try ExperimentResults.load(record.id, from: store).document, command: record.command,
                     live: try LiveRun.load(record.id, from: store, now: Date().timeIntervalSince1970))
             }, live: { try LiveRun.load(store.experiment($0).id, from: store, now: Date().timeIntervalSince1970) },
             attempt: { try await pages.attempt($0, $1) }, comparison: { try await pages.comparison($0, $1) }, version: { try store.version() })

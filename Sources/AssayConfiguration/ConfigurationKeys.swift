@@ -13,6 +13,9 @@ package enum ConfigurationKeys {
     /// All keys with their declarations, including those that hold other keys.
     package static var entries: [Entry] { entries(of: ProjectFile.keys, under: "") }
 
+    /// The keys that a new file may have: all but old names.
+    static var current: [Entry] { entries.filter { $0.path != VerifySection.oldPath } }
+
     /// The paths of all keys.
     package static var all: [String] { entries.map(\.path) }
 

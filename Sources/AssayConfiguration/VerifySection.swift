@@ -9,6 +9,8 @@ enum VerifySection {
     private static let level = "minimum_isolation"
     /// The old name of that key, whose value is a number from 1 to 3.
     private static let tier = "minimum_tier"
+    /// The path of the old name.
+    static let oldPath = "verify.\(tier)"
 
     /// Reads the section; throws when it has both the old and the new name of a key.
     static func read(_ reader: YAMLReader, into file: inout ProjectFile) throws(ConfigurationError) {

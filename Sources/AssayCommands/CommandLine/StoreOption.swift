@@ -2,7 +2,7 @@ import ArgumentParser
 import AssayConfiguration
 import AssayCore
 
-/// The database of stored runs, the same flag for all commands that read it.
+/// The database of stored runs, the same flag for all commands that use it.
 struct StoreOption: ParsableArguments {
     /// Where runs are stored if nothing else is said.
     static let usual = ".assay/assay.db"

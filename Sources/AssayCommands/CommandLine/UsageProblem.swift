@@ -42,11 +42,6 @@ enum UsageProblem {
         let known = quoted.isEmpty ? bullets.map { String($0.dropFirst(4)) } : quoted
         let hint = TextDistance.nearest(to: String(value.1), of: known).map { " Did you mean '\($0)'?" } ?? ""
         let rest = lines.dropFirst(1 + (quoted.isEmpty ? bullets.count : 0))
-        return (["\(said[..<list.lowerBound].trimmed)\(hint) Known: \(known.joined(separator: ", "))."] + rest).joined(separator: "\n")
+        return (["\(String(said[..<list.lowerBound]).trimmed)\(hint) Known: \(known.joined(separator: ", "))."] + rest).joined(separator: "\n")
     }
-}
-
-extension Substring {
-    /// The text without white space at either end.
-    fileprivate var trimmed: String { String(self).trimmed }
 }

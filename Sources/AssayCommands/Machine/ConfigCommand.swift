@@ -31,43 +31,20 @@ struct ConfigCommand: AsyncParsableCommand {
         @Flag(help: "Print JSON.") var json = false
         @OptionGroup var verbosity: VerbosityOptions
 
-        /// The stable JSON of one setting.
-        private struct Row: Encodable {
-            struct Origin: Encodable {
-                var kind: String
-                var place: String?
-                var line: Int?
-            }
-            var key: String
-            var value: String?
-            var origin: Origin
-        }
-
         func run() async throws {
             let places = ConfigurationPlaces()
             let layers = try ConfigurationLayers(places, named: config)
             for note in EnvironmentSettings.notes(places.environment) { Console.note("note: \(note)") }
             let secrets = Secrets(in: places.environment)
-            var settings = try layers.effective().map { EffectiveSetting(key: $0.key, value: $0.value.map(secrets.hidden), origin: $0.origin) }
+            var settings = try layers.effective().map { $0.hiding(secrets) }
             if let store = storage.store {
                 settings = settings.map { $0.key == "store" ? EffectiveSetting(key: $0.key, value: store, origin: .commandLine("--store")) : $0 }
             }
-            if json { return Console.print(try JSON.pretty(settings.map(Self.row))) }
+            if json { return Console.print(try JSON.pretty(settings)) }
             if layers.paths.isEmpty { Console.note("no configuration file here or above; 'assay init' writes one") }
             let shown = settings.filter { $0.value != nil || verbose }
             let rows = shown.map { [$0.key, TerminalText.line($0.value ?? "–")] + (origin ? [TerminalText.line($0.origin.words)] : []) }
             Console.print(Text.table([["key", "value"] + (origin ? ["from"] : [])] + rows, width: Console.width))
-        }
-
-        private static func row(_ setting: EffectiveSetting) -> Row {
-            let origin =
-                switch setting.origin {
-                case .commandLine(let option): Row.Origin(kind: setting.origin.kind, place: option)
-                case .environment(let variable): Row.Origin(kind: setting.origin.kind, place: variable)
-                case .file(let path, let line): Row.Origin(kind: setting.origin.kind, place: path, line: line)
-                case .fallback: Row.Origin(kind: setting.origin.kind)
-                }
-            return Row(key: setting.key, value: setting.value, origin: origin)
         }
     }
 }

@@ -25,10 +25,6 @@ struct SetupCommand: VerbosityCommand {
 
     @OptionGroup var verbosity: VerbosityOptions
 
-    func validate() throws {
-        if parts.isEmpty { throw ValidationError("name what to install: python, checks or toolchains") }
-    }
-
     func run() async throws {
         let (parts, dryRun) = (parts, dryRun)
         try await Interruption.run {

@@ -25,20 +25,20 @@ enum Console {
     static var color: Bool { TerminalColor.isOn(isTerminal: isatty(STDOUT_FILENO) == 1, environment: ProcessInfo.processInfo.environment) }
 
     /// The columns of the terminal that results go to; nil where they go elsewhere, and are not wrapped.
-    static var width: Int? { isatty(STDOUT_FILENO) == 1 ? columns(of: STDOUT_FILENO) : nil }
+    static var width: Int? { columns(of: STDOUT_FILENO) }
 
-    /// The columns of a terminal; nil where it does not tell.
+    /// The columns of a terminal; nil where it does not tell, and for what is no terminal.
     static func columns(of descriptor: CInt) -> Int? {
         var size = winsize()
         return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? max(20, Int(size.ws_col)) : nil
     }
 
-    /// Takes over how much is told.
+    /// Sets how much the command tells.
     static func begin(_ verbosity: VerbosityOptions) {
         told.withLock { $0 = Told(isQuiet: verbosity.quiet, isVerbose: verbosity.verbose) }
     }
 
-    /// Says how the command ended and how long it took, where everything is to be told.
+    /// Says how the command ended and how long it took, if `-v` asks for that.
     static func close(_ status: ExitStatus) {
         guard let began = told.withLock({ $0.isVerbose ? $0.began : nil }) else { return }
         error("exit code \(status.rawValue): \(status.words); \(Text.decimal((ContinuousClock.now - began).seconds)) s")
@@ -140,6 +140,6 @@ final class Progress: ProgressSink {
     /// Removes the live line.
     func finish() {
         stop()
-        if live, !quiet { Console.write("\r\u{1B}[K", to: STDERR_FILENO) }
+        if isLive { Console.write("\r\u{1B}[K", to: STDERR_FILENO) }
     }
 }

@@ -9,16 +9,16 @@ extension VerifyCommand {
     /// Verifies each project of the folder and returns one report on all of them.
     func projectReport() async throws -> ReviewReport {
         let subjects = try await subjects()
-        let reruns = try rerun ?? settings().reruns
+        let settings = try settings()
         let progress = Progress(quiet: quiet)
         defer { progress.finish() }
-        var context = try await context(for: subjects.map(\.task), telling: progress)
+        var context = try await context(for: subjects.map(\.task), settings, telling: progress)
         context.tell = { progress.update($0.words) }
         var parts: [(task: CodingTask, report: ReviewReport)] = []
         for subject in subjects {
             let verifier = context.verifier(for: subject.task, holdoutSeed: holdoutSeed)
             progress.busy("building \(subject.task.id)")
-            parts.append((subject.task, try await verifier.verify(subject.candidate, scope: .full, reruns: reruns)))
+            parts.append((subject.task, try await verifier.verify(subject.candidate, scope: .full, reruns: rerun ?? settings.reruns)))
         }
         guard let report = ReviewReport.combined(parts) else { throw InputError(path, "holds no project") }
         return report

@@ -11,9 +11,8 @@ import FoundationEssentials
 /// Samples and predictions: many answers, one result line each.
 extension VerifyCommand {
     /// Returns the context that judges some tasks, a project by the Python interpreter of its user.
-    func context(for tasks: [CodingTask], telling progress: Progress) async throws -> VerificationContext {
-        let settings = try settings()
-        return try await VerificationContext.open(
+    func context(for tasks: [CodingTask], _ settings: ProjectFile, telling progress: Progress) async throws -> VerificationContext {
+        try await VerificationContext.open(
             for: tasks, sandbox: choice.sandbox(settings: settings),
             limits: room.apply(to: limits.sandbox(for: tasks.first?.expectation ?? .strict, settings: settings)),
             cache: cache ? VerdictCache() : nil, differential: differential,
@@ -25,9 +24,10 @@ extension VerifyCommand {
         MalformedInput.tell(suite.malformed, of: "suite")
         let samples = try SampleFile(path, suite: suite)
         let target = try target(for: path, count: samples.count, of: "samples", without: samples.malformed)
+        let settings = try settings()
         let progress = Progress(quiet: quiet)
-        let context = try await context(for: samples.answered, telling: progress)
-        let results = try await SampleVerification(samples, jobs: jobs, reruns: rerun ?? settings().reruns).run(in: context) { results in
+        let context = try await context(for: samples.answered, settings, telling: progress)
+        let results = try await SampleVerification(samples, jobs: jobs, reruns: rerun ?? settings.reruns).run(in: context) { results in
             progress.update("✓ \(results.solved)  ✗ \(results.done - results.solved) │ \(results.done)/\(samples.count)")
         }
         progress.finish()
@@ -35,9 +35,10 @@ extension VerifyCommand {
     }
 
     func verifyPredictions(_ file: PredictionFile, from path: String) async throws -> Set<Verdict> {
+        let settings = try settings()
         let progress = Progress(quiet: quiet)
-        var judge = try PredictionJudge(folder: self.path, instances: try instances.map(InstanceFile.init), reruns: rerun ?? settings().reruns) {
-            try await context(for: [$0], telling: progress)
+        var judge = try PredictionJudge(folder: self.path, instances: instances.map(InstanceFile.init), reruns: rerun ?? settings.reruns) {
+            try await context(for: [$0], settings, telling: progress)
         }
         let (predictions, unknown) = judge.known(of: file.predictions, from: path)
         let malformed = file.malformed + unknown

@@ -19,7 +19,6 @@ package struct ConfigurationLayers {
         var texts: [String] = []
         for path in paths {
             let text = try YAMLReader.text(of: path)
-            // A file of comments only says nothing.
             let root = try YAMLReader.open(path, text)
             _ = try ProjectFile.sections(of: root, path, text)
             files.append(root)
@@ -59,9 +58,9 @@ package struct ConfigurationLayers {
             EffectiveSetting(key: path, value: Self.written(node), origin: origin(of: path))
         }
         let known = Set(set.map(\.key))
-        let others = ConfigurationKeys.entries.filter { entry in
+        let others = ConfigurationKeys.current.filter { entry in
             let isHolder = Self.holdsKeys(entry.key.kind) || entry.path.contains("NAME")
-            return !isHolder && !known.contains(entry.path) && !known.contains { $0.hasPrefix(entry.path + ".") } && entry.path != "verify.minimum_tier"
+            return !isHolder && !known.contains(entry.path) && !known.contains { $0.hasPrefix(entry.path + ".") }
         }.map { EffectiveSetting(key: $0.path, value: $0.key.fallback?.written, origin: .fallback) }
         let order = Dictionary(ConfigurationKeys.all.enumerated().map { ($1, $0) }) { first, _ in first }
         func place(_ key: String) -> Int { order[key] ?? order[String(key.prefix { $0 != "." })] ?? 0 }
@@ -74,7 +73,7 @@ extension ConfigurationLayers {
     private func merged() throws(ConfigurationError) -> Node {
         var result = Node([(Node, Node)]())
         for root in files.reversed() { result = Self.merge(try Self.placed(root, ProjectFile.keys), over: result) }
-        for (path, reader) in variables { result = Self.setting(reader.node, at: path.split(separator: ".").map(String.init)[...], in: result) }
+        for (path, reader) in variables { result = Self.setting(reader.node, at: path, in: result) }
         return result
     }
 
@@ -91,7 +90,7 @@ extension ConfigurationLayers {
     private func checkVariables() throws(ConfigurationError) {
         var file = ProjectFile(path: "", name: "", text: "")
         for (path, reader) in variables {
-            let wrapped = Self.setting(reader.node, at: path.split(separator: ".").map(String.init)[...], in: Node([(Node, Node)]()))
+            let wrapped = Self.setting(reader.node, at: path, in: Node([(Node, Node)]()))
             let root = YAMLReader(file: reader.file, node: wrapped, place: "")
             try root.readKnown(ProjectFile.settings, into: &file)
             if let verify = root.child(VerifySection.key.name) { try VerifySection.read(verify, into: &file) }
@@ -144,10 +143,12 @@ extension ConfigurationLayers {
         return Node.mapping(result)
     }
 
-    private static func setting(_ value: Node, at path: ArraySlice<String>, in node: Node) -> Node {
-        guard let first = path.first else { return value }
+    /// A mapping with a value at a path of keys, joined by dots.
+    private static func setting(_ value: Node, at path: String, in node: Node) -> Node {
+        let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
+        guard let first = parts.first else { return value }
         var mapping = node.mapping ?? Node.Mapping([])
-        mapping[Node(first)] = setting(value, at: path.dropFirst(), in: mapping[Node(first)] ?? Node([(Node, Node)]()))
+        mapping[Node(first)] = parts.count == 1 ? value : setting(value, at: parts[1], in: mapping[Node(first)] ?? Node([(Node, Node)]()))
         return .mapping(mapping)
     }
 

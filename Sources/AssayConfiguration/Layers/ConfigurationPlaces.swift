@@ -18,7 +18,7 @@ package struct ConfigurationPlaces: Sendable {
     ) {
         self.environment = environment
         let left = excluded.flatMap(Self.real)
-        let isInside = left.map { (Self.real(folder) ?? folder) + "/" == $0 + "/" || (Self.real(folder) ?? folder).hasPrefix($0 + "/") } ?? false
+        let isInside = left.map { ((Self.real(folder) ?? folder) + "/").hasPrefix($0 + "/") } ?? false
         nearest = if let left, isInside { Self.file(above: left) } else { Self.file(from: folder) }
         user = Self.userFile(environment).flatMap { access($0, F_OK) == 0 ? $0 : nil }
     }

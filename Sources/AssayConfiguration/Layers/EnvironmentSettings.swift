@@ -8,15 +8,15 @@ package enum EnvironmentSettings {
 
     /// The keys that have a variable, by its name.
     package static var keys: [(variable: String, entry: ConfigurationKeys.Entry)] {
-        ConfigurationKeys.entries.filter { entry in
+        ConfigurationKeys.current.filter { entry in
             let isSection = if case .mapping = entry.key.kind { true } else { false }
-            return !isSection && sections.contains(entry.path.prefix { $0 != "." }.description) && entry.path != "verify.minimum_tier"
+            return !isSection && sections.contains(entry.path.prefix { $0 != "." }.description)
         }.map { (variable(of: $0.path), $0) }
     }
 
     /// The variable of a key: `verify.limits.wall` is `ASSAY_VERIFY_LIMITS_WALL`.
     package static func variable(of path: String) -> String {
-        "ASSAY_" + path.uppercased().map { $0 == "." ? "_" : String($0) }.joined()
+        "ASSAY_" + path.uppercased().replacing(".", with: "_")
     }
 
     /// The readers of the values that are set, by key; messages name the variable.

@@ -45,9 +45,13 @@ package struct SetupHost: Sendable {
         return await succeeds("sudo", ["-n", "true"]) ? .allowed(prefix: ["sudo"]) : .forbidden
     }
 
+    /// A program by its path, or by its name where it has none.
+    static func executable(_ program: String) -> Executable {
+        program.hasPrefix("/") ? .path(FilePath(program)) : .name(program)
+    }
+
     private static func succeeds(_ program: String, _ arguments: [String]) async -> Bool {
-        let executable: Executable = program.hasPrefix("/") ? .path(FilePath(program)) : .name(program)
-        let ended = try? await Subprocess.run(executable, arguments: Arguments(arguments), output: .discarded, error: .discarded)
+        let ended = try? await Subprocess.run(executable(program), arguments: Arguments(arguments), output: .discarded, error: .discarded)
         return ended?.terminationStatus.isSuccess ?? false
     }
 }

@@ -2,7 +2,6 @@ import AssayCore
 import AssaySupport
 import FoundationEssentials
 import Subprocess
-import SystemPackage
 
 extension SetupPlan {
     /// Runs the commands; `say` is called before each.
@@ -31,11 +30,10 @@ extension SetupPlan {
 
     private func run(_ step: Step) async throws {
         guard let program = step.words.first else { return }
-        let executable: Executable = program.hasPrefix("/") ? .path(FilePath(program)) : .name(program)
         let failure: String
         do {
             let ended = try await Subprocess.run(
-                executable, arguments: Arguments(Array(step.words.dropFirst())), output: .discarded, error: .bytes(limit: 1 << 20))
+                SetupHost.executable(program), arguments: Arguments(Array(step.words.dropFirst())), output: .discarded, error: .bytes(limit: 1 << 20))
             if ended.terminationStatus.isSuccess { return }
             failure = Self.reason(String(decoding: ended.standardError, as: UTF8.self))
         } catch is CancellationError {
