@@ -103,7 +103,7 @@ private let answers: [(name: String, code: String)] = [
         let task = try Self.task()
         let code = "import os, time\ndef double(numbers):\n    return [2 * n for n in numbers] if time.monotonic_ns() // 1000 % 2 else None\n"
         let candidate = Candidate(files: try FileTree(["solution.py": code]))
-        let report = try await Self.context.value.verifier(for: task).verify(candidate, scope: .full, reruns: 12)
+        let report = try await Self.context.value.verifier(for: task).verify(candidate, scope: .full, reruns: 60)
         #expect(report.verdict == .flaky && report.findings.first?.rule == "flaky")
     }
 

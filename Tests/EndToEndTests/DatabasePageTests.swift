@@ -30,10 +30,7 @@ import Testing
         for query in queries { #expect(try await database.read { db in try Row.fetchAll(db, sql: query).count } >= 0, "\(query)") }
         let programs = try Self.blocks("python")
         #expect(programs.count == 3)
-        let environment = ProcessInfo.processInfo.environment
-        let cache = environment["ASSAY_CACHE"] ?? (environment["XDG_CACHE_HOME"].map { $0 + "/assay" } ?? (environment["HOME"] ?? "") + "/.cache/assay")
-        let python = cache + "/readers/bin/python3"
-        try #require(FileManager.default.fileExists(atPath: python), "the readers are not installed; run 'make test'")
+        let python = try Readers.python()
         for program in programs {
             let ended = try await Subprocess.run(
                 .path(FilePath(python)), arguments: ["-c", program], workingDirectory: FilePath(folder), output: .string(limit: 1 << 20),

@@ -6,16 +6,9 @@ import Testing
 
 /// `assay mcp` as agents start it: the built program, and the official client.
 @Suite struct MCPClientTests {
-    /// The interpreter that has the official client.
-    private static let python: String = {
-        let environment = ProcessInfo.processInfo.environment
-        let cache = environment["ASSAY_CACHE"] ?? (environment["XDG_CACHE_HOME"].map { $0 + "/assay" } ?? (environment["HOME"] ?? "") + "/.cache/assay")
-        return cache + "/readers/bin/python3"
-    }()
-
     @Test("the official client lists, calls, cancels and is kept inside its roots")
     func official() async throws {
-        try #require(FileManager.default.fileExists(atPath: Self.python), "the readers are not installed; run 'make test'")
+        let python = try Readers.python()
         let folder = try Places.temporary()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try Data("def f(x):\n    return x\n".utf8).write(to: URL(filePath: folder + "/m.py"))
@@ -24,7 +17,7 @@ import Testing
         let ran = try await assay(bench + ["--store", folder + "/runs.db", "-o", folder + "/r.md"])
         try #require(ran.status == 0, "\(ran.err)")
         let ended = try await Subprocess.run(
-            .path(FilePath(Self.python)), arguments: [Places.root + "/fixtures/mcp/client.py", Places.products + "/assay", folder, "runs.db"],
+            .path(FilePath(python)), arguments: [Places.root + "/fixtures/mcp/client.py", Places.products + "/assay", folder, "runs.db"],
             output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
         #expect(ended.terminationStatus.isSuccess && ended.standardOutput.contains("the client is content"), "\(ended.standardOutput)\(ended.standardError)")
     }

@@ -46,10 +46,7 @@ import Testing
 
     @Test("what every command prints as JSON fits its schema, and every schema is used")
     func outputs() async throws {
-        let environment = ProcessInfo.processInfo.environment
-        let cache = environment["ASSAY_CACHE"] ?? (environment["XDG_CACHE_HOME"].map { $0 + "/assay" } ?? (environment["HOME"] ?? "") + "/.cache/assay")
-        let python = cache + "/readers/bin/python3"
-        try #require(FileManager.default.fileExists(atPath: python), "the readers are not installed; run 'make test'")
+        let python = try Readers.python()
         let folder = try Places.temporary()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         var outputs = try await stored(in: folder)

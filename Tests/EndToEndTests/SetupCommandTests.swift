@@ -37,7 +37,7 @@ import Testing
     @Test("a cache folder that cannot be made and a wrong word are named")
     func wrong() async throws {
         let unwritable = try await assay(["setup", "python"], environment: ["ASSAY_CACHE": "/proc/cache"])
-        #expect([73, 74].contains(unwritable.status) && unwritable.err.contains("ASSAY_CACHE"), "\(unwritable.err)")
+        #expect(unwritable.status == 73 && unwritable.err.contains("ASSAY_CACHE"), "\(unwritable.err)")
         #expect(try await assay(["setup", "pythn"]).status == 64)
         #expect(try await assay(["setup"]).status == 64)
     }

@@ -1,3 +1,4 @@
+import AssaySupport
 import AssayTestSupport
 import FoundationEssentials
 import Glibc
@@ -8,10 +9,7 @@ import SystemPackage
 struct SlurmCluster {
     /// Where `make slurm` has unpacked it.
     static var root: String? {
-        let cache =
-            getenv("ASSAY_CACHE").map { String(cString: $0) } ?? getenv("XDG_CACHE_HOME").map { String(cString: $0) + "/assay" }
-            ?? (getenv("HOME").map { String(cString: $0) } ?? "") + "/.cache/assay"
-        let root = cache + "/slurm/root"
+        let root = CacheFolder.path + "/slurm/root"
         return FileManager.default.fileExists(atPath: root + "/usr/sbin/slurmctld-wlm") ? root : nil
     }
 

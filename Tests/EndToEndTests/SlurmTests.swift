@@ -87,8 +87,8 @@ struct SlurmTests {
                 try await cluster.resumeNodes()
             }
         }
+        defer { administrator.cancel() }
         let ran = try await running
-        administrator.cancel()
         await cluster.stop()
         #expect(ran.status == 0, "\(ran.err) \(ran.out)")
         let all = try await said(suite.folder + "/all.db")

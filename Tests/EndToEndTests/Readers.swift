@@ -1,0 +1,13 @@
+import AssaySupport
+import FoundationEssentials
+import Testing
+
+/// Other people's programs that read what we write and speak with us, which `make test` installs.
+enum Readers {
+    /// Returns the path of the Python interpreter that has them; where it is not there the test fails.
+    static func python() throws -> String {
+        let python = CacheFolder.path + "/readers/bin/python3"
+        try #require(FileManager.default.fileExists(atPath: python), "the readers are not installed; run 'make test'")
+        return python
+    }
+}
