@@ -143,12 +143,17 @@ static const char *enter(const struct options *options, enum isolation isolation
 }
 
 noreturn void init_main(const struct jail *jail) {
-  enum { STREAMS = 3 };
-  int status = jail->status, streams[STREAMS];
+  enum { STREAMS = 3, AND_GATE };
+  int status = jail->status, streams[AND_GATE];
   prepare(jail);
-  if (receive_descriptors(jail->channel, streams, STREAMS, 0) != STREAMS) _exit(124);
+  int count = receive_descriptors(jail->channel, streams, AND_GATE, 0);
+  if (count < STREAMS) _exit(124);
   const struct options *options = options_current();
   const char *failed = enter(options, jail->isolation);
+  if (!failed && count == AND_GATE) {
+    failed = options->loopback ? gate_open(streams[STREAMS]) : "a gate needs loopback";
+    close_descriptor(&streams[STREAMS]);
+  }
   if (failed) setup_failed(status, failed);
   struct sigaction end = {.sa_handler = on_end};
   if (jail->isolation == ISOLATION_BARE && sigaction(SIGTERM, &end, NULL)) setup_failed(status, "sigaction");

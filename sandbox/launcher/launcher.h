@@ -21,6 +21,7 @@ enum {
   INNER_UID = 1000,   /* the payload's user inside */
   OUTER_UID = 64321,  /* and outside, when root starts it: owns nothing */
   BARE_GROUP = 61183, /* of every run without namespaces: has access to its folders */
+  GATE_PORT = 3128,   /* where a run with a gate finds it, on 127.0.0.1 */
 };
 
 /* What a run shares with others: nothing; user and net namespace with the earlier runs of its slot;
@@ -73,6 +74,7 @@ struct options {
   int meta;                  /* where the outcome is written */
   int input, output, error;  /* the command's own, or where its output is relayed */
   int control;               /* a peer whose message or end stops the run; -1: none */
+  int gate;                  /* a peer that answers connections of the run; -1: none */
   const char *cwd;
   bool loopback, capture;
   bool nests;  /* the command makes namespaces for what it starts, and confines that itself */
@@ -228,6 +230,9 @@ pid_t bare_fork(int *pidfd);
 uid_t bare_user(pid_t init);
 const char *bare_kill(uid_t user);
 void bare_sweep(uid_t user);
+
+/* gate.c */
+const char *gate_open(int peer);
 
 /* init.c */
 void wipe_environment(const char *except);

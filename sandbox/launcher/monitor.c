@@ -183,14 +183,15 @@ static void start(struct monitor *monitor) {
   }
   int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
   if (nothing < 0) die("open", "/dev/null");
-  const int descriptors[] = {options->joined ? options->input : nothing, out[1], err[1]};
+  const int descriptors[] = {options->joined ? options->input : nothing, out[1], err[1], options->gate};
   monitor->parent = getppid();
   monitor->started_us = monitor->active_us = now_us();
   monitor->check_us = monitor->started_us + 45000;
   monitor->disk_us = monitor->started_us + 400000;
   monitor->listening = true;
   /* Failure is no error here: an init that is gone has written why to the status pipe. */
-  send_descriptors(monitor->jail->channel, descriptors, 3);
+  send_descriptors(monitor->jail->channel, descriptors, options->gate < 0 ? 3 : 4);
+  close_descriptor(&options->gate);
   monitor->outcome.relays[0].from = out[0];
   monitor->outcome.relays[1].from = err[0];
   if (options->capture) close(err[1]);

@@ -50,7 +50,7 @@ struct options *options_new(void) {
   struct options *options = options_current();
   memory->texts_used = 0;
   memset(options, 0, sizeof *options);
-  options->meta = options->control = -1;
+  options->meta = options->control = options->gate = -1;
   options->output = 1;
   options->error = 2;
   options->min_tier = 2;

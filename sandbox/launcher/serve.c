@@ -1,7 +1,7 @@
 /* The zygote of one worker slot: reads requests over a SOCK_SEQPACKET socket on descriptor 0.
  * A request is one byte with five descriptors: the words of 'run' (each ended by NUL), the file for
- * the outcome, and the command's standard input, output and error. Its answer is "d" when the
- * outcome is written, else "e" and a text, after which the zygote ends. A message from
+ * the outcome, and the command's standard input, output and error. A sixth is a socket of a peer that
+ * gets the run's gate (gate.c). The answer is "d" when the outcome is written, else "e" and a text, after which the zygote ends. A message from
  * the peer, or its end, stops the command that runs. */
 #include "launcher.h"
 
@@ -11,7 +11,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { REQUEST, OUTCOME, INPUT, OUTPUT, ERROR, DESCRIPTORS };
+enum { REQUEST, OUTCOME, INPUT, OUTPUT, ERROR, GATE, DESCRIPTORS };
 
 static bool serving;
 
@@ -35,12 +35,12 @@ int serve_main(enum isolation isolation) {
   for (;;) {
     /* Made before the request comes, so that a run does not wait for its namespaces. */
     jail_prepare(&jail, isolation);
-    int descriptors[DESCRIPTORS] = {-1, -1, -1, -1, -1};
+    int descriptors[DESCRIPTORS] = {-1, -1, -1, -1, -1, -1};
     int count = receive_descriptors(0, descriptors, DESCRIPTORS, 0);
     /* The peer has gone, or a signal has come. */
     if (count == 0 || (count < 0 && errno == EINTR)) break;
     errno = 0;
-    if (count != DESCRIPTORS) die("request", "needs five descriptors");
+    if (count < GATE) die("request", "needs five or six descriptors");
     struct options *options = options_new();
     request_parse(descriptors[REQUEST], options);
     options->control = 0;
@@ -48,11 +48,13 @@ int serve_main(enum isolation isolation) {
     options->input = descriptors[INPUT];
     options->output = descriptors[OUTPUT];
     options->error = descriptors[ERROR];
+    options->gate = descriptors[GATE];
     monitor_run(options, &jail);
     close_descriptor(&descriptors[REQUEST]);
     close_descriptor(&options->input);
     close_descriptor(&options->output);
     close_descriptor(&options->error);
+    close_descriptor(&options->gate);
     bool answered = send(0, "d", 1, MSG_NOSIGNAL) == 1;
     jail_discard(&jail, true);
     if (!answered) break;

@@ -21,7 +21,7 @@ static void descriptors(void) {
   const int sent[] = {1, 1, 1, 1, 1, 1, 1, 1};
   for (int count = 1; count <= 8; count++) {
     open_pair();
-    int before = open_descriptors(), received[DESCRIPTORS] = {-1, -1, -1, -1, -1};
+    int before = open_descriptors(), received[DESCRIPTORS] = {-1, -1, -1, -1, -1, -1};
     CHECK(!send_descriptors(pair[1], sent, count), "%d descriptors cannot be sent", count);
     int came = receive_descriptors(pair[0], received, DESCRIPTORS, 0);
     CHECK(came == (count < DESCRIPTORS ? count : DESCRIPTORS), "%d of %d came", came, count);

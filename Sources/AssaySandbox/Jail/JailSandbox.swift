@@ -44,6 +44,15 @@ package struct JailSandbox: Sandbox {
         try await run(command, joined: nil, watch: watch)
     }
 
+    /// Runs a command in a fresh jail with a gate, which leads to whoever waits for its listener.
+    package func run(_ command: SandboxCommand, gate: Gate) async throws(SandboxError) -> SandboxResult {
+        var command = command
+        command.loopback = true
+        defer { gate.closeInner() }
+        guard try await keepsPlaces else { throw SandboxError(.unavailable, "a network of its own needs namespaces; see 'assay sandbox probe'") }
+        return try await start(command, as: command, joined: nil, watch: nil, gate: gate)
+    }
+
     /// Runs two commands, each reading the output of the other.
     package func runJoined(_ first: SandboxCommand, _ second: SandboxCommand)
         async throws(SandboxError) -> (SandboxResult, SandboxResult)
@@ -84,7 +93,8 @@ package struct JailSandbox: Sandbox {
 
     /// Starts a command; messages show it as its caller gave it.
     private func start(
-        _ command: SandboxCommand, as given: SandboxCommand, joined: (input: FileDescriptor, output: FileDescriptor)?, watch: RunWatch?
+        _ command: SandboxCommand, as given: SandboxCommand, joined: (input: FileDescriptor, output: FileDescriptor)?, watch: RunWatch?,
+        gate: Gate? = nil
     ) async throws(SandboxError) -> SandboxResult {
         let words: LauncherRequest
         do {
@@ -102,10 +112,12 @@ package struct JailSandbox: Sandbox {
             // Our copies of a pipe's ends must go, or its reader never sees the end.
             defer { if let joined { Self.close(joined) } }
             slot = try await slots.take()
-            try slot.send([
-                request.descriptor, outcome.descriptor, joined?.input.rawValue ?? output.descriptor,
-                joined?.output.rawValue ?? output.descriptor, error.descriptor,
-            ])
+            try slot.send(
+                [
+                    request.descriptor, outcome.descriptor, joined?.input.rawValue ?? output.descriptor,
+                    joined?.output.rawValue ?? output.descriptor, error.descriptor,
+                ] + (gate.map { [$0.end] } ?? []))
+            gate?.closeInner()
         }
         let looking = watch.map { Self.show(output, to: $0) }
         defer { looking?.cancel() }
