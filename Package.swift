@@ -33,6 +33,7 @@ let system = Target.Dependency.product(name: "SystemPackage", package: "swift-sy
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let http = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioFoundation = Target.Dependency.product(
     name: "NIOFoundationCompat", package: "swift-nio")
@@ -118,6 +119,12 @@ let package = Package(
             resources: [.embedInCode("Resources")]),
         module("AssayRepositories", ["AssaySupport", "AssayCore", swiftSyntax, swiftParser, subprocess, system]),
         module(
+            "AssayFetch",
+            [
+                "AssaySupport", "AssayCore", "AssaySandbox", "AssayToolchains", "AssayRepositories", http, nioCore, nioHTTP, nioPosix, subprocess, system, toml,
+            ],
+            resources: [.embedInCode("Scripts")]),
+        module(
             "AssayPipeline", ["AssaySupport", "AssayCore", "AssayOutline", "AssayRepositories", mustache], resources: [.embedInCode("Prompts")]),
         module("AssayConfiguration", ["AssaySupport", "AssayCore", "AssayModels", "AssayPipeline", yams]),
         module("AssayStore", ["AssaySupport", "AssayCore", grdb]),
@@ -144,7 +151,7 @@ let package = Package(
             "AssayCommands",
             [
                 "AssaySupport", "AssayCore", "AssayStatistics", "AssaySandbox", "AssayToolchains", "AssayVerify", "AssayAdmission",
-                "AssaySelftest", "AssaySuites", "AssayModels", "AssayRepositories", "AssayPipeline", "AssayConfiguration",
+                "AssaySelftest", "AssaySuites", "AssayModels", "AssayRepositories", "AssayFetch", "AssayPipeline", "AssayConfiguration",
                 "AssayStore", "AssayExperiments", "AssayCluster", "AssayRender", "AssayView", "AssayMCP", arguments,
             ]),
         .executableTarget(name: "assay", dependencies: ["AssayCommands"], swiftSettings: strict),

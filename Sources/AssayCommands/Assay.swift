@@ -18,7 +18,7 @@ package struct Assay: AsyncParsableCommand {
             """,
         version: AssayVersion.current,
         subcommands: [
-            SolveCommand.self, VerifyCommand.self, ReviewCommand.self, BenchCommand.self, CompareCommand.self,
+            SolveCommand.self, VerifyCommand.self, FetchCommand.self, EnvironmentsCommand.self, ReviewCommand.self, BenchCommand.self, CompareCommand.self,
             ReportCommand.self, ExportCommand.self, ReverifyCommand.self, RerunCommand.self, MergeCommand.self, ViewCommand.self, ListCommand.self,
             ShowCommand.self, ExplainTermCommand.self, MCPCommand.self,
             SuiteCommand.self, ModelsCommand.self, SandboxGroup.self, InitCommand.self, ConfigCommand.self, DoctorCommand.self, SetupCommand.self,

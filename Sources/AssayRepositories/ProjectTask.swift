@@ -20,20 +20,23 @@ package enum ProjectTask {
         try make(await ProjectFiles.contents(of: folder), of: folder, layouts: layouts, choice: choice)
     }
 
-    /// Makes the tasks of files that were read of a folder.
+    /// Makes the tasks of files that were read of a folder; their dependencies are those of other manifests where these are given.
     static func make(
-        _ contents: FolderContents, of folder: String, layouts: [(language: Language, layout: ProjectLayout)], choice: ProjectChoice = ProjectChoice()
+        _ contents: FolderContents, of folder: String, layouts: [(language: Language, layout: ProjectLayout)], choice: ProjectChoice = ProjectChoice(),
+        manifests: FileTree? = nil
     ) throws -> [CodingTask] {
         let tree = contents.tree
         guard !tree.isEmpty else { throw InputError(folder, "holds no readable files") }
         let detection = try ProjectDetection(tree, layouts: layouts, choice: choice, of: folder)
         let leftOut = contents.leftOutText.map { ["left out: \($0)"] } ?? []
         return try detection.taken.map { project in
-            let installed = InstalledDependencies(of: project, in: tree.below(project.folder), folder: folder, isResolved: choice.resolves)
+            let installed = InstalledDependencies(
+                of: project, in: tree.below(project.folder), manifests: (manifests ?? tree).below(project.folder), folder: folder,
+                isResolved: choice.resolves)
             let own = installed.tree
             var task = make(project, of: own, named: FolderReader.name(of: folder))
             task.commands = try own[ProjectSettings.file].flatMap(choice.commands)
-            task.notes = [detection.words(of: project, commands: task.commands)] + leftOut
+            task.notes = [detection.words(of: project, commands: task.commands)] + (installed.layer.map { [$0.words] } ?? []) + leftOut
             task.shared = installed.shared
             return task
         }

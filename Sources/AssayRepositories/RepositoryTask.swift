@@ -45,6 +45,11 @@ package struct RepositoryTask {
         return try make(old, new, of: folder, isAuthored: isAuthored, layouts: layouts, choice: choice)
     }
 
+    /// The files of a folder as a patch leaves them.
+    package static func files(of folder: String, changedBy patch: String) async throws -> FileTree {
+        try await applied(patch, to: ProjectFiles.contents(of: folder).tree, of: folder).tree
+    }
+
     /// Applies a patch to files in a folder of their own.
     private static func applied(_ patch: String, to tree: FileTree, of folder: String) async throws -> FolderContents {
         let scratch = try ScratchFolder(name: "patch")
@@ -81,13 +86,16 @@ package struct RepositoryTask {
         _ before: FolderContents, _ after: FolderContents, of folder: String, isAuthored: Bool, layouts: [(language: Language, layout: ProjectLayout)],
         choice: ProjectChoice
     ) throws -> [RepositoryTask] {
-        try ProjectTask.make(before, of: folder, layouts: layouts, choice: choice).map { task in
-            change(of: task, isAuthored: isAuthored, before.tree.below(task.folder), after.tree.below(task.folder))
+        let manifests = choice.takesChangedManifests ? after.tree : before.tree
+        return try ProjectTask.make(before, of: folder, layouts: layouts, choice: choice, manifests: manifests).map { task in
+            change(of: task, isAuthored: isAuthored, before.tree.below(task.folder), after.tree.below(task.folder), choice)
         }
     }
 
     /// The change of one of the folder's projects.
-    private static func change(of project: CodingTask, isAuthored: Bool, _ old: FileTree, _ new: FileTree) -> RepositoryTask {
+    private static func change(
+        of project: CodingTask, isAuthored: Bool, _ old: FileTree, _ new: FileTree, _ choice: ProjectChoice
+    ) -> RepositoryTask {
         var task = project
         let different = new.filtered { new.entries[$0] != .folder && old.entries[$0] != new.entries[$0] }
         // The change may add files, so they are deliverables too; files that it deletes are not put back.
@@ -100,6 +108,10 @@ package struct RepositoryTask {
             task.brief.visibleTests.remove(path)
         }
         task.deleted = deleted
+        let manifests = PackageManager(of: task.brief.language).map { manager in different.paths.filter(manager.isManifest) } ?? []
+        if !manifests.isEmpty, !choice.takesChangedManifests {
+            task.notes.append("the change edits \(manifests.listed()): it is judged with the dependencies of the original; --allow-manifest takes its own")
+        }
         return RepositoryTask(task: task, candidate: Candidate(files: different))
     }
 }

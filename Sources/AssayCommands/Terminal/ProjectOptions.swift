@@ -1,20 +1,26 @@
 import ArgumentParser
 import AssayRepositories
 
-/// Which projects of a folder are verified, where it holds several, and how much is told of them.
+/// Which projects of a folder are verified, with which dependencies, and how much is told of them.
 struct ProjectOptions: ParsableArguments {
-    @Option(help: "Verify only the projects of this toolchain: swift, python, c, cpp, rust, go, java, javascript, typescript or shell.")
-    var toolchain: String?
-    @Option(help: ArgumentHelp("Verify only the project in this folder below.", valueName: "folder")) var only: String?
+    @OptionGroup var selection: ProjectSelection
 
     @Flag(help: "Show each finding of the static checks, those from before a change too.") var all = false
 
-    @Flag(help: "First fetch what a Swift package depends on ('swift package resolve' runs its manifest outside the sandbox).") var resolve = false
+    @Flag(help: "First fetch what the projects depend on, as 'assay fetch' does.") var fetch = false
+    @OptionGroup var fetching: FetchOptions
+    @Flag(help: "Judge a change that edits manifests with the dependencies that it asks for.") var allowManifest = false
+    @Flag(
+        help: """
+            First fetch what a Swift package depends on with your own git and its credentials: 'swift package resolve' runs its manifest outside \
+            the sandbox. --fetch does not.
+            """)
+    var resolve = false
 
     /// The choice that the options make.
     var choice: ProjectChoice {
-        var choice = ProjectChoice()
-        (choice.toolchain, choice.only, choice.resolves) = (toolchain, only, resolve)
+        var choice = selection.choice
+        (choice.resolves, choice.takesChangedManifests) = (resolve, allowManifest)
         return choice
     }
 }

@@ -1,8 +1,11 @@
 import AssayConfiguration
 import AssayCore
 import AssayExperiments
+import AssayFetch
+import AssayRepositories
 import AssaySuites
 import AssaySupport
+import AssayToolchains
 import AssayVerify
 
 extension VerifyCommand {
@@ -24,9 +27,27 @@ extension VerifyCommand {
         return report
     }
 
+    /// Fetches what the projects depend on: as they were before the change, unless its manifests are taken.
+    private func fetchDependencies() async throws {
+        let fetch = DependencyFetch(
+            sandbox: try choice.sandbox(settings: settings()), permission: try project.fetching.permission(),
+            profiles: try await PythonInterpreter.profiles(named: python)
+        ) { if !quiet { Console.error($0) } }
+        let tree =
+            if let base, !project.allowManifest {
+                try await GitRepository(at: path).contents(of: base, in: path).tree
+            } else if let patch, project.allowManifest {
+                try await RepositoryTask.files(of: path, changedBy: patch)
+            } else {
+                try await ProjectFiles.contents(of: path).tree
+            }
+        _ = try await fetch.layers(of: tree, in: path, project.choice)
+    }
+
     /// The subjects of the verification: the projects of a folder as they are or changed, or an answer to a task.
     private func subjects() async throws -> [VerificationSubject] {
         try await VerificationSubject.prepare(path, project.choice) { Console.error($0) }
+        if project.fetch { try await fetchDependencies() }
         if let patch { return try await VerificationSubject.patched(path, by: patch, project.choice) }
         if let base { return try await VerificationSubject.changed(in: path, since: base, project.choice) }
         guard let suite else { return try await VerificationSubject.projects(path, project.choice) }

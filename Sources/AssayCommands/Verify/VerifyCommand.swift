@@ -28,6 +28,7 @@ struct VerifyCommand: VerbosityCommand {
               assay verify ./my-package --predictions preds.jsonl   # SWE-bench's form
               assay verify --repo . --base main   # what the working tree changes
               assay verify ./my-package --check mypy
+              assay verify ./my-package --fetch   # what it depends on, in a jail of its own
               assay verify -v ./my-package   # nothing is folded
               assay verify samples.jsonl --suite humaneval.jsonl -o samples.results.jsonl
 
@@ -84,6 +85,9 @@ struct VerifyCommand: VerbosityCommand {
         guard (0...100).contains(rerun ?? 0) else { throw ValidationError("--rerun is 0 to 100") }
         guard [patch, base, predictions].count(where: { $0 != nil }) <= 1 else {
             throw ValidationError("--patch, --base and --predictions exclude each other")
+        }
+        guard !project.fetch || predictions == nil && suite == nil else {
+            throw ValidationError("--fetch is for a folder; fetch for each folder of the predictions with 'assay fetch DIR'")
         }
         guard instances == nil || predictions != nil else { throw ValidationError("--instances is for --predictions FILE") }
         let known = Set(((try? ToolchainProfile.known()) ?? []).flatMap(\.optionalChecks)).sorted()

@@ -8,14 +8,18 @@ struct InstalledDependencies {
     private(set) var tree: FileTree
     /// The folders of what is installed.
     private(set) var shared: [SharedFolder] = []
+    /// What was fetched for the project, apart from it; nil where nothing was.
+    private(set) var layer: DependencyLayer?
 
-    /// Looks beside a project of a folder; of a Swift package also in what `--resolve` has fetched, and first there if it was asked for.
+    /// Takes what was fetched for a project's manifests, and else looks beside it; of a Swift package also in what `--resolve` has
+    /// fetched, and first there if it was asked for.
     ///
     /// Nothing is followed that the project could have made a link: what lies elsewhere on the machine is not the project's.
-    init(of project: DetectedProject, in tree: FileTree, folder: String, isResolved: Bool) {
+    init(of project: DetectedProject, in tree: FileTree, manifests: FileTree, folder: String, isResolved: Bool) {
         self.tree = tree
         let own = folder.hasPrefix("/") ? folder : FileManager.default.currentDirectoryPath + "/" + folder
         let place = PathName.normalized([own, project.folder].filter { !$0.isEmpty }.joined(separator: "/"))
+        if let manager = PackageManager(of: project.language), let layer = DependencyLayer(for: manifests, manager), add(layer) { return }
         switch project.language {
         case .javascript, .typescript: addModules(at: place)
         case .swift:
@@ -23,6 +27,19 @@ struct InstalledDependencies {
             addCheckouts(from: isResolved ? [kept, place] : [place, kept])
         default: break
         }
+    }
+
+    /// Shows what was fetched; false where the project has something else in its place.
+    private mutating func add(_ layer: DependencyLayer) -> Bool {
+        let place = layer.facts.manager.place
+        guard !tree.paths.contains(where: { $0.hasPrefix(place + "/") }) else { return false }
+        self.layer = layer
+        if layer.facts.manager == .swift {
+            addCheckouts(from: [layer.content])
+        } else {
+            shared.append(SharedFolder(path: place, host: layer.content, state: layer.facts.digest))
+        }
+        return true
     }
 
     /// What a package manager of JavaScript has installed.

@@ -11,6 +11,8 @@ package struct ProjectChoice: Sendable {
 
     /// Whether the dependencies of a Swift package are fetched first.
     package var resolves = false
+    /// Whether a change that edits manifests is judged with the dependencies that it asks for.
+    package var takesChangedManifests = false
 
     /// Makes a choice of everything that is found.
     package init() {}

@@ -1,3 +1,4 @@
+package import AssayCore
 import Dispatch
 import Glibc
 import Synchronization
@@ -67,7 +68,7 @@ package final class Gate: Sendable {
                 message.msg_iovlen = 1
                 message.msg_control = control.baseAddress
                 message.msg_controllen = control.count
-                guard recvmsg(socket, &message, CInt(MSG_CMSG_CLOEXEC.rawValue)) == 1, message.msg_controllen >= header + MemoryLayout<CInt>.size,
+                guard recvmsg(socket, &message, CInt(MSG_CMSG_CLOEXEC)) == 1, message.msg_controllen >= header + MemoryLayout<CInt>.size,
                     control.load(as: cmsghdr.self).cmsg_type == CInt(SCM_RIGHTS)
                 else { return nil }
                 return control.load(fromByteOffset: header, as: CInt.self)

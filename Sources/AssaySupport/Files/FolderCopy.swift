@@ -8,6 +8,13 @@ package enum FolderCopy {
         try await tool("chmod", ["-R", "a+rwX", target])
     }
 
+    /// Copies the contents of a folder that untrusted code has filled into one that all may read and only we may write: no mode
+    /// of it stays but whether a file can be run.
+    package static func readable(of folder: String, into target: String) async throws(FolderError) {
+        try await tool("cp", ["-a", "--no-preserve=ownership", folder + "/.", target])
+        try await tool("chmod", ["-R", "u=rwX,go=rX,ug-s", target])
+    }
+
     private static func tool(_ name: String, _ arguments: [String]) async throws(FolderError) {
         do {
             let ended = try await Subprocess.run(

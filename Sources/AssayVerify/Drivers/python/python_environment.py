@@ -6,6 +6,8 @@ import json, os, re, site, subprocess, sys, sysconfig
 
 ENVIRONMENT = "/w/.assay/env"
 NEEDS = "/w/.assay/needs.json"
+# What was fetched for the project, apart from it.
+FETCHED = "/w/.assay/packages"
 # Versions that a backend would read from a repository, which is not here.
 _VERSIONS = ("SETUPTOOLS_SCM_PRETEND_VERSION", "PDM_BUILD_SCM_VERSION", "PBR_VERSION", "POETRY_DYNAMIC_VERSIONING_BYPASS")
 _COMPILER = re.compile(r"^(?P<path>[^\s:]+\.\w+):(?P<line>\d+):(?:(?P<column>\d+):)? (?:fatal )?error: (?P<message>.*)$", re.M)
@@ -28,6 +30,10 @@ def make():
                                for place in site.getsitepackages([sys.base_prefix]) if place in sys.path)
     with open(ENVIRONMENT + "/pyvenv.cfg", "w") as file:
         file.write(f"home = {os.path.dirname(base)}\ninclude-system-site-packages = {str(system).lower()}\n")
+    if os.path.isdir(FETCHED):
+        # Sorted before that of the interpreter's own environment, and after the project's.
+        with open(packages() + "/~dependencies.pth", "w") as file:
+            file.write(f"import site; site.addsitedir({FETCHED!r})\n")
     if nested:
         # Read last of all such files, so that the project's own come before it.
         lines = [f"import site; site.addsitedir({place!r})\n" for place in site.getsitepackages([sys.prefix])]

@@ -3,9 +3,17 @@
 # usage: project_cargo.sh build|run CARGO CRATES
 set -u
 # Packages come from the machine's own registry, which only reads are possible of; cargo wants to lock what it uses.
-if [ -n "$3" ]; then
+crates=$3
+# What was fetched for the project comes before what the machine's user has.
+if [ -d .assay/crates ]; then
+    crates=$PWD/.assay/crates/registry
+    mkdir -p "$CARGO_HOME"
+    if [ -d .assay/crates/git ]; then ln -sfn "$PWD/.assay/crates/git" "$CARGO_HOME/git"; fi
+    if [ -e .assay/crates/config.toml ]; then cp .assay/crates/config.toml "$CARGO_HOME/config.toml"; fi
+fi
+if [ -n "$crates" ]; then
     mkdir -p "$CARGO_HOME/registry"
-    for part in index cache src; do [ -d "$3/$part" ] && ln -sfn "$3/$part" "$CARGO_HOME/registry/$part"; done
+    for part in index cache src; do [ -d "$crates/$part" ] && ln -sfn "$crates/$part" "$CARGO_HOME/registry/$part"; done
 fi
 case $1 in
 build) "$2" test --no-run --offline --message-format=json --quiet ;;

@@ -1,0 +1,135 @@
+import AssayCore
+import AssayRepositories
+import AssaySupport
+import AssayToolchains
+import FoundationEssentials
+import Glibc
+import Subprocess
+import SystemPackage
+import TOMLKit
+
+/// From where this machine's own package manager fetches, as its user has set it up.
+struct FetchSource: Sendable {
+    /// The variables that say so inside the jail.
+    private(set) var environment: [String: String] = [:]
+    /// The hosts that it needs.
+    private(set) var hosts: Set<FetchHost> = []
+    /// Folders of the machine that hold packages, shown read-only.
+    private(set) var folders: [String] = []
+    /// A settings file for the jail, beside the manifests.
+    private(set) var file: (name: String, text: String)?
+
+    /// Asks the package manager outside of any project, where no project's settings count.
+    init(of manager: PackageManager, by toolchain: ResolvedToolchain) async throws {
+        switch manager {
+        case .pip: try await readPip(by: toolchain)
+        case .npm:
+            let registry = try await Self.said(by: "npm", ["config", "get", "registry"])
+            environment["npm_config_registry"] = try allow(registry, of: manager)
+        case .go: try await readGo(by: toolchain)
+        case .cargo: try readCargo()
+        case .swift:
+            // Where almost all packages of Swift are, and no registry.
+            hosts.insert(FetchHost(name: "github.com", port: 443))
+        case .maven: break
+        }
+    }
+
+    private mutating func readPip(by toolchain: ResolvedToolchain) async throws {
+        struct Settings: Decodable {
+            let index: String
+            let folders: [String]
+        }
+        let script = String(decoding: PackageResources.registry_pip_py, as: UTF8.self)
+        let python = try toolchain.interpreter ?? toolchain.path(of: "python")
+        let text = try await Self.said(by: python, ["-I", "-c", script])
+        guard let settings = JSON.foreign(Settings.self, text) else { throw Self.unreadable(.pip, text) }
+        environment["PIP_INDEX_URL"] = try allow(settings.index, of: .pip)
+        folders = settings.folders.filter { FolderState.holdsFolder($0, in: "/") }
+        if !folders.isEmpty { environment["PIP_FIND_LINKS"] = folders.joined(separator: " ") }
+        let page = settings.index.hasSuffix("/") ? settings.index + "pip/" : settings.index + "/pip/"
+        // The index may name other hosts for the files themselves (PEP 691).
+        struct Page: Decodable {
+            struct File: Decodable { let url: String }
+            let files: [File]
+        }
+        if let page = await RegistryPage.text(of: page, accept: "application/vnd.pypi.simple.v1+json").flatMap({ JSON.foreign(Page.self, $0) }),
+            let host = page.files.last.flatMap({ FetchHost(url: $0.url) })
+        {
+            hosts.insert(host)
+        }
+    }
+
+    private mutating func readGo(by toolchain: ResolvedToolchain) async throws {
+        let stated = try await Self.said(by: toolchain.path(of: "go"), ["env", "GOPROXY"])
+        let proxies = stated.split { $0 == "," || $0 == "|" }.map(String.init).filter { $0 != "direct" && $0 != "off" }
+        let shown = try proxies.map { proxy in
+            if proxy.hasPrefix("file://") {
+                folders.append(String(proxy.dropFirst("file://".count)))
+                return proxy
+            }
+            let url = try allow(proxy, of: .go)
+            // Go asks no proxy for addresses of loopback.
+            guard let host = FetchHost(url: url), host.name == "127.0.0.1" || host.name == "localhost" else { return url }
+            hosts.insert(FetchHost(name: FetchProxy.loopback, port: host.port))
+            return url.replacing(host.name, with: FetchProxy.loopback, maxReplacements: 1)
+        }
+        environment["GOPROXY"] = shown.isEmpty ? "off" : shown.joined(separator: ",")
+    }
+
+    /// Takes over which registries the user's own cargo is told to use, and nothing else of its settings.
+    private mutating func readCargo() throws {
+        let home = getenv("CARGO_HOME").map { String(cString: $0) } ?? (getenv("HOME").map { String(cString: $0) } ?? "") + "/.cargo"
+        guard let data = FileManager.default.contents(atPath: home + "/config.toml") else { return }
+        guard let settings = try? TOMLTable(string: String(decoding: data, as: UTF8.self)) else {
+            throw InputError(home + "/config.toml", "is not valid TOML")
+        }
+        let kept = TOMLTable()
+        for section in ["source", "registries"] {
+            guard let table = settings[section]?.table else { continue }
+            let shown = TOMLTable()
+            for (name, value) in table {
+                guard let entry = value.table else { continue }
+                let one = TOMLTable()
+                for key in ["replace-with", "registry", "index", "directory", "local-registry"] {
+                    guard let text = entry[key]?.string else { continue }
+                    one[key] = text
+                    let url = text.hasPrefix("sparse+") ? String(text.dropFirst("sparse+".count)) : text
+                    if let host = FetchHost(url: url) { hosts.insert(host) }
+                    if key == "directory" || key == "local-registry", text.hasPrefix("/") { folders.append(text) }
+                }
+                shown[name] = one
+            }
+            kept[section] = shown
+        }
+        file = (".assay-config.toml", kept.convert(to: .toml))
+    }
+
+    /// Allows the host of a registry's address, which must hold no password: the jail gets none.
+    private mutating func allow(_ url: String, of manager: PackageManager) throws -> String {
+        guard let host = FetchHost(url: url) else { throw Self.unreadable(manager, url) }
+        guard !url.prefix(while: { $0 != "?" }).contains("@") else {
+            throw InputError(
+                manager.rawValue, "its registry \(host) wants credentials, and a fetch is given none; name a registry without, or install by hand")
+        }
+        hosts.insert(host)
+        return url
+    }
+
+    private static func unreadable(_ manager: PackageManager, _ text: String) -> InputError {
+        InputError(manager.rawValue, "its settings name no registry that can be read: \(TerminalText.line(text, limit: 200))")
+    }
+
+    /// What a tool of this machine says, asked in an empty folder.
+    private static func said(by tool: String, _ arguments: [String]) async throws -> String {
+        let scratch = try ScratchFolder(name: "registry")
+        let ended = try? await Subprocess.run(
+            tool.hasPrefix("/") ? .path(FilePath(tool)) : .name(tool), arguments: Arguments(arguments), workingDirectory: FilePath(scratch.path),
+            output: .string(limit: 1 << 20), error: .string(limit: 1 << 16))
+        guard let ended else { throw HarnessError(.toolchain, "unavailable: needs \(URL(filePath: tool).lastPathComponent); run: assay doctor") }
+        guard ended.terminationStatus.isSuccess else {
+            throw HarnessError(.toolchain, "unavailable: \(URL(filePath: tool).lastPathComponent) does not say where it fetches from: \(TerminalText.line(ended.standardError, limit: 300))")
+        }
+        return ended.standardOutput.trimmed
+    }
+}

@@ -1,0 +1,48 @@
+/// The head of a request to a proxy: a tunnel (RFC 9110, section 9.3.6) or one in absolute form (RFC 9112, section 3.2.2).
+struct ProxyRequest: Equatable {
+    /// Where the request wants to go.
+    let target: FetchHost
+    /// What is sent to the target first; nil for a tunnel, which is answered before anything is sent.
+    let head: [UInt8]?
+
+    /// The most bytes that a head may have.
+    static let limit = 64 << 10
+
+    /// Why a head is refused.
+    enum Failure: Error, Equatable { case malformed, unsupported }
+
+    /// Returns where a head ends in what has come; nil while it has not ended.
+    static func end(in bytes: [UInt8]) -> Int? {
+        let mark = Array("\r\n\r\n".utf8)
+        guard bytes.count >= mark.count else { return nil }
+        return (mark.count...bytes.count).first { Array(bytes[($0 - mark.count)..<$0]) == mark }
+    }
+
+    /// Reads a head, with the empty line that ends it.
+    init(_ bytes: [UInt8]) throws(Failure) {
+        guard let text = String(validating: bytes, as: UTF8.self), text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || $0 == 0x0D || $0 == 0x0A || $0 == 0x09 })
+        else { throw .malformed }
+        // In Swift "\r\n" is one character.
+        let lines = text.split(separator: "\r\n", omittingEmptySubsequences: false)
+        let words = (lines.first ?? "").split(separator: " ", omittingEmptySubsequences: false)
+        guard words.count == 3, words[2] == "HTTP/1.1" || words[2] == "HTTP/1.0", !lines.contains(where: { $0.contains("\n") || $0.contains("\r") })
+        else { throw .malformed }
+        if words[0] == "CONNECT" {
+            guard let target = FetchHost(String(words[1]), port: nil) else { throw .malformed }
+            (self.target, head) = (target, nil)
+            return
+        }
+        guard ["GET", "HEAD", "POST"].contains(words[0]), words[1].hasPrefix("http://") else { throw .unsupported }
+        let rest = words[1].dropFirst("http://".count)
+        let place = rest.prefix { $0 != "/" && $0 != "?" }
+        guard let target = FetchHost(String(place), port: 80) else { throw .malformed }
+        let path = rest.dropFirst(place.count)
+        // One request a connection: each is looked at.
+        let dropped = ["proxy-connection", "connection", "proxy-authorization", "keep-alive", "host"]
+        let kept = lines.dropFirst().filter { line in
+            !line.isEmpty && !dropped.contains(line.prefix { $0 != ":" }.lowercased())
+        }
+        let head = ["\(words[0]) \(path.hasPrefix("/") ? "" : "/")\(path) HTTP/1.1", "Host: \(place)"] + kept + ["Connection: close", "", ""]
+        (self.target, self.head) = (target, Array(head.joined(separator: "\r\n").utf8))
+    }
+}

@@ -1,0 +1,9 @@
+#!/bin/sh
+# Fetches what package.json and its lock ask for; no script of any package is run.
+# usage: fetch_npm.sh LAYER   (in the folder of the manifests)
+set -eu
+if [ -e package-lock.json ] || [ -e npm-shrinkwrap.json ]; then how=ci; else how=install; fi
+npm "$how" --ignore-scripts --no-audit --no-fund --no-update-notifier --install-links=false --loglevel=error 1>&2
+mkdir -p "$1"
+if [ -d node_modules ]; then cp -a node_modules/. "$1"; fi
+if [ "$how" = ci ]; then echo '{}'; else echo '{"left": ["fixed versions (there is no package-lock.json)"]}'; fi

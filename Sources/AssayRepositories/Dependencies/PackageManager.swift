@@ -1,0 +1,65 @@
+package import AssayCore
+package import AssaySupport
+
+/// A package manager that can fetch what a project depends on.
+package enum PackageManager: String, Codable, CaseIterable, Sendable {
+    case pip, npm, cargo, go, swift, maven
+
+    /// The package manager of a language; nil where none is known.
+    package init?(of language: Language) {
+        switch language {
+        case .python: self = .pip
+        case .javascript, .typescript: self = .npm
+        case .rust: self = .cargo
+        case .go: self = .go
+        case .swift: self = .swift
+        case .java: self = .maven
+        default: return nil
+        }
+    }
+
+    /// The file names that say what a project depends on, and in which versions.
+    private var names: [String] {
+        switch self {
+        case .pip:
+            ["pyproject.toml", "setup.cfg", "setup.py", "tox.ini", "requirements*.txt", "*requirements.txt", "constraints*.txt", "requirements/*.txt"]
+        case .npm: ["package.json", "package-lock.json", "npm-shrinkwrap.json"]
+        case .cargo: ["Cargo.toml", "Cargo.lock"]
+        case .go: ["go.mod", "go.sum", "go.work", "go.work.sum"]
+        case .swift: ["Package.swift", "Package@swift-*.swift", "Package.resolved"]
+        case .maven: ["pom.xml"]
+        }
+    }
+
+    /// Folders that hold no manifests of the project's own.
+    private static let foreign: Set<String> = ["node_modules", ".build", "target", "vendor", "testdata", "fixtures", ".git", ".assay"]
+
+    /// The files of a project that say what it depends on: those of its members too, where its package manager knows members.
+    package func manifests(of tree: FileTree) -> FileTree {
+        tree.filtered { path in
+            let folder = path.contains("/") ? path.parentFolder : ""
+            let isMember = self != .pip || folder.isEmpty || folder == "requirements"
+            return isMember && names.contains { FileName.matches(path, $0) } && !folder.split(separator: "/").contains { Self.foreign.contains(String($0)) }
+        }
+    }
+
+    /// Whether a path is one of a project's manifests.
+    package func isManifest(_ path: String) -> Bool { names.contains { FileName.matches(path, $0) } }
+
+    /// Sources without which the package manager takes a manifest for broken; their text does not matter.
+    package func placeholders(of tree: FileTree) -> FileTree {
+        self == .cargo ? tree.filtered { $0.hasSuffix(".rs") } : FileTree()
+    }
+
+    /// Where a project's jails show what was fetched, from the project's folder; Swift's is taken apart.
+    package var place: String {
+        switch self {
+        case .pip: ".assay/packages"
+        case .npm: "node_modules"
+        case .cargo: ".assay/crates"
+        case .go: ".assay/modules"
+        case .swift: ".build/checkouts"
+        case .maven: ".assay/maven"
+        }
+    }
+}
