@@ -212,7 +212,9 @@ let package = Package(
             "AssayViewTests",
             ["AssaySupport", "AssayCore", "AssayExperiments", "AssayRender", "AssayStore", "AssayView", http, nioCore, nioHTTP]),
         tests("AssayMCPTests", ["AssaySupport", "AssayMCP"]),
-        tests("EndToEndTests", ["AssaySupport", "AssayCore", grdb, subprocess, system, yams]),
+        tests(
+            "EndToEndTests", ["AssaySupport", "AssayCore", grdb, subprocess, system, yams], exclude: ["Fetching/registry.py"]),
+        tests("AssayFetchTests", ["AssaySupport", "AssayFetch"]),
         tests("RepositoryTests", ["AssaySupport", "AssayCore", subprocess, system, swiftSyntax, swiftParser]),
     ],
     swiftLanguageModes: [.v6]

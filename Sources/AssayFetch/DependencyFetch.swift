@@ -49,7 +49,9 @@ package struct DependencyFetch: Sendable {
         let fetched = try await run.fetch(tree, for: project)
         try await keep(fetched, as: name, manager, project)
         guard let layer = DependencyLayer(named: name) else { throw HarnessError(.storage, "\(DependencyLayer.home)/\(name) is gone again") }
-        say("\(project): \(layer.facts.files) files, \(layer.facts.bytes >> 10) KiB, from \(layer.facts.hosts.isEmpty ? "no host" : layer.facts.hosts.listed())")
+        say(
+            "\(project): \(layer.facts.files) files, \(layer.facts.bytes >> 10) KiB, from \(layer.facts.hosts.isEmpty ? "no host" : layer.facts.hosts.listed())"
+        )
         return layer
     }
 

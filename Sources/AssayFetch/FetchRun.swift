@@ -69,7 +69,8 @@ struct FetchRun {
         }
         guard result.succeeded else { throw failure(result, proxy.journal, for: project) }
         let said = JSON.foreign(Fetched.Said.self, result.outputText.lines.last.map(String.init) ?? "") ?? Fetched.Said()
-        let hosts = proxy.journal.entries.filter { $0.value.bytes > 0 }.keys.map(\.description).sorted()
+        let hosts = proxy.journal.entries.filter { $0.value.bytes > 0 }.keys
+            .map { $0.name == FetchProxy.loopback ? FetchHost(name: "127.0.0.1", port: $0.port) : $0 }.map(\.description).uniqued().sorted()
         return Fetched(folder: layer + "/content", said: said, hosts: hosts, workspace: workspace)
     }
 

@@ -128,7 +128,10 @@ struct FetchSource: Sendable {
             output: .string(limit: 1 << 20), error: .string(limit: 1 << 16))
         guard let ended else { throw HarnessError(.toolchain, "unavailable: needs \(URL(filePath: tool).lastPathComponent); run: assay doctor") }
         guard ended.terminationStatus.isSuccess else {
-            throw HarnessError(.toolchain, "unavailable: \(URL(filePath: tool).lastPathComponent) does not say where it fetches from: \(TerminalText.line(ended.standardError, limit: 300))")
+            throw HarnessError(
+                .toolchain,
+                "unavailable: \(URL(filePath: tool).lastPathComponent) does not say where it fetches from: \(TerminalText.line(ended.standardError, limit: 300))"
+            )
         }
         return ended.standardOutput.trimmed
     }

@@ -38,8 +38,10 @@ import Testing
         """
 
     /// Runs a command that prints JSON; only the exit codes of verdicts are expected.
-    private func output(_ schema: String, _ words: [String], in folder: String = Places.root, lines: Bool = false) async throws -> Output {
-        let ran = try await assay(words, in: folder)
+    private func output(
+        _ schema: String, _ words: [String], in folder: String = Places.root, environment: [Environment.Key: String] = [:], lines: Bool = false
+    ) async throws -> Output {
+        let ran = try await assay(words, in: folder, environment: environment)
         #expect([0, 1, 2].contains(ran.status ?? -1), "\(words): \(ran.err)")
         return Output(schema: schema, text: ran.out, isLines: lines)
     }
@@ -85,6 +87,7 @@ import Testing
         try FileManager.default.createDirectory(atPath: folder + "/p", withIntermediateDirectories: false)
         try write("p/m.py", "import os\n\n\ndef f(x):\n    return x\n")
         try write("p/test_m.py", "from m import f\n\n\ndef test_f():\n    assert f(1) == 2\n")
+        try write("p/requirements.txt", "# none\n")
         try write("p/go.sh", "#!/bin/sh\nrm $1\n")
         try write("fix.diff", "--- a/m.py\n+++ b/m.py\n@@ -4,2 +4,2 @@\n def f(x):\n-    return x\n+    return x + 1\n")
         let test = #"def check(candidate):\n    assert candidate(2) == 4\n    assert candidate(3) == 6\n"#
@@ -108,6 +111,10 @@ import Testing
             try await output("review-report", ["verify", "p", "--json", "--no-cache"], in: folder),
             try await output("review-report", ["verify", "p", "--patch", "fix.diff", "--format", "json", "-o", report], in: folder).reading(report),
             try await output("review-report", ["verify", "p", "--baseline", report, "--json"], in: folder),
+            // Nothing is asked for, so nothing listens there.
+            try await output(
+                "environments", ["fetch", "p", "--json"], in: folder,
+                environment: ["PIP_INDEX_URL": "http://127.0.0.1:9/simple"]),
             try await output("sample-result", ["verify", "samples.jsonl", "--suite", "suite.jsonl", "--json", "-q"], in: folder, lines: true),
             try await output("comparison", ["compare", results, results, results, "--json"], in: folder),
             try await output("review-totals", ["review", "samples.jsonl", "--suite", "suite.jsonl", "--json", "-q"], in: folder),

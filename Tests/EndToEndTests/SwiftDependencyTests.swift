@@ -2,7 +2,6 @@ import AssayCore
 import AssaySupport
 import AssayTestSupport
 import FoundationEssentials
-import Subprocess
 import Testing
 
 /// A package whose dependency is a git repository beside it, so that no network is needed.
@@ -26,11 +25,6 @@ import Testing
         }
     }
 
-    private func git(_ words: [String], in folder: String) async throws {
-        let ended = try await Subprocess.run(.name("git"), arguments: Arguments(["-C", folder] + words), output: .discarded, error: .discarded)
-        try #require(ended.terminationStatus.isSuccess)
-    }
-
     @Test("dependencies that are not there are asked for; fetched by --resolve or by SwiftPM itself, they are built offline")
     func resolved() async throws {
         let folder = try Places.temporary()
@@ -43,7 +37,7 @@ import Testing
                 "Sources/Dependency/D.swift": "public func two() -> Int { 2 }\n",
             ], in: folder + "/dependency")
         for words in [["init", "-q"], ["add", "."], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "one"], ["tag", "1.0.0"]] {
-            try await git(words, in: folder + "/dependency")
+            try await Git.run(words, in: folder + "/dependency")
         }
         try lay(
             [

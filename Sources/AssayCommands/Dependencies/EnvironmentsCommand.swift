@@ -59,7 +59,8 @@ struct EnvironmentsRemoveCommand: VerbosityCommand {
     }
 
     func run() async throws {
-        let chosen = try all
+        let chosen =
+            try all
             ? DependencyLayer.all()
             : names.map { name in
                 guard let layer = DependencyLayer(named: name) else {

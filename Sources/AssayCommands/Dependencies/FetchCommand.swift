@@ -3,6 +3,7 @@ import AssayFetch
 import AssayRepositories
 import AssaySupport
 import AssayToolchains
+import FoundationEssentials
 
 /// `assay fetch`: what a project depends on, fetched in a jail of its own.
 struct FetchCommand: VerbosityCommand {
@@ -43,6 +44,10 @@ struct FetchCommand: VerbosityCommand {
     }
 
     private func fetch() async throws -> [DependencyLayer] {
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder else {
+            throw InputError(folder, "no such folder", kind: .missing)
+        }
         let tree = try await ProjectFiles.contents(of: folder).tree
         let fetch = DependencyFetch(
             sandbox: try choice.sandbox(), permission: try options.permission(), profiles: try await PythonInterpreter.profiles(named: python)

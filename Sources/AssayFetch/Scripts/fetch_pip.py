@@ -5,6 +5,8 @@ import ast, configparser, json, os, re, subprocess, sys
 
 # Extras and groups that a project's tests are known to need.
 TESTING = {"test", "tests", "testing", "dev", "develop", "development"}
+# What a build backend needs besides to install a project in place (its get_requires_for_build_editable, PEP 660).
+EDITABLE = {"hatchling": ["editables"]}
 LOCAL = re.compile(r"^(?:[./]|[A-Za-z]:\\|-e\b|--editable\b|[\w+.-]+://|git\+)")
 
 
@@ -123,7 +125,9 @@ def of_pyproject(found):
     of_project(found, manifest.get("project", {}))
     of_groups(found, manifest.get("dependency-groups", {}))
     of_poetry(found, manifest.get("tool", {}).get("poetry", {}))
-    for text in manifest.get("build-system", {}).get("requires", ["setuptools"]):
+    system = manifest.get("build-system", {})
+    more = EDITABLE.get(system.get("build-backend", "").split(".")[0], [])
+    for text in system.get("requires", ["setuptools"]) + more:
         found.add(text, "pyproject.toml")
 
 

@@ -61,7 +61,8 @@ package struct DependencyLayer: Sendable {
     /// A layer by its name; nil where there is none that was made to its end.
     package init?(named name: String) {
         let folder = Self.home + "/" + name
-        guard name.wholeMatch(of: /[a-z]+-[0-9a-f]{24}/) != nil, CacheFolder.isComplete(folder), let data = FileManager.default.contents(atPath: folder + "/layer.json"),
+        guard name.wholeMatch(of: /[a-z]+-[0-9a-f]{24}/) != nil, CacheFolder.isComplete(folder),
+            let data = FileManager.default.contents(atPath: folder + "/layer.json"),
             let facts = try? JSON.decode(Facts.self, String(decoding: data, as: UTF8.self))
         else { return nil }
         (self.name, self.facts) = (name, facts)

@@ -1,8 +1,8 @@
 # A small registry on loopback that speaks the real protocols of pip, npm, Go, cargo and git's plain HTTP, with packages that
 # are made here: each package 'tiny' has one function, double.
-# usage: stand_in.py FOLDER   (for git repositories); prints its port, and serves until its input ends
+# usage: stand_in.py FOLDER   (for git repositories); prints its port, and serves until its parent ends
 # Formats: PEP 503 and 691, PEP 427 (wheels), npm's package metadata, goproxy protocol, cargo's sparse index.
-import base64, hashlib, http.server, io, json, os, subprocess, sys, tarfile, threading, zipfile
+import base64, hashlib, http.server, io, json, os, subprocess, sys, tarfile, threading, time, zipfile
 
 PAGES = {}  # path: (type, bytes)
 
@@ -181,4 +181,6 @@ honest(server.server_port, Registry.folder)
 hostile(server.server_port)
 print(server.server_port, flush=True)
 threading.Thread(target=server.serve_forever, daemon=True).start()
-sys.stdin.read()
+parent = os.getppid()
+while os.getppid() == parent:
+    time.sleep(0.5)

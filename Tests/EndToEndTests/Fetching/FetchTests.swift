@@ -1,0 +1,107 @@
+import AssaySupport
+import AssayTestSupport
+import FoundationEssentials
+import Testing
+
+/// Dependencies that come from a registry of our own, by each package manager's real client.
+@Suite struct FetchTests {
+    /// A project with one test, which needs a package of the registry.
+    struct Project: CustomTestStringConvertible {
+        /// The program without which it cannot be tried.
+        let tool: String
+        let files: [String: String]
+        var testDescription: String { tool }
+    }
+
+    static let projects: [Project] = [
+        Project(
+            tool: "python3",
+            files: [
+                "pyproject.toml":
+                    "[project]\nname = \"uses\"\nversion = \"1\"\ndependencies = [\"larger\"]\n[build-system]\nrequires = []\nbuild-backend = \"setuptools.build_meta\"\n",
+                "test_uses.py": "import larger\n\ndef test_four():\n    assert larger.four(2) == 8\n",
+            ]),
+        Project(
+            tool: "npm",
+            files: [
+                "package.json": #"{"name": "uses", "version": "1.0.0", "dependencies": {"tiny": "^1.0.0"}, "scripts": {"test": "node --test"}}"#,
+                "uses.test.js":
+                    "const test = require(\"node:test\");\nconst assert = require(\"node:assert\");\n"
+                    + "test(\"doubles\", () => assert.equal(require(\"tiny\").double(2), 4));\n",
+            ]),
+        Project(
+            tool: "go",
+            files: [
+                "go.mod": "module uses\n\ngo 1.19\n\nrequire example.org/tiny v1.0.0\n",
+                "uses_test.go":
+                    "package uses\n\nimport (\n\t\"testing\"\n\n\t\"example.org/tiny\"\n)\n\nfunc TestDouble(t *testing.T) {\n"
+                    + "\tif tiny.Double(2) != 4 {\n\t\tt.Fatal(\"no\")\n\t}\n}\n",
+            ]),
+        Project(
+            tool: "cargo",
+            files: [
+                "Cargo.toml": "[package]\nname = \"uses\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[dependencies]\ntiny = \"1\"\n",
+                "src/lib.rs": "#[test]\nfn doubles() { assert_eq!(tiny::double(2), 4); }\n",
+            ]),
+        Project(
+            tool: "swift",
+            files: [
+                "Package.swift":
+                    "// swift-tools-version: 5.9\nimport PackageDescription\nlet package = Package(name: \"uses\", dependencies: ["
+                    + ".package(url: \"REGISTRY/git/tiny.git\", exact: \"1.0.0\")], targets: [.target(name: \"Uses\", dependencies: ["
+                    + ".product(name: \"Tiny\", package: \"tiny\")]), .testTarget(name: \"UsesTests\", dependencies: [\"Uses\"])])\n",
+                "Sources/Uses/Uses.swift": "import Tiny\npublic func four(_ x: Int) -> Int { double(double(x)) }\n",
+                "Tests/UsesTests/UsesTests.swift":
+                    "import XCTest\nimport Uses\nfinal class UsesTests: XCTestCase { func testFour() { XCTAssertEqual(four(2), 8) } }\n",
+            ]),
+    ]
+
+    @Test("what a project depends on is fetched once, and a later verification needs no network", arguments: projects)
+    func fetched(_ project: Project) async throws {
+        guard Installed.has(project.tool) else { return }
+        try await StandInRegistry.serving { registry in
+            try registry.project("uses", project.files)
+            let lacking = try await registry.assay(["verify", "uses", "-q"])
+            // A JavaScript module that only a test asks for is missed by that test.
+            let isTold = lacking.status == 3 && lacking.err.contains("unavailable") || lacking.out.contains("Cannot find module")
+            #expect(isTold, "\(lacking.out) \(lacking.err)")
+            let allowed = ["--allow-host", "127.0.0.1:\(registry.port)"]
+            let first = try await registry.assay(["verify", "uses", "--fetch"] + allowed)
+            #expect(first.status == 0 && first.out.contains("test 1/1") && first.out.contains("dependencies: "), "\(first.out) \(first.err)")
+            #expect(first.err.contains("127.0.0.1:\(registry.port)"), "\(first.err)")
+            let again = try await registry.assay(["verify", "uses", "--no-cache", "-q"])
+            #expect(again.status == 0 && again.out.contains("test 1/1"), "\(again.out) \(again.err)")
+            let listed = try await registry.assay(["environments", "list"])
+            #expect(listed.status == 0 && listed.out.contains("uses"), "\(listed.out) \(listed.err)")
+            let removed = try await registry.assay(["environments", "remove", "--all"])
+            #expect(removed.status == 0 && registry.kept.isEmpty, "\(removed.err) \(registry.kept)")
+        }
+    }
+
+    @Test("a change that edits a manifest is told so and judged with the dependencies of the original, unless its own are taken")
+    func changedManifest() async throws {
+        try await StandInRegistry.serving { registry in
+            var files = try #require(Self.projects.first).files
+            try registry.project("uses", files)
+            for words in [["init", "-q"], ["add", "-A"], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "one"]] {
+                try await Git.run(words, in: registry.folder + "/uses")
+            }
+            files["pyproject.toml"]?.replace("\"larger\"", with: "\"larger\", \"gone\"")
+            try registry.project("uses", files)
+            let own = try await registry.assay(["verify", "--repo", "uses", "--base", "HEAD", "--fetch"])
+            #expect(own.status == 0 && own.out.contains("pyproject.toml") && own.out.contains("--allow-manifest"), "\(own.out) \(own.err)")
+            let changed = try await registry.assay(["verify", "--repo", "uses", "--base", "HEAD", "--fetch", "--allow-manifest"])
+            #expect(changed.status == 3 && changed.err.contains("gone"), "\(changed.out) \(changed.err)")
+        }
+    }
+
+    @Test("a flag that cannot be meant and a name that is not there are told in one line")
+    func misuse() async throws {
+        let host = try await assay(["fetch", ".", "--allow-host", "a b"])
+        #expect(host.status == 64 && host.err.contains("'a b' is no host"), "\(host.err)")
+        let name = try await assay(["environments", "remove", "pip-nothing"])
+        #expect(name.status == 66 && name.err.contains("assay environments list"), "\(name.err)")
+        let none = try await assay(["fetch", "/nowhere-at-all"])
+        #expect(none.status == 66, "\(none.err)")
+    }
+}
