@@ -135,6 +135,12 @@ struct FetchRun {
                 "unavailable: \(manager.rawValue) asked for \(hosts.listed()), which is not allowed; run: assay fetch \(project) "
                     + hosts.prefix(3).map { "--allow-host \($0)" }.joined(separator: " ") + " (\(said))")
         }
+        let unreachable = journal.unreachable
+        if !unreachable.isEmpty {
+            return HarnessError(
+                .toolchain,
+                "unavailable: \(manager.rawValue) needs \(unreachable.map(\.description).listed()), which cannot be reached from this machine (\(said))")
+        }
         if journal.bytes > permission.bytes { return HarnessError(.toolchain, "unavailable: more than \(permission.bytes >> 20) MiB came from the registry") }
         if let limit = result.limitHit { return HarnessError(.toolchain, "unavailable: \(manager.rawValue) hit the limit of \(limit.rawValue) (\(said))") }
         return HarnessError(.toolchain, "unavailable: \(manager.rawValue) could not fetch what \(project) depends on: \(said)")

@@ -12,6 +12,8 @@ final class FetchJournal: Sendable {
         var bytes = 0
         /// Whether it was refused.
         var isRefused = false
+        /// Whether it could not be reached the last time.
+        var isUnreachable = false
     }
 
     private let known = Mutex<[FetchHost: Entry]>([:])
@@ -22,6 +24,9 @@ final class FetchJournal: Sendable {
     var bytes: Int { entries.values.reduce(0) { $0 + $1.bytes } }
     /// The hosts that were refused, by name.
     var refused: [FetchHost] { entries.filter(\.value.isRefused).keys.sorted { "\($0)" < "\($1)" } }
+
+    /// The hosts that could not be reached, by name.
+    var unreachable: [FetchHost] { entries.filter(\.value.isUnreachable).keys.sorted { "\($0)" < "\($1)" } }
 
     /// The most hosts that are listed: a hostile manifest may ask for any number.
     private static let limit = 200
@@ -34,6 +39,9 @@ final class FetchJournal: Sendable {
             known[host, default: Entry()].isRefused = isRefused
         }
     }
+
+    /// Notes whether a host that was asked for could be reached.
+    func note(_ host: FetchHost, isReached: Bool) { known.withLock { $0[host]?.isUnreachable = !isReached } }
 
     /// Notes bytes that came from a host, and returns how many have come from all.
     func add(_ count: Int, from host: FetchHost) -> Int {

@@ -52,7 +52,9 @@ struct FetchProxy: Sendable {
                 return try await output.write(Self.reply("403 Forbidden", "assay: \(request.target) is not allowed"))
             }
             journal.ask(request.target, isRefused: false)
-            guard let server = try? await Self.connect(request.target) else {
+            let connected = try? await Self.connect(request.target)
+            journal.note(request.target, isReached: connected != nil)
+            guard let server = connected else {
                 return try await output.write(Self.reply("502 Bad Gateway", "assay: \(request.target) cannot be reached"))
             }
             let rest = Array(came[end...])

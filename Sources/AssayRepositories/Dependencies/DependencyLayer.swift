@@ -1,3 +1,4 @@
+package import AssayCore
 package import AssaySupport
 import FoundationEssentials
 

@@ -41,7 +41,9 @@ package final class Gate: Sendable {
         }
     }
 
-    /// Waits for the socket that listens inside; nil where the run has ended without one. The caller closes it.
+    /// Waits for the socket that listens inside; nil where the run has ended without one.
+    ///
+    /// The caller closes it.
     package func listener() async -> CInt? {
         let socket = outer
         return await withCheckedContinuation { continuation in

@@ -27,8 +27,9 @@ extension ToolchainRunner {
         // A command that names what it installs takes the other names too; one that reads a project's own list needs none.
         let isOfNames = first.command.hasSuffix(" " + Text.shellLine([first.package]))
         let command = first.command + (isOfNames ? names.dropFirst().map { " " + Text.shellLine([$0]) }.joined() : "")
+        let other = PackageManager(of: profile.language) == nil ? "" : " (or give --fetch, which fetches it apart from the code)"
         throw HarnessError(
             .toolchain,
-            TerminalText.line("unavailable: needs \(names.joined(separator: ", ")) (\(first.why)); run: \(command)", limit: 1000))
+            TerminalText.line("unavailable: needs \(names.joined(separator: ", ")) (\(first.why)); run: \(command)\(other)", limit: 1000))
     }
 }
