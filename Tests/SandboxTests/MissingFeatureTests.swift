@@ -144,6 +144,12 @@ private struct Lack: Sendable, CustomTestStringConvertible {
         #expect(try await probe(bare).isolationLevel == .noCgroup)
         let result = try await JailSandbox(launcher: bare).run(SandboxCommand(["/bin/true"], limits: HostileSelftest.limits))
         #expect(result.isolationLevel == .noCgroup && !result.layers.contains { $0.hasPrefix("cgroup v") })
+        // What the corpus finds at the other levels holds here, too.
+        for id in ["processes/limits-of-others", "layers/machine-load", "layers/machine-memory", "kernel/watch-shared", "kernel/watch-own"] {
+            let hostile = try #require(HostileCase.all.first { $0.id == id })
+            let judgement = try await HostileSelftest(sandbox: JailSandbox(launcher: bare)).judge(hostile)
+            #expect(judgement.contained && judgement.classified && judgement.isolationLevel == .noCgroup, "\(id): \(judgement.evidence)")
+        }
         let error = await #expect(throws: SandboxError.self) {
             _ = try await JailSandbox(minimumIsolation: .full, launcher: bare).run(SandboxCommand(["/bin/true"], limits: HostileSelftest.limits))
         }

@@ -36,6 +36,17 @@ private let mutants = [
     Mutant(file: "filesystem.c", find: ".set = ATTR_NOSUID |", replace: ".set =", noticed: "layers/nosuid-mounts"),
     Mutant(file: "filesystem.c", find: "size=%llu,nr_inodes=%llu,mode=1777", replace: "size=%llu,nr_inodes=0,mode=1777", noticed: "resources/disk-inodes"),
     Mutant(file: "filesystem.c", find: "wanted.set |= ATTR_NODEV", replace: "wanted.set |= 0", noticed: "layers/nosuid-mounts"),
+    Mutant(file: "proc.c", find: "rc = cover(source_of(", replace: "rc = 0 * cover(source_of(", noticed: "layers/machine-load"),
+    Mutant(file: "proc.c", find: "return mount(source, place,", replace: "return 0; return mount(source, place,", noticed: "layers/machine-unknown"),
+    Mutant(file: "proc.c", find: "cover(\"empty\", \"sys/fs\")", replace: "0", noticed: "layers/machine-load"),
+    Mutant(file: "proc.c", find: "cover(\"empty\", \"sys/kernel/pty\")", replace: "0", noticed: "layers/machine-load"),
+    Mutant(file: "proc.c", find: "cover(\"nothing\", \"sys/kernel/random/boot_id\")", replace: "0", noticed: "layers/machine-load"),
+    Mutant(file: "proc.c", find: "MS_REMOUNT | MS_BIND | MS_RDONLY |", replace: "MS_REMOUNT | MS_BIND |", noticed: "layers/read-only-mounts"),
+    Mutant(file: "proc.c", find: "limits->memory < all ? limits->memory : all", replace: "0 ? 0 : all", noticed: "layers/machine-memory"),
+    Mutant(file: "answer.c", find: "place >= 0 && !is_own(place)", replace: "false", noticed: "kernel/watch-shared"),
+    Mutant(file: "answer.c", find: "!(system.f_flag & ST_RDONLY) &&", noticed: "kernel/watch-shared"),
+    Mutant(file: "answer.c", find: "&& (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode))", noticed: "kernel/watch-shared"),
+    Mutant(file: "answer.c", find: "IN_ROOT | NO_MAGIC_LINKS", replace: "NO_MAGIC_LINKS", noticed: "kernel/watch-own"),
     Mutant(file: "monitor.c", find: "kill_all(monitor, \"output_limit\");", replace: "(void)0;", noticed: "resources/output-endless"),
     Mutant(file: "monitor.c", find: "kill_all(monitor, \"wall_limit\");", replace: "(void)0;", noticed: "resources/ticks"),
     Mutant(file: "monitor.c", find: "kill_all(monitor, \"cpu_limit\");", replace: "(void)0;", noticed: "resources/cpu-children"),
@@ -66,6 +77,26 @@ private let mutants = [
         // A launcher that fails closed has noticed by itself.
         let judgement = try? await selftest.judge(hostile)
         #expect(judgement.map { $0.isolationLevel != .full || !$0.contained || !$0.classified } ?? true, "\(judgement?.evidence ?? "")")
+    }
+
+    @Test(
+        "a policy without any one of its quiet refusals that hide the machine is caught by the corpus",
+        arguments: [
+            ("errno EINVAL fcntl if arg1 & 0xfffffffc == 0x400", "allow fcntl if arg1 & 0xfffffffc == 0x400", "kernel/watch-folder"),
+            ("errno EOPNOTSUPP preadv2 if arg5 & 0x8 == 0x8", "allow preadv2 if arg5 & 0x8 == 0x8", "kernel/page-cache"),
+            ("answer sysinfo", "allow sysinfo", "layers/machine-memory"),
+            ("answer inotify_add_watch", "allow inotify_add_watch", "kernel/watch-shared"),
+            ("errno EPERM prlimit64 if arg0 != 0", "allow prlimit64 if arg0 != 0", "processes/limits-of-others"),
+        ])
+    func refusals(_ find: String, _ replace: String, _ noticed: String) async throws {
+        let folder = try Places.temporary()
+        defer { ScratchFolder.remove(folder) }
+        let base = try Places.text("sandbox/policies/base.policy")
+        #expect(base.contains(find))
+        try Data(base.replacing(find, with: replace).utf8).write(to: URL(filePath: folder + "/base.policy"))
+        let hostile = try #require(HostileCase.all.first { $0.id == noticed })
+        let judgement = try await HostileSelftest(sandbox: JailSandbox(), policies: [folder + "/base.policy", "python"]).judge(hostile)
+        #expect(!judgement.contained || !judgement.classified, "\(judgement.evidence)")
     }
 
     @Test("a policy without any one of its reported calls is caught by the corpus")

@@ -33,7 +33,7 @@ private func expected(_ rules: [PolicyExplanation.Rule], _ arguments: [UInt64]) 
     let actions = (named.isEmpty ? holding : named).map { rule in
         switch rule.action {
         case "allow": Action.allow
-        case "report", "watch": Action.report
+        case "report", "watch", "answer": Action.report
         case "errno": Action.errno(rule.errno)
         default: Action.killProcess
         }
@@ -98,6 +98,7 @@ private func expected(_ rules: [PolicyExplanation.Rule], _ arguments: [UInt64]) 
         arguments: [
             ("frobnicate read\n", "unknown directive"), ("allow read if arg9 == 1\n", "argument is 0 to 5"),
             ("errno EWHAT read\n", "unknown error name"), ("limit speed=1\n", "unknown"), ("tmpfs relative:1\n", "absolute"),
+            ("answer read\n", "only sysinfo and inotify_add_watch can be answered"),
         ])
     func malformed(_ text: String, _ says: String) async throws {
         let folder = try Places.temporary()

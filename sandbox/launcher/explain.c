@@ -13,7 +13,7 @@ static void field(const char *name, const char *text) {
 }
 
 static void explain_rule(const struct options *options, size_t index, uint32_t architecture) {
-  static const char *const actions[] = {"allow", "errno", "report", "watch", "kill"};
+  static const char *const actions[] = {"allow", "errno", "report", "watch", "kill", "answer"};
   const struct rule *rule = &options->rules[index];
   putchar('{');
   field("action", actions[rule->action]);

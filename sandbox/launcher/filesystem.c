@@ -25,8 +25,6 @@ struct attributes { uint64_t set, clear, propagation, userns_fd; };
 
 #define TRY(call, what) do { if ((call) != 0) return (what); } while (0)
 
-/* The new root is built over a folder of the host beneath which nothing is ever shown to a run. */
-#define ROOT "/sys"
 static char path[4608];
 
 /* Fails where a link on the way to a target, which an earlier run may have left, leads out of the new root. */
@@ -230,21 +228,20 @@ const char *filesystem_prepare(void) {
   umask(0);
   TRY(mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL), "private mounts");
   TRY(mount("tmpfs", ROOT, "tmpfs", MS_NOSUID | MS_NODEV, "size=4m,nr_inodes=4096,mode=0755"), "root");
-  if ((failed = make_system_links())) return failed;
+  if ((failed = proc_prepare())) return failed;
   if ((failed = private_memory("/dev", 65536))) return failed;
   /* In a sticky folder that all may write, a device of somebody else cannot be opened with O_CREAT, as ">" does. */
   TRY(chmod(ROOT "/dev", 0755), "/dev");
   if ((failed = make_devices())) return failed;
-  TRY(mkdir(ROOT "/proc", 0555), "proc");
-  TRY(mount("proc", ROOT "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=invisible"),
-      "proc");
+  if ((failed = make_system_links())) return failed;
   if ((failed = write_file("/etc/passwd", "assay:x:1000:1000::/tmp/home:/bin/sh\n"))) return failed;
   if ((failed = write_file("/etc/group", "assay:x:1000:\n"))) return failed;
   return write_file("/etc/hosts", "127.0.0.1 localhost\n::1 localhost\n");
 }
 
 const char *filesystem_enter(const struct options *options) {
-  const char *failed;
+  const char *failed = proc_enter(&options->limits);
+  if (failed) return failed;
   for (size_t i = 0; i < options->mount_count; i++)
     if ((failed = enter_entry(options, i))) return failed;
   TRY(mount(NULL, ROOT, NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, NULL),

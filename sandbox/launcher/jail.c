@@ -22,6 +22,7 @@ void jail_prepare(struct jail *jail, enum isolation isolation) {
   jail->isolation = isolation;
   jail->init = -1;
   jail->pidfd = jail->channel = jail->status = -1;
+  if (isolation != ISOLATION_BARE) proc_remember();
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, channel)) die("socketpair", "channel");
   if (pipe2(status, O_CLOEXEC)) die("pipe2", "status");
   cgroup_create(&jail->group);

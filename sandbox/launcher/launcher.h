@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 struct seccomp_data; /* of <linux/seccomp.h>, which not all files need */
+struct seccomp_notif;
 
 enum {
   MAX_MOUNTS = 96,
@@ -23,6 +24,9 @@ enum {
   BARE_GROUP = 61183, /* of every run without namespaces: has access to its folders */
   GATE_PORT = 3128,   /* where a run with a gate finds it, on 127.0.0.1 */
 };
+
+/* The new root is built over a folder of the host beneath which nothing is ever shown to a run. */
+#define ROOT "/sys"
 
 /* What a run shares with others: nothing; user and net namespace with the earlier runs of its slot;
  * or every namespace with the host, where none can be made. */
@@ -39,7 +43,7 @@ struct mount_entry {
   bool optional;      /* skip silently when the source does not exist */
 };
 
-enum rule_action { RULE_ALLOW, RULE_ERRNO, RULE_REPORT, RULE_WATCH, RULE_KILL };
+enum rule_action { RULE_ALLOW, RULE_ERRNO, RULE_REPORT, RULE_WATCH, RULE_KILL, RULE_ANSWER };
 
 /* Compared as bytes to find a compiled filter again, so it has no padding. */
 struct rule {
@@ -62,7 +66,7 @@ struct violation {
   char syscall[40];
   char detail[120];
   unsigned count;
-  bool watched; /* the call was let through, to fail by itself */
+  bool watched; /* the call was let through, to fail by itself, or its answer was no: it decides nothing */
 };
 
 struct filter_program {
@@ -188,6 +192,9 @@ int seccomp_install(const struct filter_program *program);
 /* notify.c */
 bool notify_answer(int listener, const struct options *options, struct outcome *outcome);
 
+/* answer.c */
+int answer(int listener, const struct options *options, const char *name, const struct seccomp_notif *request, bool *refused);
+
 /* watch.c */
 bool watch_describe(pid_t process, const char *name, const struct seccomp_data *data, char *out, size_t size);
 
@@ -206,6 +213,12 @@ const char *filesystem_enter(const struct options *options);
 const char *filesystem_keep(const struct options *options);
 const char *disk_exceeds(const struct options *options);
 int private_memory_full(const struct options *options);
+
+/* proc.c */
+void proc_remember(void);
+const char *proc_prepare(void);
+const char *proc_enter(const struct limits *limits);
+uint64_t machine_memory(const struct limits *limits);
 
 /* cgroup.c */
 void cgroup_create(struct cgroup *group);

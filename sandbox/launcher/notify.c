@@ -1,4 +1,5 @@
-/* System calls that a policy reports or watches: denied with EPERM or let through, counted and described. */
+/* System calls that a policy reports or watches: denied with EPERM or let through, counted and described.
+ * And those that the launcher answers itself. */
 #include "launcher.h"
 
 #include <errno.h>
@@ -29,6 +30,8 @@ static void describe(const char *name, const struct seccomp_data *data, char *ou
              (unsigned long long)data->args[0]);
   } else if (!strcmp(name, "ptrace") || !strncmp(name, "process_vm", 10)) {
     snprintf(out, size, "tried to look into another process");
+  } else if (!strcmp(name, "inotify_add_watch")) {
+    snprintf(out, size, "tried to watch files that others use, too");
   } else if (strstr(name, "mount") || !strcmp(name, "pivot_root") || !strcmp(name, "chroot")) {
     snprintf(out, size, "tried to change the file system layout");
   } else {
@@ -55,13 +58,13 @@ static void record(struct outcome *outcome, const char *name, const char *detail
   added->watched = watched;
 }
 
-/* Whether the last rule about a call watches it. */
-static bool watches(const struct options *options, const char *name) {
+/* What the last rule about a call, but for those that allow it, does. */
+static enum rule_action action_on(const struct options *options, const char *name) {
   for (size_t i = options->rule_count; i > 0; i--) {
     const struct rule *rule = &options->rules[i - 1];
-    if (rule->action != RULE_ALLOW && !strcmp(rule->syscall, name)) return rule->action == RULE_WATCH;
+    if (rule->action != RULE_ALLOW && !strcmp(rule->syscall, name)) return (enum rule_action)rule->action;
   }
-  return false;
+  return RULE_REPORT;
 }
 
 bool notify_answer(int listener, const struct options *options, struct outcome *outcome) {
@@ -71,20 +74,27 @@ bool notify_answer(int listener, const struct options *options, struct outcome *
   char *known = seccomp_syscall_resolve_num_arch(request.data.arch, request.data.nr);
   const char *name = known ? known : "unknown";
   char detail[sizeof outcome->violations[0].detail];
-  bool watched = watches(options, name);
-  if (watched) {
+  enum rule_action action = action_on(options, name);
+  bool watched = action == RULE_WATCH, answered = action == RULE_ANSWER, refused = !watched && !answered;
+  struct seccomp_notif_resp response = {.id = request.id, .error = -EPERM};
+  if (answered) {
+    int said = answer(listener, options, name, &request, &refused);
+    response.error = said < 0 ? said : 0;
+    response.val = said < 0 ? 0 : said;
+  } else if (watched) {
     /* What was read is the caller's only if the caller was still there afterwards. */
     if (watch_describe((pid_t)request.pid, name, &request.data, detail, sizeof detail) &&
         !ioctl(listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &request.id))
       record(outcome, name, detail, true);
-  } else {
+  }
+  if (refused) {
     describe(name, &request.data, detail, sizeof detail);
-    record(outcome, name, detail, false);
+    /* Tools that watch all of a project's folders mean no harm: told, like what is watched, it decides nothing. */
+    record(outcome, name, detail, answered);
   }
   free(known);
   /* Whoever is ended for it must not go on before. */
-  if (options->nests && !watched) return true;
-  struct seccomp_notif_resp response = {.id = request.id, .error = -EPERM};
+  if (options->nests && refused && !answered) return true;
   /* The filter allows a watched call whatever its arguments are by now; where it leads is the namespace's to refuse. */
   if (watched) response = (struct seccomp_notif_resp){.id = request.id, .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE};
   /* ENOENT: the caller died meanwhile; nothing to answer. */

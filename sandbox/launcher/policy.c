@@ -1,6 +1,7 @@
 /* Policies are text: one directive a line, layered by reading several files.
  *   allow|report|watch|kill SYSCALL... [if argN == V [&& argM == V] | argN != V | argN & M == V], where M is above N
  *   errno NAME SYSCALL...
+ *   answer SYSCALL...: the launcher answers in the kernel's place; sysinfo and inotify_add_watch only
  *   watch is allow for connect and sendto, and tells the addresses outside of the run's own network
  *   ro|ro? PATH, symlink TARGET:LINK, tmpfs PATH:BYTES, env NAME=VALUE, limit NAME=N
  *   see PATH: what is there may be read, whoever put it there
@@ -113,7 +114,7 @@ void set_limit(struct limits *limits, const char *pair) {
 static int error_number(const char *name, const char *where) {
   static const struct { const char *name; int value; } names[] = {
       {"EPERM", EPERM}, {"EACCES", EACCES}, {"ENOSYS", ENOSYS}, {"EINVAL", EINVAL},
-      {"ENOTTY", ENOTTY}, {"EAFNOSUPPORT", EAFNOSUPPORT}};
+      {"ENOTTY", ENOTTY}, {"EOPNOTSUPP", EOPNOTSUPP}, {"EAFNOSUPPORT", EAFNOSUPPORT}};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (!strcmp(names[i].name, name)) return names[i].value;
   bad(where, "unknown error name", name);
@@ -179,6 +180,8 @@ static void add_rules(char *names, const struct rule *pattern, const char *reaso
     memcpy(rule->syscall, name, strlen(name) + 1);
     if (rule->action == RULE_WATCH && strcmp(name, "connect") && strcmp(name, "sendto"))
       bad(where, "only connect and sendto can be watched, not", name);
+    if (rule->action == RULE_ANSWER && strcmp(name, "sysinfo") && strcmp(name, "inotify_add_watch"))
+      bad(where, "only sysinfo and inotify_add_watch can be answered, not", name);
     options->reasons[options->rule_count - 1] = reason;
   }
 }
@@ -209,6 +212,7 @@ static void parse_rule(const char *directive, char *rest, const char *reason, co
   else if (!strcmp(directive, "report")) pattern.action = RULE_REPORT;
   else if (!strcmp(directive, "watch")) pattern.action = RULE_WATCH;
   else if (!strcmp(directive, "kill")) pattern.action = RULE_KILL;
+  else if (!strcmp(directive, "answer")) pattern.action = RULE_ANSWER;
   else if (!strcmp(directive, "errno")) {
     pattern.action = RULE_ERRNO;
     char *names = rest + strcspn(rest, BLANKS);

@@ -55,7 +55,7 @@ static void layers(FILE *out, const struct outcome *outcome) {
   fprintf(out, ",\"layers\":[%s", own[outcome->isolation]);
   if (outcome->isolation != ISOLATION_BARE)
     fputs("\"mount namespace\",\"pid namespace\",\"ipc namespace\",\"uts namespace\","
-          "\"cgroup namespace\",\"private root\",", out);
+          "\"cgroup namespace\",\"private root\",\"masked /proc\",", out);
   fputs("\"no_new_privs\",\"no capabilities\",\"seccomp allow-list\",\"rlimits\"", out);
   fprintf(out, ",\"landlock abi %d\"", outcome->landlock_abi);
   if (outcome->cgroup_version) fprintf(out, ",\"cgroup v%d\"", outcome->cgroup_version);

@@ -17,7 +17,8 @@ static uint32_t action_of(const struct rule *rule) {
     case RULE_ALLOW: return SCMP_ACT_ALLOW;
     case RULE_ERRNO: return SCMP_ACT_ERRNO((uint32_t)rule->error);
     case RULE_REPORT:
-    case RULE_WATCH: return SCMP_ACT_NOTIFY;
+    case RULE_WATCH:
+    case RULE_ANSWER: return SCMP_ACT_NOTIFY;
     case RULE_KILL: return SCMP_ACT_KILL_PROCESS;
   }
   return SCMP_ACT_KILL_PROCESS;

@@ -137,7 +137,7 @@ void check_options(const struct options *options) {
 int main(void) {
   static const struct { const char *name; void (*run)(void); } tests[] = {
       {"cgroup", test_cgroup}, {"main", test_main}, {"options", test_options},
-      {"policy", test_policy}, {"report", test_report}, {"serve", test_serve}};
+      {"policy", test_policy}, {"proc", test_proc}, {"report", test_report}, {"serve", test_serve}};
   standard_error = stderr;
   said = fmemopen(trial.said, sizeof trial.said - 1, "w");
   if (!said) return 1;

@@ -56,6 +56,7 @@ void test_cgroup(void);
 void test_main(void);
 void test_options(void);
 void test_policy(void);
+void test_proc(void);
 void test_report(void);
 void test_serve(void);
 

@@ -55,6 +55,7 @@ static void refused(void) {
       {BYTES("allow read if arg0 == 1 && arg1 != 2"), "after a condition only"},
       {BYTES("allow read if arg0 && 1 == 1"), "not a number '&'"},
       {BYTES("watch connect bind"), "only connect and sendto can be watched, not 'bind'"},
+      {BYTES("answer connect"), "only sysinfo and inotify_add_watch can be answered, not 'connect'"},
       {BYTES("allow read if arg0 & 0xf != 1"), "!= takes no mask"},
       {BYTES("allow read if arg0 & 0xf == 0x11"), "value has bits outside the mask"},
       {BYTES("allow read if arg0 == 0x100000000"), "value has bits outside the mask"},

@@ -45,7 +45,8 @@ package struct SandboxViolation: Sendable, Codable, Equatable {
     package let detail: String
     /// How often the call was tried.
     package let count: Int
-    /// Whether it was let through, to fail by itself: an address outside of the run's own network.
+    /// Whether it decides nothing: it was let through to fail by itself, as an address outside of the run's own network does, or
+    /// answered with a refusal, as a watch on files that others use is.
     package var watched: Bool?
 }
 

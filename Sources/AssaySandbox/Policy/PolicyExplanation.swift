@@ -7,7 +7,7 @@ import SystemPackage
 package struct PolicyExplanation: Sendable, Codable {
     /// One rule of the system call filter.
     package struct Rule: Sendable, Codable {
-        /// allow, errno, report (denied and reported) or kill.
+        /// allow, errno, report (denied and reported), watch (allowed and told), answer (by the launcher) or kill.
         package let action: String
         /// The name of the system call.
         package let syscall: String
@@ -115,7 +115,8 @@ extension PolicyExplanation {
     package func text(named names: [String]) -> String {
         var text = "\(names.joined(separator: " + ")): what is not named here answers ENOSYS, as if the kernel lacked it\n\n"
         for (action, words) in [
-            ("allow", "allowed"), ("errno", "refused quietly"), ("report", "denied and reported"), ("watch", "allowed and told"), ("kill", "killed for"),
+            ("allow", "allowed"), ("errno", "refused quietly"), ("report", "denied and reported"), ("watch", "allowed and told"),
+            ("answer", "answered by the launcher"), ("kill", "killed for"),
         ] {
             let chosen = rules.filter { $0.action == action }
             guard !chosen.isEmpty else { continue }
