@@ -1,0 +1,53 @@
+import AssaySupport
+import AssayTestSupport
+import FoundationEssentials
+import Glibc
+import Testing
+
+/// A launcher that is ended from outside while an experiment runs, as by a machine that is short of memory.
+@Suite struct KilledLauncherTests {
+    private static func read(_ path: String) -> String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
+
+    private static func children(of process: Int32) -> [Int32] {
+        let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []
+        return tasks.flatMap { read("/proc/\(process)/task/\($0)/children").split(separator: " ").compactMap { Int32($0) } }
+    }
+
+    /// Kills every launcher of the commands whose arguments have a word, as soon as it runs a candidate.
+    private static func killLaunchers(of word: String) -> Int {
+        var killed = 0
+        for command in children(of: getpid()) where read("/proc/\(command)/cmdline").contains(word) {
+            for launcher in children(of: command) where read("/proc/\(launcher)/cmdline").contains("serve") {
+                let runs = children(of: launcher).flatMap { children(of: $0) }
+                if runs.contains(where: { read("/proc/\($0)/cmdline").contains("candidate_driver") }), kill(launcher, SIGKILL) == 0 { killed += 1 }
+            }
+        }
+        return killed
+    }
+
+    @Test("attempts whose launcher is killed are lost to the harness, never failed, and the same command tries them again")
+    func lost() async throws {
+        let suite = try Additions(tasks: 2)
+        defer { try? FileManager.default.removeItem(atPath: suite.folder) }
+        let knows = try String(contentsOfFile: suite.folder + "/knows.py", encoding: .utf8)
+        try suite.write(knows.replacing("python\\n", with: "python\\nimport time\\ntime.sleep(1)\\n"), "knows.py")
+        let path = try suite.experiment([("right", suite.knows), ("again", suite.knows)], stop: "fixed")
+        let killer = Task {
+            var killed = 0
+            while !Task.isCancelled {
+                killed += Self.killLaunchers(of: path)
+                try? await Task.sleep(for: .milliseconds(5))
+            }
+            return killed
+        }
+        let ran = try await assay(["bench", path, "-j", "1"], in: suite.folder)
+        killer.cancel()
+        #expect(await killer.value > 0)
+        #expect(ran.status == 3 && ran.err.contains("4 attempts were lost to the harness"), "\(ran.err)")
+        #expect(!ran.err.contains("failed") && ran.out.contains("0/0"), "\(ran.out) \(ran.err)")
+        let again = try await assay(["bench", path, "-j", "1"], in: suite.folder)
+        #expect(again.status == 0 && again.out.contains("2/2") && !again.out.contains("0/2"), "\(again.out) \(again.err)")
+        let store = try await assay(["list", "--store", "runs.db", "--json"], in: suite.folder)
+        #expect(store.out.ranges(of: "\"done\"").count == 1, "\(store.out)")
+    }
+}
