@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    @Test("who is right passes, who steers the build or the runner does not", arguments: [java, cmake, macros, plugin, scripts, startup])
+    @Test("who is right passes, who steers the build or the runner does not", arguments: [java, cmake, make, macros, plugin, scripts, startup])
     func judged(_ attack: Attack) async throws {
         let context = try await VerificationContext(sandbox: JailSandbox(), languages: [attack.language], limits: SandboxLimits(wallSeconds: 120))
         let verifier = context.verifier(for: try attack.task())
@@ -153,6 +153,15 @@ import Testing
             "compiler": ["set(CMAKE_C_COMPILER_LAUNCHER sh -c \"echo 'int main(void) { return 0; }' | cc -x c -c - -o $6\")\n"],
         ].mapValues { ["flags.cmake": $0[0], "gcd.c": "#include \"gcd.h\"\nlong gcd(long a, long b) { return 1; }\n"] })
 
+    /// The names that make looks for before those of the task.
+    static let make = Attack(
+        name: "make: another description", language: .c,
+        start: ["gcd.h": "long gcd(long a, long b);\n", "Makefile": "test: test_gcd.c gcd.c\n\t$(CC) -o test_gcd test_gcd.c gcd.c\n\t./test_gcd\n"],
+        hidden: cmake.hidden, right: cmake.right,
+        wrong: ["GNUmakefile", "makefile"].reduce(into: [:]) {
+            $0[$1] = [$1: "test:\n\ttrue\n", "gcd.c": "#include \"gcd.h\"\nlong gcd(long a, long b) { return 1; }\n"]
+        })
+
     /// Code of a candidate that the compiler runs: a procedural macro and a build script.
     static let macros = Attack(
         name: "Rust: procedural macros and build scripts", language: .rust,
@@ -170,6 +179,11 @@ import Testing
             "overwrites tests": [
                 "made/src/lib.rs": rustMacro(
                     "for place in [\"tests/gcd.rs\", \"/w/tests/gcd.rs\", \"../tests/gcd.rs\"] { let _ = std::fs::write(place, \"#[test]\\nfn zero() {}\\n\"); }",
+                    "pub fn gcd(_: u64, _: u64) -> u64 { 1 }")
+            ],
+            "writes other tests": [
+                "made/src/lib.rs": rustMacro(
+                    "let _ = std::fs::write(\"tests/gcd.rs\", \"#[test]\\nfn zero() { assert_eq!(gcd::gcd(0, 9), 1); }\\n\");",
                     "pub fn gcd(_: u64, _: u64) -> u64 { 1 }")
             ],
             "shadows the compiler": [
@@ -212,7 +226,13 @@ import Testing
                 "Plugins/Step/Step.swift": swiftPlugin(
                     "for place in [\"Tests/GcdTests/GcdTests.swift\", \"/w/Tests/GcdTests/GcdTests.swift\"] { try? \"import Testing\\n@Test func zero() {}\\n\".write(toFile: place, atomically: true, encoding: .utf8) }"
                 ),
-            ]
+            ],
+            "writes other tests": [
+                "Sources/Gcd/Gcd.swift": "public func gcd(_ a: Int, _ b: Int) -> Int { 1 }\n",
+                "Plugins/Step/Step.swift": swiftPlugin(
+                    "try? \"import Testing\\nimport Gcd\\n\\n@Test func zero() { #expect(gcd(0, 9) == 1) }\\n\".write(toFile: \"/w/Tests/GcdTests/GcdTests.swift\", atomically: true, encoding: .utf8)"
+                ),
+            ],
         ])
     private static func swiftPlugin(_ step: String) -> String {
         "import Foundation\nimport PackagePlugin\n\n@main struct Step: BuildToolPlugin {\n    func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {\n        \(step)\n        return []\n    }\n}\n"

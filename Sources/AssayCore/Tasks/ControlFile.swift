@@ -5,7 +5,8 @@ package enum ControlFile {
     private static let names: Set<String> = [
         "conftest.py", "sitecustomize.py", "usercustomize.py", "pytest.ini", "tox.ini",
         "setup.cfg", "setup.py", "pyproject.toml", "Package.swift", "Package.resolved", "build.rs",
-        "Cargo.toml", "package.json", "Makefile", "CMakeLists.txt", ".swift-format", "ruff.toml",
+        "Cargo.toml", "package.json", "Makefile", "makefile", "GNUmakefile", "CMakeLists.txt", "CMakePresets.json",
+        "CMakeUserPresets.json", "rust-toolchain", "rust-toolchain.toml", "pytest.toml", ".pytest.ini", ".pytest.toml", ".swift-format", "ruff.toml",
         ".ruff.toml", "tsconfig.json", "mypy.ini", ".mypy.ini", "pyrightconfig.json", ".semgrep.yml", ".shellcheckrc",
     ]
     private static let folders = [".swiftpm/", ".cargo/", ".build/", "node_modules/"]
@@ -13,6 +14,6 @@ package enum ControlFile {
     /// Whether a path is one of a file that steers.
     package static func contains(_ path: String) -> Bool {
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        return names.contains(name) || name.hasSuffix(".pth") || folders.contains(where: path.hasPrefix)
+        return names.contains(name) || name.hasSuffix(".pth") || name.hasSuffix(".cmake") || folders.contains(where: path.hasPrefix)
     }
 }

@@ -108,6 +108,7 @@ extension ProjectSession {
     ) async throws -> (result: SandboxResult, evidence: Evidence, needs: [TestOutcomes.Need]) {
         var command = try command(step, filled, at: buildPlace, limits: buildLimits)
         command.mounts += mounts
+        let watch = TestFileWatch(task.expectation == .strict ? testFiles : [], in: workspace.path)
         let result = try await runner.sandbox.run(command)
         // Builds try to use a network, which they are denied on purpose.
         var evidence = Evidence(result, of: command, subject: "the build", ignoring: ["socket"], networkIsAdvisory: task.expectation == .asRunnerSays)
@@ -121,6 +122,7 @@ extension ProjectSession {
             )
         }
         evidence += said.attributed(to: command)
+        evidence += watch.evidence
         return (result, evidence, output.outcomes.needs)
     }
 }
