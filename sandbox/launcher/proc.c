@@ -27,7 +27,7 @@ static struct {
 /* The folder beneath /proc, out of the command's reach, whose files stand over those of the machine. */
 static int store = -1;
 
-/* The times of the machine's processors are left out; how many there are is asked for here where /sys is missing. */
+/* Without /sys, how many processors there are is looked for in /proc/stat; what they have done is left out. */
 static void count_processor(FILE *out, const char *line) {
   unsigned number;
   if (sscanf(line, "processor : %u", &number) == 1) fprintf(out, "cpu%u 0 0 0 0 0 0 0 0 0 0\n", number);
@@ -40,8 +40,8 @@ void proc_remember(void) {
   if (!processors || !counters) die("memory", "/proc");
   char *line = NULL;
   size_t size = 0;
-  struct timespec up;
-  if (clock_gettime(CLOCK_BOOTTIME, &up)) die("clock", "boottime");
+  struct timespec now, up;
+  if (clock_gettime(CLOCK_REALTIME, &now) || clock_gettime(CLOCK_BOOTTIME, &up)) die("clock", "boottime");
   fputs("cpu  0 0 0 0 0 0 0 0 0 0\n", counters);
   while (in && getline(&line, &size, in) > 0) {
     if (!strncmp(line, "cpu MHz", 7)) continue;
@@ -49,7 +49,7 @@ void proc_remember(void) {
     count_processor(counters, line);
   }
   fprintf(counters, "intr 0\nctxt 0\nbtime %lld\nprocesses 1\nprocs_running 1\nprocs_blocked 0\nsoftirq 0\n",
-          (long long)(time(NULL) - up.tv_sec));
+          (long long)(now.tv_sec - up.tv_sec - (now.tv_nsec < up.tv_nsec)));
   free(line);
   if (in) fclose(in);
   if (fclose(processors) || fclose(counters)) die("memory", "/proc");

@@ -48,6 +48,7 @@ extension Glossary {
         rule("shadowed-test-api", "The code defines a symbol of the test framework or of what it compares with."),
         rule("forged-reply", "The code wrote to the channel on which the judge reads answers."),
         rule("control-file", "The code delivers a file that decides how tests run; it was not used."),
+        rule("tests-changed", "The build wrote to a test that is not the candidate's; what was judged may be another."),
         rule("undeclared-file", "The code delivers a file that the task did not ask for; it was not used."),
         rule("order-dependent", "A test that passed fails in another order or environment."),
         rule("only-inside", "A test passes in the candidate's process and fails from outside of it."),
