@@ -36,7 +36,7 @@ private let mutants = [
     Mutant(file: "filesystem.c", find: ".set = ATTR_NOSUID |", replace: ".set =", noticed: "layers/nosuid-mounts"),
     Mutant(file: "filesystem.c", find: "size=%llu,nr_inodes=%llu,mode=1777", replace: "size=%llu,nr_inodes=0,mode=1777", noticed: "resources/disk-inodes"),
     Mutant(file: "filesystem.c", find: "wanted.set |= ATTR_NODEV", replace: "wanted.set |= 0", noticed: "layers/nosuid-mounts"),
-    Mutant(file: "proc.c", find: "rc = cover(source_of(", replace: "rc = 0 * cover(source_of(", noticed: "layers/machine-load"),
+    Mutant(file: "proc.c", find: "rc = cover(source_of(", replace: "if (0) rc = cover(source_of(", noticed: "layers/machine-load"),
     Mutant(file: "proc.c", find: "return mount(source, place,", replace: "return 0; return mount(source, place,", noticed: "layers/machine-unknown"),
     Mutant(file: "proc.c", find: "cover(\"empty\", \"sys/fs\")", replace: "0", noticed: "layers/machine-load"),
     Mutant(file: "proc.c", find: "cover(\"empty\", \"sys/kernel/pty\")", replace: "0", noticed: "layers/machine-load"),
