@@ -106,7 +106,8 @@ let package = Package(
             "AssayVerify", ["AssaySupport", "AssayCore", "AssaySandbox", "AssayToolchains", mustache],
             resources: [
                 .embedInCode("Drivers/python"), .embedInCode("Drivers/swift"), .embedInCode("Drivers/java"), .embedInCode("Drivers/node"),
-                .embedInCode("Drivers/c"), .embedInCode("Drivers/go"), .embedInCode("Drivers/rust"), .embedInCode("Drivers/semgrep"),
+                .embedInCode("Drivers/c"), .embedInCode("Drivers/shell"), .embedInCode("Drivers/go"), .embedInCode("Drivers/rust"),
+                .embedInCode("Drivers/semgrep"),
             ]),
         module("AssayAdmission", ["AssaySupport", "AssayCore", "AssayToolchains", "AssayVerify"]),
         module(

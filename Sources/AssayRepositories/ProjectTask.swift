@@ -54,6 +54,7 @@ package enum ProjectTask {
         var task = CodingTask(brief: brief, form: .project, hidden: HiddenChecks(), stub: FileTree())
         task.expectation = .asRunnerSays
         task.folder = project.folder
+        task.buildSystem = project.buildSystem
         return task
     }
 }

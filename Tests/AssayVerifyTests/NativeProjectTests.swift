@@ -9,7 +9,7 @@ import FoundationEssentials
 import Testing
 
 /// A small project and what its own runner says of it.
-private struct OwnRunner: Sendable, CustomTestStringConvertible {
+struct OwnRunner: Sendable, CustomTestStringConvertible {
     var name: String
     var language: Language
     var files: [String: String]
@@ -18,7 +18,20 @@ private struct OwnRunner: Sendable, CustomTestStringConvertible {
     var counts: [Int]
     /// A part of a finding's message or path.
     var says = ""
+    /// A file of the runner, without which the test is left out, and the command that installs it.
+    var needs: (file: String, install: String)?
     var testDescription: String { name }
+
+    /// Verifies the project and compares the verdict and the counts.
+    func check() async throws {
+        if let needs, !FileManager.default.fileExists(atPath: needs.file) { try Test.cancel("without \(needs.file): \(needs.install)") }
+        let report = try await NativeProjectTests.report(files, language)
+        let tests = report.checks.filter { $0.kind == .test }
+        let found = [CheckStatus.passed, .failed, .skipped].map { status in tests.count { $0.status == status } }
+        #expect(report.verdict == verdict && found == counts, "\(report.findings.map(\.message)) \(tests.map { "\($0.id) \($0.status)" })")
+        #expect(says.isEmpty || report.findings.contains { "\($0.message) \($0.path ?? "")".contains(says) }, "\(report.findings)")
+        #expect(!report.findings.contains { $0.message.contains("without a diagnostic") })
+    }
 }
 
 @Suite struct NativeProjectTests {
@@ -87,9 +100,10 @@ private struct OwnRunner: Sendable, CustomTestStringConvertible {
         OwnRunner(
             name: "CMake: what it says when it cannot go on", language: .c,
             files: [
-                "CMakeLists.txt": "project(twice C)\nenable_testing()\nfind_package(NoSuchThing REQUIRED)\nadd_test(NAME a COMMAND a)\n", "a.c": "int x;\n",
+                "CMakeLists.txt": "project(twice C)\nenable_testing()\nmessage(FATAL_ERROR \"no such platform\")\nadd_test(NAME a COMMAND a)\n",
+                "a.c": "int x;\n",
             ],
-            verdict: .compileError, counts: [0, 0, 0], says: "NoSuchThing"),
+            verdict: .compileError, counts: [0, 0, 0], says: "no such platform"),
         OwnRunner(
             name: "node --test: suites, a loop, skip and todo, a file that is a test", language: .javascript,
             files: [
@@ -123,19 +137,11 @@ private struct OwnRunner: Sendable, CustomTestStringConvertible {
         OwnRunner(
             name: "bats", language: .shell,
             files: ["test/a.bats": "@test \"adds\" { [ $((1 + 1)) -eq 2 ]; }\n@test \"later\" { skip; }\n@test \"wrong\" { [ 1 -eq 2 ]; }\n"],
-            verdict: .failed, counts: [1, 1, 1], says: "wrong"),
+            verdict: .failed, counts: [1, 1, 1], says: "`[ 1 -eq 2 ]' failed test/a.bats", needs: ("/usr/bin/bats", "apt-get install bats")),
     ]
 
     @Test("a project ends as its own runner says, test by test", arguments: projects)
-    fileprivate func verdicts(_ project: OwnRunner) async throws {
-        if project.name == "bats", !FileManager.default.fileExists(atPath: "/usr/bin/bats") { try Test.cancel("without bats: apt-get install bats") }
-        let report = try await Self.report(project.files, project.language)
-        let tests = report.checks.filter { $0.kind == .test }
-        let counts = [CheckStatus.passed, .failed, .skipped].map { status in tests.count { $0.status == status } }
-        #expect(report.verdict == project.verdict && counts == project.counts, "\(report.findings.map(\.message)) \(tests.map { "\($0.id) \($0.status)" })")
-        #expect(project.says.isEmpty || report.findings.contains { "\($0.message) \($0.path ?? "")".contains(project.says) }, "\(report.findings)")
-        #expect(!report.findings.contains { $0.message.contains("without a diagnostic") })
-    }
+    fileprivate func verdicts(_ project: OwnRunner) async throws { try await project.check() }
 
     @Test(
         "what is not installed is unavailable with the command that installs it, never a failed candidate",
@@ -151,6 +157,25 @@ private struct OwnRunner: Sendable, CustomTestStringConvertible {
                 "needs absent-crate", "cargo fetch"
             ),
             (.javascript, ["package.json": "{\"scripts\": {\"test\": \"absent-runner test\"}}"], "needs absent-runner", "npm install"),
+            (
+                .c,
+                ["CMakeLists.txt": "project(a C)\nenable_testing()\nfind_package(AbsentThing REQUIRED)\nadd_test(NAME a COMMAND a)\n", "a.c": "int x;\n"],
+                "needs AbsentThing", "apt-cache search AbsentThing"
+            ),
+            (
+                .c, ["Makefile": "test: a\n\t./a\na: a.c\n\tcc a.c -o a -labsent\n", "a.c": "int main(void) { return 0; }\n"], "needs absent",
+                "apt-cache search libabsent"
+            ),
+            (.shell, ["a_test.sh": "testA() { assertTrue 0; }\n. ./absent/shunit2\n"], "needs shunit2", "apt-get install shunit2"),
+            (
+                .java,
+                [
+                    "pom.xml":
+                        "<project><modelVersion>4.0.0</modelVersion><groupId>a</groupId><artifactId>a</artifactId><version>1</version><dependencies><dependency>"
+                        + "<groupId>org.assertj</groupId><artifactId>assertj-core</artifactId><version>99</version></dependency></dependencies></project>",
+                    "src/test/java/ATest.java": "import static org.assertj.core.api.Assertions.assertThat;\nclass ATest {}\n",
+                ], "needs org.assertj", "mvn dependency:go-offline"
+            ),
             (
                 .javascript, ["package.json": "{\"scripts\": {\"test\": \"node a.js\"}}", "a.js": "require('absent-module/lib');\n"], "needs absent-module",
                 "npm install"
@@ -206,7 +231,7 @@ private struct OwnRunner: Sendable, CustomTestStringConvertible {
         #expect(try await Self.report(files, .javascript).verdict == .passed)
     }
 
-    private static func report(_ files: [String: String], _ language: Language, _ commands: ProjectCommands? = nil) async throws -> ReviewReport {
+    static func report(_ files: [String: String], _ language: Language, _ commands: ProjectCommands? = nil) async throws -> ReviewReport {
         let place = try Places.temporary()
         defer { ScratchFolder.remove(place) }
         for (path, text) in files {

@@ -24,6 +24,8 @@ package struct CodingTask: Sendable {
     package var folder = ""
     /// How the project says itself that it is built and tested; nil where its toolchain knows.
     package var commands: ProjectCommands?
+    /// The build system that the project's build file declares; nil where the names in the tree tell.
+    package var buildSystem: String?
     /// Folders of the user's machine that its jails show read-only.
     package var shared: [SharedFolder] = []
     /// What a report says first of a project, such as what was left out of it.

@@ -6,7 +6,8 @@ package enum ControlFile {
         "conftest.py", "sitecustomize.py", "usercustomize.py", "pytest.ini", "tox.ini",
         "setup.cfg", "setup.py", "pyproject.toml", "Package.swift", "Package.resolved", "build.rs",
         "Cargo.toml", "package.json", "Makefile", "makefile", "GNUmakefile", "CMakeLists.txt", "CMakePresets.json",
-        "CMakeUserPresets.json", "rust-toolchain", "rust-toolchain.toml", "pytest.toml", ".pytest.ini", ".pytest.toml", ".swift-format", "ruff.toml",
+        "CMakeUserPresets.json", "meson.build", "configure", "configure.ac", "Makefile.am", "Makefile.in", "pom.xml",
+        "rust-toolchain", "rust-toolchain.toml", "pytest.toml", ".pytest.ini", ".pytest.toml", ".swift-format", "ruff.toml",
         ".ruff.toml", "tsconfig.json", "mypy.ini", ".mypy.ini", "pyrightconfig.json", ".semgrep.yml", ".shellcheckrc",
     ]
     private static let folders = [".swiftpm/", ".cargo/", ".build/", "node_modules/"]

@@ -15,6 +15,9 @@ package struct ProjectEvidence: Sendable, Codable, Equatable {
     /// What the file says, for a person; nil means its name alone.
     package let says: String?
 
+    /// The build system that the file declares; nil where the names in the tree tell.
+    package let form: String?
+
     /// The score from which evidence is a declaration by a build file, and all toolchains that have it are run.
     package static let declares = 60
 }

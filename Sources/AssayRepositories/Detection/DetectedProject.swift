@@ -12,6 +12,8 @@ package struct DetectedProject: Sendable {
     package let file: String
     /// What the file says; empty where its name is all.
     package let says: String
+    /// The build system that the file declares; nil where the names in the tree tell.
+    package let buildSystem: String?
     /// How strong the evidence is, from 1 to 100.
     package let score: Int
 

@@ -40,7 +40,7 @@ package struct ProjectDetection {
         }
         if all.taken.isEmpty, try tree["assay.yaml"].flatMap(choice.commands) != nil, let shell = layouts.first(where: { $0.language == .shell }) {
             all = ProjectDetection([
-                DetectedProject(language: shell.language, layout: shell.layout, folder: "", file: "assay.yaml", says: "", score: 100)
+                DetectedProject(language: shell.language, layout: shell.layout, folder: "", file: "assay.yaml", says: "", buildSystem: nil, score: 100)
             ])
         }
         guard !all.taken.isEmpty else {
@@ -103,7 +103,7 @@ package struct ProjectDetection {
                     order: order,
                     project: DetectedProject(
                         language: known.language, layout: known.layout, folder: folder, file: prefix + evidence.file, says: evidence.says,
-                        score: evidence.score)
+                        buildSystem: evidence.form, score: evidence.score)
                 )
             }
         }
@@ -130,10 +130,10 @@ private struct Look {
     let text: (String) -> String
 
     /// The strongest evidence of a layout: the file, what it says, and the score.
-    func strongest(of layout: ProjectLayout) -> (file: String, says: String, score: Int)? {
+    func strongest(of layout: ProjectLayout) -> (file: String, says: String, form: String?, score: Int)? {
         guard let all = layout.evidence else { return weak(layout) }
         return all.sorted { $0.score > $1.score }.lazy.compactMap { evidence in
-            file(of: evidence).map { (file: $0, says: evidence.says ?? "", score: evidence.score) }
+            file(of: evidence).map { (file: $0, says: evidence.says ?? "", form: evidence.form, score: evidence.score) }
         }.first
     }
 
@@ -148,11 +148,11 @@ private struct Look {
     }
 
     /// Of a layout that names no evidence, a marker and a test file say that it is one: weakly, unless it is a build file.
-    private func weak(_ layout: ProjectLayout) -> (file: String, says: String, score: Int)? {
+    private func weak(_ layout: ProjectLayout) -> (file: String, says: String, form: String?, score: Int)? {
         guard let marker = layout.markers.lazy.flatMap(files).first else { return nil }
         let hasTests = layout.tests.contains { !files($0).isEmpty } || layout.declaredBy?.contains { !files($0).isEmpty } == true
         let hasExamples = layout.examples.map { mark in layout.markers.lazy.flatMap(files).contains { text($0).contains(mark) } } ?? false
-        return hasTests || hasExamples ? (marker, "", layout.markers.contains(marker) ? ProjectDetection.own : max(1, 40 - layout.rank / 4)) : nil
+        return hasTests || hasExamples ? (marker, "", nil, layout.markers.contains(marker) ? ProjectDetection.own : max(1, 40 - layout.rank / 4)) : nil
     }
 
     /// The files of a pattern: a bare name is looked for in the folder itself.

@@ -9,6 +9,9 @@ extension OutputParser {
         case .pytest: says("event", ["started"])
         case .testEvents: says("event", ["passed", "failed", "skipped"])
         case .nodeProject: says("event", ["passed", "failed", "skipped"]) || line.hasPrefix("ok ") || line.hasPrefix("not ok ")
+        case .projectOutput, .scripts:
+            line.hasPrefix("ok ") || line.hasPrefix("not ok ") || line.contains("[       OK ]") || line.contains("[  FAILED  ]") || line.hasPrefix("PASS: ")
+                || line.hasPrefix("FAIL: ")
         case .tap: line.hasPrefix("ok ") || line.hasPrefix("not ok ")
         case .goTestJSON: line.contains("\"Test\"") && says("Action", ["pass", "fail", "skip"])
         case .cargoTestJSON, .cargoProject: says("type", ["test"]) && says("event", ["ok", "failed", "ignored"])

@@ -67,6 +67,14 @@ package enum OutputParser: String, Codable, Sendable {
     case compilerText = "compiler-text"
     case swiftTesting = "swift-testing"
     case xctest
+    /// What `make test` or another command of a project prints, by the runners that it starts.
+    case projectOutput = "project-output"
+    /// The output of our driver of scripts, each a part: by the runner that a script starts, else it is one test.
+    case scripts
+    /// The `testlog.json` of Meson.
+    case meson
+    /// As `junit`, with tests named by their classes too; several reports may follow each other.
+    case junitProject = "junit-project"
     /// As `swift-testing` and `xctest`, with tests named by their suites too.
     case swiftTestingProject = "swift-testing-project", xctestProject = "xctest-project"
     case lizard, pytest, ruff, mypy, pyright
@@ -83,7 +91,8 @@ package enum OutputParser: String, Codable, Sendable {
     /// Whether it reads how tests came out, test by test.
     private var isOfTests: Bool {
         switch self {
-        case .tap, .junit, .ctest, .goTestJSON, .cargoTestJSON, .cargoProject, .nodeProject, .testEvents, .swiftTesting, .swiftTestingProject, .xctest,
+        case .tap, .junit, .junitProject, .projectOutput, .scripts, .meson, .ctest, .goTestJSON, .cargoTestJSON, .cargoProject, .nodeProject, .testEvents,
+            .swiftTesting, .swiftTestingProject, .xctest,
             .xctestProject, .pytest:
             true
         default: false
@@ -119,6 +128,10 @@ package enum OutputParser: String, Codable, Sendable {
         case .testEvents: ParsedOutput(outcomes: TestEvents.read(result.outputText, nonce: nonce))
         case .tap: ParsedOutput(outcomes: TapText.read(result.outputText))
         case .junit: ParsedOutput(outcomes: JUnitXML.read(results))
+        case .junitProject: ParsedOutput(outcomes: JUnitXML.read(all: results))
+        case .projectOutput: ParsedOutput(outcomes: ProjectText.read(result, name: name))
+        case .scripts: ParsedOutput(outcomes: TestParts.scripts(result, nonce: nonce))
+        case .meson: ParsedOutput(outcomes: MesonTestJSON.read(results))
         case .ctest: ParsedOutput(outcomes: CTestText.read(result.outputText))
         case .program: ParsedOutput(outcomes: ProgramEnd.read(result, name: name))
         case .exitCode: ParsedOutput(outcomes: ProgramEnd.read(result, ofTests: name))

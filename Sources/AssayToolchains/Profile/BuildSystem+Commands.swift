@@ -29,6 +29,6 @@ extension ToolchainProfile.BuildSystem {
             suites: [ToolchainProfile.Suite(program: run)], tier: .c, asRunnerSays: true, own: commands.test,
             environment: ["CFLAGS": "", "CXXFLAGS": ""],
             needs: ToolchainProfile.Needs(wallSeconds: 1800, cpuSeconds: 3600, memoryMegabytes: 4096, processes: 512, diskMegabytes: 4096), missing: nil,
-            template: nil)
+            requires: nil, template: nil)
     }
 }

@@ -25,6 +25,8 @@ extension ToolchainProfile {
         package let needs: Needs?
         /// What a failing build prints where something is not installed.
         package let missing: [Missing]?
+        /// Tools without which it is passed over, so that a simpler one judges the project.
+        package let requires: [String]?
         /// Whether a build of the pristine tree is kept, so that a candidate's builds only what it changed.
         package let template: Bool?
     }
@@ -33,15 +35,16 @@ extension ToolchainProfile {
     package struct Missing: Codable, Sendable {
         /// A regular expression whose first group is its name.
         package let pattern: String
-        /// The command that installs it.
+        /// The command that installs it; `{name}` is its name.
         package let run: String
 
         /// Returns what some output says to be missing, each once.
         package func needs(in text: String) throws -> [TestOutcomes.Need] {
             let expression = try Regex(pattern, as: (Substring, Substring).self).anchorsMatchLineEndings()
             return text.matches(of: expression).map {
-                TestOutcomes.Need(
-                    package: TerminalText.line(String($0.output.1), limit: 100), why: TerminalText.line(String($0.output.0), limit: 200), command: run)
+                let name = TerminalText.line(String($0.output.1), limit: 100)
+                return TestOutcomes.Need(
+                    package: name, why: TerminalText.line(String($0.output.0), limit: 200), command: run.replacing("{name}", with: Text.shellLine([name])))
             }.uniqued()
         }
     }

@@ -1,11 +1,17 @@
 import AssayCore
 import AssaySupport
 
-/// Reads `javac -XDrawDiagnostics`: `F.java:3:9: compiler.err.KEY: arguments`, the same in every locale.
+/// Reads `javac -XDrawDiagnostics`: `F.java:3:9: compiler.err.KEY: arguments`, the same in every locale, and Maven's
+/// `[ERROR] F.java:[3,9] message`.
 package enum JavacText {
     /// Returns the findings; what is not of this format is passed over.
     package static func read(_ text: String) -> [Diagnostic] {
         text.lines.compactMap { line in
+            if let match = line.wholeMatch(of: /\[(ERROR|WARNING)\] ([^:]+\.java):\[(\d+),(\d+)\] (?:error: )?(.*)/) {
+                return Diagnostic(
+                    rule: "javac", severity: match.1 == "ERROR" ? .error : .warning, message: String(match.5), path: OutputParser.relative(String(match.2)),
+                    line: Int(match.3), column: Int(match.4))
+            }
             guard let match = line.wholeMatch(of: /([^:]+\.java):(\d+):(\d+): compiler\.(err|warn)\.([\w.]+)(?:: (.*))?/)
             else { return nil }
             let arguments = match.6.map { ": \($0)" } ?? ""

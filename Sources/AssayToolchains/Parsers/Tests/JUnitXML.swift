@@ -10,9 +10,27 @@ import class Foundation.NSObject
 /// The file is written when all is over, so a run that dies leaves none and nothing of it is known.
 package enum JUnitXML {
     /// Returns the outcomes of the tests that it names; what is not of this format is passed over.
-    package static func read(_ text: String) -> TestOutcomes {
+    package static func read(_ text: String) -> TestOutcomes { read(text, namesClasses: false) }
+
+    /// Returns the outcomes of several reports, one after the other, with tests named by their classes too.
+    ///
+    /// The folders of several modules hold a report for each class.
+    package static func read(all text: String) -> TestOutcomes {
+        var all = TestOutcomes()
+        let reports = text.split(separator: "<?xml").map { "<?xml" + $0 }
+        all.runEnded = !reports.isEmpty
+        for report in reports {
+            let outcomes = read(report, namesClasses: true)
+            all.outcomes += outcomes.outcomes
+            all.problems += outcomes.problems
+            all.runEnded = all.runEnded && outcomes.runEnded
+        }
+        return all
+    }
+
+    private static func read(_ text: String, namesClasses: Bool) -> TestOutcomes {
         let parser = XMLParser(data: Data(text.utf8))
-        let cases = Cases()
+        let cases = Cases(namesClasses: namesClasses)
         parser.delegate = cases
         parser.shouldResolveExternalEntities = false
         // The parser reports success for truncated files too, so its result is not used.
@@ -30,6 +48,8 @@ package enum JUnitXML {
     /// Collects cases while the parser walks through the file.
     private final class Cases: NSObject, XMLParserDelegate {
         var outcomes = TestOutcomes()
+        private let namesClasses: Bool
+        private var times: [String: Int] = [:]
         private var name: String?
         private(set) var issues: [TestOutcomes.Issue] = []
         /// The failures and errors that the outermost element counts.
@@ -43,6 +63,18 @@ package enum JUnitXML {
         private var isClosed = false
         /// Whether the outermost element was closed and nothing was wrong.
         var isWhole: Bool { isClosed && !isBroken }
+
+        init(namesClasses: Bool) {
+            self.namesClasses = namesClasses
+        }
+
+        /// The name of a case; cases of one name are counted where classes are named, as parameters need not be in it.
+        private func name(_ attributes: [String: String]) -> String? {
+            guard namesClasses, let own = attributes["name"] else { return attributes["name"] }
+            let full = [attributes["classname"] ?? "", own].filter { !$0.isEmpty }.joined(separator: ".")
+            times[full, default: 0] += 1
+            return times[full].map { $0 > 1 ? "\(full) (\($0))" : full }
+        }
 
         /// The text of the element that is being read.
         private var text = ""
@@ -60,7 +92,7 @@ package enum JUnitXML {
             }
             switch element {
             case "testcase":
-                name = attributes["name"]
+                name = name(attributes)
                 (issues, output) = ([], "")
                 let seconds = attributes["time"].flatMap(Double.init)
                 guard let name else { return }

@@ -58,7 +58,7 @@ package enum ProgramEnd {
 
     /// The assertion that failed, else the last line that was printed.
     package static func issue(_ lines: [String], otherwise: String) -> TestOutcomes.Issue {
-        if let found = assertion(lines) { return found }
+        if let found = assertion(lines) ?? FailedAssertion.issue(lines) { return found }
         let last = lines.last { !$0.trimmed.isEmpty }
         return .init(message: otherwise + (last.map { ": \($0)" } ?? ""))
     }

@@ -4,55 +4,173 @@ import AssaySupport
 package enum TapText {
     /// Returns the outcomes of the tests that it names; what is not of this format is passed over.
     ///
-    /// `grouped` is for runners such as tape, which write the name of a test as a comment before its assertions: each
-    /// point is then named after both, and points of one name are counted.
+    /// `grouped` is for what several runners print: names of tests stand as comments before their assertions (tape), in
+    /// subtests that are indented (tap), and one stream may follow another. Points are then named after these too, and
+    /// points of one name are counted.
     package static func read(_ text: String, grouped: Bool = false) -> TestOutcomes {
-        var outcomes = TestOutcomes()
+        var reading = TapReading(isGrouped: grouped, hasSubtests: grouped && text.contains("# Subtest: "))
+        for line in text.lines { reading.read(line) }
+        return reading.finished()
+    }
+
+    /// Whether a line says that a stream of this protocol is there.
+    static func isPlan(_ line: Substring) -> Bool { line.hasPrefix("TAP version ") || line.wholeMatch(of: /1\.\.\d+/) != nil }
+}
+
+/// What is known of a stream so far.
+private struct TapReading {
+    let isGrouped: Bool
+    /// Whether subtests are named by comments, so that no other comment names one.
+    let hasSubtests: Bool
+    private var outcomes = TestOutcomes()
+    private var planned: Int?
+    private var count = 0
+    /// Whether each stream before this one came to its end.
+    private var hasEnded = true
+    private var group = ""
+    /// The names of the subtests that are open, from the outermost.
+    private var subtests: [String] = []
+    /// How many points each depth has had since the last one above it, and how many of them failed.
+    private var inner: [Int: (points: Int, failed: Int)] = [:]
+    private var times: [String: Int] = [:]
+    private var last: String?
+    private var isDetail = false
+
+    init(isGrouped: Bool, hasSubtests: Bool) {
+        (self.isGrouped, self.hasSubtests) = (isGrouped, hasSubtests)
         outcomes.toldAtEnd = true
-        var planned: Int?
-        var group = ""
-        var times: [String: Int] = [:]
-        var count = 0
-        var last: String?
-        for line in text.lines {
-            if let plan = line.wholeMatch(of: /1\.\.(\d+)(?:\s*#.*)?/) {
-                planned = Int(plan.1)
-            } else if let point = line.wholeMatch(of: /(not )?ok(?:\s+(\d+))?(?:\s*-?\s*([^#]*))?(?:#\s*(\w*)(.*))?/) {
-                count += 1
-                let said = point.3.map { String($0).trimmed } ?? ""
-                var name = said.isEmpty ? "test \(point.2.map(String.init) ?? "\(count)")" : said
-                if grouped {
-                    if !group.isEmpty { name = "\(group) > \(name)" }
-                    times[name, default: 0] += 1
-                    if let again = times[name], again > 1 { name += " (\(again))" }
-                }
-                let directive = point.4?.lowercased() ?? ""
-                last = name
-                outcomes.update(name) {
-                    $0.started = true
-                    $0.ended = true
-                    if directive.hasPrefix("skip") { ($0.skipped, $0.started) = (true, false) }
-                    if point.1 != nil && directive != "todo" { $0.issues.append(.init(message: "not ok: \(name)")) }
-                }
-            } else if grouped, let comment = line.wholeMatch(of: /# (.+)/) {
-                group = String(comment.1)
-            } else if line.hasPrefix("Bail out!") {
-                outcomes.problems.append(.init(.exitStatus, String(line)))
-            } else if let name = last, let place = line.wholeMatch(of: /\s+at: .*?(\/w\/[^\s():]+):(\d+):\d+\)?/) {
-                outcomes.update(name) {
-                    guard !$0.issues.isEmpty else { return }
-                    ($0.issues[$0.issues.count - 1].path, $0.issues[$0.issues.count - 1].line) = (OutputParser.relative(String(place.1)), Int(place.2))
-                }
-            } else if let name = last, let detail = line.wholeMatch(of: /\s+(?:message|error):\s*['"]?(.*?)['"]?/) {
-                outcomes.update(name) {
-                    guard !$0.issues.isEmpty else { return }
-                    $0.issues[$0.issues.count - 1].message = String(detail.1)
-                }
-            }
+    }
+
+    mutating func read(_ line: Substring) {
+        let indent = line.prefix { $0 == " " }.count
+        let said = line.dropFirst(indent)
+        if indent > 0, said == "---" { isDetail = true }
+        if said == "..." { isDetail = false }
+        // Only a whole step to the right is a subtest; details of a point stand between.
+        let depth = indent / 4
+        let isPlace = !isDetail && (indent == 0 || (isGrouped && indent % 4 == 0))
+        if isPlace, let point = Point(said) {
+            add(point, at: depth)
+        } else if isPlace, let plan = said.wholeMatch(of: /1\.\.(\d+)(?:\s*#.*)?/) {
+            if depth == 0 { begin(planned: Int(plan.1)) }
+        } else if indent == 0, said.hasPrefix("TAP version "), isGrouped, planned != nil || count > 0 {
+            close()
+        } else if said.hasPrefix("Bail out!") {
+            outcomes.problems.append(.init(.exitStatus, String(said)))
+        } else if let comment = said.wholeMatch(of: /# (.+)/) {
+            readComment(comment.1, at: depth)
+        } else if let name = last {
+            readDetail(line, of: name)
         }
-        // Fewer test points than planned mean that the run ended early; more are a failure too, by the TAP specification.
-        outcomes.runEnded = planned.map { count >= $0 } ?? false
-        if let planned, count > planned { outcomes.problems.append(.init(.exitStatus, "planned \(planned) tests but ran \(count)")) }
+    }
+
+    mutating func finished() -> TestOutcomes {
+        close()
+        outcomes.runEnded = hasEnded
         return outcomes
+    }
+
+    /// Fewer test points than planned mean that the run ended early; more are a failure too, by the TAP specification.
+    private mutating func close() {
+        hasEnded = hasEnded && planned.map { count >= $0 } ?? false
+        if let planned, count > planned { outcomes.problems.append(.init(.exitStatus, "planned \(planned) tests but ran \(count)")) }
+        (planned, count, group) = (nil, 0, "")
+    }
+
+    private mutating func begin(planned number: Int?) {
+        if isGrouped, planned != nil { close() }
+        planned = number
+    }
+
+    private mutating func add(_ point: Point, at depth: Int) {
+        if isGrouped, depth == 0, point.number == 1, let planned, count >= planned, count > 0 { close() }
+        if depth == 0 { count += 1 }
+        let children = inner[depth + 1]
+        inner = inner.filter { $0.key <= depth }
+        inner[depth, default: (0, 0)].points += 1
+        if !point.isOK { inner[depth]?.failed += 1 }
+        // What only sums up its subtests is no test; one that fails by itself is.
+        let isSum = children.map { $0.points > 0 && (point.isOK || $0.failed > 0) } ?? false
+        defer { subtests = Array(subtests.prefix(depth)) }
+        guard !isSum else { return }
+        let name = self.name(of: point, at: depth)
+        last = name
+        outcomes.update(name) {
+            $0.started = true
+            $0.ended = true
+            // What is still to do may fail, and has then not passed.
+            if point.directive == .skip || (point.directive == .todo && !point.isOK) { ($0.skipped, $0.started) = (true, false) }
+            if !point.isOK && point.directive == nil { $0.issues.append(.init(message: "not ok: \(name)")) }
+        }
+    }
+
+    private mutating func name(of point: Point, at depth: Int) -> String {
+        var name = point.name.isEmpty ? "test \(point.number ?? count)" : point.name
+        guard isGrouped else { return name }
+        let above = subtests.prefix(depth).filter { !$0.isEmpty }
+        name = (above + (group.isEmpty || depth > 0 ? [] : [group]) + [name]).joined(separator: " > ")
+        times[name, default: 0] += 1
+        if let again = times[name], again > 1 { name += " (\(again))" }
+        return name
+    }
+
+    private mutating func readComment(_ text: Substring, at depth: Int) {
+        if let place = text.wholeMatch(of: /\(?in test file (.+), line (\d+)\)?/) {
+            issue { ($0.path, $0.line) = (OutputParser.relative(String(place.1)), Int(place.2)) }
+        } else if let failed = text.wholeMatch(of: /\s+`(.*)' failed.*/) {
+            issue { $0.message = "`\(failed.1)' failed" }
+        } else if isGrouped, hasSubtests {
+            guard let subtest = text.wholeMatch(of: /Subtest: (.+)/) else { return }
+            subtests = Array(subtests.prefix(depth)) + Array(repeating: "", count: max(0, depth - subtests.count)) + [String(subtest.1)]
+        } else if isGrouped, depth == 0 {
+            group = String(text)
+        }
+    }
+
+    private mutating func readDetail(_ line: Substring, of name: String) {
+        if let place = line.wholeMatch(of: /\s+at: .*?(\/w\/[^\s():]+):(\d+):\d+\)?/) {
+            issue { ($0.path, $0.line) = (OutputParser.relative(String(place.1)), Int(place.2)) }
+        } else if let number = line.wholeMatch(of: /\s+line: (\d+)/) {
+            issue { $0.line = $0.line ?? Int(number.1) }
+        } else if let file = line.wholeMatch(of: /\s+file: ['"]?([^'"]+\.\w+)['"]?/) {
+            issue { $0.path = $0.path ?? OutputParser.relative(String(file.1)) }
+        } else if let detail = line.wholeMatch(of: /\s+(?:message|error):\s*['"]?(.*?)['"]?/) {
+            issue { $0.message = String(detail.1) }
+        }
+    }
+
+    /// Changes the failure of the last point, if it failed.
+    private mutating func issue(_ change: (inout TestOutcomes.Issue) -> Void) {
+        guard let last else { return }
+        outcomes.update(last) {
+            guard let index = $0.issues.indices.last else { return }
+            change(&$0.issues[index])
+        }
+    }
+}
+
+/// One line of a result: `not ok 3 - name # TODO why`.
+private struct Point {
+    enum Directive { case skip, todo }
+    let isOK: Bool
+    let number: Int?
+    let name: String
+    let directive: Directive?
+
+    init?(_ line: Substring) {
+        guard let match = line.wholeMatch(of: /(not )?ok(?:\s+(\d+)\b)?(?:\s*-\s*|\s+|$)(.*)/) else { return nil }
+        isOK = match.1 == nil
+        number = match.2.flatMap { Int($0) }
+        let said = match.3
+        let mark = said.indices.first { said[$0] == "#" && Self.isDirective(said[said.index(after: $0)...]) }
+        name = String(mark.map { said[..<$0] } ?? said).trimmed
+        let word = mark.map { said[said.index(after: $0)...].drop { $0 == " " }.lowercased() }
+        directive = word.flatMap { $0.hasPrefix("skip") ? .skip : $0.hasPrefix("todo") ? .todo : nil }
+    }
+
+    /// Whether what follows a `#` is no part of a name.
+    private static func isDirective(_ text: Substring) -> Bool {
+        let word = text.drop { $0 == " " }.prefix(5).lowercased()
+        return word.hasPrefix("skip") || word.hasPrefix("todo") || word.hasPrefix("time=")
     }
 }

@@ -5,7 +5,7 @@ package struct TestOutcomes {
     /// The outcome of one test.
     package struct Outcome {
         /// The name of the test, as listed.
-        package let name: String
+        package var name: String
         /// The test file or folder that the command was about, where it was about one.
         package var place: String?
         /// The listed test that this is one case of, where a runner makes cases of its own.

@@ -1,6 +1,6 @@
 // Runs a project's own tests by the script `test` of its package.json, or as `node --test` finds them.
 // usage: project_node.cjs build|run NONCE
-// What is missing is told as one JSON object a line after the nonce; the tests' own output follows as it is.
+// What is missing is told as one JSON object a line after the nonce; what each command prints is a part between two such events.
 const { existsSync, readFileSync, writeSync } = require("node:fs");
 const { spawnSync } = require("node:child_process");
 const { delimiter, join } = require("node:path");
@@ -74,10 +74,13 @@ function parse(command) {
 }
 
 const noisy = /no test specified/;
+const tap = ["--no-coverage", "--no-check-coverage", "--reporter=tap"];
 const reporters = {
-  mocha: ["--reporter", "tap"], ava: ["--tap"], vitest: ["run", "--reporter=tap-flat"], bats: ["--formatter", "tap"], "node-tap": ["--reporter=tap"],
-  tap: ["--reporter=tap"],
+  mocha: ["--reporter", "/assay/mocha_reporter.cjs"], _mocha: ["--reporter", "/assay/mocha_reporter.cjs"], jest: ["--reporters=/assay/jest_reporter.cjs"],
+  ava: ["--tap"], vitest: ["run", "--reporter=tap-flat"], bats: ["--formatter", "tap"], "node-tap": tap, tap,
 };
+// Options of these runners that choose another form of output, or measure; some take the word after them.
+const others = /^(?:--reporters?|-R|--formatter|--coverage\b.*|--verbose|--silent|-v|--watch\w*)(?:=|$)/;
 
 // The command that runs, its output in a form that is read where the runner has one.
 function shaped({ variables, program, rest }) {
@@ -90,8 +93,12 @@ function shaped({ variables, program, rest }) {
     const [major, minor] = process.versions.node.split(".").map(Number);
     return [...variables, process.execPath, ...(major > 18 || (major === 18 && minor >= 15) ? ours : []), ...own].join(" ");
   }
-  if (program === "vitest") rest = rest.filter((word) => word !== "run");
-  return [...variables, program, ...(reporters[program] ?? []), ...rest.filter((word) => !/^(?:--reporter|-R$)/.test(word) || !reporters[program])].join(" ");
+  const runner = program.slice(program.lastIndexOf("/") + 1).replace(/\.[cm]?js$/, "");
+  if (!reporters[runner]) return [...variables, program, ...rest].join(" ");
+  if (runner === "vitest") rest = rest.filter((word) => word !== "run" && word !== "watch");
+  const takesNext = (word) => /^(?:--reporters?|-R|--formatter)$/.test(word ?? "");
+  rest = rest.filter((word, place) => !others.test(word) && !takesNext(rest[place - 1]));
+  return [...variables, program, ...reporters[runner], ...rest].join(" ");
 }
 
 function chosen() {
@@ -125,8 +132,10 @@ if (mode === "run") {
   const environment = { ...process.env, PATH: path.join(delimiter), NODE_PATH: [process.env.NODE_PATH, ...shared].filter(Boolean).join(delimiter) };
   environment.NODE_OPTIONS = "";
   for (const one of all) {
+    tell({ event: "part", name: all.length > 1 ? [one.program, ...one.rest].join(" ") : "" });
     const ended = spawnSync("/bin/sh", ["-c", shaped(one)], { env: environment, stdio: ["ignore", "inherit", "pipe"], maxBuffer: 1 << 28 });
     process.stderr.write(ended.stderr);
+    if (ended.signal === null) tell({ event: "partEnded", status: ended.status ?? 1 });
     missing(ended.stderr.toString());
     if (ended.signal !== null) process.kill(process.pid, ended.signal);
     status ||= ended.status ?? 1;

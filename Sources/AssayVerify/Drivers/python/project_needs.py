@@ -2,7 +2,7 @@
 import glob, importlib.machinery, json, os, re, shlex, sys
 
 _write = os.write
-_NEEDS = "/w/.assay/needs.json"
+_NEEDS = os.getcwd() + "/.assay/needs.json"
 # Modules whose distribution has another name.
 _DISTRIBUTIONS = {
     "yaml": "PyYAML", "PIL": "Pillow", "sklearn": "scikit-learn", "cv2": "opencv-python", "bs4": "beautifulsoup4", "attr": "attrs",
@@ -39,9 +39,13 @@ class Wire:
 
     def __init__(self, target, nonce, interpreter):
         self.target, self.prefix, self.interpreter = target, nonce + " ", interpreter
-        self.needed = set()
+        self.needed, self.root = set(), os.getcwd() + os.sep
 
     def tell(self, **fields):
+        # Without a mount namespace the project's folder has a name that nobody knows.
+        path = fields.get("path")
+        if isinstance(path, str) and path.startswith(self.root):
+            fields["path"] = path[len(self.root):]
         data = (self.prefix + json.dumps(fields, separators=(",", ":")) + "\n").encode()
         while data:
             data = data[_write(self.target, data):]

@@ -1,9 +1,28 @@
 # Runs a project's tests in the jail's own environment, as its own runner does: pytest with the project's
 # configuration, or unittest's discovery where pytest is not what the project uses.
-# usage: project_tests.py NONCE FILE…    writes what happens, as it happens, to /results/events
-import os, sys
+# usage: project_tests.py NONCE EVENTS FILE…    writes what happens, as it happens, to the file EVENTS
+import glob, os, sys, tempfile
 
-_ENVIRONMENT = "/w/.assay/env"
+_ROOT = os.getcwd()
+_ENVIRONMENT = _ROOT + "/.assay/env"
+
+
+def move():
+    """Makes the environment that of this folder where it was made in another: without mounts, tests run on a copy."""
+    with open(_ENVIRONMENT + "/root", encoding="utf-8") as file:
+        old = file.read()
+    if old == _ROOT:
+        return
+    packages = glob.glob(_ENVIRONMENT + "/lib/python*/site-packages/")[0]
+    for path in glob.glob(packages + "*.pth") + glob.glob(packages + "*.py") + glob.glob(_ENVIRONMENT + "/bin/*"):
+        if os.path.islink(path):
+            continue
+        with open(path, "rb") as file:
+            content = file.read()
+        with open(path, "wb") as file:
+            file.write(content.replace(os.fsencode(old), os.fsencode(_ROOT)))
+    with open(_ENVIRONMENT + "/root", "w", encoding="utf-8") as file:
+        file.write(_ROOT)
 
 
 def enter():
@@ -19,11 +38,11 @@ def main():
     sys.path[0] = os.path.dirname(os.path.abspath(__file__))
     import project_needs, project_pytest, project_unittest, tree_imports  # noqa: F401
     sys.path[0] = os.getcwd()
-    nonce, *files = sys.argv[1:]
+    nonce, place, *files = sys.argv[1:]
     # A file that tests do not print to.
-    events = os.open("/results/events", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    events = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     # What tests print is nobody's result; it is kept for the case that nothing else says what went wrong.
-    output = os.open("/tmp/.assay-output", os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+    output = os.open(tempfile.gettempdir() + "/.assay-output", os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
     os.dup2(output, 1)
     wire = project_needs.Wire(events, nonce, os.environ.pop("ASSAY_INTERPRETER", sys.executable))
     tree = tree_imports.Tree()
@@ -45,5 +64,6 @@ def main():
 
 if __name__ == "__main__":
     if sys.prefix != _ENVIRONMENT:
+        move()
         enter()
     main()

@@ -2,7 +2,8 @@
 # usage: python_backend.py JSON   with backend, folders, requires, name and whether the version is dynamic
 import configparser, glob, importlib, importlib.metadata, json, os, re, sys, zipfile
 
-_WHEELS = "/w/.assay/wheels"
+_ROOT = os.getcwd()
+_WHEELS = _ROOT + "/.assay/wheels"
 _SCRIPT = """#!{python}
 import sys
 from {module} import {first}
@@ -127,7 +128,7 @@ def main():
     asked = json.loads(sys.argv[1])
     sys.argv = ["setup.py"]
     # This file's own folder is none that a backend is to find modules in.
-    sys.path[:] = [place for place in sys.path if place != "/assay"]
+    sys.path[:] = [place for place in sys.path if place != os.path.dirname(os.path.abspath(__file__))]
     told = {}
     version = known_version(asked["name"] or "")
     set_version(version or "0.0.0")
@@ -151,7 +152,7 @@ def main():
         if not told["missing"]:
             raise
     finally:
-        with open("/w/.assay/built.json", "w") as file:
+        with open(_ROOT + "/.assay/built.json", "w") as file:
             json.dump(told, file)
 
 

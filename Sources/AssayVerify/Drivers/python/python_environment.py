@@ -1,13 +1,15 @@
-# Makes the jail's own environment for a project, /w/.assay/env: an environment whose packages come before those of the
-# interpreter that runs this, which is only read. The project is installed there by its build backend.
+# Makes the jail's own environment for a project, .assay/env in its folder: an environment whose packages come before those of
+# the interpreter that runs this, which is only read. The project is installed there by its build backend.
 # usage: python_environment.py   (in the project's folder)
 # Formats: PEP 517 and 660 (build backends), PEP 405 (pyvenv.cfg), the binary distribution format (wheels).
 import json, os, re, site, subprocess, sys, sysconfig
 
-ENVIRONMENT = "/w/.assay/env"
-NEEDS = "/w/.assay/needs.json"
+# The project's folder, which has another name where there is no mount namespace.
+ROOT = os.getcwd()
+ENVIRONMENT = ROOT + "/.assay/env"
+NEEDS = ROOT + "/.assay/needs.json"
 # What was fetched for the project, apart from it.
-FETCHED = "/w/.assay/packages"
+FETCHED = ROOT + "/.assay/packages"
 # Versions that a backend would read from a repository, which is not here.
 _VERSIONS = ("SETUPTOOLS_SCM_PRETEND_VERSION", "PDM_BUILD_SCM_VERSION", "PBR_VERSION", "POETRY_DYNAMIC_VERSIONING_BYPASS")
 _COMPILER = re.compile(r"^(?P<path>[^\s:]+\.\w+):(?P<line>\d+):(?:(?P<column>\d+):)? (?:fatal )?error: (?P<message>.*)$", re.M)
@@ -34,6 +36,9 @@ def make():
         # Sorted before that of the interpreter's own environment, and after the project's.
         with open(packages() + "/~dependencies.pth", "w") as file:
             file.write(f"import site; site.addsitedir({FETCHED!r})\n")
+    # Tests may run on a copy of the folder, which then moves the environment there.
+    with open(ENVIRONMENT + "/root", "w") as file:
+        file.write(ROOT)
     if nested:
         # Read last of all such files, so that the project's own come before it.
         lines = [f"import site; site.addsitedir({place!r})\n" for place in site.getsitepackages([sys.prefix])]
@@ -75,9 +80,9 @@ def _has_metadata(path):
 
 def lay():
     """Makes the project's folders importable where no backend does."""
-    places = [place for place in ("/w/src", "/w/lib") if os.path.isdir(place) and not os.path.exists(place + "/__init__.py")]
+    places = [place for place in (ROOT + "/src", ROOT + "/lib") if os.path.isdir(place) and not os.path.exists(place + "/__init__.py")]
     with open(packages() + "/project.pth", "w") as file:
-        file.writelines(place + "\n" for place in [*places, "/w"])
+        file.writelines(place + "\n" for place in [*places, ROOT])
 
 
 def fail(message, output):
@@ -103,10 +108,11 @@ def main():
              "dynamic": "version" in stated.get("dynamic", [])}
     environment = {**os.environ, "PATH": f"{ENVIRONMENT}/bin:{os.path.dirname(sys.executable)}:{os.environ.get('PATH', '')}"}
     environment.update((name, "{version}") for name in _VERSIONS)
-    ended = subprocess.run([ENVIRONMENT + "/bin/python", "-B", "/assay/python_backend.py", json.dumps(asked)], env=environment,
-                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+    driver = os.path.dirname(os.path.abspath(__file__)) + "/python_backend.py"
+    ended = subprocess.run([ENVIRONMENT + "/bin/python", "-B", driver, json.dumps(asked)], env=environment, stdin=subprocess.DEVNULL,
+                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
     try:
-        with open("/w/.assay/built.json") as file:
+        with open(ROOT + "/.assay/built.json") as file:
             told = json.load(file)
     except (OSError, ValueError):
         told = {}

@@ -32,12 +32,13 @@ extension ProjectSession {
         }
         template.environment = system.environment ?? [:]
         buildLimits = runner.limits.build(of: profile, by: system)
+        missing = system.missing ?? []
         if system.template == true { try await startFromTemplate(system) }
-        return try await build(system.build, missing: system.missing ?? [])
+        return try await build(system.build)
     }
 
     /// Runs the steps of a build until one fails.
-    mutating func build(_ steps: [ToolchainProfile.Step], missing: [ToolchainProfile.Missing] = []) async throws -> BuildOutcome {
+    mutating func build(_ steps: [ToolchainProfile.Step]) async throws -> BuildOutcome {
         var evidence = Evidence()
         var seconds = 0.0
         var needs: [TestOutcomes.Need] = []

@@ -66,6 +66,10 @@ extension ProjectSession {
         let reached = source.markers == nil ? "" : String(decoding: ResultCollector().file("notes", in: results) ?? [], as: UTF8.self) + "\n"
         var outcomes = step.parser.read(result, results: String(decoding: left, as: UTF8.self), name: name, nonce: nonce).outcomes
         for index in outcomes.outcomes.indices { outcomes.outcomes[index].place = repetition.place }
+        if step.compiles == true, !result.succeeded, outcomes.outcomes.allSatisfy({ !$0.ended || !$0.issues.isEmpty }) {
+            // What compiles its tests only now finds only now that something is not installed.
+            outcomes.needs += try missing.flatMap { try $0.needs(in: result.errorText + result.outputText) }
+        }
         evidence.nameTests(withoutNetwork: outcomes)
         outcomes.markRunning(of: listing.expected.filter { $0.isAt(repetition.place) }.map(\.name))
         if !outcomes.runEnded, result.limitHit == nil {

@@ -29,6 +29,8 @@ struct ProjectSession {
     let hasLoopback: Bool
     /// The way in which the candidate was built, for toolchains that have several.
     var route: BuildRoute?
+    /// The words by which its build system says that something is not installed.
+    var missing: [ToolchainProfile.Missing] = []
     /// The limits of its build, and of what compiles while it runs.
     var buildLimits: SandboxLimits
 

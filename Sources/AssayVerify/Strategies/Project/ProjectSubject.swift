@@ -40,7 +40,11 @@ struct ProjectSubject {
         isAuthored = task.expectation == .asRunnerSays && (candidate.isEmpty || task.allowsTestChanges)
         let profile = builds.runner.profile
         let stated = task.commands.map(ToolchainProfile.BuildSystem.init)
-        guard let system = stated ?? profile.buildSystem(of: pristine, judged: task.expectation) else {
+        guard
+            let system = stated
+                ?? profile.buildSystem(
+                    of: pristine, judged: task.expectation, declared: task.buildSystem, tools: Set(builds.runner.toolchain.paths.keys))
+        else {
             let known = profile.buildSystems.map { $0.markers.joined(separator: " + ") }.joined(separator: "; ")
             throw HarnessError(.suite, "\(task.id): no layout that the profile '\(profile.id)' knows; it knows \(known)")
         }

@@ -1,0 +1,80 @@
+package import AssayCore
+import AssaySupport
+
+/// Reads the output of our drivers that run several commands or files one after the other: each is a part between two events.
+package enum TestParts {
+    private struct Event: Decodable {
+        var event: String
+        var name: String?
+        var status: Int?
+    }
+
+    /// What one command or file has printed.
+    struct Part {
+        /// Its name among several; empty where it is the only one.
+        var name: String
+        var text = ""
+        /// How it ended; nil where nothing says so, as it was cut short.
+        var status: Int?
+    }
+
+    /// Returns the parts of an output; what stands outside of them is left out.
+    static func read(_ text: String, nonce: String) -> [Part] {
+        var parts: [Part] = []
+        var isOpen = false
+        for line in text.lines {
+            // What a test printed without ending the line may stand before the event.
+            if let start = line.firstRange(of: nonce + " {\"event\":\"part"),
+                let event = JSON.foreign(Event.self, String(line[start.lowerBound...].dropFirst(nonce.count + 1)))
+            {
+                if event.event == "part" { parts.append(Part(name: event.name ?? "")) }
+                if isOpen { parts[parts.count - 1].text += line[..<start.lowerBound] + "\n" }
+                if event.event == "partEnded", !parts.isEmpty { parts[parts.count - 1].status = event.status }
+                isOpen = event.event == "part"
+            } else if isOpen {
+                parts[parts.count - 1].text += line + "\n"
+            }
+        }
+        return parts
+    }
+
+    /// Returns the outcomes of scripts: of each the tests that its runner names, else the script is one test.
+    package static func scripts(_ result: SandboxResult, nonce: String) -> TestOutcomes {
+        var all = TestOutcomes()
+        let parts = read(result.outputText, nonce: nonce)
+        all.runEnded = result.outcome == .exited && !parts.isEmpty && parts.allSatisfy { $0.status != nil }
+        all.separate = true
+        all.needs = TestEvents.read(result.outputText, nonce: nonce).needs
+        for part in parts {
+            guard let status = part.status, let named = ProjectText.read(part.text, status: status) else {
+                all.update(part.name) { one(part, &$0) }
+                continue
+            }
+            all.add(named, of: part)
+        }
+        return all
+    }
+
+    private static func one(_ part: Part, _ outcome: inout TestOutcomes.Outcome) {
+        (outcome.started, outcome.ended) = (true, part.status != nil)
+        if let status = part.status, status != 0 {
+            outcome.issues.append(ProgramEnd.issue(part.text.lines.map(String.init), otherwise: "ended with status \(status)"))
+        }
+    }
+}
+
+extension TestOutcomes {
+    /// Adds the outcomes of a part, each named after it.
+    mutating func add(_ other: TestOutcomes, of part: TestParts.Part) {
+        for outcome in other.outcomes {
+            var copy = outcome
+            if !part.name.isEmpty { copy.name = "\(part.name) > \(outcome.name)" }
+            outcomes.append(copy)
+        }
+        problems += other.problems.map { problem in
+            var copy = problem
+            if !part.name.isEmpty { copy.message = "\(part.name): \(problem.message)" }
+            return copy
+        }
+    }
+}
