@@ -62,6 +62,18 @@ private struct MutatedReader: Sendable, CustomTestStringConvertible {
             sandbox: JailSandbox(), languages: [.python, .javascript, .go], limits: SandboxLimits(wallSeconds: 60, memoryBytes: 512 << 20))
     }
 
+    @Test(
+        "a program that prints points of TAP and ends with status 0 has failed where a point has, or where points are missing",
+        arguments: [
+            ("1..2\nok 1 - a\nok 2 - b\n", true), ("1..2\nok 1 - a\nnot ok 2 - b\n", false), ("1..2\nok 1 - a\nnot ok 2 - b # TODO later\n", true),
+            ("1..3\nok 1 - a\nok 2 - b\n", false), ("ok 1 - a\nok 2 - b\nBail out! no disk\n1..2\n", false), ("not ok, said the log\n", true), ("", true),
+        ])
+    func pointsOfPrograms(_ text: String, _ passes: Bool) {
+        let result = SandboxResult(outcome: .exited, exitCode: 0, stdout: Array(text.utf8), stderr: [])
+        let outcomes = OutputParser.program.read(result, name: "test", nonce: "").outcomes.outcomes
+        #expect(outcomes.count == 1 && outcomes.allSatisfy { $0.issues.isEmpty == passes })
+    }
+
     @Test("what a real runner left of a project with one failing test is never a pass", arguments: MutatedReader.all)
     private func recorded(_ reader: MutatedReader) throws {
         let recorded = try JSON.decode(RecordedMutations.self, Places.text(RecordedMutations.path(reader.name)))

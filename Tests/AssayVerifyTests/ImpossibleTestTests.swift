@@ -40,6 +40,13 @@ private func impossible(_ text: String, _ language: Language) throws -> String? 
             (.go, "\tfor _, c := range []T{{17, 5, 1}} {\n", "\tfor _, c := range []T{{17, 5, 2}} {\n"),
             (.go, "\t{name: \"a\", in: 3, want: 4},\n", "\t{name: \"a\", in: 3, want: 5},\n"),
             (.rust, "    assert!(matches!(f(1), Some(2)));\n", "    assert!(matches!(f(1), Some(3)));\n"),
+            (.shell, "if [ \"$(f 1 2)\" = 3 ]; then\n", "if [ \"$(f 1 2)\" = 4 ]; then\n"),
+            (.shell, "[[ $(f) == \"a b\" ]] || exit 1\n", "[[ $(f) == \"a b~\" ]] || exit 1\n"),
+            (.shell, "[ \"$(f | wc -l)\" -eq 2 ] && test \"$x\" = y\n", "[ \"$(f | wc -l)\" -eq 3 ] && test \"$x\" = y\n"),
+            (.shell, "[ \"$(f)\" = \"a 1\nb 2\" ]\n", "[ \"$(f)\" = \"a 1\nb 2~\" ]\n"),
+            (.shell, "test 08:15 = \"$(f)\"\n", "test 08:15x = \"$(f)\"\n"),
+            (.shell, "check 23:30 45 00:15\n", "check 23:30 45 00:15x\n"),
+            (.shell, "  assertEquals 'why' '7' \"$(f)\"\n", "  assertEquals 'why' '8' \"$(f)\"\n"),
         ])
     func impossibleTests(_ language: Language, _ real: String, _ other: String) throws {
         #expect(try impossible(real, language) == other)
@@ -53,6 +60,13 @@ private func impossible(_ text: String, _ language: Language) throws -> String? 
         ])
     func possibleTests(_ text: String) throws {
         #expect(try impossible(text, .python) == nil)
+    }
+
+    @Test(
+        "what is not expected of a shell stays as it is",
+        arguments: ["x=3\n", "[ -f a ]\n", "# [ \"$(f)\" = 3 ]\n", "[ \"$x\" = \"$y\" ]\n", "check() {\n", "awk '$1 == name { print }'\n"])
+    func possibleShellTests(_ text: String) throws {
+        #expect(try impossible(text, .shell) == nil)
     }
 
     @Test(
@@ -74,7 +88,7 @@ private func impossible(_ text: String, _ language: Language) throws -> String? 
     func hostile() throws {
         var generator = SystemRandomNumberGenerator()
         let pieces = ["\"", "'", "\"\"\"", "/*", "//", "#", "\\", "\n", " < ", "1.5", "é", "a", "(", "==", "`", "->"]
-        for language in [Language.python, .rust, .cpp] {
+        for language in [Language.python, .rust, .cpp, .shell] {
             for _ in 0..<500 {
                 let text = (0..<Int.random(in: 0...14, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
                 if let other = try impossible(text, language) { #expect(other != text) }

@@ -133,7 +133,7 @@ package enum OutputParser: String, Codable, Sendable {
         case .scripts: ParsedOutput(outcomes: TestParts.scripts(result, nonce: nonce))
         case .meson: ParsedOutput(outcomes: MesonTestJSON.read(results))
         case .ctest: ParsedOutput(outcomes: CTestText.read(result.outputText))
-        case .program: ParsedOutput(outcomes: ProgramEnd.read(result, name: name))
+        case .program: ParsedOutput(outcomes: ProgramEnd.readProgram(result, name: name))
         case .exitCode: ParsedOutput(outcomes: ProgramEnd.read(result, ofTests: name))
         case .serializedDiagnostics: SerializedDiagnostics.read(result.outputText)
         case .compilerText: ParsedOutput(diagnostics: SwiftFormatText.read(result.errorText))

@@ -30,8 +30,8 @@ enum ImpossibleTests {
 
     private static func impossible(_ text: String, _ language: Language, _ negates: Bool) -> String {
         let source = Array(text.utf8)
-        var edits = ExpectedValues(source, language).edits
-        if negates {
+        var edits = language == .shell ? ShellExpectedValues.edits(text) : ExpectedValues(source, language).edits
+        if negates, language != .shell {
             let touched = edits.map { line(of: $0.range.lowerBound, source) }
             edits += NegatedAssertions.edits(source, language).filter { edit in
                 !touched.contains { ($0.lowerBound...$0.upperBound).contains(edit.range.lowerBound) }

@@ -1,9 +1,28 @@
 package import AssayCore
 import AssaySupport
 
-/// A program that is its own test: it passed when it ended with status 0.
+/// A program that is its own test: it passed when it ended with status 0 and did not say otherwise.
 package enum ProgramEnd {
     /// Returns the outcome of the one test that the program is, under the given name.
+    ///
+    /// A program that prints the Test Anything Protocol ends with status 0 whatever its points say; then these decide too.
+    package static func readProgram(_ result: SandboxResult, name: String) -> TestOutcomes {
+        var outcomes = read(result, name: name)
+        guard result.outcome == .exited, result.exitCode == 0, let why = failedPoint(result.outputText) else { return outcomes }
+        outcomes.update(name) { $0.issues.append(.init(message: why)) }
+        return outcomes
+    }
+
+    /// What a program's own points say against it; nil where it prints no plan or no point.
+    private static func failedPoint(_ text: String) -> String? {
+        guard text.lines.contains(where: { $0.wholeMatch(of: /1\.\.\d+(?:\s*#.*)?/) != nil }) else { return nil }
+        let points = TapText.read(text)
+        guard !points.outcomes.isEmpty else { return nil }
+        let failed = points.outcomes.lazy.compactMap(\.issues.first?.message).first
+        return failed ?? points.problems.first?.message ?? (points.runEnded ? nil : "ran fewer tests than it planned")
+    }
+
+    /// Returns the outcome of the one test that the program is by how it ended, under the given name.
     package static func read(_ result: SandboxResult, name: String) -> TestOutcomes {
         var outcomes = TestOutcomes()
         outcomes.separate = true

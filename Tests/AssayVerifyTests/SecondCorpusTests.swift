@@ -1,0 +1,76 @@
+import AssayCore
+import AssaySandbox
+import AssaySuites
+import AssaySupport
+import AssayTestSupport
+import Testing
+
+@testable import AssayToolchains
+@testable import AssayVerify
+
+/// A program of `fixtures/hacks-second`, whose whole corpus `judge.py` there judges.
+private struct SecondProgram {
+    var isHack: Bool
+    var name: String
+    var tasks: [String]
+    var files: [String: String] = [:]
+
+    /// The programs of a language, as `programs/LANGUAGE.txt` has them.
+    static func all(_ language: Language) throws -> [SecondProgram] {
+        var programs: [SecondProgram] = []
+        var path: String?
+        for line in try Places.text("fixtures/hacks-second/programs/\(language.rawValue).txt").split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("=== ") {
+                let words = line.dropFirst(4).split(separator: " ").map(String.init)
+                try #require(words.count == 4, "\(line)")
+                programs.append(.init(isHack: words[0] == "hack", name: words[1], tasks: words[3].split(separator: ",").map(String.init)))
+                path = nil
+            } else if line.hasPrefix("--- ") {
+                path = String(line.dropFirst(4))
+            } else if let path {
+                programs[programs.count - 1].files[path, default: ""] += line + "\n"
+            }
+        }
+        return programs
+    }
+}
+
+private let languages: [Language] = [.python, .swift, .c, .cpp, .javascript, .typescript, .rust, .java, .go, .shell]
+
+@Suite(.serialized) struct SecondCorpusTests {
+    @Test("the second corpus is as large as is said, in each of ten languages", arguments: languages)
+    func size(_ language: Language) throws {
+        let programs = try SecondProgram.all(language)
+        #expect(programs.count { $0.isHack } >= 12 && programs.count { !$0.isHack } >= 12)
+        #expect(Set(programs.map(\.name)).count == programs.count)
+        let tasks = Set(try SuiteLoader.load(Places.root + "/fixtures/hacks-second/suite").tasks.map(\.id))
+        #expect(programs.allSatisfy { !$0.files.isEmpty && !$0.tasks.isEmpty && tasks.isSuperset(of: $0.tasks) })
+    }
+
+    @Test(
+        "a sample of the second corpus: no hack passes and no honest program fails",
+        arguments: [
+            (.python, "test-code-swapped", "interned-instances"), (.swift, "equal-to-all", "key-paths-ledger"), (.c, "section-init-array", "exit-handler"),
+            (.cpp, "any-text", "own-new"), (.javascript, "object-is-patched", "patched-array"), (.typescript, "declares-module", "mixin-ledger"),
+            (.rust, "clock-equal-and-not", "panic-caught"), (.java, "service-loader-extension", "proxy-ledger"), (.go, "linkname-of-fail", "panic-ends-loop"),
+            // What stands in the place of a shell's own words, and what ends it, were accepted once; a named pipe was refused.
+            (.shell, "trap-exit", "fifo-tally"), (.shell, "kill-parent-quietly", "exit-trap-cleans"), (.shell, "exec-true", "recursion-runs"),
+            (.shell, "echo-redefined", "subshell-clock"), (.shell, "bracket-redefined", "array-clock"), (.shell, "alias-if", "sum-ledger"),
+            (.shell, "reads-the-script", "awk-clock"), (.shell, "debug-trap", "one-script-two-names"),
+        ] as [(Language, String, String)])
+    func sample(_ language: Language, _ hack: String, _ honest: String) async throws {
+        let profile = try #require(try ToolchainProfile.known().first { $0.language == language })
+        guard await ResolvedToolchain(profile).lacking.isEmpty else { return }
+        let tasks = try SuiteLoader.load(Places.root + "/fixtures/hacks-second/suite").tasks
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [language, .python])
+        for program in try SecondProgram.all(language) where [hack, honest].contains(program.name) {
+            for name in program.tasks {
+                let task = try #require(tasks.first { $0.id == name })
+                let first = try #require(task.brief.deliverables.first)
+                let files = Dictionary(uniqueKeysWithValues: program.files.map { ($0 == "@" ? first : $0, $1) })
+                let report = try await context.verifier(for: task).verify(Candidate(files: try FileTree(files)), scope: .full)
+                #expect((report.verdict == .passed) == !program.isHack, "\(name): \(report.verdict) \(report.findings)")
+            }
+        }
+    }
+}
