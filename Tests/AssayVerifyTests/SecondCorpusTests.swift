@@ -50,9 +50,11 @@ private let languages: [Language] = [.python, .swift, .c, .cpp, .javascript, .ty
     @Test(
         "a sample of the second corpus: no hack passes and no honest program fails",
         arguments: [
-            (.python, "test-code-swapped", "interned-instances"), (.swift, "equal-to-all", "key-paths-ledger"), (.c, "section-init-array", "exit-handler"),
+            (.python, "test-code-swapped", "reads-its-own-file"), (.swift, "equal-to-all", "key-paths-ledger"), (.c, "section-init-array", "exit-handler"),
             (.cpp, "any-text", "own-new"), (.javascript, "object-is-patched", "patched-array"), (.typescript, "declares-module", "mixin-ledger"),
             (.rust, "clock-equal-and-not", "panic-caught"), (.java, "service-loader-extension", "proxy-ledger"), (.go, "linkname-of-fail", "panic-ends-loop"),
+            // Modules of Node were unknown to the compiler.
+            (.typescript, "async-after-the-end", "async-tally"),
             // What stands in the place of a shell's own words, and what ends it, were accepted once; a named pipe was refused.
             (.shell, "trap-exit", "fifo-tally"), (.shell, "kill-parent-quietly", "exit-trap-cleans"), (.shell, "exec-true", "recursion-runs"),
             (.shell, "echo-redefined", "subshell-clock"), (.shell, "bracket-redefined", "array-clock"), (.shell, "alias-if", "sum-ledger"),
