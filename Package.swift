@@ -118,7 +118,7 @@ let package = Package(
             "AssayModels",
             ["AssaySupport", "AssayCore", http, nioCore, nioHTTP, nioFoundation, subprocess, system],
             resources: [.embedInCode("Resources")]),
-        module("AssayRepositories", ["AssaySupport", "AssayCore", swiftSyntax, swiftParser, subprocess, system]),
+        module("AssayRepositories", ["AssaySupport", "AssayCore", toml, yams, swiftSyntax, swiftParser, subprocess, system]),
         module(
             "AssayFetch",
             [

@@ -2,14 +2,15 @@ package import AssaySupport
 import FoundationEssentials
 
 extension GitRepository {
-    /// Returns the files of a revision below a folder of the working tree, byte by byte as they were committed.
+    /// Returns the files of a revision below a folder, byte by byte as they were committed.
     ///
+    /// The folder is one of a working tree, or a repository without one, and stays as it is.
     /// No filter and no attribute of the repository applies. Submodules are read where they are checked out.
-    package func contents(of revision: String, in folder: String) async throws -> FolderContents {
+    package static func contents(of revision: String, in folder: String) async throws -> FolderContents {
         // git would read a revision that begins with a dash as an option.
         guard !revision.hasPrefix("-") else { throw InputError(revision, "is not a revision") }
         var contents = FolderContents()
-        try await Self.add(revision, in: folder, below: "", to: &contents)
+        try await add(revision, in: folder, below: "", to: &contents)
         return contents
     }
 

@@ -36,6 +36,8 @@ package enum ProjectTask {
             let own = installed.tree
             var task = make(project, of: own, named: FolderReader.name(of: folder))
             task.commands = try own[ProjectSettings.file].flatMap(choice.commands)
+            task.recipe = try own[ProjectSettings.file].flatMap(choice.recipe)
+            if let recipe = task.recipe { task.environment = recipe.variables }
             task.notes = [detection.words(of: project, commands: task.commands)] + (installed.layer.map { [$0.words] } ?? []) + leftOut
             task.shared = installed.shared
             return task
@@ -60,6 +62,6 @@ package enum ProjectTask {
 }
 
 /// The file in which a project says how it is built and tested.
-private enum ProjectSettings {
+enum ProjectSettings {
     static let file = "assay.yaml"
 }

@@ -5,7 +5,7 @@ import FoundationEssentials
 /// A change to a project, as a task of the original tree and a candidate of the changed files.
 package struct RepositoryTask {
     /// The task: the tree before the change, checked by its own tests.
-    package let task: CodingTask
+    package var task: CodingTask
     /// The files that the change adds or edits.
     package let candidate: Candidate
 
@@ -18,9 +18,11 @@ package struct RepositoryTask {
     /// Makes the tasks of a folder and a patch in the format of `git diff`; throws when the patch does not apply.
     ///
     /// The tests that judge may come by a patch of their own. A person's change is `isAuthored`: it may edit and delete tests and
-    /// files that steer the build, which a model's may not.
+    /// files that steer the build, which a model's may not. With a `revision` the folder is read as it was committed, and with
+    /// `settings` that text is its `assay.yaml`, whatever a patch does there.
     package static func patched(
-        _ folder: String, by patch: String, tests testPatch: String = "", isAuthored: Bool, layouts: [(language: Language, layout: ProjectLayout)],
+        _ folder: String, at revision: String? = nil, by patch: String, tests testPatch: String = "", settings: String? = nil, isAuthored: Bool,
+        layouts: [(language: Language, layout: ProjectLayout)],
         choice: ProjectChoice = ProjectChoice()
     ) async throws
         -> [RepositoryTask]
@@ -30,9 +32,20 @@ package struct RepositoryTask {
         guard FileManager.default.fileExists(atPath: patch, isDirectory: &isFolder), !isFolder, FileManager.default.isReadableFile(atPath: patch) else {
             throw InputError(patch, "\(isFolder ? "is a folder" : "cannot be read"); name a patch in the form of 'git diff'", kind: .missing)
         }
-        let before = try await ProjectFiles.contents(of: folder)
-        let after = try await applied(patch, to: before.tree, of: folder)
-        guard !testPatch.isEmpty else { return try make(before, after, of: folder, isAuthored: isAuthored, layouts: layouts, choice: choice) }
+        let before = if let revision { try await GitRepository.contents(of: revision, in: folder) } else { try await ProjectFiles.contents(of: folder) }
+        var (old, new) = (before, try await applied(patch, to: before.tree, of: folder))
+        if !testPatch.isEmpty { (old, new) = try await tested(before, new, by: testPatch, of: folder) }
+        if let settings {
+            try old.tree.set(ProjectSettings.file, settings)
+            try new.tree.set(ProjectSettings.file, settings)
+        }
+        return try make(old, new, of: folder, isAuthored: isAuthored, layouts: layouts, choice: choice)
+    }
+
+    /// The files before and after a change, both with the tests that a patch of their own brings.
+    private static func tested(
+        _ before: FolderContents, _ after: FolderContents, by testPatch: String, of folder: String
+    ) async throws -> (old: FolderContents, new: FolderContents) {
         let scratch = try ScratchFolder(name: "tests")
         let tests = scratch.path + "/test_patch.diff"
         try Files.write(testPatch, to: tests)
@@ -42,7 +55,7 @@ package struct RepositoryTask {
             // What the tests' patch touches is as it leaves it, whatever the other patch did there.
             if let entry = old.tree.entries[path] { try new.tree.set(path, entry) } else { new.tree.remove(path) }
         }
-        return try make(old, new, of: folder, isAuthored: isAuthored, layouts: layouts, choice: choice)
+        return (old, new)
     }
 
     /// The files of a folder as a patch leaves them.
@@ -66,7 +79,8 @@ package struct RepositoryTask {
         -> [RepositoryTask]
     {
         let after = try await ProjectFiles.contents(of: folder)
-        let before = try await GitRepository(at: folder).contents(of: revision, in: folder)
+        _ = try await GitRepository(at: folder)
+        let before = try await GitRepository.contents(of: revision, in: folder)
         return try make(before, after, of: folder, isAuthored: true, layouts: layouts, choice: choice)
     }
 
@@ -87,9 +101,17 @@ package struct RepositoryTask {
         choice: ProjectChoice
     ) throws -> [RepositoryTask] {
         let manifests = choice.takesChangedManifests ? after.tree : before.tree
-        return try ProjectTask.make(before, of: folder, layouts: layouts, choice: choice, manifests: manifests).map { task in
+        let changes = try ProjectTask.make(before, of: folder, layouts: layouts, choice: choice, manifests: manifests).map { task in
             change(of: task, isAuthored: isAuthored, before.tree.below(task.folder), after.tree.below(task.folder), choice)
         }
+        // The tests that a data set names may be those of any member.
+        guard isAuthored, !choice.testsEverything else { return changes }
+        return narrowed(
+            changes.map { change in
+                let (old, new) = (before.tree.below(change.task.folder), after.tree.below(change.task.folder))
+                let tests = layouts.filter { $0.language == change.task.brief.language }.flatMap(\.layout.tests)
+                return change.narrowed(from: old, to: new, tests: tests)
+            })
     }
 
     /// The change of one of the folder's projects.

@@ -25,7 +25,7 @@ package struct RepositoryWork: Sendable {
         let repository = try await GitRepository(at: folder)
         let commit = try await repository.commit(of: revision)
         let start = try await repository.place(of: folder)
-        let all = try await repository.contents(of: commit, in: repository.root)
+        let all = try await GitRepository.contents(of: commit, in: repository.root)
         guard !all.tree.isEmpty else { throw InputError(repository.root, "its last commit holds no readable files") }
         let place = try ProjectFolder(tree: all.tree, layouts: layouts, choice: choice, repository: folder).around(start)
         let contents = all.below(place)

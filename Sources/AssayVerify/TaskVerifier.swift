@@ -51,11 +51,24 @@ package struct TaskVerifier: Verifier {
         let clock = ContinuousClock()
         let start = clock.now
         let toolchain = try context.toolchain(language)
+        try await confirmRecipe()
         let baseline = try await baseline(of: candidate, scope)
         let strategy = try strategy(scope, after: baseline)
         var evidence = try await HarnessError.wrapping { try await strategy.evidence(for: candidate, scope: scope) }
         if let baseline { evidence = baseline.compared(evidence) }
         return try report(evidence, on: candidate, scope: scope, by: toolchain, seconds: (clock.now - start).seconds)
+    }
+
+    /// Throws where what the task's recipe asks for is not installed, which is no candidate's fault.
+    private func confirmRecipe() async throws(HarnessError) {
+        guard let recipe = task.recipe else { return }
+        let check = RecipeCheck(runner: try context.runner(language), recipe: recipe)
+        _ = try await HarnessError.wrapping {
+            try await context.recipes.value(for: "\(language.rawValue) \(recipe)") {
+                try await check.confirm()
+                return true
+            }
+        }
     }
 
     /// Returns what the project's runner says of the tree before a change; nil for a suite's task, and for a project as it is.

@@ -17,6 +17,8 @@ package struct VerificationContext: Sendable {
     let references = ReferenceControl()
     /// The reports on projects before a change, each made once.
     let baselines = OncePerKey<ReviewReport>()
+    /// The recipes whose packages are known to be there.
+    let recipes = OncePerKey<Bool>()
     /// Whether a project's tests are run in a process without the candidate where they can be.
     let isolatesTests: Bool
     /// Whether what passed is run a second time in another order and surroundings, where it is not always.
@@ -164,11 +166,13 @@ package struct VerificationContext: Sendable {
         var toolchains: [String] = []
         for language in task.languages.sorted(by: { $0.rawValue < $1.rawValue }) { toolchains.append(try toolchain(language).digest) }
         let limits = (try? JSON.line(limits)) ?? ""
-        let python = task.expectation == .asRunnerSays && task.brief.language == .python ? try toolchain(.python).interpreter : nil
+        let isPython = task.expectation == .asRunnerSays && task.brief.language == .python || task.recipe?.python.isEmpty == false
+        let python = isPython ? try runner(task.brief.language).recipePython : nil
+        let packages = task.recipe?.packages.isEmpty == false ? FileDigest.of(DebianPackages.status) : nil
         return cache.key(
             "\(VerificationVersion.current)", toolchains.joined(separator: " "), optionalChecks.sorted().joined(separator: " "),
             "\(isDifferential) \(isolatesTests) \(allowsDirectBuild)",
             drivers.digest, sandbox.identity, isolationLevel?.rawValue ?? "unknown", limits, scope.rawValue,
-            task.digest, candidate.digest, python.map(InstalledPackages.digest) ?? "")
+            task.digest, candidate.digest, (python.map(InstalledPackages.digest) ?? "") + (packages ?? ""))
     }
 }

@@ -45,12 +45,12 @@ import Testing
     @Test("a revision is read byte by byte: no attribute removes or rewrites a file, modes and links are kept")
     func revision() async throws {
         let scratch = try await Self.repository(Self.files)
-        let tree = try await GitRepository(at: scratch.path).contents(of: "HEAD", in: scratch.path).tree
+        let tree = try await GitRepository.contents(of: "HEAD", in: scratch.path).tree
         #expect(tree.paths == (Self.files.keys + ["link"]).sorted())
         #expect(tree["version.txt"] == "$Format:%H$\n")
         #expect(tree.entries["latin1.txt"] == .bytes(Data([0xE9, 0x0A])))
         #expect(tree.entries["run.sh"]?.isExecutable == true && tree.entries["link"] == .link("run.sh"))
-        let part = try await GitRepository(at: scratch.path).contents(of: "HEAD", in: scratch.path + "/build").tree
+        let part = try await GitRepository.contents(of: "HEAD", in: scratch.path + "/build").tree
         #expect(part.paths == ["kept.py"])
     }
 
@@ -74,10 +74,9 @@ import Testing
         try await Self.git(["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", inner.path, "sub"], in: scratch)
         try await Self.commit(in: scratch)
         #expect(try await ProjectFiles.contents(of: scratch.path).tree["sub/in.py"] == "I = 1\n")
-        let repository = try await GitRepository(at: scratch.path)
-        #expect(try await repository.contents(of: "HEAD", in: scratch.path).tree["sub/in.py"] == "I = 1\n")
+        #expect(try await GitRepository.contents(of: "HEAD", in: scratch.path).tree["sub/in.py"] == "I = 1\n")
         try await Self.git(["submodule", "--quiet", "deinit", "-f", "sub"], in: scratch)
-        let without = try await repository.contents(of: "HEAD", in: scratch.path)
+        let without = try await GitRepository.contents(of: "HEAD", in: scratch.path)
         #expect(without.leftOut == [.init("sub/", .submodule)])
     }
 

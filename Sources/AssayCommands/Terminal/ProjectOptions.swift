@@ -5,7 +5,11 @@ import AssayRepositories
 struct ProjectOptions: ParsableArguments {
     @OptionGroup var selection: ProjectSelection
 
-    @Flag(help: "Show each finding of the static checks, those from before a change too.") var all = false
+    @Flag(
+        help: ArgumentHelp(
+            "Show each finding of the static checks, those from before a change too; with --base or --patch test all members of a workspace, whatever the change touches."
+        ))
+    var all = false
 
     @Flag(help: "First fetch what the projects depend on, as 'assay fetch' does.") var fetch = false
     @OptionGroup var fetching: FetchOptions
@@ -20,7 +24,7 @@ struct ProjectOptions: ParsableArguments {
     /// The choice that the options make.
     var choice: ProjectChoice {
         var choice = selection.choice
-        (choice.resolves, choice.takesChangedManifests) = (resolve, allowManifest)
+        (choice.resolves, choice.takesChangedManifests, choice.testsEverything) = (resolve, allowManifest, all)
         return choice
     }
 }

@@ -11,12 +11,14 @@ import FoundationEssentials
 /// Samples and predictions: many answers, one result line each.
 extension VerifyCommand {
     /// Returns the context that judges some tasks, a project by the Python interpreter of its user.
-    func context(for tasks: [CodingTask], _ settings: ProjectFile, telling progress: Progress) async throws -> VerificationContext {
+    func context(
+        for tasks: [CodingTask], _ settings: ProjectFile, by python: String? = nil, telling progress: Progress
+    ) async throws -> VerificationContext {
         try await VerificationContext.open(
             for: tasks, sandbox: choice.sandbox(settings: settings),
             limits: room.apply(to: limits.sandbox(for: tasks.first?.expectation ?? .strict, settings: settings)),
             cache: cache ? VerdictCache() : nil, differential: differential,
-            checks: checks, profiles: suite == nil ? PythonInterpreter.profiles(named: python) : nil,
+            checks: checks, profiles: suite == nil ? PythonInterpreter.profiles(named: python ?? self.python) : nil,
             note: { progress.line($0) })
     }
 
@@ -37,8 +39,9 @@ extension VerifyCommand {
     func verifyPredictions(_ file: PredictionFile, from path: String) async throws -> Set<Verdict> {
         let settings = try settings()
         let progress = Progress(quiet: quiet)
-        var judge = try PredictionJudge(folder: self.path, instances: instances.map(InstanceFile.init), reruns: rerun ?? settings.reruns) {
-            try await context(for: [$0], settings, telling: progress)
+        let rows = try instances.map(InstanceFile.init)
+        var judge = PredictionJudge(folder: self.path, instances: rows, reruns: rerun ?? settings.reruns, python: environment(of:)) {
+            try await context(for: [$0], settings, by: $1, telling: progress)
         }
         let (predictions, unknown) = judge.known(of: file.predictions, from: path)
         let malformed = file.malformed + unknown
@@ -46,6 +49,12 @@ extension VerifyCommand {
         let results = try await judge.judge(all: predictions) { progress.update("\($0.instance) │ \($1.done)/\(predictions.count)") }
         progress.finish()
         return try write(results, to: target, without: malformed.count)
+    }
+
+    /// The Python environment of an instance: that of its name in the folder which `--python` names, else what `--python` names.
+    private func environment(of instance: String) -> String? {
+        let own = python.map { "\($0)/\(instance)" }
+        return own.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil } ?? python
     }
 
     /// Says what is left out and where results go; throws before any work when there is nothing to do or they could not be

@@ -61,7 +61,7 @@ struct VerifyCommand: VerbosityCommand {
     var cache = true
     @Option(name: .customLong("check"), help: "Also run this static check: mypy, pyright or semgrep. Repeatable.")
     var checks: [String] = []
-    @Option(help: "The Python interpreter or virtual environment that judges a project (default: an activated one, then ASSAY_PYTHON).")
+    @Option(help: "The Python interpreter or environment that judges a project (default: an activated one), or a folder of one for each instance.")
     var python: String?
     @Option(name: .shortAndLong, help: "Verifications at a time.") var jobs = 2
     @OptionGroup var project: ProjectOptions

@@ -26,6 +26,10 @@ package struct CodingTask: Sendable {
     package var commands: ProjectCommands?
     /// The build system that the project's build file declares; nil where the names in the tree tell.
     package var buildSystem: String?
+    /// What has to be installed before it can be judged; nil where nothing is said of it.
+    package var recipe: EnvironmentRecipe?
+    /// The members of its workspace whose tests are run; nil for all.
+    package var members: TestedMembers?
     /// Folders of the user's machine that its jails show read-only.
     package var shared: [SharedFolder] = []
     /// What a report says first of a project, such as what was left out of it.
@@ -40,6 +44,7 @@ package struct CodingTask: Sendable {
         var task = self
         task.brief.start = brief.start.overlaid(with: deleted)
         task.deleted = FileTree()
+        task.members = members?.beforeChange
         return task
     }
 

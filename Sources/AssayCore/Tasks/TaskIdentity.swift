@@ -17,9 +17,12 @@ extension CodingTask {
 
     /// What a project has beside its files; nothing for a suite's task, whose digest it leaves as it was.
     private var surroundings: String {
-        (folder.isEmpty ? "" : " in \(folder)") + (commands.map { " \($0)" } ?? "") + shared.map { " \($0)" }.joined()
+        (folder.isEmpty ? "" : " in \(folder)") + (commands.map { " \($0)" } ?? "") + needs + shared.map { " \($0)" }.joined()
             + (brief.isOpen ? " open" : "") + (brief.readOnly.isEmpty ? "" : " read-only \(brief.readOnly)")
     }
+
+    /// What has to be installed, and which members of a workspace are tested.
+    private var needs: String { (recipe.map { " needs \($0)" } ?? "") + (members.map { " tests \($0)" } ?? "") }
 
     /// The digest that versions up to 0.2.0 stored, which did not cover reference, language, interface and environment.
     package var formerDigest: String {

@@ -6,25 +6,30 @@ import AssayToolchains
 package import AssayVerify
 import FoundationEssentials
 
-/// Judges patches in SWE-bench's form, each on the project of its instance: the folder of that name, or the folder itself.
+/// Judges patches in SWE-bench's form, each on the project of its instance: the folder of that name, the commit of a repository
+/// that an instance in a folder names, or the folder itself.
 package struct PredictionJudge {
     private let folder: String
     /// What a data set says of the instances; nil where none is named.
     private let instances: [ExactName: Instance]?
     private let reruns: Int
-    /// Makes a context for the task of a project.
-    private let makeContext: (CodingTask) async throws -> VerificationContext
-    private var contexts: [Set<Language>: VerificationContext] = [:]
+    /// Makes a context for the task of a project, judged by a Python interpreter.
+    private let makeContext: (CodingTask, String?) async throws -> VerificationContext
+    /// The Python interpreter or environment of an instance; nil for the usual one.
+    private let python: (String) -> String?
+    private var contexts: [ContextKey: VerificationContext] = [:]
     /// The digest of each project before any patch, by which predictions for the same instance are comparable.
     private var digests: [ExactName: String] = [:]
 
     /// Judges on the projects in a folder; each verification is repeated `reruns` times.
     package init(
-        folder: String, instances: InstanceFile? = nil, reruns: Int, makeContext: @escaping (CodingTask) async throws -> VerificationContext
+        folder: String, instances: InstanceFile? = nil, reruns: Int, python: @escaping (String) -> String? = { _ in nil },
+        makeContext: @escaping (CodingTask, String?) async throws -> VerificationContext
     ) {
         self.folder = folder
         self.instances = instances?.instances
         self.reruns = reruns
+        self.python = python
         self.makeContext = makeContext
     }
 
@@ -37,6 +42,8 @@ package struct PredictionJudge {
             let place = "\(file): instance '\(TerminalText.line(prediction.instance))'"
             if hasFolders, ownFolder(of: prediction) == nil {
                 unknown.append(InputError(place, "has no folder in \(folder)"))
+            } else if case .failure(let error) = found(of: prediction) {
+                unknown.append(error)
             } else if instances != nil, instance(of: prediction) == nil {
                 unknown.append(InputError(place, "is not in the file of instances"))
             } else {
@@ -70,23 +77,54 @@ package struct PredictionJudge {
             digest: (try? await identity(of: prediction)) ?? "unknown", extra: Self.extra(prediction, reason: reason))
     }
 
-    /// The folder that holds the project of a prediction.
-    private func project(of prediction: Prediction) -> String { ownFolder(of: prediction) ?? folder }
+    /// The instance that the folder of a prediction is; none where the folder is a project.
+    private func found(of prediction: Prediction) -> Result<InstanceFolder?, InputError> {
+        Result { () throws(InputError) in
+            guard let own = ownFolder(of: prediction) else { return nil }
+            return try InstanceFolder.read(own)
+        }
+    }
 
-    /// What the data set says of a prediction's instance.
-    private func instance(of prediction: Prediction) -> Instance? { instances?[ExactName(prediction.instance)] }
+    /// Where the project of a prediction is: a folder as it stands, or a commit with settings of its own.
+    private struct Place {
+        var folder: String
+        var revision: String?
+        var settings: String?
+        /// The folder whose `assay.yaml` messages name.
+        var named: String
+    }
+
+    private func project(of prediction: Prediction) throws -> Place {
+        let own = ownFolder(of: prediction) ?? folder
+        guard let instance = try found(of: prediction).get() else { return Place(folder: own, named: own) }
+        return Place(folder: instance.repository, revision: instance.base, settings: instance.settings, named: own)
+    }
+
+    /// What the data set, or the folder of the instance, says of a prediction's instance.
+    private func instance(of prediction: Prediction) -> Instance? {
+        if let instances { return instances[ExactName(prediction.instance)] }
+        return (try? found(of: prediction).get())?.instance
+    }
 
     /// The tests that decide: a data set's word on them is not its predictions' to change.
     private func tests(of prediction: Prediction) -> ResolvingTests? {
-        instances == nil ? prediction.tests : instance(of: prediction)?.tests
+        let known = instance(of: prediction)
+        return instances == nil && known == nil ? prediction.tests : known?.tests
     }
 
     /// The digest of what a prediction is judged by: its instance's project, tests and the names of those that decide.
     private mutating func identity(of prediction: Prediction) async throws -> String {
-        let project = project(of: prediction)
-        let digest =
-            if let known = digests[ExactName(project)] { known } else { try await ProjectFiles.contents(of: project).tree.digest }
-        digests[ExactName(project)] = digest
+        let project = try project(of: prediction)
+        let name = ExactName([project.folder, project.revision ?? "", project.settings ?? ""].joined(separator: "\0"))
+        let digest: String
+        if let known = digests[name] {
+            digest = known
+        } else if let revision = project.revision {
+            digest = Digest.of(try await GitRepository.contents(of: revision, in: project.folder).tree.digest, project.settings ?? "")
+        } else {
+            digest = try await ProjectFiles.contents(of: project.folder).tree.digest
+        }
+        digests[name] = digest
         let named = tests(of: prediction).map { ($0.failToPass + ["", ""] + $0.passToPass).joined(separator: "\n") } ?? ""
         return Digest.of(prediction.instance, digest, instance(of: prediction)?.testPatch ?? "", named)
     }
@@ -110,7 +148,7 @@ package struct PredictionJudge {
         let (report, reason): (ReviewReport, String?)
         switch try await change(prediction) {
         case .success(let change):
-            let verifier = try await context(for: change.task).verifier(for: change.task)
+            let verifier = try await context(for: change.task, python(prediction.instance)).verifier(for: change.task)
             (report, reason) = (try await verifier.verify(change.candidate, scope: .full, reruns: reruns), nil)
         case .failure(let refusal):
             (report, reason) = (Self.report(on: prediction, .interfaceViolation, refusal.why), refusal.why)
@@ -126,14 +164,15 @@ package struct PredictionJudge {
 
     private func change(_ prediction: Prediction) async throws -> Result<RepositoryTask, Refusal> {
         if prediction.patch.trimmed.isEmpty { return .failure(Refusal(why: "the patch is empty")) }
-        let (project, tests) = (project(of: prediction), instance(of: prediction)?.testPatch ?? "")
+        let (project, tests) = (try project(of: prediction), instance(of: prediction)?.testPatch ?? "")
         let scratch = try ScratchFolder(name: "prediction")
         let patch = scratch.path + "/model.patch"
         try Files.write(prediction.patch.withFinalNewline, to: patch)
         do {
             let changes = try await RepositoryTask.patched(
-                project, by: patch, tests: tests, isAuthored: false, layouts: ToolchainProfile.layouts())
-            guard let first = changes.first else { throw InputError(project, "holds no project") }
+                project.folder, at: project.revision, by: patch, tests: tests, settings: project.settings, isAuthored: false,
+                layouts: ToolchainProfile.layouts(), choice: VerificationSubject.reading(ProjectChoice(), in: project.named))
+            guard let first = changes.first else { throw InputError(project.folder, "holds no project") }
             if let path = first.replacedFolder {
                 return .failure(Refusal(why: "the patch puts a file in the place of the folder '\(TerminalText.line(path))', which holds tests"))
             }
@@ -143,10 +182,17 @@ package struct PredictionJudge {
         }
     }
 
-    private mutating func context(for task: CodingTask) async throws -> VerificationContext {
-        if let known = contexts[task.languages] { return known }
-        let made = try await makeContext(task)
-        contexts[task.languages] = made
+    /// What contexts differ in.
+    private struct ContextKey: Hashable {
+        var languages: Set<Language>
+        var python: String?
+    }
+
+    private mutating func context(for task: CodingTask, _ python: String?) async throws -> VerificationContext {
+        let key = ContextKey(languages: task.languages, python: python)
+        if let known = contexts[key] { return known }
+        let made = try await makeContext(task, python)
+        contexts[key] = made
         return made
     }
 }

@@ -46,7 +46,9 @@ package struct VerificationSubject: Sendable {
     /// A choice that reads what a project's own file says.
     static func reading(_ choice: ProjectChoice, in folder: String) -> ProjectChoice {
         var choice = choice
-        choice.commands = { try ProjectSection.read($0, of: "\(folder)/\(ProjectSection.file)") }
+        let path = "\(folder)/\(ProjectSection.file)"
+        choice.commands = { try ProjectSection.read($0, of: path) }
+        choice.recipe = { try ProjectSection.recipe($0, of: path) }
         return choice
     }
 

@@ -9,6 +9,11 @@ package struct ProjectChoice: Sendable {
     /// Reads the commands of a project from the text of its `assay.yaml`; nil where that names none.
     package var commands: @Sendable (String) throws -> ProjectCommands? = { _ in nil }
 
+    /// Reads what has to be installed from the text of its `assay.yaml`; nil where that says nothing of it.
+    package var recipe: @Sendable (String) throws -> EnvironmentRecipe? = { _ in nil }
+
+    /// Whether all members of a workspace are tested, whatever a change touches.
+    package var testsEverything = false
     /// Whether the dependencies of a Swift package are fetched first.
     package var resolves = false
     /// Whether a change that edits manifests is judged with the dependencies that it asks for.

@@ -5,10 +5,15 @@ import FoundationEssentials
 package enum InstalledPackages {
     /// The digest of what stands in the folders from which an interpreter, or the one that its virtual environment is of, imports.
     package static func digest(of interpreter: String) -> String {
+        FolderState.digest(ofEntriesIn: prefixes(of: interpreter).flatMap(folders))
+    }
+
+    /// The folder of an interpreter's environment and, of a virtual one, the folder of the interpreter that it is of.
+    package static func prefixes(of interpreter: String) -> [String] {
         let prefix = interpreter.parentFolder.parentFolder
         let settings = (try? String(contentsOfFile: prefix + "/pyvenv.cfg", encoding: .utf8)) ?? ""
         let home = settings.lines.first { $0.hasPrefix("home = ") }.map { String($0.dropFirst("home = ".count)).trimmed.parentFolder }
-        return FolderState.digest(ofEntriesIn: [prefix, home].compactMap(\.self).flatMap(folders))
+        return [prefix, home].compactMap(\.self)
     }
 
     private static func folders(below prefix: String) -> [String] {

@@ -36,10 +36,13 @@ package enum PythonInterpreter {
     }
 
     /// The interpreter of an activated virtual environment; nil where none is activated or it has none.
-    private static func activated() -> String? {
+    package static func activated() -> String? {
         guard let folder = getenv(variable).map({ String(cString: $0) }), folder.hasPrefix("/") else { return nil }
         return interpreter(in: folder)
     }
+
+    /// The system's own interpreter; nil where there is none.
+    package static var ofSystem: String? { interpreter(in: "/usr") }
 
     private static func interpreter(in folder: String) -> String? {
         ["\(folder)/bin/python3", "\(folder)/bin/python"].first { access($0, X_OK) == 0 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds and runs the tests of Go modules as `go test` does, with the compiler in one jail and the tests in another.
-# usage: project_go.sh build GO | run TEST2JSON | keep PROGRAM ARGUMENT...
+# usage: project_go.sh build GO [PACKAGES…] | run TEST2JSON | keep PROGRAM ARGUMENT...
 set -u
 kept=/w/.assay/go
 
@@ -25,7 +25,10 @@ case $1 in
 build)
     environment
     mkdir -p $kept
-    "$2" test -exec "/bin/sh /assay/project_go.sh keep" $(packages "$2")
+    go=$2
+    shift 2
+    [ $# -gt 0 ] || set -- $(packages "$go")
+    "$go" test -exec "/bin/sh /assay/project_go.sh keep" "$@"
     ;;
 keep)
     # Called by `go test` in the folder of a package, with its test program and the arguments that it would be given.

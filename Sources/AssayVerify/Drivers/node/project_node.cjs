@@ -1,14 +1,15 @@
 // Runs a project's own tests by the script `test` of its package.json, or as `node --test` finds them.
-// usage: project_node.cjs build|run NONCE
+// usage: project_node.cjs build|run NONCE [FOLDER…]   the packages of a workspace that are tested, each by its own script
 // What is missing is told as one JSON object a line after the nonce; what each command prints is a part between two such events.
 const { existsSync, readFileSync, writeSync } = require("node:fs");
 const { spawnSync } = require("node:child_process");
 const { delimiter, join } = require("node:path");
-const [mode, nonce] = process.argv.slice(2);
+const [mode, nonce, ...members] = process.argv.slice(2);
+const root = process.cwd();
 
 // Debian keeps the modules of its packages here, and its own node looks for them there.
 const shared = ["/usr/share/nodejs", "/usr/lib/nodejs"];
-const path = [join(process.cwd(), "node_modules/.bin"), ...(process.env.PATH ?? "/usr/bin:/bin").split(delimiter)];
+const given = [join(root, "node_modules/.bin"), ...(process.env.PATH ?? "/usr/bin:/bin").split(delimiter)];
 
 function tell(event) {
   writeSync(1, `${nonce} ${JSON.stringify(event)}\n`);
@@ -109,11 +110,9 @@ function chosen() {
   return [{ variables: [], program: "node", rest: ["--test"] }];
 }
 
-function isThere(program) {
-  return program.includes("/") ? existsSync(program) : ["node", "sh", "bash"].includes(program) || path.some((folder) => existsSync(join(folder, program)));
-}
-
-function needs(all) {
+function needs(all, path) {
+  const isThere = (program) =>
+    program.includes("/") ? existsSync(program) : ["node", "sh", "bash"].includes(program) || path.some((folder) => existsSync(join(folder, program)));
   for (const { program } of all) if (!isThere(program)) need(program, `the script 'test' runs ${program}, and there is none in node_modules`);
 }
 
@@ -125,12 +124,12 @@ function missing(text) {
   }
 }
 
-const all = chosen();
-needs(all);
-if (mode === "run") {
+// The commands of one package, in its folder; the first status that is not 0.
+function run(all, path) {
   let status = 0;
   const environment = { ...process.env, PATH: path.join(delimiter), NODE_PATH: [process.env.NODE_PATH, ...shared].filter(Boolean).join(delimiter) };
   environment.NODE_OPTIONS = "";
+  environment.ASSAY_ROOT = root;
   for (const one of all) {
     tell({ event: "part", name: all.length > 1 ? [one.program, ...one.rest].join(" ") : "" });
     const ended = spawnSync("/bin/sh", ["-c", shaped(one)], { env: environment, stdio: ["ignore", "inherit", "pipe"], maxBuffer: 1 << 28 });
@@ -140,5 +139,20 @@ if (mode === "run") {
     if (ended.signal !== null) process.kill(process.pid, ended.signal);
     status ||= ended.status ?? 1;
   }
-  process.exitCode = status;
+  return status;
 }
+
+for (const member of members.length > 0 ? members : [""]) {
+  process.chdir(join(root, member));
+  const path = member === "" ? given : [join(process.cwd(), "node_modules/.bin"), ...given];
+  const all = chosen();
+  needs(all, path);
+  if (mode !== "run") continue;
+  const name = `${member}: npm test`;
+  if (member !== "") tell({ event: "started", name });
+  const status = run(all, path);
+  // Of several packages each one's script is a test, so that none of them is lost behind the others.
+  if (member !== "") tell(status === 0 ? { event: "passed", name } : { event: "failed", name, message: `the script 'test' ended with status ${status}` });
+  process.exitCode ||= status;
+}
+if (mode === "run" && members.length > 0) tell({ event: "end" });

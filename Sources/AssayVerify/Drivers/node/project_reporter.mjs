@@ -2,14 +2,15 @@
 import { relative } from "node:path";
 
 const nonce = process.env.ASSAY_NONCE;
+const root = process.env.ASSAY_ROOT ?? process.cwd();
 const above = [];
 
 function place(data) {
-  return data.file === undefined ? {} : { path: relative(process.cwd(), data.file), line: data.line };
+  return data.file === undefined ? {} : { path: relative(root, data.file), line: data.line };
 }
 
 function name(data) {
-  const file = data.file === undefined ? "" : relative(process.cwd(), data.file);
+  const file = data.file === undefined ? "" : relative(root, data.file);
   const own = data.nesting === 0 && data.name === data.file ? [] : [...above.slice(0, data.nesting), data.name];
   return [file, ...own].filter((part) => part !== "").join(" > ");
 }
@@ -18,7 +19,7 @@ function name(data) {
 function raised(error) {
   for (const line of String(error?.stack ?? "").split("\n")) {
     const match = /(?:\(|at |file:\/\/)+(\/[^():]+):(\d+):\d+\)?$/.exec(line);
-    if (match !== null && match[1].startsWith(process.cwd() + "/")) return { path: relative(process.cwd(), match[1]), line: Number(match[2]) };
+    if (match !== null && match[1].startsWith(root + "/")) return { path: relative(root, match[1]), line: Number(match[2]) };
   }
   return undefined;
 }

@@ -132,13 +132,13 @@ def _place(report):
     return fields
 
 
-def run(wire, tree, files, output):
-    """Runs pytest as in the project's folder, without a word more; returns its exit status, None where it knows no test."""
+def run(wire, tree, files, output, places):
+    """Runs pytest as in the project's folder, on some places or without a word more; returns its exit status, None where it knows no test."""
     import pytest
     plugin = Project(wire, tree, files)
     sys.stderr = kept = Kept(sys.stderr)
     try:
-        status = int(pytest.main([], plugins=[plugin]))
+        status = int(pytest.main(list(places), plugins=[plugin]))
     finally:
         sys.stderr = kept.stream
     if status in (2, 3, 4) or (status == 1 and not plugin.has_failed):

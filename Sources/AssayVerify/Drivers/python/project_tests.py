@@ -1,6 +1,6 @@
 # Runs a project's tests in the jail's own environment, as its own runner does: pytest with the project's
 # configuration, or unittest's discovery where pytest is not what the project uses.
-# usage: project_tests.py NONCE EVENTS FILE…    writes what happens, as it happens, to the file EVENTS
+# usage: project_tests.py NONCE EVENTS [PLACE…] -- FILE…    pytest is given the places; writes what happens, as it happens, to the file EVENTS
 import glob, os, sys, tempfile
 
 _ROOT = os.getcwd()
@@ -38,7 +38,8 @@ def main():
     sys.path[0] = os.path.dirname(os.path.abspath(__file__))
     import project_needs, project_pytest, project_unittest, tree_imports  # noqa: F401
     sys.path[0] = os.getcwd()
-    nonce, place, *files = sys.argv[1:]
+    nonce, place, *words = sys.argv[1:]
+    places, files = words[:words.index("--")], words[words.index("--") + 1:]
     # A file that tests do not print to.
     events = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     # What tests print is nobody's result; it is kept for the case that nothing else says what went wrong.
@@ -49,7 +50,7 @@ def main():
     status = None
     if project_pytest.is_installed():
         sys.argv = ["pytest"]
-        status = project_pytest.run(wire, tree, files, output)
+        status = project_pytest.run(wire, tree, files, output, places)
     elif project_pytest.is_used(files):
         wire.need("pytest", "the tests are written for it")
         status = 4

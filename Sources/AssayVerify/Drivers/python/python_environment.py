@@ -1,8 +1,9 @@
 # Makes the jail's own environment for a project, .assay/env in its folder: an environment whose packages come before those of
-# the interpreter that runs this, which is only read. The project is installed there by its build backend.
+# the interpreter that runs this, which is only read. The project is installed there by its build backend, and so are the members of a
+# workspace of uv.
 # usage: python_environment.py   (in the project's folder)
 # Formats: PEP 517 and 660 (build backends), PEP 405 (pyvenv.cfg), the binary distribution format (wheels).
-import json, os, re, site, subprocess, sys, sysconfig
+import glob, json, os, re, site, subprocess, sys, sysconfig
 
 # The project's folder, which has another name where there is no mount namespace.
 ROOT = os.getcwd()
@@ -10,6 +11,7 @@ ENVIRONMENT = ROOT + "/.assay/env"
 NEEDS = ROOT + "/.assay/needs.json"
 # What was fetched for the project, apart from it.
 FETCHED = ROOT + "/.assay/packages"
+BUILT = ROOT + "/.assay/built.json"
 # Versions that a backend would read from a repository, which is not here.
 _VERSIONS = ("SETUPTOOLS_SCM_PRETEND_VERSION", "PDM_BUILD_SCM_VERSION", "PBR_VERSION", "POETRY_DYNAMIC_VERSIONING_BYPASS")
 _COMPILER = re.compile(r"^(?P<path>[^\s:]+\.\w+):(?P<line>\d+):(?:(?P<column>\d+):)? (?:fatal )?error: (?P<message>.*)$", re.M)
@@ -80,9 +82,28 @@ def _has_metadata(path):
 
 def lay():
     """Makes the project's folders importable where no backend does."""
-    places = [place for place in (ROOT + "/src", ROOT + "/lib") if os.path.isdir(place) and not os.path.exists(place + "/__init__.py")]
-    with open(packages() + "/project.pth", "w") as file:
-        file.writelines(place + "\n" for place in [*places, ROOT])
+    here = os.getcwd()
+    places = [place for place in (here + "/src", here + "/lib") if os.path.isdir(place) and not os.path.exists(place + "/__init__.py")]
+    with open(packages() + "/project.pth", "a") as file:
+        file.writelines(place + "\n" for place in [*places, here])
+
+
+def members(project):
+    """The folders of the members of a workspace of uv; none where there is no workspace."""
+    stated = project.get("tool", {}).get("uv", {}).get("workspace", {})
+    left_out = {place for pattern in stated.get("exclude", []) for place in glob.glob(pattern, recursive=True)}
+    found = {place for pattern in stated.get("members", []) for place in glob.glob(pattern, recursive=True)}
+    return sorted(place for place in found - left_out if os.path.isfile(place + "/pyproject.toml") and os.path.realpath(place).startswith(ROOT + "/"))
+
+
+def want(names, why):
+    """Notes packages that are not installed: whether the project can do without is seen when its tests are loaded."""
+    known = []
+    if os.path.exists(NEEDS):
+        with open(NEEDS) as file:
+            known = json.load(file)["packages"]
+    with open(NEEDS, "w") as file:
+        json.dump({"packages": list(dict.fromkeys(known + names)), "why": why}, file)
 
 
 def fail(message, output):
@@ -97,9 +118,8 @@ def fail(message, output):
     sys.exit(1)
 
 
-def main():
-    make()
-    project = manifest()
+def install(project):
+    """Installs the project in the current folder."""
     backend, folders, requirements = system(project)
     if backend is None:
         return lay()
@@ -108,18 +128,18 @@ def main():
              "dynamic": "version" in stated.get("dynamic", [])}
     environment = {**os.environ, "PATH": f"{ENVIRONMENT}/bin:{os.path.dirname(sys.executable)}:{os.environ.get('PATH', '')}"}
     environment.update((name, "{version}") for name in _VERSIONS)
+    if os.path.exists(BUILT):
+        os.remove(BUILT)
     driver = os.path.dirname(os.path.abspath(__file__)) + "/python_backend.py"
     ended = subprocess.run([ENVIRONMENT + "/bin/python", "-B", driver, json.dumps(asked)], env=environment, stdin=subprocess.DEVNULL,
                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
     try:
-        with open(ROOT + "/.assay/built.json") as file:
+        with open(BUILT) as file:
             told = json.load(file)
     except (OSError, ValueError):
         told = {}
     if told.get("missing"):
-        # Whether the project can do without is seen when its tests are loaded.
-        with open(NEEDS, "w") as file:
-            json.dump({"packages": told["missing"], "why": f"the project is built by {backend}"}, file)
+        want(told["missing"], f"the project is built by {backend}")
         return lay()
     if ended.returncode != 0 or not told.get("wheel"):
         # Without [build-system] or setup.py a project may never have been meant to be installed: then only code that
@@ -128,6 +148,15 @@ def main():
             sys.stderr.write(ended.stdout[-4000:])
             return lay()
         fail(f"{backend} could not build the project:", ended.stdout)
+
+
+def main():
+    make()
+    project, root = manifest(), os.getcwd()
+    install(project)
+    for folder in members(project):
+        os.chdir(os.path.join(root, folder))
+        install(manifest())
 
 
 if __name__ == "__main__":

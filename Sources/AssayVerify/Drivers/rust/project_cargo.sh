@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds and runs the tests of a package or workspace as `cargo test` does.
-# usage: project_cargo.sh build|run CARGO CRATES
+# usage: project_cargo.sh build|run CARGO CRATES FOLDER#NAME…   the members of a workspace, or none for what cargo takes by itself
 set -u
 # Packages come from the machine's own registry, which only reads are possible of; cargo wants to lock what it uses.
 crates=$3
@@ -15,7 +15,14 @@ if [ -n "$crates" ]; then
     mkdir -p "$CARGO_HOME/registry"
     for part in index cache src; do [ -d "$crates/$part" ] && ln -sfn "$crates/$part" "$CARGO_HOME/registry/$part"; done
 fi
-case $1 in
-build) "$2" test --no-run --offline --message-format=json --quiet ;;
-run) "$2" test --offline --no-fail-fast -- -Z unstable-options --format json 2>&1 ;;
+mode=$1 cargo=$2
+shift 3
+for member; do
+    shift
+    folder=${member%%#*}
+    set -- "$@" -p "file://$(pwd)${folder:+/$folder}#${member#*#}"
+done
+case $mode in
+build) "$cargo" test --no-run --offline --message-format=json --quiet "$@" ;;
+run) "$cargo" test --offline --no-fail-fast "$@" -- -Z unstable-options --format json 2>&1 ;;
 esac

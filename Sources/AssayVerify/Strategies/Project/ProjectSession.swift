@@ -64,7 +64,7 @@ struct ProjectSession {
         template = builds.runner.toolchain.template(nonce: nonce)
         let tests = testFiles
         let sources = source.tree.paths.filter { builds.runner.profile.isSource($0) && !tests.contains($0) }
-        template.lists = ["sources": sources, "tests": tests]
+        template.lists = ["sources": sources, "tests": tests, "members": task.members?.selectors ?? []]
     }
 
     /// Sets the file of a whole program as `{program}`, and without its extension as `{stem}`.

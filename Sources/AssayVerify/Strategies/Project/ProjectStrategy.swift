@@ -15,6 +15,7 @@ struct ProjectStrategy: VerificationStrategy {
     let isDifferential: Bool
 
     func evidence(for candidate: Candidate, scope: CheckScope) async throws -> Evidence {
+        if task.members?.selectors.isEmpty == true { return nothingAffected(by: candidate) }
         let subject = try await ProjectSubject(candidate, scope, of: task, by: builds, generated: generated)
         let isolated = IsolatedRun(runner: builds.runner, task: task, tests: subject.tests)
         let isIsolated = scope == .full && isolatesTests ? try await isolated.fits(subject.suites, references) : false
@@ -64,6 +65,14 @@ struct ProjectStrategy: VerificationStrategy {
         if subject.suites.allSatisfy(\.expected.isEmpty), !saysWhy, !evidence.checks.contains(where: { $0.kind == .test }) {
             evidence.findings.append(Finding(kind: .test, rule: "no-tests", message: "the task's test files declare no test"))
         }
+        return evidence
+    }
+
+    /// The evidence of a change that affects no member of its workspace: nothing can fail by it, and nothing is run.
+    private func nothingAffected(by candidate: Candidate) -> Evidence {
+        var evidence = Evidence(CleanRoom(task: task, candidate: candidate, tests: task.brief.visibleTests))
+        evidence.separation = VerdictPolicy.separation(of: task.form, stated: .b)
+        evidence.checks.append(CheckResult(id: "no member is affected", kind: .test, status: .passed))
         return evidence
     }
 
