@@ -126,7 +126,7 @@ private func withFile<Value>(_ name: String, _ text: String, _ body: (String) th
             return try #require(try SuiteLoader.load(folder).tasks.first)
         }
         #expect(tasks[0].digest == tasks[1].digest)
-        #expect(tasks[0].form == .unjudgeable(reason: "environment/Dockerfile:2: 'RUN make' needs an image, and none is built here"))
+        #expect(tasks[0].form == .unjudgeable(reason: "environment/Dockerfile:2: 'RUN make' runs 'make', and nothing is run here"))
     }
 
     @Test(

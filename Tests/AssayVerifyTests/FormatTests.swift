@@ -67,7 +67,7 @@ import Testing
         for name in ["environment", "tests"] { try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true) }
         try Data("Do.".utf8).write(to: URL(filePath: folder + "/instruction.md"))
         try Data("exit".utf8).write(to: URL(filePath: folder + "/tests/test.sh"))
-        for line in ["RUN apt-get install -y gcc", "COPY . /etc/", "ADD http://x/y /app"] {
+        for line in ["RUN make install", "COPY . /etc/", "ADD http://x/y /app"] {
             try Data("FROM x\n\(line)\n".utf8).write(to: URL(filePath: folder + "/environment/Dockerfile"))
             let task = try #require(try SuiteLoader.load(folder).tasks.first)
             let context = try await VerificationContext(sandbox: JailSandbox(), languages: [.shell])

@@ -30,12 +30,15 @@ struct ScriptStrategy: VerificationStrategy {
         let tests = try Workspace(name: "script-tests")
         try tests.write(task.hidden.files)
         let logs = try workspace.folder("logs")
+        let place = RecipeSurroundings(task.recipe, runner)
+        // The variables are the task's own, as those of an image are.
+        let environment = ["PATH": place.path, "HOME": "/tmp"].merging(task.environment) { $1 }
         let command = SandboxCommand(
             [try runner.toolchain.path(of: "bash"), "/tests/test.sh"], policies: ["base", "python"],
-            mounts: [
+            mounts: place.mounts + [
                 .readWrite(host: workspace.path, inside: directory), .readOnly(host: tests.path, inside: "/tests"),
                 .readWrite(host: logs, inside: "/logs/verifier"),
-            ], environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/tmp"], directory: directory, limits: runner.limits.script(seconds: seconds))
+            ], environment: environment, directory: directory, limits: runner.limits.script(seconds: seconds))
         let result = try await runner.sandbox.run(command)
         evidence += Evidence(result, of: command, subject: "the task's script")
         let (status, message) = Self.judge(result, reward: reward(in: logs))
