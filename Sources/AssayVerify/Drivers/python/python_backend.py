@@ -2,7 +2,8 @@
 # usage: python_backend.py JSON   with backend, folders, requires, name and whether the version is dynamic
 import configparser, glob, importlib, importlib.metadata, json, os, re, sys, zipfile
 
-_ROOT = os.getcwd()
+# The environment that runs this lies in the project's folder; a member of a workspace is built in its own.
+_ROOT = os.path.dirname(os.path.dirname(sys.prefix))
 _WHEELS = _ROOT + "/.assay/wheels"
 _SCRIPT = """#!{python}
 import sys
