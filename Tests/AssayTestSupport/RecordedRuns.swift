@@ -30,6 +30,14 @@ extension SandboxCommand {
     }
 }
 
+extension SandboxCommand {
+    /// The nonce that its runner takes from a file.
+    fileprivate var given: String? {
+        for case .readWrite(let host, "/given") in mounts { return try? String(contentsOfFile: host + "/nonce", encoding: .utf8) }
+        return nil
+    }
+}
+
 /// Runs commands for real and keeps what came of them.
 package actor RecordingSandbox: Sandbox {
     private let real: any Sandbox
@@ -41,13 +49,16 @@ package actor RecordingSandbox: Sandbox {
     }
 
     package func run(_ command: SandboxCommand) async throws(SandboxError) -> SandboxResult {
+        // Its runner deletes the file with the nonce, which stands among its words in the recording.
+        let given = command.given
+        func told(_ word: String) -> String { word == "/given/nonce" ? given ?? word : word }
         let result = try await real.run(command)
         // What a toolchain makes once is no part of a verdict.
         let prepares = command.mounts.contains { if case .readWrite(_, "/cache") = $0 { true } else { false } }
         if prepares { return result }
         recorded.runs.append(
             RecordedRuns.Run(
-                arguments: command.arguments, environment: command.environment, result: result,
+                arguments: command.arguments.map(told), environment: command.environment.mapValues(told), result: result,
                 stdout: String(decoding: result.stdout, as: UTF8.self), stderr: String(decoding: result.stderr, as: UTF8.self),
                 results: Self.results(of: command)))
         return result
@@ -90,7 +101,9 @@ package actor ReplayingSandbox: Sandbox {
             Array(zip(run.arguments, command.arguments))
             + run.environment.map { ($0.value, command.environment[$0.key] ?? "") }
         let different = pairs.filter { $0 != $1 }
-        return different.allSatisfy { UUID(uuidString: $0) != nil && UUID(uuidString: $1) != nil } ? different : nil
+        // A nonce that the runner takes from a file stands among the recorded words.
+        let told = different.map { ($0, $1 == "/given/nonce" ? command.given ?? $0 : $1) }
+        return told.allSatisfy { UUID(uuidString: $0) != nil && UUID(uuidString: $1) != nil } ? told : nil
     }
 
     private func answer(

@@ -62,17 +62,20 @@ package struct Workspace {
     }
 
     /// Empties files; a link that a build put in their place, or in that of a folder, is not followed.
-    package func empty(_ files: [String]) {
+    ///
+    /// A workspace that is a layer over another folder gets an empty file in place of the other folder's.
+    package func empty(_ files: [String], isLayer: Bool = false) {
         for file in files {
             let parts = file.split(separator: "/").map(String.init)
             var folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
             for part in parts.dropLast() where folder >= 0 {
+                if isLayer, mkdirat(folder, part, 0o777) == 0 { fchmodat(folder, part, 0o777, 0) }
                 let inner = openat(folder, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
                 close(folder)
                 folder = inner
             }
             guard folder >= 0 else { continue }
-            let file = openat(folder, parts.last ?? "", O_WRONLY | O_TRUNC | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+            let file = openat(folder, parts.last ?? "", O_WRONLY | O_TRUNC | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | (isLayer ? O_CREAT : 0), 0o644)
             if file >= 0 { close(file) }
             close(folder)
         }

@@ -15,9 +15,13 @@ extension ToolchainProfile {
         package let compiles: Bool?
         /// Whether it takes its one test from a file of its own, which it deletes before anything of the candidate runs.
         package let takesTest: Bool?
+        /// The files in `.assay` of which one is what the build made of that test; nil means the test's own.
+        package let compiledTest: [String]?
+        /// Whether it takes the nonce of its events from a file, which it deletes before anything of the candidate runs.
+        package let takesNonce: Bool?
 
         private enum CodingKeys: String, CodingKey {
-            case command, each, results, built, compiles, takesTest
+            case command, each, results, built, compiles, takesTest, compiledTest, takesNonce
             case parser = "reader"
         }
 
@@ -27,7 +31,7 @@ extension ToolchainProfile {
             self.parser = parser
             self.results = results
             self.compiles = compiles
-            (each, built, takesTest) = (nil, nil, nil)
+            (each, built, takesTest, compiledTest, takesNonce) = (nil, nil, nil, nil, nil)
         }
 
         /// Whether no test's source needs to be on the disk while it runs.

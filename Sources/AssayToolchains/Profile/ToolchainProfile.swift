@@ -44,6 +44,10 @@ package struct ToolchainProfile: Codable, Sendable {
     package var assertions: AssertionRules?
     /// Rules for finding definitions of test-framework symbols in a candidate; nil when a build keeps no symbol names.
     package let testSymbols: TestSymbols?
+    /// Rules for finding which files code was compiled from; nil where no code takes in files.
+    package let inputs: BuildInputs?
+    /// Patterns of definitions in a project's sources that take the place of what its tests assert with.
+    package let redefinitions: [Redefinition]?
     /// Evasions by which a suite is checked before it judges anybody.
     package let stubs: [Stub]?
     /// Patterns that honest solutions seldom contain; matches are reported as notes and never decide a verdict.
@@ -55,7 +59,7 @@ package struct ToolchainProfile: Codable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case id, version, language, sources, layouts, tools, policies, environment, buildOnly, needs, preparation, outOfMemory, program
-        case calls, streams, imports, assertions, stubs, tripwires, benign, checks
+        case calls, streams, imports, assertions, inputs, redefinitions, stubs, tripwires, benign, checks
         case directBuild = "drive"
         case buildSystems = "forms"
         case testSymbols = "shadows"

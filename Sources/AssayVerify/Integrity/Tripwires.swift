@@ -22,7 +22,8 @@ enum Tripwires {
         }
     }
 
-    private static func holds(_ text: String, one words: [String]) -> Bool {
+    /// Whether a text holds one of some words.
+    static func holds(_ text: String, one words: [String]) -> Bool {
         // A text with a zero byte is one that C would only read to there.
         text.utf8.contains(0) || text.withCString { text in words.contains { strstr(text, $0) != nil } }
     }

@@ -23,7 +23,8 @@ struct DriverFolder: Sendable {
             for (name, bytes) in Self.drivers {
                 let path = "\(folder.path)/drivers/\(name)"
                 try Data(bytes).write(to: URL(filePath: path))
-                chmod(path, 0o644)
+                // A compiler starts its assembler by that name.
+                chmod(path, name == "as" ? 0o755 : 0o644)
             }
         } catch {
             throw HarnessError(.storage, "cannot write the drivers: \(error)")
@@ -41,6 +42,8 @@ struct DriverFolder: Sendable {
         "calls.py.mustache": PackageResources.calls_py_mustache,
         "calls.rs.mustache": PackageResources.calls_rs_mustache,
         "calls.swift.mustache": PackageResources.calls_swift_mustache,
+        "as": PackageResources.c_assembler_sh,
+        "build_inputs.sh": PackageResources.build_inputs_sh,
         "array_values.py": PackageResources.array_values_py,
         "assertion_count.py": PackageResources.assertion_count_py,
         "candidate_driver.py": PackageResources.candidate_driver_py,

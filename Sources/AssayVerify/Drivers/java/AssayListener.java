@@ -29,8 +29,11 @@ public class AssayListener implements TestExecutionListener {
     this.nonce = nonce;
   }
 
-  public static void main(String[] arguments) {
-    AssayListener listener = new AssayListener(arguments[0]);
+  public static void main(String[] arguments) throws IOException {
+    // The nonce is gone before anything of the candidate is loaded.
+    Path given = Path.of(arguments[0]);
+    AssayListener listener = new AssayListener(Files.readString(given));
+    Files.delete(given);
     var request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(arguments[1]))))

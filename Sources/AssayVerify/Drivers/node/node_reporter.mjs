@@ -1,5 +1,7 @@
 // A reporter for `node --test-reporter`: one JSON object a line after a nonce, as tests run.
-const nonce = process.env.ASSAY_NONCE;
+import { createRequire } from "node:module";
+
+const nonce = createRequire(import.meta.url)("./node_started.cjs").told();
 
 function place(data) {
   return { path: data.file, line: data.line };

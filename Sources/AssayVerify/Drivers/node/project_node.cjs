@@ -6,6 +6,8 @@ const { spawnSync } = require("node:child_process");
 const { delimiter, join } = require("node:path");
 const [mode, nonce, ...members] = process.argv.slice(2);
 const root = process.cwd();
+// For the reporter of what the project runs.
+process.env.ASSAY_NONCE = nonce;
 
 // Debian keeps the modules of its packages here, and its own node looks for them there.
 const shared = ["/usr/share/nodejs", "/usr/lib/nodejs"];

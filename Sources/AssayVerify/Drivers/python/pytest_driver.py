@@ -1,5 +1,5 @@
 # Runs pytest in the jail and streams what happens, as it happens.
-# usage: pytest_driver.py NONCE FILE…
+# usage: pytest_driver.py FILE-OF-THE-NONCE FILE…
 # Alone, the candidate shares this process: an honest tier B, see the report's tier.
 import fnmatch, json, os, sys
 
@@ -108,7 +108,11 @@ def run(files, *plugins, options=(), tree=None):
 if __name__ == "__main__":
     _events = os.dup(1)
     os.dup2(2, 1)
-    _nonce, *_files = sys.argv[1:]
+    _given, *_files = sys.argv[1:]
+    # The nonce is gone before anything of the candidate is loaded.
+    with open(_given, encoding="ascii") as _file:
+        _nonce = _file.read()
+    os.unlink(_given)
     sys.argv = ["pytest"]
     import pytest  # noqa: F401
     _tree = tree_imports.Tree()

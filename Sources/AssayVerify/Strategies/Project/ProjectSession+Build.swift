@@ -109,6 +109,7 @@ extension ProjectSession {
     ) async throws -> (result: SandboxResult, evidence: Evidence, needs: [TestOutcomes.Need]) {
         var command = try command(step, filled, at: buildPlace, limits: buildLimits)
         command.mounts += mounts
+        command.environment.merge(try await inputEnvironment()) { $1 }
         let watch = TestFileWatch(task.expectation == .strict ? testFiles : [], in: workspace.path)
         let result = try await runner.sandbox.run(command)
         // Builds try to use a network, which they are denied on purpose.

@@ -57,7 +57,9 @@ extension ProjectSession {
         }
         if source.markers != nil { command.environment["ASSAY_NOTES"] = markerNonce }
         // A project's own runner reads its tests where they are.
-        if step.takesTest == true, task.expectation == .strict { try give(marked[repetition.place ?? ""] ?? "", to: &command) }
+        let place = repetition.place ?? ""
+        let isGiven = step.takesTest == true && task.expectation == .strict
+        try give(isGiven ? step.compiledTest == nil ? marked[place] ?? "" : compiledTests[place] : nil, isNonceTaken: step.takesNonce == true, to: &command)
         let file = step.results.map { "\(results)/\($0)" }
         let watch = runner.tell.map { TestProgress.watch(step.parser, results: file, $0) }
         let result = if let watch { try await runner.sandbox.run(command, watch: watch) } else { try await runner.sandbox.run(command) }
@@ -81,12 +83,16 @@ extension ProjectSession {
         return CommandRun(command: command, result: result, outcomes: outcomes, evidence: evidence, reached: reached)
     }
 
-    /// Gives a command the text of its test, in a file that its runner deletes before anything of the candidate runs.
-    private func give(_ test: String, to command: inout SandboxCommand) throws {
+    /// Gives a command the text of its test and its nonce, in files that its runner deletes before anything of the candidate runs.
+    private func give(_ test: String?, isNonceTaken: Bool, to command: inout SandboxCommand) throws {
+        var files: [String: String] = [:]
+        files["test"] = test
+        if isNonceTaken { files["nonce"] = nonce }
+        guard !files.isEmpty else { return }
         let folder = try workspace.folder("given-\(UUID().uuidString)")
-        try FolderWriter.write(FileTree(["test": test]), to: folder, isOpen: true)
+        try FolderWriter.write(FileTree(files), to: folder, isOpen: true)
         command.mounts.append(.readWrite(host: folder, inside: "/given"))
-        command.environment["ASSAY_TEST"] = "/given/test"
+        if test != nil { command.environment["ASSAY_TEST"] = "/given/test" }
     }
 
     /// Returns the names that the build defines and that are symbols of the test framework.

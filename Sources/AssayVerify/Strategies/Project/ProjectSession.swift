@@ -25,6 +25,10 @@ struct ProjectSession {
     var artifacts: [String] = []
     /// The test program of a suite, where a build makes one for each.
     var suiteArtifacts: [String: String] = [:]
+    /// The folder of the workspace for what a build makes.
+    private static let made = ".assay"
+    /// What tests became whose files are empty now, by the path of the test.
+    private(set) var compiledTests: [String: String] = [:]
     /// Whether commands have a loopback network of their own, as a project's tests may; a suite's functions have none.
     let hasLoopback: Bool
     /// The way in which the candidate was built, for toolchains that have several.
@@ -78,10 +82,31 @@ struct ProjectSession {
         builds.masks.over(try (profile.buildOnly ?? []).map { try template.fill($0) })
     }
 
-    /// Empties the sources of tests once they are compiled, so that what runs cannot read them.
-    func hide(_ tests: FileTree) {
-        guard base == nil, task.expectation == .strict, source.suites.allSatisfy(\.suite.run.needsNoTestFile) else { return }
-        workspace.empty(tests.paths.filter(profile.isSource))
+    /// Empties the sources of tests once they are compiled, and what they became where only its runner needs that, so that what
+    /// runs cannot read them.
+    private mutating func hide(_ tests: FileTree) throws {
+        guard task.expectation == .strict, source.suites.allSatisfy(\.suite.run.needsNoTestFile) else { return }
+        workspace.empty(tests.paths.filter(profile.isSource), isLayer: base != nil)
+        guard source.suites.contains(where: { $0.suite.run.compiledTest != nil }) else { return }
+        // A recorded build leaves nothing.
+        guard let made = try? ResultCollector().collect(workspace.path + "/" + Self.made).files else { return }
+        for listing in source.suites {
+            for repetition in try repetitions(of: listing.suite.run, listing.files, suite: listing.suite.id) {
+                guard let test = repetition.place, tests.contains(test) else { continue }
+                for name in try (listing.suite.run.compiledTest ?? []).map(repetition.template.fill) {
+                    guard let text = made[name] else { continue }
+                    compiledTests[test] = String(decoding: text, as: UTF8.self)
+                    workspace.empty(["\(Self.made)/\(name)"])
+                }
+            }
+        }
+    }
+
+    /// Returns the session with the sources of tests emptied.
+    func hiding(_ tests: FileTree) throws -> ProjectSession {
+        var session = self
+        try session.hide(tests)
+        return session
     }
 
     /// Runs the profile's linters on the files of the candidate; they never write to the build.

@@ -29,11 +29,11 @@ struct ProjectStrategy: VerificationStrategy {
             if scope == .full { try await confirmReference(candidate, FileTree(), subject.system) }
             return evidence
         }
-        let session = build.session
-        session.hide(subject.undelivered)
+        let session = try build.session.hiding(subject.undelivered)
         // Static checks run at the same time, as they do not depend on the tests.
         async let looked = session.staticChecks(subject.room.delivered.isEmpty ? task.brief.start : subject.room.delivered)
         async let symbols = scope == .full && task.reference != nil ? session.shadowedSymbols() : []
+        async let inputs = scope == .full ? session.takenTests() : []
         // Where only linking is needed, this starts at once; elsewhere the candidate has to pass its tests first.
         let isCheap = scope == .full && session.route == .direct && !subject.isAuthored
         async let early = isCheap ? impossibleTestRun(for: subject, after: session) : nil
@@ -55,10 +55,13 @@ struct ProjectStrategy: VerificationStrategy {
                 evidence.apply(try await runDifferentially(built, subject.tests, subject.system))
             }
         }
+        if scope == .full, evidence.verdict == .passed { evidence += flagRedefinitions(of: subject) }
         let defined = try await symbols
         if !defined.isEmpty, [.passed, .tamperingSuspected, .unjudgeable].contains(evidence.verdict) {
             evidence += try await flagShadowedTestSymbols(defined, subject.tests, subject.system)
         }
+        let taken = try await inputs
+        if !taken.isEmpty { evidence += try await flagTakenTests(taken, subject) }
         if evidence.verdict == .passed { evidence.apply(try await rejectVacuousPasses(in: evidence, subject.tests, subject.system)) }
         try await evidence += looked
         let saysWhy = evidence.findings.contains { $0.kind == .test && $0.severity == .error }
@@ -125,8 +128,7 @@ struct ProjectStrategy: VerificationStrategy {
             markers: AssertionMarkers(tests, suites, builds.runner.profile))
         let build = try await build(source, system, after: earlier)
         guard build.outcome.compiles else { return nil }
-        build.session.hide(tests)
-        return BuiltProject(session: build.session, suites: suites, tree: tree, tests: tests)
+        return BuiltProject(session: try build.session.hiding(tests), suites: suites, tree: tree, tests: tests)
     }
 }
 
