@@ -28,13 +28,13 @@ package struct DependencyFetch: Sendable {
         var layers: [DependencyLayer] = []
         for project in projects {
             guard let manager = PackageManager(of: project.language) else { continue }
-            if let layer = try await layer(for: tree.below(project.folder), manager, project.language, named: name) { layers.append(layer) }
+            if let layer = try await layer(for: tree.below(project.folder), manager, project.language, named: name, at: folder) { layers.append(layer) }
         }
         return layers
     }
 
     /// The layer of one project; nil where it has no manifests.
-    private func layer(for tree: FileTree, _ manager: PackageManager, _ language: Language, named project: String) async throws -> DependencyLayer? {
+    private func layer(for tree: FileTree, _ manager: PackageManager, _ language: Language, named project: String, at folder: String) async throws -> DependencyLayer? {
         guard let name = DependencyLayer.name(of: tree, manager), let profile = profiles.first(where: { $0.language == language }) else { return nil }
         let toolchain = await ResolvedToolchain(profile, checks: [])
         try toolchain.check()
@@ -46,7 +46,7 @@ package struct DependencyFetch: Sendable {
         say("fetching what \(project) depends on, by \(manager.rawValue) …")
         let source = try await FetchSource(of: manager, by: toolchain)
         let run = FetchRun(sandbox: sandbox, toolchain: toolchain, manager: manager, source: source, permission: permission)
-        let fetched = try await run.fetch(tree, for: project)
+        let fetched = try await run.fetch(tree, of: folder)
         try await keep(fetched, as: name, manager, project)
         guard let layer = DependencyLayer(named: name) else { throw HarnessError(.storage, "\(DependencyLayer.home)/\(name) is gone again") }
         say(

@@ -30,7 +30,7 @@ struct FetchRun {
         /// The hosts that it came from.
         let hosts: [String]
         /// Keeps the folder.
-        let workspace: Workspace
+        let workspace: AssaySandbox.Workspace
     }
 
     /// What the fetch may use: a package manager's work is waiting, unpacking and, for Swift, compiling a manifest.
@@ -42,14 +42,14 @@ struct FetchRun {
     /// Fetches for the manifests of a tree.
     ///
     /// - Throws: `HarnessError` naming what is missing and the command that helps.
-    func fetch(_ tree: FileTree, for project: String) async throws -> Fetched {
-        let workspace = try Workspace(name: "fetch")
+    func fetch(_ tree: FileTree, of folder: String) async throws -> Fetched {
+        let workspace = try AssaySandbox.Workspace(name: "fetch")
         let layer = try workspace.folder("layer")
         let scripts = try workspace.folder("scripts")
         var shown = manager.manifests(of: tree)
         for path in manager.placeholders(of: tree).paths { try shown.set(path, "") }
         if let file = source.file { try shown.set(file.name, file.text) }
-        for folder in [".assay-home", ".assay-tmp"] { try shown.set(folder, .folder) }
+        for name in [".assay-home", ".assay-tmp"] { try shown.set(name, .folder) }
         try workspace.write(shown)
         let script = try script(in: scripts)
         let gate = try Gate()
@@ -67,7 +67,7 @@ struct FetchRun {
             defer { group.cancelAll() }
             return try await sandbox.run(asked, gate: gate)
         }
-        guard result.succeeded else { throw failure(result, proxy.journal, for: project) }
+        guard result.succeeded else { throw failure(result, proxy.journal, of: folder) }
         let said = JSON.foreign(Fetched.Said.self, result.outputText.lines.last.map(String.init) ?? "") ?? Fetched.Said()
         let hosts = proxy.journal.entries.filter { $0.value.bytes > 0 }.keys
             .map { $0.name == FetchProxy.loopback ? FetchHost(name: "127.0.0.1", port: $0.port) : $0 }.map(\.description).uniqued().sorted()
@@ -123,7 +123,7 @@ struct FetchRun {
     }
 
     /// What is missing, with the command that helps.
-    private func failure(_ result: SandboxResult, _ journal: FetchJournal, for project: String) -> HarnessError {
+    private func failure(_ result: SandboxResult, _ journal: FetchJournal, of folder: String) -> HarnessError {
         let lines = (result.errorText + "\n" + result.outputText).lines.map { String($0).trimmed }.filter { !$0.isEmpty }
         let telling = lines.filter { $0.lowercased().hasPrefix("error") || $0.contains("error:") || $0.hasPrefix("npm ERR!") || $0.hasPrefix("fatal:") }
         let said = TerminalText.line((telling.isEmpty ? lines.suffix(3) : telling.prefix(4)).joined(separator: " | "), limit: 600)
@@ -132,7 +132,7 @@ struct FetchRun {
             let hosts = refused.map(\.description)
             return HarnessError(
                 .toolchain,
-                "unavailable: \(manager.rawValue) asked for \(hosts.listed()), which is not allowed; run: assay fetch \(project) "
+                "unavailable: \(manager.rawValue) asked for \(hosts.listed()), which is not allowed; run: assay fetch \(Text.shellLine([folder])) "
                     + hosts.prefix(3).map { "--allow-host \($0)" }.joined(separator: " ") + " (\(said))")
         }
         let unreachable = journal.unreachable
@@ -143,6 +143,6 @@ struct FetchRun {
         }
         if journal.bytes > permission.bytes { return HarnessError(.toolchain, "unavailable: more than \(permission.bytes >> 20) MiB came from the registry") }
         if let limit = result.limitHit { return HarnessError(.toolchain, "unavailable: \(manager.rawValue) hit the limit of \(limit.rawValue) (\(said))") }
-        return HarnessError(.toolchain, "unavailable: \(manager.rawValue) could not fetch what \(project) depends on: \(said)")
+        return HarnessError(.toolchain, "unavailable: \(manager.rawValue) could not fetch what \(folder) depends on: \(said)")
     }
 }

@@ -1,4 +1,5 @@
 // A reporter for `node --test` in projects: one JSON object a line after a nonce, tests named by file, suites and name.
+import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 
 const nonce = process.env.ASSAY_NONCE;
@@ -24,6 +25,18 @@ function raised(error) {
   return undefined;
 }
 
+// The package that a test did not find, if package.json asks for it.
+function lacking(error) {
+  const name = /Cannot find (?:module|package) '((?:@[^/']+\/)?[^'./][^'/]*)/.exec(error?.cause?.message ?? error?.message ?? "")?.[1];
+  if (name === undefined) return undefined;
+  try {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+    return Object.hasOwn({ ...dependencies, ...devDependencies }, name) ? name : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function ended(type, data) {
   const error = data.details.error;
   // A suite ends as its tests do, which say so themselves; of its own it has only its hooks.
@@ -44,6 +57,8 @@ export default async function* reporter(source) {
     else if (type === "test:plan" && data.nesting === 0 && data.file === undefined) event = { event: "end" };
     else if (type === "test:stderr") process.stderr.write(data.message);
     if (event === undefined) continue;
+    const needed = type === "test:fail" ? lacking(data.details.error) : undefined;
+    if (needed !== undefined) yield `${nonce} ${JSON.stringify({ event: "needs", name: needed, message: "package.json asks for it", run: "npm install" })}\n`;
     if (data.name !== undefined) event.name = name(data);
     yield `${nonce} ${JSON.stringify(event)}\n`;
   }
