@@ -86,6 +86,12 @@ private struct Markup {
 }
 
 @Suite struct HostilePageTests {
+    @Test("markup that is no text would be found")
+    func control() {
+        let read = Markup("<p>a < b</p><IMG src=\"//x\" onError=\"y\"><a class=\"c\" href=\"javascript:z\">")
+        #expect(read.elements == ["p", "img", "a"] && read.handlers == ["onError"] && read.links == ["//x", "javascript:z"])
+    }
+
     @Test("what models, tasks and candidates say is text on every page that is served, and no link leaves it", arguments: hostile)
     func pages(_ text: String) async throws {
         try await serving(text) { port in
@@ -99,7 +105,7 @@ private struct Markup {
                 #expect(read.elements.isDisjoint(with: ["img", "b", "x", "iframe", "object", "embed", "base"]), "\(path): \(read.elements)")
                 #expect(page.ranges(of: "<script").count <= 1 && !page.contains("alert(1)</script>"), "\(path)")
                 for link in read.links {
-                    #expect(link.hasPrefix("/") && !link.hasPrefix("//") || link.hasPrefix("#") || link.hasPrefix("?"), "\(path): \(link)")
+                    #expect(link.hasPrefix("/") && !link.hasPrefix("//") || link.hasPrefix("#") || link.hasPrefix("?") || link == "data:,", "\(path): \(link)")
                 }
                 for character in ["\u{202E}", "\u{1B}", "\u{07}", "\r"] { #expect(!page.contains(character), "\(path)") }
                 #expect(response.headers["set-cookie"].isEmpty)

@@ -34,7 +34,7 @@ private final class Flag: Sendable {
                 listener = socket.socket(family); listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 listener.bind(name); listener.listen(); held.append(listener); os.set_inheritable(listener.fileno(), True)
             except OSError: pass
-        for signal_number in range(1, 32):
+        for signal_number in set(range(1, 32)) - {signal.SIGCHLD}:
             try: signal.signal(signal_number, signal.SIG_IGN)
             except (OSError, ValueError): pass
         if os.fork() == 0:
