@@ -35,7 +35,7 @@ extension VerifyCommand {
         ) { if !quiet { Console.error($0) } }
         let tree =
             if let base, !project.allowManifest {
-                try await GitRepository(at: path).contents(of: base, in: path).tree
+                try await GitRepository.contents(of: base, in: path).tree
             } else if let patch, project.allowManifest {
                 try await RepositoryTask.files(of: path, changedBy: patch)
             } else {
