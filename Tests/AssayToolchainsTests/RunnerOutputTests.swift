@@ -109,8 +109,8 @@ import Testing
     @Test(
         "a name of TAP may have a number sign, and what is still to do may fail",
         arguments: [
-            ("ok 1 - #size of a", "passed #size of a"), ("not ok 1 a # TODO why", "skipped a"), ("ok 1 a # skip", "skipped a"),
-            ("not ok 1 - a#skip", "skipped a"),
+            ("ok 1 - #size of a", "passed #size of a"), ("not ok 1 a # todo why", "skipped a"), ("ok 1 a # skip", "skipped a"),
+            ("not ok 1 - a#skip", "skipped a"), ("not ok 1 - a # todos", "failed a # todos"),
         ])
     func directives(_ line: String, _ expected: String) { #expect(words(TapText.read(line + "\n1..1")) == [expected]) }
 
@@ -121,6 +121,23 @@ import Testing
         let trailing = TapText.read("ok 1 a\n1..1\nok 1 b\n1..1", grouped: true)
         #expect(words(trailing) == ["passed a", "passed b"] && trailing.runEnded && trailing.problems.isEmpty)
         #expect(!TapText.read("1..2\nok 1 a\n1..1\nok 1 a", grouped: true).runEnded)
+    }
+
+    @Test("comments of bats tell why the test before them failed")
+    func bats() {
+        let text = """
+            1..2
+            not ok 1 adds
+            # (from function `check' in file test/help.bash, line 5,
+            #  in test file test/a.bats, line 3)
+            #   `[ 1 -eq 2 ]' failed
+            # what it printed
+            ok 2 later # skip
+            """
+        let outcomes = TapText.read(text, grouped: true)
+        #expect(words(outcomes) == ["failed adds", "skipped later"])
+        let issue = outcomes.outcomes[0].issues.first
+        #expect(issue?.path == "test/a.bats" && issue?.line == 3 && issue?.message == "`[ 1 -eq 2 ]' failed")
     }
 
     @Test("shunit2's tests and failed assertions are read, with colours or without")

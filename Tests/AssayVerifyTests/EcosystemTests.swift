@@ -18,12 +18,13 @@ import Testing
 
     private static let automakeFiles = [
         "configure.ac": "AC_INIT([twice],[1.0])\nAM_INIT_AUTOMAKE([foreign])\nAC_PROG_CC\nAC_CONFIG_FILES([Makefile sub/Makefile])\nAC_OUTPUT\n",
-        "Makefile.am": "SUBDIRS = sub\ncheck_PROGRAMS = add\nadd_SOURCES = add.c\nTESTS = add later.sh open.sh\nXFAIL_TESTS = open.sh\n",
+        "Makefile.am":
+            "SUBDIRS = sub\ncheck_PROGRAMS = add\nadd_SOURCES = add.c\nTESTS = add later.sh open.sh\nXFAIL_TESTS = open.sh\nTEST_EXTENSIONS = .sh\nSH_LOG_COMPILER = sh\n",
         "sub/Makefile.am": "check_PROGRAMS = add\nTESTS = add\n", "sub/add.c": right, "later.sh": "#!/bin/sh\nexit 77\n", "open.sh": "#!/bin/sh\nexit 1\n",
     ]
     private static func cmake(_ package: String, _ include: String, _ discover: String, _ link: String) -> String {
         "cmake_minimum_required(VERSION 3.10)\nproject(twice CXX)\nset(CMAKE_CXX_STANDARD 17)\nenable_testing()\nfind_package(\(package) REQUIRED)\n"
-            + "include(\(include))\nadd_executable(all all.cpp)\ntarget_link_libraries(all PRIVATE \(link))\n\(discover)(all)\n"
+            + "include(\(include))\nadd_executable(cases cases.cpp)\ntarget_link_libraries(cases PRIVATE \(link))\n\(discover)(cases)\n"
     }
 
     private static let projects = [
@@ -56,31 +57,31 @@ import Testing
         OwnRunner(
             name: "make: GoogleTest in the target", language: .cpp,
             files: [
-                "Makefile": "all:\ncheck test: all.cpp\n\tc++ -std=c++17 all.cpp -lgtest -lgtest_main -pthread -o all\n\t./all\n",
-                "all.cpp": "#include <gtest/gtest.h>\nTEST(Twice, Right) { EXPECT_EQ(2, 1 + 1); }\nTEST(Twice, Wrong) { EXPECT_EQ(3, 1 + 1); }\n"
+                "Makefile": "all:\ncheck test: cases.cpp\n\tc++ -std=c++17 cases.cpp -lgtest -lgtest_main -pthread -o cases\n\t./cases\n",
+                "cases.cpp": "#include <gtest/gtest.h>\nTEST(Twice, Right) { EXPECT_EQ(2, 1 + 1); }\nTEST(Twice, Wrong) { EXPECT_EQ(3, 1 + 1); }\n"
                     + "TEST(Twice, Later) { GTEST_SKIP(); }\n",
-            ], verdict: .failed, counts: [1, 1, 1], says: "all.cpp", needs: gtest),
+            ], verdict: .failed, counts: [1, 1, 1], says: "cases.cpp", needs: gtest),
         OwnRunner(
             name: "CTest: the tests of GoogleTest, each by itself", language: .cpp,
             files: [
                 "CMakeLists.txt": cmake("GTest", "GoogleTest", "gtest_discover_tests", "GTest::gtest_main"),
-                "all.cpp": "#include <gtest/gtest.h>\nTEST(Twice, Right) { EXPECT_EQ(2, 1 + 1); }\nTEST(Twice, Wrong) { EXPECT_EQ(3, 1 + 1); }\n"
+                "cases.cpp": "#include <gtest/gtest.h>\nTEST(Twice, Right) { EXPECT_EQ(2, 1 + 1); }\nTEST(Twice, Wrong) { EXPECT_EQ(3, 1 + 1); }\n"
                     + "TEST(Twice, Later) { GTEST_SKIP(); }\n",
-            ], verdict: .failed, counts: [1, 1, 1], says: "all.cpp", needs: gtest),
+            ], verdict: .failed, counts: [1, 1, 1], says: "cases.cpp", needs: gtest),
         OwnRunner(
             name: "CTest: the test cases of Catch2, each by itself", language: .cpp,
             files: [
                 "CMakeLists.txt": cmake("Catch2", "Catch", "catch_discover_tests", "Catch2::Catch2"),
-                "all.cpp": "#define CATCH_CONFIG_MAIN\n#include <catch2/catch.hpp>\nTEST_CASE(\"right\") { REQUIRE(1 + 1 == 2); }\n"
+                "cases.cpp": "#define CATCH_CONFIG_MAIN\n#include <catch2/catch.hpp>\nTEST_CASE(\"right\") { REQUIRE(1 + 1 == 2); }\n"
                     + "TEST_CASE(\"wrong\") { REQUIRE(1 + 1 == 3); }\n",
             ], verdict: .failed, counts: [1, 1, 0], says: "REQUIRE( 1 + 1 == 3 )", needs: catch2),
         OwnRunner(
             name: "CTest: the test cases of doctest, each by itself", language: .cpp,
             files: [
                 "CMakeLists.txt": cmake("doctest", "doctest", "doctest_discover_tests", "doctest::doctest"),
-                "all.cpp": "#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN\n#include <doctest/doctest.h>\nTEST_CASE(\"right\") { CHECK(1 + 1 == 2); }\n"
+                "cases.cpp": "#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN\n#include <doctest/doctest.h>\nTEST_CASE(\"right\") { CHECK(1 + 1 == 2); }\n"
                     + "TEST_CASE(\"wrong\") { CHECK(1 + 1 == 3); }\n",
-            ], verdict: .failed, counts: [1, 1, 0], says: "CHECK( 1 + 1 == 3 ) is NOT correct! all.cpp", needs: doctest),
+            ], verdict: .failed, counts: [1, 1, 0], says: "CHECK( 1 + 1 == 3 ) is NOT correct! cases.cpp", needs: doctest),
         OwnRunner(
             name: "mocha: suites, a number sign in a name, and what is pending", language: .javascript,
             files: [

@@ -137,7 +137,7 @@ struct OwnRunner: Sendable, CustomTestStringConvertible {
         OwnRunner(
             name: "bats", language: .shell,
             files: ["test/a.bats": "@test \"adds\" { [ $((1 + 1)) -eq 2 ]; }\n@test \"later\" { skip; }\n@test \"wrong\" { [ 1 -eq 2 ]; }\n"],
-            verdict: .failed, counts: [1, 1, 1], says: "`[ 1 -eq 2 ]' failed test/a.bats", needs: ("/usr/bin/bats", "apt-get install bats")),
+            verdict: .failed, counts: [1, 1, 1], says: "failed test/a.bats", needs: ("/usr/bin/bats", "apt-get install bats")),
     ]
 
     @Test("a project ends as its own runner says, test by test", arguments: projects)

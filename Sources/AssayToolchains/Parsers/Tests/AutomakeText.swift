@@ -17,6 +17,8 @@ package enum AutomakeText {
         /// Whether the log of the tests that failed follows, where nothing is a result.
         private var isInLog = false
         private var logged: (name: String, lines: [String])?
+        /// A line of the log that is the headline of a test if the next one underlines it.
+        private var headline: String?
 
         mutating func read(_ line: Substring) {
             if let move = line.wholeMatch(of: /g?make(?:\[\d+\])?: (Entering|Leaving) directory '(.*)'/) {
@@ -28,13 +30,12 @@ package enum AutomakeText {
                 isInLog = true
             } else if let point = line.wholeMatch(of: /(PASS|FAIL|XFAIL|XPASS|SKIP|ERROR): (.+)/) {
                 let name = (folders.last ?? "") + point.2
-                if isInLog {
-                    keep()
-                    logged = (name, [])
-                } else {
-                    add(name, String(point.1))
-                }
+                if isInLog { headline = name } else { add(name, String(point.1)) }
+            } else if isInLog, let name = headline, !line.isEmpty, line.allSatisfy({ $0 == "=" }) {
+                keep()
+                logged = (name, [])
             } else if isInLog {
+                headline = nil
                 logged?.lines.append(String(line))
             }
         }
@@ -54,8 +55,8 @@ package enum AutomakeText {
 
         /// Gives a failed test the words of its log.
         private mutating func keep() {
-            guard let (name, lines) = logged else { return }
-            logged = nil
+            guard let (name, lines) = logged, outcomes.outcomes.contains(where: { $0.name == name }) else { return }
+            (logged, headline) = (nil, nil)
             let said = lines.filter { !$0.trimmed.isEmpty && !$0.allSatisfy { $0 == "=" } }
             outcomes.update(name) { outcome in
                 guard let last = outcome.issues.indices.last else { return }

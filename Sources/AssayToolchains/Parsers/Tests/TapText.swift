@@ -22,6 +22,8 @@ private struct TapReading {
     let isGrouped: Bool
     /// Whether subtests are named by comments, so that no other comment names one.
     let hasSubtests: Bool
+    /// Whether comments tell of the point before them, as those of bats do.
+    private var comesAfter = false
     private var outcomes = TestOutcomes()
     private var planned: Int?
     private var count = 0
@@ -115,14 +117,15 @@ private struct TapReading {
     }
 
     private mutating func readComment(_ text: Substring, at depth: Int) {
-        if let place = text.wholeMatch(of: /\(?in test file (.+), line (\d+)\)?/) {
+        if let place = text.wholeMatch(of: /.*\bin test file (.+), line (\d+)\)?/) {
+            (comesAfter, group) = (true, "")
             issue { ($0.path, $0.line) = (OutputParser.relative(String(place.1)), Int(place.2)) }
         } else if let failed = text.wholeMatch(of: /\s+`(.*)' failed.*/) {
             issue { $0.message = "`\(failed.1)' failed" }
         } else if isGrouped, hasSubtests {
             guard let subtest = text.wholeMatch(of: /Subtest: (.+)/) else { return }
             subtests = Array(subtests.prefix(depth)) + Array(repeating: "", count: max(0, depth - subtests.count)) + [String(subtest.1)]
-        } else if isGrouped, depth == 0 {
+        } else if isGrouped, depth == 0, !comesAfter {
             group = String(text)
         }
     }
@@ -149,7 +152,7 @@ private struct TapReading {
     }
 }
 
-/// One line of a result: `not ok 3 - name # TODO why`.
+/// One line of a result: `not ok 3 - name # SKIP why`.
 private struct Point {
     enum Directive { case skip, todo }
     let isOK: Bool
@@ -164,13 +167,17 @@ private struct Point {
         let said = match.3
         let mark = said.indices.first { said[$0] == "#" && Self.isDirective(said[said.index(after: $0)...]) }
         name = String(mark.map { said[..<$0] } ?? said).trimmed
-        let word = mark.map { said[said.index(after: $0)...].drop { $0 == " " }.lowercased() }
-        directive = word.flatMap { $0.hasPrefix("skip") ? .skip : $0.hasPrefix("todo") ? .todo : nil }
+        directive = mark.flatMap { Self.directive(said[said.index(after: $0)...]) }
+    }
+
+    /// The directive that a text after a `#` begins with; a longer word is none, but for forms of `skip`.
+    private static func directive(_ text: Substring) -> Directive? {
+        let word = text.drop { $0 == " " }.prefix { $0.isLetter || $0.isNumber || $0 == "_" }.lowercased()
+        return word.hasPrefix("skip") ? .skip : word == "todo" ? .todo : nil
     }
 
     /// Whether what follows a `#` is no part of a name.
     private static func isDirective(_ text: Substring) -> Bool {
-        let word = text.drop { $0 == " " }.prefix(5).lowercased()
-        return word.hasPrefix("skip") || word.hasPrefix("todo") || word.hasPrefix("time=")
+        directive(text) != nil || text.drop { $0 == " " }.hasPrefix("time=")
     }
 }
