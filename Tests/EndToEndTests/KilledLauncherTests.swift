@@ -46,7 +46,7 @@ import Testing
         #expect(ran.status == 3 && ran.err.contains("4 attempts were lost to the harness"), "\(ran.err)")
         #expect(!ran.err.contains("failed") && ran.out.contains("0/0"), "\(ran.out) \(ran.err)")
         let again = try await assay(["bench", path, "-j", "1"], in: suite.folder)
-        #expect(again.status == 0 && again.out.contains("2/2") && !again.out.contains("0/2"), "\(again.out) \(again.err)")
+        #expect(again.status == 0 && again.out.contains("2/2") && !again.err.contains("failed"), "\(again.out) \(again.err)")
         let store = try await assay(["list", "--store", "runs.db", "--json"], in: suite.folder)
         #expect(store.out.ranges(of: "\"done\"").count == 1, "\(store.out)")
     }
