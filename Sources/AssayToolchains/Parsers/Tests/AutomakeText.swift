@@ -21,14 +21,16 @@ package enum AutomakeText {
         private var headline: String?
 
         mutating func read(_ line: Substring) {
-            if let move = line.wholeMatch(of: /g?make(?:\[\d+\])?: (Entering|Leaving) directory '(.*)'/) {
+            if line.contains("directory '"), let move = line.wholeMatch(of: /g?make(?:\[\d+\])?: (Entering|Leaving) directory '(.*)'/) {
                 if move.1 == "Leaving" { _ = folders.popLast() } else { folders.append(OutputParser.relative(String(move.2) + "/")) }
-            } else if line.hasPrefix("Testsuite summary for ") || line.contains(/^(?:=+ )?(?:All )?\d+ (?:of \d+ )?tests? (?:passed|failed|behaved)/) {
+            } else if line.hasPrefix("Testsuite summary for ")
+                || line.contains(" test") && line.contains(/^(?:=+ )?(?:All )?\d+ (?:of \d+ )?tests? (?:passed|failed|behaved)/)
+            {
                 (hasSummary, isInLog) = (true, false)
                 keep()
             } else if line.hasSuffix("test-suite.log") && line.contains(": ") && line.hasPrefix("   ") {
                 isInLog = true
-            } else if let point = line.wholeMatch(of: /(PASS|FAIL|XFAIL|XPASS|SKIP|ERROR): (.+)/) {
+            } else if line.contains(": "), let point = line.wholeMatch(of: /(PASS|FAIL|XFAIL|XPASS|SKIP|ERROR): (.+)/) {
                 let name = (folders.last ?? "") + point.2
                 if isInLog { headline = name } else { add(name, String(point.1)) }
             } else if isInLog, let name = headline, !line.isEmpty, line.allSatisfy({ $0 == "=" }) {

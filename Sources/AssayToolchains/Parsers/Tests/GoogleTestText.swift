@@ -12,6 +12,11 @@ package enum GoogleTestText {
         var running: (plain: String, name: String)?
         var said: [String] = []
         for line in text.lines {
+            // Few lines of other runners have such a mark, and they may be many.
+            guard line.contains("[ ") else {
+                if running != nil, said.count < 200 { said.append(String(line)) }
+                continue
+            }
             if let start = line.wholeMatch(of: /.*?\[ RUN      \] (.+)/) {
                 let plain = String(start.1)
                 times[plain, default: 0] += 1

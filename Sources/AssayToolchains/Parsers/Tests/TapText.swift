@@ -14,7 +14,7 @@ package enum TapText {
     }
 
     /// Whether a line says that a stream of this protocol is there.
-    static func isPlan(_ line: Substring) -> Bool { line.hasPrefix("TAP version ") || line.wholeMatch(of: /1\.\.\d+/) != nil }
+    static func isPlan(_ line: Substring) -> Bool { line.hasPrefix("TAP version ") || line.hasPrefix("1..") && line.wholeMatch(of: /1\.\.\d+/) != nil }
 }
 
 /// What is known of a stream so far.
@@ -36,6 +36,8 @@ private struct TapReading {
     private var inner: [Int: (points: Int, failed: Int)] = [:]
     private var times: [String: Int] = [:]
     private var last: String?
+    /// Whether that was a failure, of which the details tell more.
+    private var hasFailed = false
     private var isDetail = false
 
     init(isGrouped: Bool, hasSubtests: Bool) {
@@ -53,16 +55,16 @@ private struct TapReading {
         let isPlace = !isDetail && (indent == 0 || (isGrouped && indent % 4 == 0))
         if isPlace, let point = Point(said) {
             add(point, at: depth)
-        } else if isPlace, let plan = said.wholeMatch(of: /1\.\.(\d+)(?:\s*#.*)?/) {
+        } else if isPlace, said.hasPrefix("1.."), let plan = said.wholeMatch(of: /1\.\.(\d+)(?:\s*#.*)?/) {
             if depth == 0 { begin(planned: Int(plan.1)) }
         } else if indent == 0, said.hasPrefix("TAP version "), isGrouped, planned != nil || count > 0 {
             close()
         } else if said.hasPrefix("Bail out!") {
             outcomes.problems.append(.init(.exitStatus, String(said)))
-        } else if let comment = said.wholeMatch(of: /# (.+)/) {
+        } else if said.hasPrefix("#"), let comment = said.wholeMatch(of: /# (.+)/) {
             readComment(comment.1, at: depth)
-        } else if let name = last {
-            readDetail(line, of: name)
+        } else if indent > 0, hasFailed {
+            readDetail(line)
         }
     }
 
@@ -97,12 +99,14 @@ private struct TapReading {
         guard !isSum else { return }
         let name = self.name(of: point, at: depth)
         last = name
+        let isFailure = !point.isOK && point.directive == nil
+        hasFailed = isFailure
         outcomes.update(name) {
             $0.started = true
             $0.ended = true
             // What is still to do may fail, and has then not passed.
             if point.directive == .skip || (point.directive == .todo && !point.isOK) { ($0.skipped, $0.started) = (true, false) }
-            if !point.isOK && point.directive == nil { $0.issues.append(.init(message: "not ok: \(name)")) }
+            if isFailure { $0.issues.append(.init(message: "not ok: \(name)")) }
         }
     }
 
@@ -117,10 +121,10 @@ private struct TapReading {
     }
 
     private mutating func readComment(_ text: Substring, at depth: Int) {
-        if let place = text.wholeMatch(of: /.*\bin test file (.+), line (\d+)\)?/) {
+        if hasFailed, let place = text.wholeMatch(of: /.*\bin test file (.+), line (\d+)\)?/) {
             (comesAfter, group) = (true, "")
             issue { ($0.path, $0.line) = (OutputParser.relative(String(place.1)), Int(place.2)) }
-        } else if let failed = text.wholeMatch(of: /\s+`(.*)' failed.*/) {
+        } else if hasFailed, let failed = text.wholeMatch(of: /\s+`(.*)' failed.*/) {
             issue { $0.message = "`\(failed.1)' failed" }
         } else if isGrouped, hasSubtests {
             guard let subtest = text.wholeMatch(of: /Subtest: (.+)/) else { return }
@@ -130,7 +134,7 @@ private struct TapReading {
         }
     }
 
-    private mutating func readDetail(_ line: Substring, of name: String) {
+    private mutating func readDetail(_ line: Substring) {
         if let place = line.wholeMatch(of: /\s+at: .*?(\/w\/[^\s():]+):(\d+):\d+\)?/) {
             issue { ($0.path, $0.line) = (OutputParser.relative(String(place.1)), Int(place.2)) }
         } else if let number = line.wholeMatch(of: /\s+line: (\d+)/) {
@@ -161,7 +165,9 @@ private struct Point {
     let directive: Directive?
 
     init?(_ line: Substring) {
-        guard let match = line.wholeMatch(of: /(not )?ok(?:\s+(\d+)\b)?(?:\s*-\s*|\s+|$)(.*)/) else { return nil }
+        guard line.hasPrefix("ok") || line.hasPrefix("not ok"), let match = line.wholeMatch(of: /(not )?ok(?:\s+(\d+)\b)?(?:\s*-\s*|\s+|$)(.*)/) else {
+            return nil
+        }
         isOK = match.1 == nil
         number = match.2.flatMap { Int($0) }
         let said = match.3

@@ -7,7 +7,7 @@ package enum UnityText {
         var outcomes = TestOutcomes()
         outcomes.toldAtEnd = true
         var times: [String: Int] = [:]
-        for line in text.lines where line.utf8.count < 4000 {
+        for line in text.lines where line.utf8.count < 4000 && [":PASS", ":FAIL", ":IGNORE"].contains(where: line.contains) {
             guard let match = line.wholeMatch(of: /([^\s:]+\.\w+):(\d+):(\w+):(PASS|FAIL|IGNORE)(?:: ?(.*))?/) else { continue }
             let plain = String(match.3)
             times[plain, default: 0] += 1
