@@ -34,7 +34,9 @@ package struct DependencyFetch: Sendable {
     }
 
     /// The layer of one project; nil where it has no manifests.
-    private func layer(for tree: FileTree, _ manager: PackageManager, _ language: Language, named project: String, at folder: String) async throws -> DependencyLayer? {
+    private func layer(for tree: FileTree, _ manager: PackageManager, _ language: Language, named project: String, at folder: String) async throws
+        -> DependencyLayer?
+    {
         guard let name = DependencyLayer.name(of: tree, manager), let profile = profiles.first(where: { $0.language == language }) else { return nil }
         let toolchain = await ResolvedToolchain(profile, checks: [])
         try toolchain.check()
