@@ -1,14 +1,23 @@
 // Says which test begins before it does: reporters hear of it too late when a test never returns.
+const { appendFileSync, readFileSync, realpathSync, unlinkSync, writeSync } = require("node:fs");
+
+// The nonce is gone before anything of the candidate is loaded, and told once: to the reporter. A thread has none.
+const given = process.env.ASSAY_NONCE;
+delete process.env.ASSAY_NONCE;
+const nonce = given === undefined ? "" : readFileSync(given, "utf8");
+if (given !== undefined) unlinkSync(given);
+let untold = nonce;
+module.exports = {
+  told() {
+    const once = untold;
+    untold = undefined;
+    return once;
+  },
+};
+
 require("./node_test.cjs");
 const { beforeEach } = require("node:test");
-const { appendFileSync, readFileSync, realpathSync, unlinkSync, writeSync } = require("node:fs");
 const assert = require("node:assert");
-const nonce = readFileSync(process.env.ASSAY_NONCE, "utf8");
-// It is gone before anything of the candidate is loaded, and told once: to the reporter.
-unlinkSync(process.env.ASSAY_NONCE);
-delete process.env.ASSAY_NONCE;
-let untold = nonce;
-module.exports = { told() { const once = untold; untold = undefined; return once; } };
 
 // What asserts is nobody's to replace.
 for (const asserting of [assert, assert.strict]) Object.freeze(asserting);
