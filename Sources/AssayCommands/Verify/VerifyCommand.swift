@@ -110,10 +110,7 @@ struct VerifyCommand: VerbosityCommand {
         }
         if isFolder, let predictions { return try await verifyPredictions(PredictionFile(predictions), from: predictions) }
         if isFolder { return [try await verifyFolder()] }
-        guard let suite else {
-            throw ConfigurationError(
-                description: "\(path): a samples file needs --suite FILE to say what it answers")
-        }
+        guard let suite else { throw ConfigurationError(description: "\(path): a samples file needs --suite FILE to say what it answers") }
         if let flag = [
             ("--format", format != nil), ("--baseline", baseline != nil), ("--patch", patch != nil), ("--base", base != nil),
             ("--predictions", predictions != nil),

@@ -65,15 +65,15 @@ struct FetchProxy: Sendable {
                     try await output.write(ByteBuffer(string: "HTTP/1.1 200 Connection established\r\n\r\n"))
                     if !rest.isEmpty { try await questions.write(ByteBuffer(bytes: rest)) }
                 }
-                try await relay(&chunks, questions, answers, output, of: request.target) { client.channel.close(promise: nil) }
+                try await relay(&chunks, to: questions, answers, to: output, of: request.target) { client.channel.close(promise: nil) }
             }
         }
     }
 
     /// Passes bytes on both ways until the server or the client has ended.
     private func relay(
-        _ chunks: inout NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator, _ questions: NIOAsyncChannelOutboundWriter<ByteBuffer>,
-        _ answers: NIOAsyncChannelInboundStream<ByteBuffer>, _ output: NIOAsyncChannelOutboundWriter<ByteBuffer>, of host: FetchHost,
+        _ chunks: inout NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator, to questions: NIOAsyncChannelOutboundWriter<ByteBuffer>,
+        _ answers: NIOAsyncChannelInboundStream<ByteBuffer>, to output: NIOAsyncChannelOutboundWriter<ByteBuffer>, of host: FetchHost,
         end: @escaping @Sendable () -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in

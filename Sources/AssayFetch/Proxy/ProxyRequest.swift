@@ -20,13 +20,10 @@ struct ProxyRequest: Equatable {
 
     /// Reads a head, with the empty line that ends it.
     init(_ bytes: [UInt8]) throws(Failure) {
-        guard let text = String(validating: bytes, as: UTF8.self), text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || $0 == 0x0D || $0 == 0x0A || $0 == 0x09 })
-        else { throw .malformed }
-        // In Swift "\r\n" is one character.
-        let lines = text.split(separator: "\r\n", omittingEmptySubsequences: false)
+        guard Self.isPlain(bytes), let text = String(validating: bytes, as: UTF8.self) else { throw .malformed }
+        let lines = text.allLines
         let words = (lines.first ?? "").split(separator: " ", omittingEmptySubsequences: false)
-        guard words.count == 3, words[2] == "HTTP/1.1" || words[2] == "HTTP/1.0", !lines.contains(where: { $0.contains("\n") || $0.contains("\r") })
-        else { throw .malformed }
+        guard words.count == 3, words[2] == "HTTP/1.1" || words[2] == "HTTP/1.0" else { throw .malformed }
         if words[0] == "CONNECT" {
             guard let target = FetchHost(String(words[1]), port: nil) else { throw .malformed }
             (self.target, head) = (target, nil)
@@ -44,5 +41,17 @@ struct ProxyRequest: Equatable {
         }
         let head = ["\(words[0]) \(path.hasPrefix("/") ? "" : "/")\(path) HTTP/1.1", "Host: \(place)"] + kept + ["Connection: close", "", ""]
         (self.target, self.head) = (target, Array(head.joined(separator: "\r\n").utf8))
+    }
+
+    /// Whether bytes are printable ASCII in lines that all end with a carriage return and a line feed.
+    private static func isPlain(_ bytes: [UInt8]) -> Bool {
+        bytes.indices.allSatisfy { index in
+            switch bytes[index] {
+            case 0x0D: index + 1 < bytes.count && bytes[index + 1] == 0x0A
+            case 0x0A: index > 0 && bytes[index - 1] == 0x0D
+            case 0x09, 0x20...0x7E: true
+            default: false
+            }
+        }
     }
 }

@@ -29,6 +29,7 @@ extension Glossary {
     private static let loading = [
         rule("build", "The build failed and named no place.", "repeat the command of the finding"),
         rule("syntax", "The file is no valid code of its language."),
+        rule("javac", "The Java compiler does not take the code."),
         rule("missing-symbol", "A function or type that the task asks for is not there under that name."),
         rule(
             "missing-dependency", "A module that is imported is not installed here, and nothing can be fetched inside the sandbox.",
@@ -45,6 +46,7 @@ extension Glossary {
         rule(
             "impossible-test", "A test with a deliberately wrong expected value passed, so the tests do not judge this code.",
             "look for equality or assertions that are replaced"),
+        rule("takes-in-tests", "The code takes in the text of a hidden test while it is compiled."),
         rule("shadowed-test-api", "The code defines a symbol of the test framework or of what it compares with."),
         rule("forged-reply", "The code wrote to the channel on which the judge reads answers."),
         rule("control-file", "The code delivers a file that decides how tests run; it was not used."),
