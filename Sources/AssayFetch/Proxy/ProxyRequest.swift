@@ -1,3 +1,5 @@
+import AssaySupport
+
 /// The head of a request to a proxy: a tunnel (RFC 9110, section 9.3.6) or one in absolute form (RFC 9112, section 3.2.2).
 struct ProxyRequest: Equatable {
     /// Where the request wants to go.
