@@ -1,8 +1,9 @@
 import AssayCore
-import AssayRepositories
 import AssaySupport
 import AssayToolchains
 import Testing
+
+@testable import AssayRepositories
 
 /// A tree, and what is found in it.
 private struct Found: Sendable, CustomTestStringConvertible {
@@ -61,6 +62,23 @@ private struct Found: Sendable, CustomTestStringConvertible {
         let detection = ProjectDetection(try FileTree(found.files), layouts: layouts)
         #expect(detection.taken.map(\.words) == found.taken)
         #expect(detection.passedOver.map(\.words) == found.passedOver)
+    }
+
+    @Test("members of a workspace are parts of it and not named as passed over; what cargo leaves out by itself is")
+    func members() throws {
+        let layouts = ToolchainProfile.layouts(of: try ToolchainProfile.embedded())
+        func notes(_ files: [String: String]) throws -> [String] {
+            var contents = FolderContents()
+            contents.tree = try FileTree(files)
+            return try ProjectTask.make(contents, of: "here", layouts: layouts)[0].notes
+        }
+        let go = ["go.work": "use ./a\n", "a/go.mod": "module a\n", "a/a_test.go": "", "b/go.mod": "module b\n", "b/b_test.go": ""]
+        #expect(try notes(go) == ["Go (go.work a workspace); not verified: Go (b/go.mod); --only FOLDER takes one of them"])
+        let crate = "[package]\nname = \"m\"\n"
+        let virtual = ["Cargo.toml": "[workspace]\nmembers = [\"m\"]\n", "m/Cargo.toml": crate, "m/src/lib.rs": ""]
+        #expect(try notes(virtual) == ["Rust (Cargo.toml a workspace)"])
+        let root = virtual.merging(["Cargo.toml": "[package]\nname = \"r\"\n[workspace]\nmembers = [\"m\"]\n"]) { $1 }
+        #expect(try notes(root).last == "not verified: m; 'cargo test' takes the package at the root alone, --only FOLDER another")
     }
 
     @Test("a toolchain or a folder below can be chosen, and what is not there is told with what is")

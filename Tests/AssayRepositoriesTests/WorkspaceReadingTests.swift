@@ -72,6 +72,12 @@ private struct Declared: Sendable, CustomTestStringConvertible {
             ["package.json": #"{"workspaces": ["p/*"]}"#, "p/a/package.json": "{}", "test/all.test.ts": ""], [],
             unknown: "'test/all.test.ts' is a test of no package, and may be one of any"),
         Declared(
+            "a project of uv whose dependencies are worked out when it is built", .python,
+            [
+                "pyproject.toml": "[project]\nname = 'all'\ndynamic = ['version', 'dependencies']\n[tool.uv.workspace]\nmembers = ['p/*']\n",
+                "p/a/pyproject.toml": "[project]\nname = 'a'\n", "p/b/pyproject.toml": "[project]\nname = 'b'\n",
+            ], ["a p/a -> ", "all  -> a b", "b p/b -> "]),
+        Declared(
             "tests of uv's workspace beside the members", .python,
             ["pyproject.toml": "[tool.uv.workspace]\nmembers = ['p/*']\n", "p/a/pyproject.toml": "[project]\nname = 'a'\n", "tests/test_all.py": ""], [],
             unknown: "'tests/test_all.py' is a test of no member, and may be one of any"),

@@ -99,6 +99,23 @@ private struct Space: Sendable, CustomTestStringConvertible {
             + "not affected: OldTests, Other, OtherTests; --all tests everything", runs: ["baseIsOne", "testOldBase"],
         leaves: ["otherIsTwo", "testOld()", "OldTests.testOld"])
 
+    private static func test(_ name: String, _ code: String) -> String {
+        "import org.junit.jupiter.api.*;\nclass \(name) {\n    @Test void \(name.lowercased())() { \(code) }\n}\n"
+    }
+
+    private static let gradle = Space(
+        name: "Gradle",
+        files: [
+            "settings.gradle": "include 'core', 'app', 'other'\n", "build.gradle": "plugins { id 'java' }\n", "core/build.gradle": "\n",
+            "core/src/main/java/Core.java": "class Core { static int one() { return 1; } }\n",
+            "core/src/test/java/CoreTest.java": test("CoreTest", "Assertions.assertEquals(1, Core.one());"),
+            "app/build.gradle": "dependencies { implementation project(':core') }\n",
+            "app/src/main/java/App.java": "class App { static int two() { return 2 * Core.one(); } }\n",
+            "app/src/test/java/AppTest.java": test("AppTest", "Assertions.assertEquals(2, App.two());"), "other/build.gradle": "\n",
+            "other/src/test/java/OtherTest.java": test("OtherTest", ""),
+        ], change: ("app/src/main/java/App.java", "class App { static int two() { return Core.one() + 1; } }\n"),
+        says: "tested: :app (changed); not affected: :core, :other; --all tests everything", runs: ["apptest"], leaves: ["othertest", "coretest"])
+
     private static func repository(_ files: [String: String]) async throws -> String {
         let folder = try Places.temporary()
         for (name, text) in files {
@@ -114,7 +131,7 @@ private struct Space: Sendable, CustomTestStringConvertible {
         return folder
     }
 
-    @Test("of a workspace what a change touches is tested, and what depends on it", arguments: [cargo, go, npm, uv, swift])
+    @Test("of a workspace what a change touches is tested, and what depends on it", arguments: [cargo, go, npm, uv, swift, gradle])
     fileprivate func affected(_ space: Space) async throws {
         let folder = try await Self.repository(space.files)
         defer { ScratchFolder.remove(folder) }

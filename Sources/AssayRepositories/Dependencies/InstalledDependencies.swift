@@ -21,7 +21,10 @@ struct InstalledDependencies {
         let place = PathName.normalized([own, project.folder].filter { !$0.isEmpty }.joined(separator: "/"))
         if let manager = PackageManager(of: project.language), let layer = DependencyLayer(for: manifests, manager), add(layer) { return }
         switch project.language {
-        case .javascript, .typescript: addModules(at: place)
+        case .javascript, .typescript:
+            // Of a workspace each package may have some of its own.
+            let members = Workspace.read(tree, language: .javascript, tests: project.layout.tests)?.members.map(\.folder) ?? []
+            for folder in [""] + members { addModules(in: folder, at: place) }
         case .swift:
             let kept = SwiftDependencies.kept(for: tree)
             addCheckouts(from: isResolved ? [kept, place] : [place, kept])
@@ -42,12 +45,13 @@ struct InstalledDependencies {
         return true
     }
 
-    /// What a package manager of JavaScript has installed.
-    private mutating func addModules(at place: String) {
-        let name = "node_modules"
-        guard FolderState.holdsFolder(name, in: place), !tree.paths.contains(where: { $0.hasPrefix(name + "/") }) else { return }
-        let installed = FolderReader.content(of: "\(place)/\(name)/.package-lock.json").map { Digest.of(String(decoding: $0, as: UTF8.self)) }
-        shared.append(SharedFolder(path: name, host: "\(place)/\(name)", state: installed ?? FolderState.digest(of: "\(place)/\(name)")))
+    /// What a package manager of JavaScript has installed in a folder of the project.
+    private mutating func addModules(in folder: String, at place: String) {
+        let path = RelativePath.path("node_modules", in: folder)
+        guard FolderState.holdsFolder(path, in: place), !tree.paths.contains(where: { $0.hasPrefix(path + "/") }) else { return }
+        let host = "\(place)/\(path)"
+        let installed = FolderReader.content(of: host + "/.package-lock.json").map { Digest.of(String(decoding: $0, as: UTF8.self)) }
+        shared.append(SharedFolder(path: path, host: host, state: installed ?? FolderState.digest(of: host)))
     }
 
     /// What SwiftPM has checked out: the sources, its own note of what they are, and the versions it chose.

@@ -82,11 +82,13 @@ package struct ProjectDetection {
         }
     }
 
-    /// Why a project was taken, and what else is there that was not.
-    package func words(of project: DetectedProject, commands: ProjectCommands?) -> String {
+    /// Why a project was taken, and what else is there that was not; the members of its workspace are parts of it.
+    package func words(of project: DetectedProject, commands: ProjectCommands?, with members: [String] = []) -> String {
         let own = commands.map { "\(project.language.title): '\($0.test)' (assay.yaml)" } ?? project.words
-        guard !passedOver.isEmpty else { return own }
-        let others = passedOver.map(\.words).listed()
+        let parts = Set(members.map { project.folder.isEmpty ? $0 : "\(project.folder)/\($0)" })
+        let beside = passedOver.filter { $0.language != project.language || !parts.contains($0.folder) }
+        guard !beside.isEmpty else { return own }
+        let others = beside.map(\.words).listed()
         return "\(own); not verified: \(others); --only FOLDER takes one of them"
     }
 

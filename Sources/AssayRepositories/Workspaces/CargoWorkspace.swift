@@ -18,6 +18,13 @@ struct CargoWorkspace {
         return reader.workspace(patterns, except: stated["exclude"]?.texts ?? [])
     }
 
+    /// What is said of members that `cargo test` leaves out by itself: with a package at the root it takes that alone.
+    static func untested(_ members: [Workspace.Member], of tree: FileTree) -> String? {
+        guard !members.isEmpty, let root = tree["Cargo.toml"].flatMap(ManifestValue.toml), root["package"] != nil, root["workspace"]?["default-members"] == nil
+        else { return nil }
+        return "not verified: \(members.map(\.name).listed()); 'cargo test' takes the package at the root alone, --only FOLDER another"
+    }
+
     private init(tree: FileTree, root: JSONValue) { (self.tree, self.root) = (tree, root) }
 
     private mutating func workspace(_ patterns: FolderPatterns, except: [String]) -> Workspace {

@@ -52,8 +52,12 @@ extension RepositoryTask {
         var change = self
         change.task.notes.append(whole.words(on: affected))
         guard let names = affected.names else { return change }
+        // What cargo leaves out by itself is now told with the rest.
+        let leftOut = CargoWorkspace.untested(old.inner, of: before)
+        change.task.notes.removeAll { $0 == leftOut }
         func selectors(_ workspace: Workspace) -> [String] {
-            workspace.members.filter { names.contains($0.name) && $0.tests == .own }.flatMap(\.selectors).uniqued()
+            // Words such as `--filter` stand before each of them.
+            workspace.members.filter { names.contains($0.name) && $0.tests == .own }.map(\.selectors).uniqued().flatMap(\.self)
         }
         change.task.members = TestedMembers(selectors(now), before: selectors(old))
         if now.kind == .gradle { change.leaveOut(whole, testing: names) }

@@ -36,7 +36,9 @@ struct UvWorkspace {
         return Workspace(
             .uv,
             manifests.map { folder, manifest in
-                let asked = Set(Self.requirements(of: manifest).map(Self.required)).intersection(names)
+                // What a build backend works out may be any of them.
+                let isOpen = manifest["project"]?["dynamic"]?.texts?.contains { $0.hasSuffix("dependencies") } == true
+                let asked = isOpen ? names : Set(Self.requirements(of: manifest).map(Self.required)).intersection(names)
                 let sources = (manifest["tool"]?["uv"]?["sources"]?.object ?? [:]).values.compactMap { $0["path"]?.text }
                 let linked = sources.compactMap { RelativePath.resolved($0, in: folder) }.filter { manifests[$0] != nil }.map(name)
                 let places = selectors(of: folder)

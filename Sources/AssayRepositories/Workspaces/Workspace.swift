@@ -38,6 +38,9 @@ package struct Workspace: Sendable, Equatable {
     /// Why the members or what they depend on are not known; nil where they are.
     package let unknown: String?
 
+    /// The members that have a folder of their own.
+    var inner: [Member] { members.filter { !$0.folder.isEmpty } }
+
     /// Makes a workspace of members that are known.
     package init(_ kind: WorkspaceKind, _ members: [Member]) {
         (self.kind, unknown) = (kind, nil)

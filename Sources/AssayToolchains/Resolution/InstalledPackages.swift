@@ -26,5 +26,5 @@ package enum InstalledPackages {
 
 extension ResolvedToolchain {
     /// The Python interpreter as its user names it: the link in a virtual environment, not what that leads to.
-    package var interpreter: String? { profile.tools["python"]?.names.first { $0.hasPrefix("/") } ?? paths["python"] }
+    package var interpreter: String? { paths["python"] }
 }

@@ -12,6 +12,9 @@ for word; do
     if [ "$word" = --filter ]; then word=-e; fi
     set -- "$@" "$word"
 done
-chosen=$(printf '%s\n' "$names" | grep -E "$@" | paste -s -d , -)
+chosen=$(printf '%s\n' "$names" | grep -E "$@")
+# 1 is that nothing fits.
+[ $? -le 1 ] || exit 2
+chosen=$(printf '%s' "$chosen" | paste -s -d , -)
 # Without a name of a test all of them would be run.
 exec "$program" "${chosen:-none/none}"
