@@ -30,7 +30,7 @@ struct FetchRun {
         /// The hosts that it came from.
         let hosts: [String]
         /// Keeps the folder.
-        let workspace: AssaySandbox.Workspace
+        let workspace: Workspace
     }
 
     /// What the fetch may use: a package manager's work is waiting, unpacking and, for Swift, compiling a manifest.
@@ -43,7 +43,7 @@ struct FetchRun {
     ///
     /// - Throws: `HarnessError` naming what is missing and the command that helps.
     func fetch(_ tree: FileTree, of folder: String) async throws -> Fetched {
-        let workspace = try AssaySandbox.Workspace(name: "fetch")
+        let workspace = try Workspace(name: "fetch")
         let layer = try workspace.folder("layer")
         let scripts = try workspace.folder("scripts")
         var shown = manager.manifests(of: tree)

@@ -145,7 +145,7 @@ private struct Declared: Sendable, CustomTestStringConvertible {
 
     @Test("members and what they depend on are read from manifests", arguments: rust + node + whole + others)
     fileprivate func reading(_ declared: Declared) throws {
-        let workspace = Workspace.read(try FileTree(declared.files), language: declared.language, tests: ["test_*.py"])
+        let workspace = ProjectWorkspace.read(try FileTree(declared.files), language: declared.language, tests: ["test_*.py"])
         #expect(workspace?.members.map { "\($0.name) \($0.folder) -> \($0.dependencies.sorted().joined(separator: " "))" } == declared.members)
         #expect(workspace?.unknown == declared.unknown)
     }
@@ -156,7 +156,7 @@ private struct Declared: Sendable, CustomTestStringConvertible {
             "package.json": #"{"workspaces": ["p/*"]}"#, "p/a/package.json": #"{"scripts": {"test": "node --test"}}"#, "p/b/package.json": "{}",
             "p/c/package.json": "{}", "p/c/src/c.test.ts": "",
         ])
-        let workspace = try #require(Workspace.read(tree, language: .javascript, tests: []))
+        let workspace = try #require(ProjectWorkspace.read(tree, language: .javascript, tests: []))
         #expect(workspace.members.map(\.tests) == [.own, .none, .ofWhole])
     }
 }

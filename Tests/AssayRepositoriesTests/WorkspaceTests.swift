@@ -4,7 +4,7 @@ import Testing
 @testable import AssayRepositories
 
 @Suite struct WorkspaceTests {
-    private static let shop = Workspace(
+    private static let shop = ProjectWorkspace(
         .cargo,
         [
             .init("core", in: "crates/core", selectors: ["crates/core#core"]),
@@ -49,18 +49,18 @@ import Testing
             (.uv, "tests/test_a.py", true), (.uv, "conftest.py", false), (.gradle, "buildSrc/src/A.java", false), (.cargo, ".cargo/config.rs", false),
         ])
     func root(_ kind: WorkspaceKind, _ path: String, _ isOfRoot: Bool) {
-        let workspace = Workspace(kind, [.init("root", in: "", selectors: ["."]), .init("a", in: "a", selectors: ["a"])])
+        let workspace = ProjectWorkspace(kind, [.init("root", in: "", selectors: ["."]), .init("a", in: "a", selectors: ["a"])])
         #expect((workspace.affected(by: [path]).names == ["root"]) == isOfRoot)
     }
 
     @Test("what depended on something before a change is affected by it, too")
     func joined() {
-        let before = Workspace(
+        let before = ProjectWorkspace(
             .cargo, [.init("a", in: "a", selectors: []), .init("b", in: "b", selectors: [], dependencies: ["a"]), .init("old", in: "old", selectors: [])])
-        let after = Workspace(.cargo, [.init("a", in: "a", selectors: []), .init("b", in: "b", selectors: []), .init("new", in: "new", selectors: [])])
+        let after = ProjectWorkspace(.cargo, [.init("a", in: "a", selectors: []), .init("b", in: "b", selectors: []), .init("new", in: "new", selectors: [])])
         #expect(after.joined(with: before).affected(by: ["a/x", "new/x", "old/x"]).names == ["a", "b", "new", "old"])
-        #expect(after.joined(with: Workspace(.cargo, unknown: "why")).affected(by: []) == .everything(because: "why"))
-        #expect(after.joined(with: Workspace(.go, [])).affected(by: []).names == nil)
+        #expect(after.joined(with: ProjectWorkspace(.cargo, unknown: "why")).affected(by: []) == .everything(because: "why"))
+        #expect(after.joined(with: ProjectWorkspace(.go, [])).affected(by: []).names == nil)
     }
 
     @Test("with every graph the affected members hold what depends on them, and more files never affect fewer", arguments: 0..<200)
@@ -69,9 +69,9 @@ import Testing
         let count = Int.random(in: 1...9, using: &random)
         let names = (0..<count).map { "m\($0)" }
         let members = names.map { name in
-            Workspace.Member(name, in: "all/" + name, selectors: [name], dependencies: Set(names.filter { _ in Int.random(in: 0..<4, using: &random) == 0 }))
+            ProjectWorkspace.Member(name, in: "all/" + name, selectors: [name], dependencies: Set(names.filter { _ in Int.random(in: 0..<4, using: &random) == 0 }))
         }
-        let workspace = Workspace(.node, members)
+        let workspace = ProjectWorkspace(.node, members)
         let paths = names.filter { _ in Bool.random(using: &random) }.map { "all/\($0)/file" }
         let fewer = paths.filter { _ in Bool.random(using: &random) }
         let affected = try #require(workspace.affected(by: paths).names)

@@ -23,7 +23,7 @@ struct InstalledDependencies {
         switch project.language {
         case .javascript, .typescript:
             // Of a workspace each package may have some of its own.
-            let members = Workspace.read(tree, language: .javascript, tests: project.layout.tests)?.members.map(\.folder) ?? []
+            let members = ProjectWorkspace.read(tree, language: .javascript, tests: project.layout.tests)?.members.map(\.folder) ?? []
             for folder in [""] + members { addModules(in: folder, at: place) }
         case .swift:
             let kept = SwiftDependencies.kept(for: tree)

@@ -16,7 +16,7 @@ package enum AffectedMembers: Sendable, Equatable {
     }
 }
 
-extension Workspace {
+extension ProjectWorkspace {
     /// Returns the members that are affected by a change of files at some paths.
     ///
     /// A file that belongs to no member affects all of them; a document outside of the members affects those that name it, which

@@ -9,17 +9,17 @@ struct CargoWorkspace {
     private var shared: [String: String] = [:]
 
     /// Returns the workspace at the top of a tree; nil where there is none.
-    static func read(_ tree: FileTree) -> Workspace? {
+    static func read(_ tree: FileTree) -> ProjectWorkspace? {
         guard let root = tree["Cargo.toml"].flatMap(ManifestValue.toml), let stated = root["workspace"] else { return nil }
         guard let patterns = FolderPatterns(stated["members"]?.texts ?? []) else {
-            return Workspace(.cargo, unknown: "the members in Cargo.toml are named by a pattern that is not known here")
+            return ProjectWorkspace(.cargo, unknown: "the members in Cargo.toml are named by a pattern that is not known here")
         }
         var reader = CargoWorkspace(tree: tree, root: root)
         return reader.workspace(patterns, except: stated["exclude"]?.texts ?? [])
     }
 
     /// What is said of members that `cargo test` leaves out by itself: with a package at the root it takes that alone.
-    static func untested(_ members: [Workspace.Member], of tree: FileTree) -> String? {
+    static func untested(_ members: [ProjectWorkspace.Member], of tree: FileTree) -> String? {
         guard !members.isEmpty, let root = tree["Cargo.toml"].flatMap(ManifestValue.toml), root["package"] != nil, root["workspace"]?["default-members"] == nil
         else { return nil }
         return "not verified: \(members.map(\.name).listed()); 'cargo test' takes the package at the root alone, --only FOLDER another"
@@ -27,7 +27,7 @@ struct CargoWorkspace {
 
     private init(tree: FileTree, root: JSONValue) { (self.tree, self.root) = (tree, root) }
 
-    private mutating func workspace(_ patterns: FolderPatterns, except: [String]) -> Workspace {
+    private mutating func workspace(_ patterns: FolderPatterns, except: [String]) -> ProjectWorkspace {
         shared = Self.paths(root["workspace"]?["dependencies"], in: "")
         for (_, patches) in root["patch"]?.object ?? [:] { shared.merge(Self.paths(patches, in: "")) { first, _ in first } }
         let excluded = except.compactMap { RelativePath.resolved($0, in: "") }
@@ -39,7 +39,7 @@ struct CargoWorkspace {
             guard manifests[folder] == nil else { continue }
             let path = RelativePath.path("Cargo.toml", in: folder)
             guard let manifest = tree[path].flatMap(ManifestValue.toml), manifest["package"]?["name"]?.text != nil else {
-                return Workspace(.cargo, unknown: "'\(path)' cannot be read")
+                return ProjectWorkspace(.cargo, unknown: "'\(path)' cannot be read")
             }
             manifests[folder] = manifest
             let needed = Set(self.dependencies(of: manifest, in: folder))
@@ -48,11 +48,11 @@ struct CargoWorkspace {
             waiting += needed.filter { all.contains($0) && !isExcluded($0) }
         }
         let names = manifests.mapValues { $0["package"]?["name"]?.text ?? "" }
-        return Workspace(
+        return ProjectWorkspace(
             .cargo,
             names.map { folder, name in
                 let needed = Set((dependencies[folder] ?? []).compactMap { names[$0] }).subtracting([name])
-                return Workspace.Member(name, in: folder, selectors: ["\(folder)#\(name)"], dependencies: needed)
+                return ProjectWorkspace.Member(name, in: folder, selectors: ["\(folder)#\(name)"], dependencies: needed)
             })
     }
 

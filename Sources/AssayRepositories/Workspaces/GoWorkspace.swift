@@ -3,21 +3,21 @@ import AssaySupport
 /// Reads a go.work: its modules, and which of them require or replace which.
 enum GoWorkspace {
     /// Returns the workspace at the top of a tree; nil where there is none.
-    static func read(_ tree: FileTree) -> Workspace? {
+    static func read(_ tree: FileTree) -> ProjectWorkspace? {
         guard let text = tree["go.work"] else { return nil }
         let stated = directives(text)
         let folders = stated.filter { $0[0] == "use" && $0.count == 2 }.map { RelativePath.resolved($0[1], in: "") }
         var modules: [(folder: String, name: String, words: [[String]])] = []
         for folder in folders {
-            guard let folder else { return Workspace(.go, unknown: "go.work uses a folder that is not in the tree") }
+            guard let folder else { return ProjectWorkspace(.go, unknown: "go.work uses a folder that is not in the tree") }
             let path = RelativePath.path("go.mod", in: folder)
             let words = tree[path].map(directives) ?? []
-            guard let name = words.first(where: { $0[0] == "module" && $0.count == 2 })?[1] else { return Workspace(.go, unknown: "'\(path)' cannot be read") }
+            guard let name = words.first(where: { $0[0] == "module" && $0.count == 2 })?[1] else { return ProjectWorkspace(.go, unknown: "'\(path)' cannot be read") }
             modules.append((folder, name, words))
         }
         let byFolder = Dictionary(modules.map { ($0.folder, $0.name) }, uniquingKeysWith: { $1 })
         let names = Set(byFolder.values)
-        return Workspace(
+        return ProjectWorkspace(
             .go,
             modules.map { module in
                 let required = module.words.filter { $0[0] == "require" && $0.count > 1 }.map { $0[1] }
@@ -25,7 +25,7 @@ enum GoWorkspace {
                 let needed = Set(required).intersection(names).union(replaced.compactMap { byFolder[$0] }).subtracting([module.name])
                 let hasTests = tree.paths.contains { $0.hasSuffix("_test.go") && (module.folder.isEmpty || $0.hasPrefix(module.folder + "/")) }
                 let place = module.folder.isEmpty ? "./..." : "./\(module.folder)/..."
-                return Workspace.Member(module.name, in: module.folder, selectors: [place], dependencies: needed, tests: hasTests ? .own : .none)
+                return ProjectWorkspace.Member(module.name, in: module.folder, selectors: [place], dependencies: needed, tests: hasTests ? .own : .none)
             })
     }
 

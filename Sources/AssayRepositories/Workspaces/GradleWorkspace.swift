@@ -3,29 +3,29 @@ import AssaySupport
 /// Reads the modules of a Gradle build from its texts, which are programs: what is not written out plainly is not known.
 enum GradleWorkspace {
     /// Returns the workspace at the top of a tree; nil where there is none.
-    static func read(_ tree: FileTree) -> Workspace? {
+    static func read(_ tree: FileTree) -> ProjectWorkspace? {
         guard let text = tree["settings.gradle"] ?? tree["settings.gradle.kts"] else { return nil }
         let settings = GradleText(text)
         let paths = settings.arguments(of: "include")
         guard !paths.isEmpty else { return nil }
         if ["projectDir", "includeBuild", "includeFlat", "each", "forEach"].contains(where: settings.words.contains) {
-            return Workspace(.gradle, unknown: "settings.gradle places its modules by code, which is not run to know them")
+            return ProjectWorkspace(.gradle, unknown: "settings.gradle places its modules by code, which is not run to know them")
         }
         // Modules above others exist as well.
         let all = paths.map { ":" + $0.split(separator: ":").joined(separator: ":") }
         let names = Set(all)
-        var members: [Workspace.Member] = []
+        var members: [ProjectWorkspace.Member] = []
         for name in names.sorted() {
             let folder = String(name.dropFirst()).replacing(":", with: "/")
             let build = ["build.gradle", "build.gradle.kts"].lazy.compactMap { tree["\(folder)/\($0)"] }.first ?? ""
             guard let needed = dependencies(GradleText(build), of: names) else {
-                return Workspace(.gradle, unknown: "what \(name) depends on is not written out in its build.gradle")
+                return ProjectWorkspace(.gradle, unknown: "what \(name) depends on is not written out in its build.gradle")
             }
             let hasTests = tree.paths.contains { $0.hasPrefix(folder + "/") && FileName.matches($0, "*Test*.java") }
             members.append(
-                Workspace.Member(name, in: folder, selectors: [folder], dependencies: needed.subtracting([name]), tests: hasTests ? .own : .none))
+                ProjectWorkspace.Member(name, in: folder, selectors: [folder], dependencies: needed.subtracting([name]), tests: hasTests ? .own : .none))
         }
-        return Workspace(.gradle, members)
+        return ProjectWorkspace(.gradle, members)
     }
 
     /// The modules that a build script names: `project(':a')`, or `projects.a` as accessors are written.

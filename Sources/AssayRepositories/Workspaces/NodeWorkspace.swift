@@ -9,21 +9,21 @@ struct NodeWorkspace {
     private var manifests: [String: JSONValue] = [:]
 
     /// Returns the workspace at the top of a tree; nil where there is none.
-    static func read(_ tree: FileTree, tests: [String]) -> Workspace? {
+    static func read(_ tree: FileTree, tests: [String]) -> ProjectWorkspace? {
         guard let patterns = patterns(of: tree) else { return nil }
         guard let folders = FolderPatterns(patterns) else {
-            return Workspace(.node, unknown: "the packages of the workspace are named by a pattern that is not known here")
+            return ProjectWorkspace(.node, unknown: "the packages of the workspace are named by a pattern that is not known here")
         }
         var reader = NodeWorkspace(tree: tree, tests: tests)
         for folder in tree.folders(holding: "package.json") where !folder.isEmpty && folders.match(folder) {
             let path = RelativePath.path("package.json", in: folder)
             guard let manifest = tree[path].flatMap(ManifestValue.json), manifest.object != nil else {
-                return Workspace(.node, unknown: "'\(path)' cannot be read")
+                return ProjectWorkspace(.node, unknown: "'\(path)' cannot be read")
             }
             reader.manifests[folder] = manifest
         }
         if let path = tree.paths.first(where: reader.isTestOfRoot) {
-            return Workspace(.node, unknown: "'\(path)' is a test of no package, and may be one of any")
+            return ProjectWorkspace(.node, unknown: "'\(path)' is a test of no package, and may be one of any")
         }
         return reader.workspace
     }
@@ -37,10 +37,10 @@ struct NodeWorkspace {
         return stated.texts ?? stated["packages"]?.texts
     }
 
-    private var workspace: Workspace {
+    private var workspace: ProjectWorkspace {
         func name(_ folder: String) -> String { manifests[folder]?["name"]?.text ?? folder }
         let names = Set(manifests.keys.map(name))
-        return Workspace(
+        return ProjectWorkspace(
             .node,
             manifests.map { folder, manifest in
                 let kinds = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"]
@@ -52,7 +52,7 @@ struct NodeWorkspace {
                         needed.insert(name(place))
                     }
                 }
-                return Workspace.Member(
+                return ProjectWorkspace.Member(
                     name(folder), in: folder, selectors: [folder], dependencies: needed.subtracting([name(folder)]), tests: found(in: folder))
             })
     }
@@ -64,7 +64,7 @@ struct NodeWorkspace {
     }
 
     /// A package is tested by its own script; test files without one are the business of the root.
-    private func found(in folder: String) -> Workspace.Member.Tests {
+    private func found(in folder: String) -> ProjectWorkspace.Member.Tests {
         if let script = manifests[folder]?["scripts"]?["test"]?.text, !script.contains("no test specified") { return .own }
         return tree.paths.contains { $0.hasPrefix(folder + "/") && isTest(String($0.dropFirst(folder.count + 1))) } ? .ofWhole : .none
     }

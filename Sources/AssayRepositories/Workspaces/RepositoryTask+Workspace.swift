@@ -1,11 +1,11 @@
 import AssayCore
 import AssaySupport
 
-extension Workspace {
+extension ProjectWorkspace {
     /// Returns the workspace at the top of a project's tree; nil where the project is no workspace.
     ///
     /// `tests` are the patterns of the language's test files.
-    static func read(_ tree: FileTree, language: Language, tests: [String]) -> Workspace? {
+    static func read(_ tree: FileTree, language: Language, tests: [String]) -> ProjectWorkspace? {
         switch language {
         case .rust: CargoWorkspace.read(tree)
         case .javascript: NodeWorkspace.read(tree, tests: tests)
@@ -35,17 +35,17 @@ extension RepositoryTask {
     func narrowed(from before: FileTree, to after: FileTree, tests: [String]) -> RepositoryTask {
         let language = task.brief.language
         // The project's own command tests what it tests.
-        guard task.commands == nil, !isUntouched, let now = Workspace.read(after, language: language, tests: tests) else { return self }
-        let old = Workspace.read(before, language: language, tests: tests) ?? Workspace(now.kind, unknown: "it was no workspace before the change")
+        guard task.commands == nil, !isUntouched, let now = ProjectWorkspace.read(after, language: language, tests: tests) else { return self }
+        let old = ProjectWorkspace.read(before, language: language, tests: tests) ?? ProjectWorkspace(now.kind, unknown: "it was no workspace before the change")
         let paths = candidate.files.paths + task.deleted.paths
         var whole = now.joined(with: old)
         var affected = whole.affected(by: paths) { document in whole.members(mentioning: document, in: after) }
         if let names = affected.names {
             let members = whole.members.filter { names.contains($0.name) }
             if let first = members.first(where: { $0.tests == .ofWhole }) {
-                whole = Workspace(now.kind, unknown: "the tests of \(first.name) are run by the root's script alone")
+                whole = ProjectWorkspace(now.kind, unknown: "the tests of \(first.name) are run by the root's script alone")
             } else if !members.isEmpty, !members.contains(where: { $0.tests == .own }) {
-                whole = Workspace(now.kind, unknown: "no test is of \(names.sorted().listed()) alone")
+                whole = ProjectWorkspace(now.kind, unknown: "no test is of \(names.sorted().listed()) alone")
             }
             affected = whole.unknown.map { .everything(because: $0) } ?? affected
         }
@@ -55,7 +55,7 @@ extension RepositoryTask {
         // What cargo leaves out by itself is now told with the rest.
         let leftOut = CargoWorkspace.untested(old.inner, of: before)
         change.task.notes.removeAll { $0 == leftOut }
-        func selectors(_ workspace: Workspace) -> [String] {
+        func selectors(_ workspace: ProjectWorkspace) -> [String] {
             // Words such as `--filter` stand before each of them.
             workspace.members.filter { names.contains($0.name) && $0.tests == .own }.map(\.selectors).uniqued().flatMap(\.self)
         }
@@ -65,7 +65,7 @@ extension RepositoryTask {
     }
 
     /// Leaves out what is not compiled for the tests of some members: compilers of Java are given files, not modules.
-    private mutating func leaveOut(_ workspace: Workspace, testing names: Set<String>) {
+    private mutating func leaveOut(_ workspace: ProjectWorkspace, testing names: Set<String>) {
         let needed = workspace.needed(by: names)
         func isNeeded(_ path: String) -> Bool {
             let owners = workspace.owners(of: path)
@@ -77,7 +77,7 @@ extension RepositoryTask {
     }
 }
 
-extension Workspace {
+extension ProjectWorkspace {
     /// The names of some members and of all that they depend on, however far.
     func needed(by names: Set<String>) -> Set<String> {
         var (needed, next) = (names, names)

@@ -8,32 +8,32 @@ struct UvWorkspace {
     private var manifests: [String: JSONValue] = [:]
 
     /// Returns the workspace at the top of a tree; nil where there is none.
-    static func read(_ tree: FileTree, tests: [String]) -> Workspace? {
+    static func read(_ tree: FileTree, tests: [String]) -> ProjectWorkspace? {
         guard let root = tree["pyproject.toml"].flatMap(ManifestValue.toml), let stated = root["tool"]?["uv"]?["workspace"] else { return nil }
         guard let folders = FolderPatterns(stated["members"]?.texts ?? [], except: stated["exclude"]?.texts ?? []) else {
-            return Workspace(.uv, unknown: "the members in pyproject.toml are named by a pattern that is not known here")
+            return ProjectWorkspace(.uv, unknown: "the members in pyproject.toml are named by a pattern that is not known here")
         }
         var reader = UvWorkspace(tree: tree, tests: tests)
         if root["project"] != nil { reader.manifests[""] = root }
         for folder in tree.folders(holding: "pyproject.toml") where !folder.isEmpty && folders.match(folder) {
             let path = RelativePath.path("pyproject.toml", in: folder)
             guard let manifest = tree[path].flatMap(ManifestValue.toml), manifest["project"]?["name"]?.text != nil else {
-                return Workspace(.uv, unknown: "'\(path)' cannot be read")
+                return ProjectWorkspace(.uv, unknown: "'\(path)' cannot be read")
             }
             reader.manifests[folder] = manifest
         }
         if let path = tree.paths.first(where: { path in tests.contains { FileName.matches(path, $0) } && reader.owner(of: path) == nil }) {
-            return Workspace(.uv, unknown: "'\(path)' is a test of no member, and may be one of any")
+            return ProjectWorkspace(.uv, unknown: "'\(path)' is a test of no member, and may be one of any")
         }
         return reader.workspace
     }
 
     private init(tree: FileTree, tests: [String]) { (self.tree, self.tests) = (tree, tests) }
 
-    private var workspace: Workspace {
+    private var workspace: ProjectWorkspace {
         func name(_ folder: String) -> String { Self.normalized(manifests[folder]?["project"]?["name"]?.text ?? folder) }
         let names = Set(manifests.keys.map(name))
-        return Workspace(
+        return ProjectWorkspace(
             .uv,
             manifests.map { folder, manifest in
                 // What a build backend works out may be any of them.
@@ -42,7 +42,7 @@ struct UvWorkspace {
                 let sources = (manifest["tool"]?["uv"]?["sources"]?.object ?? [:]).values.compactMap { $0["path"]?.text }
                 let linked = sources.compactMap { RelativePath.resolved($0, in: folder) }.filter { manifests[$0] != nil }.map(name)
                 let places = selectors(of: folder)
-                return Workspace.Member(
+                return ProjectWorkspace.Member(
                     name(folder), in: folder, selectors: places, dependencies: asked.union(linked).subtracting([name(folder)]),
                     tests: places.isEmpty ? .none : .own)
             })

@@ -1,7 +1,7 @@
 import AssaySupport
 
 /// The members of a workspace, and which of them depend on which: a value without the files that say so.
-package struct Workspace: Sendable, Equatable {
+package struct ProjectWorkspace: Sendable, Equatable {
     /// A package, module or target that is tested by itself.
     package struct Member: Sendable, Hashable {
         /// Where the tests of a member are.
@@ -52,12 +52,12 @@ package struct Workspace: Sendable, Equatable {
 
     /// Returns the workspace with the members and dependencies of another state of it, too: what depended on something before a
     /// change is affected by it as well.
-    package func joined(with other: Workspace) -> Workspace {
+    package func joined(with other: ProjectWorkspace) -> ProjectWorkspace {
         guard unknown == nil else { return self }
-        guard other.unknown == nil, other.kind == kind else { return Workspace(kind, unknown: other.unknown ?? "it was another kind of workspace before") }
+        guard other.unknown == nil, other.kind == kind else { return ProjectWorkspace(kind, unknown: other.unknown ?? "it was another kind of workspace before") }
         var dependencies: [String: Set<String>] = [:]
         for member in members + other.members { dependencies[member.name, default: []].formUnion(member.dependencies) }
-        return Workspace(
+        return ProjectWorkspace(
             kind,
             (members + other.members).map { member in
                 var member = member
