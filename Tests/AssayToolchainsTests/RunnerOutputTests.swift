@@ -146,6 +146,11 @@ import Testing
         let outcomes = try #require(ShUnitText.read(text))
         #expect(words(outcomes) == ["passed testOne", "failed testTwo"])
         #expect(ShUnitText.read("testOne\n") == nil)
+        // A function of another name counts where the number says that it is a test.
+        let other = try #require(ShUnitText.read("added\nASSERT:no\ntestTwo\n\nRan 2 tests.\n"))
+        #expect(words(other) == ["failed added", "passed testTwo"])
+        let printed = try #require(ShUnitText.read("testOne\nprinted\n\nRan 1 test.\n"))
+        #expect(words(printed) == ["passed testOne"])
     }
 
     @Test("where a command's status contradicts its output the status counts")
