@@ -39,7 +39,8 @@ package enum ProjectTask {
             task.recipe = try own[ProjectSettings.file].flatMap(choice.recipe)
             if let recipe = task.recipe { task.environment = recipe.variables }
             let members = ProjectWorkspace.read(own, language: project.language, tests: project.layout.tests)?.inner ?? []
-            task.notes = [detection.words(of: project, commands: task.commands, with: members.map(\.folder))]
+            task.notes =
+                [detection.words(of: project, commands: task.commands, with: members.map(\.folder))]
                 + (installed.layer.map { [$0.words] } ?? []) + leftOut
             if let alone = CargoWorkspace.untested(members, of: own), project.language == .rust { task.notes.append(alone) }
             task.shared = installed.shared

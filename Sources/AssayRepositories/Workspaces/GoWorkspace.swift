@@ -12,7 +12,9 @@ enum GoWorkspace {
             guard let folder else { return ProjectWorkspace(.go, unknown: "go.work uses a folder that is not in the tree") }
             let path = RelativePath.path("go.mod", in: folder)
             let words = tree[path].map(directives) ?? []
-            guard let name = words.first(where: { $0[0] == "module" && $0.count == 2 })?[1] else { return ProjectWorkspace(.go, unknown: "'\(path)' cannot be read") }
+            guard let name = words.first(where: { $0[0] == "module" && $0.count == 2 })?[1] else {
+                return ProjectWorkspace(.go, unknown: "'\(path)' cannot be read")
+            }
             modules.append((folder, name, words))
         }
         let byFolder = Dictionary(modules.map { ($0.folder, $0.name) }, uniquingKeysWith: { $1 })

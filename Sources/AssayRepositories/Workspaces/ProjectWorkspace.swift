@@ -54,7 +54,9 @@ package struct ProjectWorkspace: Sendable, Equatable {
     /// change is affected by it as well.
     package func joined(with other: ProjectWorkspace) -> ProjectWorkspace {
         guard unknown == nil else { return self }
-        guard other.unknown == nil, other.kind == kind else { return ProjectWorkspace(kind, unknown: other.unknown ?? "it was another kind of workspace before") }
+        guard other.unknown == nil, other.kind == kind else {
+            return ProjectWorkspace(kind, unknown: other.unknown ?? "it was another kind of workspace before")
+        }
         var dependencies: [String: Set<String>] = [:]
         for member in members + other.members { dependencies[member.name, default: []].formUnion(member.dependencies) }
         return ProjectWorkspace(

@@ -36,7 +36,8 @@ extension RepositoryTask {
         let language = task.brief.language
         // The project's own command tests what it tests.
         guard task.commands == nil, !isUntouched, let now = ProjectWorkspace.read(after, language: language, tests: tests) else { return self }
-        let old = ProjectWorkspace.read(before, language: language, tests: tests) ?? ProjectWorkspace(now.kind, unknown: "it was no workspace before the change")
+        let old =
+            ProjectWorkspace.read(before, language: language, tests: tests) ?? ProjectWorkspace(now.kind, unknown: "it was no workspace before the change")
         let paths = candidate.files.paths + task.deleted.paths
         var whole = now.joined(with: old)
         var affected = whole.affected(by: paths) { document in whole.members(mentioning: document, in: after) }

@@ -8,14 +8,18 @@ enum SwiftWorkspace {
         if tree.paths.contains(where: { $0.hasPrefix("Package@swift-") }) {
             return ProjectWorkspace(.swift, unknown: "there is more than one Package.swift, and which one counts depends on the toolchain")
         }
-        guard let read = SwiftTargets(text) else { return ProjectWorkspace(.swift, unknown: "Package.swift makes its targets by code, which is not run to know them") }
+        guard let read = SwiftTargets(text) else {
+            return ProjectWorkspace(.swift, unknown: "Package.swift makes its targets by code, which is not run to know them")
+        }
         guard let packages = packages(of: read, in: tree) else {
             return ProjectWorkspace(.swift, unknown: "Package.swift depends on a package whose folder cannot be read")
         }
         let targets = Set(read.targets.map(\.name))
         var members: [ProjectWorkspace.Member] = []
         for target in read.targets {
-            guard let folder = folder(of: target, in: tree) else { return ProjectWorkspace(.swift, unknown: "the target \(target.name) has no folder in the tree") }
+            guard let folder = folder(of: target, in: tree) else {
+                return ProjectWorkspace(.swift, unknown: "the target \(target.name) has no folder in the tree")
+            }
             let own = target.targets.filter(targets.contains)
             // A product that is named without its package may be any local package's.
             let isOpen = own.count < target.targets.count
@@ -41,7 +45,8 @@ enum SwiftWorkspace {
             guard let folder = next, !folder.isEmpty, let own = tree["\(folder)/Package.swift"].flatMap(SwiftTargets.init) else { return nil }
             guard found[folder] == nil else { continue }
             let needed = own.packages.map { RelativePath.resolved($0, in: folder) }
-            found[folder] = ProjectWorkspace.Member(name(folder), in: folder, selectors: [], dependencies: Set(needed.compactMap { $0.map(name) }), tests: .none)
+            found[folder] = ProjectWorkspace.Member(
+                name(folder), in: folder, selectors: [], dependencies: Set(needed.compactMap { $0.map(name) }), tests: .none)
             waiting += needed
         }
         return Array(found.values)
