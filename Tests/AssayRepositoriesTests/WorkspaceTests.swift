@@ -69,7 +69,8 @@ import Testing
         let count = Int.random(in: 1...9, using: &random)
         let names = (0..<count).map { "m\($0)" }
         let members = names.map { name in
-            ProjectWorkspace.Member(name, in: "all/" + name, selectors: [name], dependencies: Set(names.filter { _ in Int.random(in: 0..<4, using: &random) == 0 }))
+            let needed = names.filter { _ in Int.random(in: 0..<4, using: &random) == 0 }
+            return ProjectWorkspace.Member(name, in: "all/" + name, selectors: [name], dependencies: Set(needed))
         }
         let workspace = ProjectWorkspace(.node, members)
         let paths = names.filter { _ in Bool.random(using: &random) }.map { "all/\($0)/file" }
