@@ -122,7 +122,7 @@ let package = Package(
         module(
             "AssayFetch",
             [
-                "AssaySupport", "AssayCore", "AssaySandbox", "AssayToolchains", "AssayRepositories", http, nioCore, nioHTTP, nioPosix, subprocess, system, toml,
+                "AssaySupport", "AssayCore", "AssaySandbox", "AssayToolchains", "AssayRepositories", nioCore, nioPosix, subprocess, system, toml,
             ],
             resources: [.embedInCode("Scripts")]),
         module(
@@ -215,7 +215,7 @@ let package = Package(
         tests("AssayMCPTests", ["AssaySupport", "AssayMCP"]),
         tests(
             "EndToEndTests", ["AssaySupport", "AssayCore", grdb, subprocess, system, yams], exclude: ["Fetching/registry.py"]),
-        tests("AssayFetchTests", ["AssaySupport", "AssayFetch"]),
+        tests("AssayFetchTests", ["AssayFetch"]),
         tests("RepositoryTests", ["AssaySupport", "AssayCore", subprocess, system, swiftSyntax, swiftParser]),
     ],
     swiftLanguageModes: [.v6]

@@ -38,6 +38,7 @@ struct FetchSource: Sendable {
     private mutating func readPip(by toolchain: ResolvedToolchain) async throws {
         struct Settings: Decodable {
             let index: String
+            let files: String?
             let folders: [String]
         }
         let script = String(decoding: PackageResources.registry_pip_py, as: UTF8.self)
@@ -47,17 +48,8 @@ struct FetchSource: Sendable {
         environment["PIP_INDEX_URL"] = try allow(settings.index, of: .pip)
         folders = settings.folders.filter { FolderState.holdsFolder($0, in: "/") }
         if !folders.isEmpty { environment["PIP_FIND_LINKS"] = folders.joined(separator: " ") }
-        let page = settings.index.hasSuffix("/") ? settings.index + "pip/" : settings.index + "/pip/"
-        // The index may name other hosts for the files themselves (PEP 691).
-        struct Page: Decodable {
-            struct File: Decodable { let url: String }
-            let files: [File]
-        }
-        if let page = await RegistryPage.text(of: page, accept: "application/vnd.pypi.simple.v1+json").flatMap({ JSON.foreign(Page.self, $0) }),
-            let host = page.files.last.flatMap({ FetchHost(url: $0.url) })
-        {
-            hosts.insert(host)
-        }
+        // The index may name another host for the files themselves.
+        if let host = settings.files.flatMap(FetchHost.init(url:)) { hosts.insert(host) }
     }
 
     private mutating func readGo(by toolchain: ResolvedToolchain) async throws {

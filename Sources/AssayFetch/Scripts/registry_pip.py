@@ -1,6 +1,6 @@
 # Tells from where this machine's pip fetches: its index, and folders of wheels.
 # usage: registry_pip.py   (outside of any project)
-import ast, json, subprocess, sys
+import ast, json, ssl, subprocess, sys, urllib.request
 
 ended = subprocess.run([sys.executable, "-I", "-m", "pip", "config", "list"], stdout=subprocess.PIPE, text=True)
 if ended.returncode:
@@ -23,5 +23,16 @@ def usual():
     return PyPI.simple_url
 
 
+def files(index):
+    """An address of one of the files that the index names, which may be of another host (PEP 691)."""
+    request = urllib.request.Request(index.rstrip("/") + "/pip/", headers={"Accept": "application/vnd.pypi.simple.v1+json"})
+    try:
+        with urllib.request.urlopen(request, timeout=10, context=ssl.create_default_context(cafile=setting("cert"))) as page:
+            return json.loads(page.read(64 << 20))["files"][-1]["url"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+
+
 folders = (setting("find-links") or "").split()
-print(json.dumps({"index": setting("index-url") or usual(), "folders": [folder for folder in folders if folder.startswith("/")]}))
+index = setting("index-url") or usual()
+print(json.dumps({"index": index, "files": files(index), "folders": [folder for folder in folders if folder.startswith("/")]}))
