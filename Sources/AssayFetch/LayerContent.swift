@@ -13,7 +13,7 @@ struct LayerContent {
     let files: Int
 
     /// The most files that a layer may have.
-    static let limit = 200_000
+    static let limit = 100_000
 
     /// Measures a folder; throws for anything that is no file, folder or link, and for more files than the limit.
     init(of folder: String) throws(HarnessError) {
@@ -32,9 +32,9 @@ struct LayerContent {
             case S_IFLNK:
                 let target = (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\(path)")) ?? ""
                 lines.append("\(path) link \(target)")
-            default: throw HarnessError(.toolchain, "the packages hold \(TerminalText.line(path, limit: 200)), which is neither file, folder nor link")
+            default: throw HarnessError(.toolchain, "unavailable: the packages hold \(TerminalText.line(path, limit: 200)), which is neither file, folder nor link")
             }
-            guard lines.count <= Self.limit else { throw HarnessError(.toolchain, "the packages have more than \(Self.limit) files") }
+            guard lines.count <= Self.limit else { throw HarnessError(.toolchain, "unavailable: the packages have more than \(Self.limit) files") }
         }
         (digest, self.bytes, files) = (Digest.of(lines.sorted().joined(separator: "\n")), bytes, lines.count)
     }

@@ -36,7 +36,7 @@ import Testing
         .python("pip: links to another host", "elsewhere", told: "elsewhere.invalid"),
         .python("pip: a redirect to another host", "redirected", told: "elsewhere.invalid"),
         .python("pip: a download without end", "endless", told: "unavailable"),
-        .python("pip: a hundred thousand files", "many", told: "inodes"),
+        .python("pip: a hundred thousand files", "many", told: "unavailable"),
         .python("pip: another index", "--index-url http://elsewhere.invalid/simple\n--extra-index-url http://elsewhere.invalid/simple\ntiny"),
         .python("pip: a URL", "tiny\nother @ http://elsewhere.invalid/other-1.0-py3-none-any.whl"),
         .python("pip: a git repository with hooks", "tiny\n-e git+http://elsewhere.invalid/x.git#egg=x\ngit+file:///etc"),

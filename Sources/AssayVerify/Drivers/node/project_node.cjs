@@ -126,14 +126,15 @@ function missing(text) {
   }
 }
 
-// The commands of one package, in its folder; the first status that is not 0.
-function run(all, path) {
+// The commands of one package, in its folder, each a part that is named after the package of a workspace; the first status that is not 0.
+function run(all, path, member) {
   let status = 0;
   const environment = { ...process.env, PATH: path.join(delimiter), NODE_PATH: [process.env.NODE_PATH, ...shared].filter(Boolean).join(delimiter) };
   environment.NODE_OPTIONS = "";
   environment.ASSAY_ROOT = root;
   for (const one of all) {
-    tell({ event: "part", name: all.length > 1 ? [one.program, ...one.rest].join(" ") : "" });
+    const command = all.length > 1 ? [one.program, ...one.rest].join(" ") : "";
+    tell({ event: "part", name: [member, command].filter(Boolean).join(": ") });
     const ended = spawnSync("/bin/sh", ["-c", shaped(one)], { env: environment, stdio: ["ignore", "inherit", "pipe"], maxBuffer: 1 << 28 });
     process.stderr.write(ended.stderr);
     if (ended.signal === null) tell({ event: "partEnded", status: ended.status ?? 1 });
@@ -150,11 +151,6 @@ for (const member of members.length > 0 ? members : [""]) {
   const all = chosen();
   needs(all, path);
   if (mode !== "run") continue;
-  const name = `${member}: npm test`;
-  if (member !== "") tell({ event: "started", name });
-  const status = run(all, path);
-  // Of several packages each one's script is a test, so that none of them is lost behind the others.
-  if (member !== "") tell(status === 0 ? { event: "passed", name } : { event: "failed", name, message: `the script 'test' ended with status ${status}` });
+  const status = run(all, path, member);
   process.exitCode ||= status;
 }
-if (mode === "run" && members.length > 0) tell({ event: "end" });
