@@ -30,7 +30,8 @@ import Testing
         let suite = try Additions(tasks: 2)
         defer { try? FileManager.default.removeItem(atPath: suite.folder) }
         let knows = try String(contentsOfFile: suite.folder + "/knows.py", encoding: .utf8)
-        try suite.write(knows.replacing("python\\n", with: "python\\nimport time\\ntime.sleep(1)\\n"), "knows.py")
+        // Of its own, so that no earlier verdict is known.
+        try suite.write(knows.replacing("python\\n", with: "python\\nimport time\\ntime.sleep(1)  # \(UUID())\\n"), "knows.py")
         let path = try suite.experiment([("right", suite.knows), ("again", suite.knows)], stop: "fixed")
         let killer = Task {
             var killed = 0
