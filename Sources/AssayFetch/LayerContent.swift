@@ -32,7 +32,9 @@ struct LayerContent {
             case S_IFLNK:
                 let target = (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\(path)")) ?? ""
                 lines.append("\(path) link \(target)")
-            default: throw HarnessError(.toolchain, "unavailable: the packages hold \(TerminalText.line(path, limit: 200)), which is neither file, folder nor link")
+            default:
+                throw HarnessError(
+                    .toolchain, "unavailable: the packages hold \(TerminalText.line(path, limit: 200)), which is neither file, folder nor link")
             }
             guard lines.count <= Self.limit else { throw HarnessError(.toolchain, "unavailable: the packages have more than \(Self.limit) files") }
         }
