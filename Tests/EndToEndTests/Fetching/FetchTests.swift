@@ -1,6 +1,7 @@
 import AssaySupport
 import AssayTestSupport
 import FoundationEssentials
+import Subprocess
 import Testing
 
 /// Dependencies that come from a registry of our own, by each package manager's real client.
@@ -99,6 +100,12 @@ import Testing
         #expect(host.status == 64 && host.err.contains("'a b' is no host"), "\(host.err)")
         let name = try await assay(["environments", "remove", "pip-nothing"])
         #expect(name.status == 66 && name.err.contains("assay environments list"), "\(name.err)")
+        let folder = try Places.temporary()
+        defer { ScratchFolder.remove(folder) }
+        try Data("# nothing\n".utf8).write(to: URL(filePath: folder + "/requirements.txt"))
+        try Data("def test_it():\n    pass\n".utf8).write(to: URL(filePath: folder + "/test_it.py"))
+        let lost = try await assay(["fetch", folder], environment: ["ASSAY_CACHE": "/proc/nowhere"])
+        #expect(lost.status == 73 && lost.err.contains("ASSAY_CACHE"), "\(lost.status ?? -1) \(lost.err)")
         let none = try await assay(["fetch", "/nowhere-at-all"])
         #expect(none.status == 66, "\(none.err)")
     }
