@@ -49,32 +49,8 @@ package final class Gate: Sendable {
         return await withCheckedContinuation { continuation in
             let source = DispatchSource.makeReadSource(fileDescriptor: socket, queue: .global())
             source.setEventHandler { source.cancel() }
-            source.setCancelHandler { continuation.resume(returning: Self.received(over: socket)) }
+            source.setCancelHandler { continuation.resume(returning: DescriptorMessage.receive(over: socket)) }
             source.activate()
-        }
-    }
-
-    /// Receives one descriptor (unix(7), SCM_RIGHTS); nil at the peer's end.
-    private static func received(over socket: CInt) -> CInt? {
-        // cmsghdr and its alignment as cmsg(3) lays them out on 64-bit Linux.
-        let header = MemoryLayout<cmsghdr>.size
-        let control = UnsafeMutableRawBufferPointer.allocate(byteCount: header + MemoryLayout<Int>.size, alignment: MemoryLayout<Int>.alignment)
-        defer { control.deallocate() }
-        control.initializeMemory(as: UInt8.self, repeating: 0)
-        var byte: UInt8 = 0
-        return withUnsafeMutablePointer(to: &byte) { byte in
-            var vector = iovec(iov_base: byte, iov_len: 1)
-            return withUnsafeMutablePointer(to: &vector) { vector in
-                var message = msghdr()
-                message.msg_iov = vector
-                message.msg_iovlen = 1
-                message.msg_control = control.baseAddress
-                message.msg_controllen = control.count
-                guard recvmsg(socket, &message, CInt(MSG_CMSG_CLOEXEC)) == 1, message.msg_controllen >= header + MemoryLayout<CInt>.size,
-                    control.load(as: cmsghdr.self).cmsg_type == CInt(SCM_RIGHTS)
-                else { return nil }
-                return control.load(fromByteOffset: header, as: CInt.self)
-            }
         }
     }
 }

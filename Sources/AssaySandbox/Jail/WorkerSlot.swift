@@ -63,7 +63,7 @@ final class WorkerSlot: Sendable {
 
     /// Hands over a request: its words, the place of the outcome, standard input, output and error.
     func send(_ descriptors: [CInt]) throws(SandboxError) {
-        guard Self.send(descriptors, over: socket) else {
+        guard DescriptorMessage.send(descriptors, over: socket) else {
             throw SandboxError(.launcher, "the sandbox launcher is gone: \(Errno(rawValue: errno))")
         }
     }
@@ -100,38 +100,6 @@ final class WorkerSlot: Sendable {
             let length = recv(socket, &buffer, buffer.count, 0)
             if length < 0 && errno == EINTR { continue }
             return String(decoding: buffer.prefix(max(0, length)), as: UTF8.self)
-        }
-    }
-
-    /// Sends one byte with descriptors beside it (unix(7), SCM_RIGHTS).
-    private static func send(_ descriptors: [CInt], over socket: CInt) -> Bool {
-        // cmsghdr and its alignment as cmsg(3) lays them out on 64-bit Linux.
-        let header = MemoryLayout<cmsghdr>.size
-        let payload = descriptors.count * MemoryLayout<CInt>.size
-        let space = header + (payload + MemoryLayout<Int>.size - 1) & ~(MemoryLayout<Int>.size - 1)
-        let control = UnsafeMutableRawBufferPointer.allocate(byteCount: space, alignment: MemoryLayout<Int>.alignment)
-        defer { control.deallocate() }
-        control.initializeMemory(as: UInt8.self, repeating: 0)
-        var message = cmsghdr()
-        message.cmsg_len = header + payload
-        message.cmsg_level = SOL_SOCKET
-        message.cmsg_type = CInt(SCM_RIGHTS)
-        control.storeBytes(of: message, as: cmsghdr.self)
-        for (index, descriptor) in descriptors.enumerated() {
-            control.storeBytes(
-                of: descriptor, toByteOffset: header + index * MemoryLayout<CInt>.size, as: CInt.self)
-        }
-        var byte: UInt8 = UInt8(ascii: "r")
-        return withUnsafeMutablePointer(to: &byte) { byte in
-            var vector = iovec(iov_base: byte, iov_len: 1)
-            return withUnsafeMutablePointer(to: &vector) { vector in
-                var outer = msghdr()
-                outer.msg_iov = vector
-                outer.msg_iovlen = 1
-                outer.msg_control = control.baseAddress
-                outer.msg_controllen = space
-                return sendmsg(socket, &outer, CInt(MSG_NOSIGNAL)) == 1
-            }
         }
     }
 }
