@@ -33,14 +33,7 @@ extension VerifyCommand {
             sandbox: try choice.sandbox(settings: settings()), permission: try project.fetching.permission(),
             profiles: try await PythonInterpreter.profiles(named: python)
         ) { if !quiet { Console.error($0) } }
-        let tree =
-            if let base, !project.allowManifest {
-                try await GitRepository.contents(of: base, in: path).tree
-            } else if let patch, project.allowManifest {
-                try await RepositoryTask.files(of: path, changedBy: patch)
-            } else {
-                try await ProjectFiles.contents(of: path).tree
-            }
+        let tree = try await VerificationSubject.manifests(in: path, since: base, patch: patch, project.choice)
         _ = try await fetch.layers(of: tree, in: path, project.choice)
     }
 

@@ -43,6 +43,13 @@ package struct VerificationSubject: Sendable {
         try await SwiftDependencies.resolve(tree.below(choice.only.map { PathName.normalized($0) } ?? ""), of: folder, say: say)
     }
 
+    /// The files whose manifests say what a folder depends on: those before a change, unless the choice takes the change's own.
+    package static func manifests(in folder: String, since revision: String?, patch: String?, _ choice: ProjectChoice) async throws -> FileTree {
+        if let revision, !choice.takesChangedManifests { return try await GitRepository.contents(of: revision, in: folder).tree }
+        if let patch, choice.takesChangedManifests { return try await RepositoryTask.files(of: folder, changedBy: patch) }
+        return try await ProjectFiles.contents(of: folder).tree
+    }
+
     /// A choice that reads what a project's own file says.
     static func reading(_ choice: ProjectChoice, in folder: String) -> ProjectChoice {
         var choice = choice
