@@ -15,9 +15,7 @@ struct ProxyRequest: Equatable {
 
     /// Returns where a head ends in what has come; nil while it has not ended.
     static func end(in bytes: [UInt8]) -> Int? {
-        let mark = Array("\r\n\r\n".utf8)
-        guard bytes.count >= mark.count else { return nil }
-        return (mark.count...bytes.count).first { Array(bytes[($0 - mark.count)..<$0]) == mark }
+        bytes.firstRange(of: Array("\r\n\r\n".utf8))?.upperBound
     }
 
     /// Reads a head, with the empty line that ends it.
