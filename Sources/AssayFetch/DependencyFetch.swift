@@ -40,7 +40,9 @@ package struct DependencyFetch: Sendable {
         guard let name = DependencyLayer.name(of: tree, manager), let profile = profiles.first(where: { $0.language == language }) else { return nil }
         let toolchain = await ResolvedToolchain(profile, checks: [])
         try toolchain.check()
-        let runtime = manager == .pip ? try await PythonRuntime.tag(of: toolchain) : nil
+        // The interpreter's own tag, such as cpython-312 (PEP 3147).
+        let tag = "import sys; print(sys.implementation.cache_tag)"
+        let runtime = manager == .pip ? try await ToolAnswer.text(ofPython: tag, by: toolchain) : nil
         if let kept = DependencyLayer(named: name) {
             if kept.facts.runtime == runtime { return kept }
             kept.remove()
@@ -50,7 +52,7 @@ package struct DependencyFetch: Sendable {
         let source = try await FetchSource(of: manager, by: toolchain)
         let run = FetchRun(sandbox: sandbox, toolchain: toolchain, manager: manager, source: source, permission: permission)
         let fetched = try await run.fetch(tree, of: folder)
-        try await keep(fetched, as: name, manager, project)
+        try await keep(fetched, as: name, manager, for: project, runtime: runtime)
         guard let layer = DependencyLayer(named: name) else { throw HarnessError(.storage, "\(DependencyLayer.home)/\(name) is gone again") }
         say(
             "\(project): \(layer.facts.files) files, \(layer.facts.bytes >> 10) KiB, from \(layer.facts.hosts.isEmpty ? "no host" : layer.facts.hosts.listed())"
@@ -67,7 +69,7 @@ package struct DependencyFetch: Sendable {
     }
 
     /// Keeps what was fetched: readable for all, writable and executable with a mode of its own for nobody.
-    private func keep(_ fetched: FetchRun.Fetched, as name: String, _ manager: PackageManager, _ project: String) async throws {
+    private func keep(_ fetched: FetchRun.Fetched, as name: String, _ manager: PackageManager, for project: String, runtime: String?) async throws {
         try await CacheFolder.make("\(DependencyLayer.home)/\(name)") { draft in
             let content = draft + "/content"
             try FileManager.default.createDirectory(atPath: content, withIntermediateDirectories: true)
@@ -75,7 +77,7 @@ package struct DependencyFetch: Sendable {
             let measured = try LayerContent(of: content)
             let facts = DependencyLayer.Facts(
                 manager: manager, project: project, made: Timestamp.text(Date().timeIntervalSince1970), digest: measured.digest,
-                bytes: measured.bytes, files: measured.files, hosts: fetched.hosts, runtime: fetched.said.runtime, left: fetched.said.left ?? [])
+                bytes: measured.bytes, files: measured.files, hosts: fetched.hosts, runtime: runtime, left: fetched.said.left ?? [])
             try Files.write(JSON.line(facts), to: draft + "/layer.json")
         }
     }

@@ -20,8 +20,6 @@ struct FetchRun {
         struct Said: Decodable {
             /// Requirements that are left out, with why.
             var left: [String]?
-            /// The runtime that it suits.
-            var runtime: String?
         }
 
         /// The folder of the packages, which lives as long as this.

@@ -4,8 +4,6 @@ import AssaySupport
 import AssayToolchains
 import FoundationEssentials
 import Glibc
-import Subprocess
-import SystemPackage
 import TOMLKit
 
 /// From where this machine's own package manager fetches, as its user has set it up.
@@ -24,7 +22,7 @@ struct FetchSource: Sendable {
         switch manager {
         case .pip: try await readPip(by: toolchain)
         case .npm:
-            let registry = try await Self.said(by: "npm", ["config", "get", "registry"])
+            let registry = try await ToolAnswer.text(of: "npm", ["config", "get", "registry"])
             environment["npm_config_registry"] = try allow(registry, of: manager)
         case .go: try await readGo(by: toolchain)
         case .cargo: try readCargo()
@@ -42,8 +40,7 @@ struct FetchSource: Sendable {
             let folders: [String]
         }
         let script = String(decoding: PackageResources.registry_pip_py, as: UTF8.self)
-        let python = try toolchain.interpreter ?? toolchain.path(of: "python")
-        let text = try await Self.said(by: python, ["-I", "-c", script])
+        let text = try await ToolAnswer.text(ofPython: script, by: toolchain)
         guard let settings = JSON.foreign(Settings.self, text) else { throw Self.unreadable(.pip, text) }
         environment["PIP_INDEX_URL"] = try allow(settings.index, of: .pip)
         folders = settings.folders.filter { FolderState.holdsFolder($0, in: "/") }
@@ -53,7 +50,7 @@ struct FetchSource: Sendable {
     }
 
     private mutating func readGo(by toolchain: ResolvedToolchain) async throws {
-        let stated = try await Self.said(by: toolchain.path(of: "go"), ["env", "GOPROXY"])
+        let stated = try await ToolAnswer.text(of: toolchain.path(of: "go"), ["env", "GOPROXY"])
         let proxies = stated.split { $0 == "," || $0 == "|" }.map(String.init).filter { $0 != "direct" && $0 != "off" }
         let shown = try proxies.map { proxy in
             if proxy.hasPrefix("file://") {
@@ -87,7 +84,7 @@ struct FetchSource: Sendable {
                     guard let text = entry[key]?.string else { continue }
                     one[key] = text
                     let url = text.hasPrefix("sparse+") ? String(text.dropFirst("sparse+".count)) : text
-                    if let host = FetchHost(url: url) { hosts.insert(host) }
+                    if FetchHost(url: url) != nil { _ = try allow(url, of: .cargo) }
                     if key == "directory" || key == "local-registry", text.hasPrefix("/") { folders.append(text) }
                 }
                 shown[name] = one
@@ -110,21 +107,5 @@ struct FetchSource: Sendable {
 
     private static func unreadable(_ manager: PackageManager, _ text: String) -> InputError {
         InputError(manager.rawValue, "its settings name no registry that can be read: \(TerminalText.line(text, limit: 200))")
-    }
-
-    /// What a tool of this machine says, asked in an empty folder.
-    private static func said(by tool: String, _ arguments: [String]) async throws -> String {
-        let scratch = try ScratchFolder(name: "registry")
-        let ended = try? await Subprocess.run(
-            tool.hasPrefix("/") ? .path(FilePath(tool)) : .name(tool), arguments: Arguments(arguments), workingDirectory: FilePath(scratch.path),
-            output: .string(limit: 1 << 20), error: .string(limit: 1 << 16))
-        guard let ended else { throw HarnessError(.toolchain, "unavailable: needs \(URL(filePath: tool).lastPathComponent); run: assay doctor") }
-        guard ended.terminationStatus.isSuccess else {
-            throw HarnessError(
-                .toolchain,
-                "unavailable: \(URL(filePath: tool).lastPathComponent) does not say where it fetches from: \(TerminalText.line(ended.standardError, limit: 300))"
-            )
-        }
-        return ended.standardOutput.trimmed
     }
 }

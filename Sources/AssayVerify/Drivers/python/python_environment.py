@@ -34,7 +34,7 @@ def make():
                                for place in site.getsitepackages([sys.base_prefix]) if place in sys.path)
     with open(ENVIRONMENT + "/pyvenv.cfg", "w") as file:
         file.write(f"home = {os.path.dirname(base)}\ninclude-system-site-packages = {str(system).lower()}\n")
-    if os.path.isdir(FETCHED):
+    if fetched_for() == sys.implementation.cache_tag:
         # Sorted before that of the interpreter's own environment, and after the project's.
         with open(packages() + "/~dependencies.pth", "w") as file:
             file.write(f"import site; site.addsitedir({FETCHED!r})\n")
@@ -46,6 +46,15 @@ def make():
         lines = [f"import site; site.addsitedir({place!r})\n" for place in site.getsitepackages([sys.prefix])]
         with open(packages() + "/~environment.pth", "w") as file:
             file.writelines(lines)
+
+
+def fetched_for():
+    """The runtime that the fetched packages suit; none where there are none."""
+    try:
+        with open(FETCHED + "/.assay-runtime") as file:
+            return file.read()
+    except OSError:
+        return None
 
 
 def manifest():
