@@ -94,6 +94,32 @@ import Testing
         }
     }
 
+    @Test("wheels that were fetched for another Python are not used")
+    func otherRuntime() async throws {
+        try await StandInRegistry.serving { registry in
+            try registry.project("uses", try #require(Self.projects.first).files)
+            let fetched = try await registry.assay(["fetch", "uses", "--allow-host", "127.0.0.1:\(registry.port)"])
+            #expect(fetched.status == 0, "\(fetched.err)")
+            let mark = try #require(registry.kept.first { $0.hasSuffix("/.assay-runtime") })
+            try Data("cpython-20".utf8).write(to: URL(filePath: "\(registry.folder)/cache/environments/\(mark)"))
+            let judged = try await registry.assay(["verify", "uses", "--no-cache", "-q"])
+            #expect(judged.status == 3 && judged.err.contains("unavailable: needs larger"), "\(judged.out) \(judged.err)")
+        }
+    }
+
+    @Test("a registry of cargo's that wants a password is refused, and no jail sees it")
+    func password() async throws {
+        guard Installed.has("cargo") else { return }
+        try await StandInRegistry.serving { registry in
+            try registry.project("uses", try #require(Self.projects.first { $0.tool == "cargo" }).files)
+            let settings =
+                "[source.crates-io]\nreplace-with = \"own\"\n[source.own]\nregistry = \"sparse+http://me:secret@127.0.0.1:\(registry.port)/cargo/\"\n"
+            try Data(settings.utf8).write(to: URL(filePath: registry.folder + "/cargo/config.toml"))
+            let ran = try await registry.assay(["fetch", "uses"])
+            #expect(ran.status == 65 && ran.err.contains("credentials") && !ran.err.contains("secret"), "\(ran.status ?? -1) \(ran.err)")
+        }
+    }
+
     @Test("a flag that cannot be meant and a name that is not there are told in one line")
     func misuse() async throws {
         let host = try await assay(["fetch", ".", "--allow-host", "a b"])
