@@ -60,6 +60,7 @@ enum Schema {
         migrator.registerMigration("views say which tokens are estimated") { db in try db.execute(sql: Views.dropped + Views.sql) }
         addSolving(to: &migrator)
         addSharing(to: &migrator)
+        migrator.registerMigration("keep the size of a task") { db in try db.execute(sql: "ALTER TABLE attempt ADD COLUMN task_size INTEGER") }
         return migrator
     }
 

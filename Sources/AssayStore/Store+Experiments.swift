@@ -94,6 +94,8 @@ package struct AttemptRecord: Sendable {
     package let key: AttemptKey
     /// The identity of the task when the run was planned.
     package let taskDigest: String
+    /// How many functions the task asks for; nil where it does not say.
+    package let taskSize: Int?
     /// How often the attempt was started.
     package let tries: Int
     /// The result so far, with the tokens of all stored calls.
@@ -119,8 +121,10 @@ package struct RunTally: Sendable {
 
 extension Store {
     /// Stores a run with all its attempts in the order in which they will run, before any of them starts.
+    ///
+    /// - Parameter taskSizes: how many functions each task asks for, where it says so.
     package func plan(
-        _ experiment: ExperimentRecord, arms: [ArmRecord], attempts: [AttemptKey], taskDigests: [ExactName: String]
+        _ experiment: ExperimentRecord, arms: [ArmRecord], attempts: [AttemptKey], taskDigests: [ExactName: String], taskSizes: [ExactName: Int] = [:]
     ) throws(HarnessError) {
         try write { db in
             try db.execute(
@@ -145,13 +149,14 @@ extension Store {
             }
             let insert = try db.makeStatement(
                 sql: """
-                    INSERT INTO attempt (experiment, arm, task, task_digest, seed, position, status)
-                    VALUES (?, ?, ?, ?, ?, ?, 'planned')
+                    INSERT INTO attempt (experiment, arm, task, task_digest, task_size, seed, position, status)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, 'planned')
                     """)
             for (position, attempt) in attempts.enumerated() {
                 try insert.execute(
                     arguments: [
-                        experiment.id, attempt.arm, attempt.task, taskDigests[ExactName(attempt.task)] ?? "", attempt.seed, position,
+                        experiment.id, attempt.arm, attempt.task, taskDigests[ExactName(attempt.task)] ?? "", taskSizes[ExactName(attempt.task)],
+                        attempt.seed, position,
                     ])
             }
         }
@@ -217,7 +222,7 @@ extension Store {
         SELECT a.id, a.arm, a.task, a.task_digest, a.seed, a.status, a.tries, a.verdict, a.tier, a.visible_verdict, a.claims_done,
             a.rounds, a.stopped, a.error, a.seconds, COALESCE(SUM(c.prompt_tokens), 0), COALESCE(SUM(c.completion_tokens), 0),
             COALESCE(SUM(c.cached_tokens), 0), COUNT(c.id), a.added, a.removed, a.branches,
-            COALESCE(SUM(c.estimated_tokens), 0)
+            COALESCE(SUM(c.estimated_tokens), 0), a.task_size
         FROM attempt a LEFT JOIN model_call c ON c.attempt = a.id
         WHERE a.experiment = ? GROUP BY a.id ORDER BY a.position
         """
@@ -252,7 +257,7 @@ extension Store {
     /// Reads a row of `attemptsQuery`; an unknown verdict or tier becomes nil.
     private static func attempt(_ row: Row) -> AttemptRecord {
         AttemptRecord(
-            id: row[0], key: AttemptKey(arm: row[1], task: row[2], seed: row[4]), taskDigest: row[3], tries: row[6],
+            id: row[0], key: AttemptKey(arm: row[1], task: row[2], seed: row[4]), taskDigest: row[3], taskSize: row[23], tries: row[6],
             result: AttemptResult(
                 status: AttemptStatus(rawValue: row[5]) ?? .harnessError, verdict: (row[7] as String?).flatMap(Verdict.init),
                 tier: (row[8] as String?).flatMap(AssuranceTier.init), visibleVerdict: (row[9] as String?).flatMap(Verdict.init),

@@ -30,12 +30,16 @@ package struct PageExport: Sendable {
 
     private func write(_ id: String, _ stored: StoredPages, to folder: String) async throws -> Int {
         let place = Self.folder(of: id)
-        let links = Self.links(from: "../")
+        var links = Self.links(from: "../")
+        links.comparison = { Self.comparison($0, $1) }
         let record = try store.experiment(id)
         let document = try ExperimentResults.load(id, from: store).document
         let inside = folder + "/" + place
         try Self.write(RunPage.render(document, command: record.command, links: links), to: inside, "index.html")
-        var count = 1
+        for pair in document.comparisons {
+            try Self.write(ComparePage.render(pair, run: document, links: links), to: inside, Self.comparison("\(id)/\(pair.a)", "\(id)/\(pair.b)"))
+        }
+        var count = 1 + document.comparisons.count
         let pairs = FlipTable.pairs(of: document)
         let paired = Set(pairs.flatMap { [$0.a, $0.b] })
         var kept: [Int64: AttemptDocument] = [:]
@@ -55,6 +59,9 @@ package struct PageExport: Sendable {
 
     /// The name of a run's folder, which is its id where that is a plain name.
     private static func folder(of run: String) -> String { PageLinks.encoded(run).replacing("%", with: "_") }
+
+    /// The name of the file that compares two arms, each `RUN/ARM`: arms may be named with any characters.
+    private static func comparison(_ a: String, _ b: String) -> String { "compare-\(Digest.of(a, b).prefix(8)).html" }
 
     /// Relative addresses; `up` leads from a page to the folder of all.
     private static func links(from up: String) -> PageLinks {

@@ -9,7 +9,7 @@ import Testing
 private func attempts(tasks: Int, arms: Int, done: Set<Int> = []) -> [AttemptRecord] {
     (0..<tasks * arms).map { position in
         AttemptRecord(
-            id: Int64(position + 1), key: AttemptKey(arm: "\(position % arms)", task: "t\(position / arms)", seed: 0), taskDigest: "", tries: 0,
+            id: Int64(position + 1), key: AttemptKey(arm: "\(position % arms)", task: "t\(position / arms)", seed: 0), taskDigest: "", taskSize: nil, tries: 0,
             result: AttemptResult(status: done.contains(position) ? .done : .planned))
     }
 }

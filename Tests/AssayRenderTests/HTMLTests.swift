@@ -5,11 +5,11 @@ import AssaySupport
 import Testing
 
 /// A result whose every text was written by an enemy.
-private func document(_ hostile: String, arms: [String]) throws -> ExperimentDocument {
+private func document(_ hostile: String, arms: [String], sizes: [Int?] = [1, 1, 2, 4]) throws -> ExperimentDocument {
     let attempts = arms.enumerated().flatMap { number, arm in
         (0..<4).map { task in
             MeasuredAttempt(
-                number: Int64(task), key: AttemptKey(arm: arm, task: "t\(task)\(hostile)", seed: 0),
+                number: Int64(task), key: AttemptKey(arm: arm, task: "t\(task)\(hostile)", seed: 0), size: sizes[task],
                 result: AttemptResult(
                     verdict: task <= number ? .passed : .failed, tier: .aMinus, visibleVerdict: .passed, claimsDone: true, seconds: 1,
                     usage: TokenUsage(prompt: 10, completion: 5), calls: 1),
@@ -86,6 +86,17 @@ private let forbidden = [
         #expect(page.ranges(of: "<table").count == page.ranges(of: "<caption").count)
         #expect(!page.contains("<th>") && page.contains("<th scope=\"col\"") && page.contains("<th scope=\"row\""))
         #expect(page.contains("class=\"skip\" href=\"#content\"") && page.contains("<main id=\"content\""))
+    }
+
+    @Test("where tasks say how large they are, a drawing shows what happens as they grow")
+    func sizes() throws {
+        func page(_ sizes: [Int?]) throws -> String { RunPage.render(try document("plain", arms: ["a", "b"], sizes: sizes), command: "x") }
+        let drawn = try page([1, 1, 2, nil])
+        #expect(drawn.contains("Solve rate by size of the task"))
+        #expect(drawn.contains("a solves 1 of 2 tasks of 1; b solves 2 of 2 tasks of 1; a solves 0 of 1 tasks of 2; b solves 0 of 1 tasks of 2"))
+        for sizes in [[nil, nil, nil, nil], [3, 3, 3, 3], [3, nil, 3, nil]] {
+            #expect(try !page(sizes).contains("by size of the task"), "\(sizes)")
+        }
     }
 
     @Test("identifiers occur once", arguments: [PageLinks.none, .server])

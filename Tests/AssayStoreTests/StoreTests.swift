@@ -15,7 +15,8 @@ private func planned(_ path: String) throws -> (Store, String) {
         margin: 0.05, alpha: 0.05, orderSeed: 1, recording: false, file: "f.yaml")
     try store.plan(
         record, arms: [ArmRecord(name: "a", settings: "{}", digest: "x")],
-        attempts: (0..<3).map { AttemptKey(arm: "a", task: "t\($0)", seed: 0) }, taskDigests: [:])
+        attempts: (0..<3).map { AttemptKey(arm: "a", task: "t\($0)", seed: 0) }, taskDigests: [:],
+        taskSizes: [ExactName("t1"): 4])
     return (store, record.id)
 }
 
@@ -38,6 +39,7 @@ private func call(_ text: String) -> AttemptEvent {
         let (store, run) = try planned(folder + "/a.db")
         let attempts = try store.attempts(of: run)
         #expect(attempts.map(\.result.status) == [.planned, .planned, .planned])
+        #expect(attempts.map(\.taskSize) == [nil, 4, nil], "what does not say its size has none")
         try store.begin(attempts[0].id)
         try store.record(call("one"), of: attempts[0].id)
         try store.finish(attempts[0].id, end)

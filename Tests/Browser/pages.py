@@ -228,6 +228,11 @@ def files(browser, assay, folder, store):
     look(tab, f"file://{folder}/review.html", "report of a verification")
     expect(tab.run("document.querySelectorAll('.copyable button').length") == 1, "no button copies the command")
     look(tab, f"file://{folder}/pages/index.html", "exported runs")
+    compared = list((folder / "pages").glob("*/compare-*.html"))
+    expect(len(compared) == 1, "the exported run has no page that compares its arms")
+    for page in compared:
+        look(tab, f"file://{page}", "exported comparison")
+    tab.open(f"file://{folder}/pages/index.html")
     tab.run("document.querySelector('#runs a').click()")
     tab.wait("document.querySelector('#grid') !== null")
     tab.run("document.querySelector('#grid a.cell').click()")

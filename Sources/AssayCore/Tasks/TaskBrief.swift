@@ -35,6 +35,12 @@ package struct TaskBrief: Sendable {
     /// Code that precedes the answer, for completion tasks.
     package var prompt: String?
 
+    /// How many functions, methods or types without listed methods the answer has to declare; nil where the task does not list any.
+    package var size: Int? {
+        let count = interface.count { symbol in !interface.contains { $0.file == symbol.file && $0.symbol.hasPrefix(symbol.symbol + ".") } }
+        return count == 0 ? nil : count
+    }
+
     /// Makes a brief.
     package init(
         id: String, title: String, statement: String, language: Language,

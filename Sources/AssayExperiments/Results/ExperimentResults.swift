@@ -54,7 +54,7 @@ package struct ExperimentResults: Sendable {
         let measures = try ExperimentMeasures(run, from: store)
         return attempts.map { attempt in
             MeasuredAttempt(
-                number: attempt.id, key: attempt.key, result: attempt.priced(settings, usage), failingTags: tags[attempt.id] ?? [],
+                number: attempt.id, key: attempt.key, size: attempt.taskSize, result: attempt.priced(settings, usage), failingTags: tags[attempt.id] ?? [],
                 measures: measures.of(attempt))
         }
     }

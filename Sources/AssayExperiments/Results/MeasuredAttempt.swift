@@ -6,6 +6,8 @@ package struct MeasuredAttempt: Sendable {
     package let number: Int64?
     /// The arm, task and seed of the attempt.
     package let key: AttemptKey
+    /// How many functions the task asks for; nil where it does not say.
+    package let size: Int?
     /// The result of the attempt.
     package let result: AttemptResult
     /// The tags of the checks that failed, one a check.
@@ -15,11 +17,12 @@ package struct MeasuredAttempt: Sendable {
 
     /// Makes an attempt; one without a number is in no store.
     package init(
-        number: Int64? = nil, key: AttemptKey, result: AttemptResult, failingTags: [CheckTag] = [],
+        number: Int64? = nil, key: AttemptKey, size: Int? = nil, result: AttemptResult, failingTags: [CheckTag] = [],
         measures: AttemptMeasures = AttemptMeasures()
     ) {
         self.number = number
         self.key = key
+        self.size = size
         self.result = result
         self.failingTags = failingTags
         self.measures = measures

@@ -58,7 +58,7 @@ package struct RunSummary: Sendable {
         let arms = try store.arms(of: record.id).map(\.name)
         let settings = try store.settings(of: record.id)
         let usage = try store.usage(of: record.id)
-        let measured = attempts.counted.map { MeasuredAttempt(number: $0.id, key: $0.key, result: $0.priced(settings, usage)) }
+        let measured = attempts.counted.map { MeasuredAttempt(number: $0.id, key: $0.key, size: $0.taskSize, result: $0.priced(settings, usage)) }
         let comparisons = ArmComparisons(
             record, baseline: arms.first ?? "", candidates: Array(arms.dropFirst()), attempts: attempts, reasons: [:],
             rules: ComparisonRules(margin: record.margin, alpha: record.alpha))

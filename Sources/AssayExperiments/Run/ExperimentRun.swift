@@ -73,7 +73,7 @@ package struct ExperimentRun: Sendable {
                     identity: identity.flatMap { try? JSON.line($0) })
             },
             attempts: plan.attempts,
-            taskDigests: setup.suite.byID.mapValues(\.digest))
+            taskDigests: setup.suite.byID.mapValues(\.digest), taskSizes: setup.suite.byID.compactMapValues(\.brief.size))
         if let shard { try store.begin(shard, of: id) }
         return ExperimentRun(id: id, opening: opening, renaming: nil, shard: shard, setup: setup, store: store, lock: lock)
     }
