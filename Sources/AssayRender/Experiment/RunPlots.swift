@@ -9,7 +9,9 @@ struct RunPlots {
 
     /// The drawings for which the run has data, in rows of about the same height.
     var markup: Markup {
-        [("Verdict", [differences, rates]), ("Trade and failures", [trade, sizes, rounds, tags]), ("Where tokens and time go", [tokens, time])].map { name, plots in
+        [
+            ("Verdict", [differences, rates]), ("Trade and failures", [trade, sizes, rounds, tags]), ("Where tokens and time go", [tokens, time]),
+        ].map { name, plots in
             let shown = plots.compactMap(\.self)
             return shown.isEmpty
                 ? .empty : "<section aria-label=\"\(name)\"><h2 class=\"unseen\">\(name)</h2><div class=\"plots\">\(shown.map(\.markup))</div></section>\n"
