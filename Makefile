@@ -53,7 +53,8 @@ $(CACHE)/tools/.complete: $(LISTS)/python.txt .ci/install
 $(CACHE)/readers/.complete: .ci/readers.requirements.txt $(CACHE)/tools/.complete
 	@/usr/bin/python3 -m venv $(CACHE)/readers
 	@$(CACHE)/readers/bin/python3 -m pip install -q -r .ci/readers.requirements.txt && \
-	  $(CACHE)/readers/bin/python3 -m pip install -q --no-deps evalplus==0.3.1 || \
+	  $(CACHE)/readers/bin/python3 -m pip install -q --no-deps evalplus==0.3.1 axe-playwright-python==0.1.8 && \
+	  cp $(CACHE)/readers/lib/python3*/site-packages/axe_playwright_python/axe.min.js $(CACHE)/readers/ || \
 	  { echo "make: the readers of report formats could not be installed from the Python package index; check the network"; exit 3; }
 	@touch $@
 

@@ -61,7 +61,7 @@ struct SolveCommand: VerbosityCommand {
         let isRecording = replay != nil && record == nil
         let asked = try ExperimentSetup(file, solving: subject, by: arm, seed: seed, recording: isRecording ? replay : nil)
         let setup = await asked.judged(by: file.judgingEnvironment(for: [subject.task]))
-        let database = try Store(path: storage.store ?? file.store ?? StoreOption.usual)
+        let database = try Store(path: storage.store ?? file.store ?? Store.usualPath)
         let run = try ExperimentRun.open(setup, in: database, new: new, recording: isRecording)
         switch run.opening {
         case .resumed: Console.error("run \(run.id) was begun before and goes on; what was answered is not asked for again")
@@ -92,7 +92,7 @@ struct SolveCommand: VerbosityCommand {
     private func finish(_ solved: SolvedAttempt, _ subject: SolveSubject, _ database: Store) async throws {
         if !quiet { Console.error("total      \(solved.spent); \(solved.result.reason)") }
         try show(solved)
-        let place = database.path == StoreOption.usual ? "" : " --store \(Text.shellLine([database.path]))"
+        let place = database.path == Store.usualPath ? "" : " --store \(Text.shellLine([database.path]))"
         Console.note("stored:    run \(solved.run) in \(database.path)")
         Console.note("prompts:   assay show \(solved.run) --full\(place)")
         guard solved.isSolved else {

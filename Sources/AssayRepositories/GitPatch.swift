@@ -12,10 +12,11 @@ extension GitRepository {
             throw InputError(name, "cannot be read", kind: .missing)
         }
         if patch.last != UInt8(ascii: "\n") { patch.append(UInt8(ascii: "\n")) }
+        let settings = try await GitSettings.withoutFilters(of: folder, ceiling: folder)
         var first: String?
         for candidate in [patch] + withOtherLineEnds(patch) {
             try candidate.write(to: URL(filePath: complete))
-            let applied = try await git(["apply", "--whitespace=nowarn", "--binary", complete], in: folder, ceiling: folder)
+            let applied = try await git(["apply", "--whitespace=nowarn", "--binary", complete], in: folder, ceiling: folder, settings: settings)
             if applied.succeeded { return }
             first = first ?? applied.error
         }

@@ -5,9 +5,7 @@ import Glibc
 import Subprocess
 import SystemPackage
 
-/// A git repository, read and changed by the program `git` with hooks, pager and file-system monitor switched off.
-///
-/// Those three are commands that the repository itself configures, so a repository from elsewhere could run code by them.
+/// A git repository, read and changed by the program `git` under `GitSettings`.
 package struct GitRepository: Sendable {
     /// The path of the root of its working tree.
     package let root: String
@@ -76,34 +74,27 @@ package struct GitRepository: Sendable {
 
     /// Runs git and returns its output whatever the exit status; throws when git is not installed.
     ///
-    /// No repository above the folder `ceiling` is found.
-    package static func git(_ arguments: [String], in folder: String? = nil, ceiling: String? = nil) async throws -> Ended {
-        var environment = environment
+    /// No repository above the folder `ceiling` is found; `settings` stand above those of the repository.
+    package static func git(
+        _ arguments: [String], in folder: String? = nil, ceiling: String? = nil, settings: [String: String] = [:]
+    ) async throws -> Ended {
+        var environment = GitSettings.environment
+        for (name, value) in settings { environment = environment.updating([.init(stringLiteral: name): value]) }
         if let ceiling { environment = environment.updating(["GIT_CEILING_DIRECTORIES": ceiling.parentFolder]) }
-        return try await run("git", safe + arguments, in: folder, environment: environment)
+        return try await run("git", GitSettings.options + arguments, in: folder, environment: environment)
     }
 
     /// Runs git with some input and returns its output as bytes; throws when it fails or prints more than `limit`.
     static func output(_ arguments: [String], input: String, limit: Int) async throws -> [UInt8] {
         do {
             let ended = try await Subprocess.run(
-                .name("git"), arguments: Arguments(safe + arguments), environment: environment,
+                .name("git"), arguments: Arguments(GitSettings.options + arguments), environment: GitSettings.environment,
                 input: .string(input), output: .bytes(limit: limit), error: .discarded)
             return ended.standardOutput
         } catch let error as SubprocessError {
             throw ConfigurationError(description: "git cannot be run: \(TerminalText.line("\(error)", limit: 200)); is it installed?")
         }
     }
-
-    /// The environment of git: messages are read, so they are not translated, and a hook that runs this program says nothing of
-    /// which repository is meant.
-    static let environment = Environment.inherit.updating([
-        "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "LANGUAGE": nil, "GIT_DIR": nil, "GIT_WORK_TREE": nil, "GIT_INDEX_FILE": nil,
-        "GIT_PREFIX": nil, "GIT_OBJECT_DIRECTORY": nil, "GIT_COMMON_DIR": nil, "GIT_NAMESPACE": nil,
-    ])
-
-    /// Settings that keep a repository from running commands of its own.
-    static let safe = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.pager=cat"]
 
     private static func run(
         _ name: String, _ arguments: [String], in folder: String? = nil, environment: Environment

@@ -45,7 +45,9 @@ package struct GitStatus: Sendable, Equatable {
 extension GitRepository {
     /// Returns how the working tree differs from the last commit; of submodules only whether another commit is checked out.
     package func status() async throws -> GitStatus {
-        let found = try await Self.git(["-C", root, "status", "--porcelain", "-z", "--untracked-files=normal", "--ignore-submodules=dirty"])
+        let found = try await Self.git(
+            ["-C", root, "status", "--porcelain", "-z", "--untracked-files=normal", "--ignore-submodules=dirty"],
+            settings: GitSettings.withoutFilters(of: root))
         guard found.succeeded else { throw InputError(root, "git cannot tell its state: \(TerminalText.line(found.error, limit: 300))") }
         return GitStatus(found.output)
     }

@@ -6,6 +6,9 @@ import Glibc
 
 /// The SQLite database of experiments: runs are planned in it first, then every event is added.
 package struct Store: Sendable {
+    /// Where runs are stored if nothing else is said.
+    package static let usualPath = ".assay/assay.db"
+
     let database: DatabaseQueue
     /// The path of the database file.
     package let path: String

@@ -139,6 +139,12 @@ private struct Declared: Sendable, CustomTestStringConvertible {
                 "tool/build.gradle.kts": "dependencies { implementation(projects.core) }",
             ], [":app:web app/web -> :core :tool", ":core core -> ", ":tool tool -> :core"]),
         Declared(
+            "a Gradle build whose root says what a module depends on", .java,
+            [
+                "settings.gradle": "include ':app', ':lib'\n", "build.gradle": "project(':app') { dependencies { implementation project(':lib') } }\n",
+                "app/build.gradle": "", "lib/build.gradle": "",
+            ], [], unknown: "the root's build.gradle says what modules depend on, which is not run to know it"),
+        Declared(
             "a Gradle build that finds its modules by code", .java, ["settings.gradle": "include 'a'\nfile('b').listFiles().each { include it.name }\n"], [],
             unknown: "settings.gradle places its modules by code, which is not run to know them"),
     ]

@@ -1,4 +1,5 @@
 import AssayCore
+import AssaySupport
 import Testing
 
 @testable import AssayRepositories
@@ -51,6 +52,37 @@ import Testing
     func root(_ kind: WorkspaceKind, _ path: String, _ isOfRoot: Bool) {
         let workspace = ProjectWorkspace(kind, [.init("root", in: "", selectors: ["."]), .init("a", in: "a", selectors: ["a"])])
         #expect((workspace.affected(by: [path]).names == ["root"]) == isOfRoot)
+    }
+
+    @Test(
+        "what lies in a package that is no member affects everything, wherever its folder is",
+        arguments: [
+            (Language.rust, "Cargo.toml", "[package]\nname = \"r\"\n[workspace]\nmembers = [\"a\"]\n[patch.crates-io]\nfoo = {path = \"vendor/foo\"}\n", "rs"),
+            (.go, "go.mod", "module r\n", "go"), (.python, "pyproject.toml", "[project]\nname = \"r\"\n[tool.uv.workspace]\nmembers = [\"a\"]\n", "py"),
+        ])
+    func foreign(_ language: Language, _ manifest: String, _ text: String, _ suffix: String) throws {
+        let own = language == .rust ? "[package]\nname = \"a\"\n" : language == .go ? "module a\n" : "[project]\nname = \"a\"\n"
+        var files = [manifest: text, "a/\(manifest)": own, "a/src/a.\(suffix)": "", "src/r.\(suffix)": ""]
+        if language == .go { files["go.work"] = "go 1.21\nuse .\nuse ./a\nreplace foo => ./vendor/foo\n" }
+        let other = own.replacing("\"a\"", with: "\"foo\"").replacing("module a", with: "module foo")
+        let tree = try FileTree(files.merging(["vendor/foo/\(manifest)": other, "a/inner/\(manifest)": other]) { $1 })
+        let workspace = try #require(ProjectWorkspace.read(tree, language: language, tests: ["test_*.py"]))
+        #expect(workspace.affected(by: ["src/r.\(suffix)"]).names == ["r"] && workspace.affected(by: ["a/src/a.\(suffix)"]).names == ["a"])
+        for path in ["vendor/foo/src/lib.\(suffix)", "a/inner/src/lib.\(suffix)"] {
+            #expect(workspace.affected(by: [path]) == .everything(because: "'\(path)' belongs to no member"))
+            #expect(workspace.joined(with: workspace).affected(by: [path]).names == nil)
+        }
+    }
+
+    @Test("the tests of a Swift target are chosen by the name of its module")
+    func module() throws {
+        let package = #"let package = Package(name: "p", targets: [.target(name: "lib"), .testTarget(name: "my-libTests"), .testTarget(name: "OtherTests")])"#
+        let tree = try FileTree([
+            "Package.swift": "// swift-tools-version: 6.0\nimport PackageDescription\n" + package + "\n", "Sources/lib/a.swift": "", "Tests/my-libTests/a.swift": "",
+            "Tests/OtherTests/a.swift": "",
+        ])
+        let workspace = try #require(ProjectWorkspace.read(tree, language: .swift, tests: []))
+        #expect(workspace.members.first { $0.name == "my-libTests" }?.selectors == ["--filter", "^my_libTests\\."])
     }
 
     @Test("what depended on something before a change is affected by it, too")

@@ -1,6 +1,7 @@
 """Looks at Assay's pages in a real browser as a reader would.
 
-usage: pages.py ASSAY FOLDER [CHROMIUM]; FOLDER is empty and may be written. Prints what is wrong and ends with 1, or with 0.
+usage: pages.py ASSAY FOLDER [CHROMIUM [AXE]]; FOLDER is empty and may be written, AXE is axe-core's script, which `make test` fetches.
+Prints what is wrong and ends with 1, or with 0.
 """
 import contextlib
 import json
@@ -16,6 +17,7 @@ from devtools import Browser
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CHECKS = (pathlib.Path(__file__).parent / "checks.js").read_text()
+AXE = pathlib.Path(sys.argv[4]).read_text() if len(sys.argv) > 4 else ""
 WIDTHS = [360, 768, 1280, 1600]
 faults = []
 
@@ -84,6 +86,8 @@ def look(tab, url, name):
             tab.open(url)
             for fault in tab.run(CHECKS):
                 expect(False, f"{name}, {width} {'dark' if dark else 'light'}: {fault}")
+            if width in [360, 1280]:
+                accessible(tab, f"{name}, {width} {'dark' if dark else 'light'}")
     tab.show(794, media="print")
     hidden = tab.run("[...document.querySelectorAll('.filter, .skip')].every((e) => getComputedStyle(e).display === 'none')")
     expect(hidden, f"{name}: a filter is printed")
@@ -98,6 +102,17 @@ def look(tab, url, name):
             expect(title.strip(), f"{name}: a {role} without a name for readers of a screen")
     for role in ["main", "navigation", "heading"]:
         expect(any(node.get("role", {}).get("value") == role for node in tree), f"{name}: no {role}")
+
+
+def accessible(tab, name):
+    """What axe-core finds against WCAG 2.2 AA (https://github.com/dequelabs/axe-core), in the page as it is shown now."""
+    if not AXE:
+        return
+    tab.run(AXE + ";null")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    script = f"axe.run(document, {{ runOnly: {{ type: 'tag', values: {json.dumps(tags)} }}, resultTypes: ['violations'] }})"
+    for found in tab.run(script + ".then((r) => r.violations.map((v) => [v.id, v.help, v.nodes.length, v.nodes[0].html]))"):
+        expect(False, f"{name}: axe {found[0]}: {found[1]}, {found[2]} times, such as {found[3][:200]}")
 
 
 def quiet(tab, name, origin):

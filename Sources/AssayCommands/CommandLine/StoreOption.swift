@@ -1,13 +1,11 @@
 import ArgumentParser
 import AssayConfiguration
 import AssayCore
+import AssayStore
 
 /// The database of stored runs, the same flag for all commands that use it.
 struct StoreOption: ParsableArguments {
-    /// Where runs are stored if nothing else is said.
-    static let usual = ".assay/assay.db"
-
-    @Option(help: "The database (default: the setting 'store', else \(Self.usual)).") var store: String?
+    @Option(help: "The database (default: the setting 'store', else \(Store.usualPath)).") var store: String?
 
     /// The path of the database: the option, else the setting, else the usual place.
     func path() throws(ConfigurationError) -> String {
@@ -17,6 +15,6 @@ struct StoreOption: ParsableArguments {
 
     /// The database that the settings name, else the usual one.
     static func setting() throws(ConfigurationError) -> String {
-        try ConfigurationLayers(ConfigurationPlaces()).verification().store ?? usual
+        try ConfigurationLayers(ConfigurationPlaces()).verification().store ?? Store.usualPath
     }
 }

@@ -1,4 +1,5 @@
 import AssayModels
+import AssayStore
 import AssaySupport
 
 /// Writes a first `assay.yaml` or experiment file from what was found.
@@ -44,7 +45,7 @@ package struct StarterFile: Sendable {
                 "# Limits of one command; without them a project's own tests have half an hour.",
                 "# verify: {limits: {wall: 60, cpu: 30, memory_mib: 2048, processes: 128}}", "",
                 "# Where runs are stored.",
-                "store: .assay/assay.db",
+                "store: \(Store.usualPath)",
             ])
     }
 

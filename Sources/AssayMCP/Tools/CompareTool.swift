@@ -15,7 +15,7 @@ struct CompareTool: Tool {
     let input = Schema.object(
         [
             "a": Schema.text("The baseline."), "b": Schema.text("The candidate."),
-            "store": Schema.text("The database of runs, inside the client's roots (default: .assay/assay.db)."),
+            "store": Schema.text("The database of runs, inside the client's roots (default: \(Store.usualPath))."),
             "margin": Schema.number("The equivalence margin of the solve rate (default: that of the run, or 0.05).", 0.001...0.5),
             "alpha": Schema.number("The significance level (default: that of the run, or 0.05).", 0.0001...0.4999),
         ], optional: ["store", "margin", "alpha"])
@@ -63,7 +63,7 @@ struct CompareTool: Tool {
     /// What one side's name means; files and databases are opened inside the roots only, and never written.
     private static func source(_ name: String, store: String?, _ roots: RootFolders) throws -> ResultSource {
         if name.hasSuffix(".jsonl") { return .file(try roots.resolve(name)) }
-        return try ResultSource(named: name, store: store ?? StoreFile.usual) { try StoreFile.open($0, roots) }
+        return try ResultSource(named: name, store: store ?? Store.usualPath) { try StoreFile.open($0, roots) }
     }
 }
 

@@ -16,7 +16,7 @@ struct ShowAttemptTool: Tool {
         [
             "run": Schema.text("The run's id, the beginning of one, or 'latest'."), "task": Schema.text("The task."),
             "arm": Schema.text("The arm, where the run has several."), "seed": Schema.integer("The seed, where there are several.", 0...1e9),
-            "store": Schema.text("The database of runs, inside the client's roots (default: .assay/assay.db)."),
+            "store": Schema.text("The database of runs, inside the client's roots (default: \(Store.usualPath))."),
             "full": Schema.flag("Prompts, answers and files in full (default: no)."),
         ], optional: ["task", "arm", "seed", "store", "full"])
     let output = Answer.schema
@@ -47,7 +47,7 @@ struct ShowAttemptTool: Tool {
     }
 
     @concurrent func call(_ arguments: ToolArguments, _ context: CallContext) async throws -> ToolAnswer {
-        let store = try StoreFile.open(arguments.text("store") ?? StoreFile.usual, try await context.roots())
+        let store = try StoreFile.open(arguments.text("store") ?? Store.usualPath, try await context.roots())
         let record = try store.experiment(arguments.text("run") ?? "")
         let attempt = try Self.attempt(try store.attempts(of: record.id), arguments, run: record.id)
         var document = try AttemptDocument.load(attempt, of: record.id, from: store)

@@ -2,9 +2,6 @@ import AssayStore
 
 /// The database of runs that a call names.
 enum StoreFile {
-    /// Where it usually is.
-    static let usual = ".assay/assay.db"
-
     /// Opens a database inside the roots, which is never written.
     static func open(_ path: String, _ roots: RootFolders) throws -> Store { try Store(readOnly: try roots.resolve(path)) }
 }

@@ -11,6 +11,11 @@ enum GradleWorkspace {
         if ["projectDir", "includeBuild", "includeFlat", "each", "forEach"].contains(where: settings.words.contains) {
             return ProjectWorkspace(.gradle, unknown: "settings.gradle places its modules by code, which is not run to know them")
         }
+        let root = GradleText(["build.gradle", "build.gradle.kts"].lazy.compactMap { tree[$0] }.first ?? "")
+        let isShared = root.words.contains("apply") && root.words.contains("from")
+        if isShared || !root.accessors.isEmpty || root.arguments(of: "project").contains(where: { $0.hasPrefix(":") }) {
+            return ProjectWorkspace(.gradle, unknown: "the root's build.gradle says what modules depend on, which is not run to know it")
+        }
         // Modules above others exist as well.
         let all = paths.map { ":" + $0.split(separator: ":").joined(separator: ":") }
         let names = Set(all)

@@ -35,6 +35,8 @@ package struct ProjectWorkspace: Sendable, Equatable {
     package let kind: WorkspaceKind
     /// The members, by name.
     package let members: [Member]
+    /// The folders with a manifest of their own that are no member: what depends on them is not known.
+    package private(set) var foreign: Set<String> = []
     /// Why the members or what they depend on are not known; nil where they are.
     package let unknown: String?
 
@@ -50,6 +52,16 @@ package struct ProjectWorkspace: Sendable, Equatable {
     /// Makes a workspace of which something is not known.
     package init(_ kind: WorkspaceKind, unknown: String) { (self.kind, members, self.unknown) = (kind, [], unknown) }
 
+    /// Returns the workspace with the folders of a tree that hold a manifest and are no member.
+    ///
+    /// In members of npm's these are mostly samples of its tests, and at its root everything steers the whole.
+    func besides(_ tree: FileTree) -> ProjectWorkspace {
+        guard kind != .node else { return self }
+        var workspace = self
+        workspace.foreign = Set(tree.paths.filter { kind.isManifest($0) }.map(\.parentFolder)).subtracting(members.map(\.folder)).subtracting(["."])
+        return workspace
+    }
+
     /// Returns the workspace with the members and dependencies of another state of it, too: what depended on something before a
     /// change is affected by it as well.
     package func joined(with other: ProjectWorkspace) -> ProjectWorkspace {
@@ -59,19 +71,23 @@ package struct ProjectWorkspace: Sendable, Equatable {
         }
         var dependencies: [String: Set<String>] = [:]
         for member in members + other.members { dependencies[member.name, default: []].formUnion(member.dependencies) }
-        return ProjectWorkspace(
+        var all = ProjectWorkspace(
             kind,
             (members + other.members).map { member in
                 var member = member
                 member.dependencies = dependencies[member.name] ?? []
                 return member
             })
+        all.foreign = foreign.union(other.foreign)
+        return all
     }
 
     /// Returns the names of the members that a path belongs to: those of the innermost folder that holds it.
     ///
-    /// The root's own folder holds everything, so only sources and tests beneath it are the root member's.
+    /// The root's own folder holds everything, so only sources and tests beneath it are the root member's. What lies in the folder of a
+    /// package that is no member belongs to none.
     func owners(of path: String) -> Set<String> {
+        guard !foreign.contains(where: { path.hasPrefix($0 + "/") }) else { return [] }
         let holding = members.filter { $0.folder.isEmpty ? kind.isOfRoot(path) : path.hasPrefix($0.folder + "/") }
         let innermost = holding.map(\.folder.utf8.count).max()
         return Set(holding.filter { $0.folder.utf8.count == innermost }.map(\.name))

@@ -6,15 +6,17 @@ extension ProjectWorkspace {
     ///
     /// `tests` are the patterns of the language's test files.
     static func read(_ tree: FileTree, language: Language, tests: [String]) -> ProjectWorkspace? {
-        switch language {
-        case .rust: CargoWorkspace.read(tree)
-        case .javascript: NodeWorkspace.read(tree, tests: tests)
-        case .go: GoWorkspace.read(tree)
-        case .swift: SwiftWorkspace.read(tree)
-        case .python: UvWorkspace.read(tree, tests: tests)
-        case .java: GradleWorkspace.read(tree)
-        default: nil
-        }
+        let workspace: ProjectWorkspace? =
+            switch language {
+            case .rust: CargoWorkspace.read(tree)
+            case .javascript: NodeWorkspace.read(tree, tests: tests)
+            case .go: GoWorkspace.read(tree)
+            case .swift: SwiftWorkspace.read(tree)
+            case .python: UvWorkspace.read(tree, tests: tests)
+            case .java: GradleWorkspace.read(tree)
+            default: nil
+            }
+        return workspace?.besides(tree)
     }
 }
 

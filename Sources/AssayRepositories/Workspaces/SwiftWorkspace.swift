@@ -28,7 +28,7 @@ enum SwiftWorkspace {
             }.map(\.name)
             members.append(
                 ProjectWorkspace.Member(
-                    target.name, in: folder, selectors: ["--filter", "^\(target.name)\\."], dependencies: Set(own + needed).subtracting([target.name]),
+                    target.name, in: folder, selectors: ["--filter", "^\(moduleName(of: target.name))\\."], dependencies: Set(own + needed).subtracting([target.name]),
                     tests: target.isTest ? .own : .none))
         }
         return members.count(where: { $0.tests == .own }) > 1 ? ProjectWorkspace(.swift, members + packages) : nil
@@ -50,6 +50,12 @@ enum SwiftWorkspace {
             waiting += needed
         }
         return Array(found.values)
+    }
+
+    /// The module of a target: in its name each character that no identifier of C99 has is a low line, as SwiftPM writes it.
+    private static func moduleName(of target: String) -> String {
+        let name = String(target.map { $0.isLetter || $0.isNumber ? $0 : "_" })
+        return name.first?.isNumber == true ? "_" + name.dropFirst() : name
     }
 
     /// The folder of a target: as the manifest says, or where SwiftPM looks for it.

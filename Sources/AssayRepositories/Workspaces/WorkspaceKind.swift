@@ -28,6 +28,12 @@ package enum WorkspaceKind: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether a path is the manifest of a package, by its name.
+    func isManifest(_ path: String) -> Bool {
+        let names: Set = self == .gradle ? ["build.gradle", "build.gradle.kts"] : self == .go ? ["go.mod"] : [file]
+        return names.contains { FileName.matches(path, $0) }
+    }
+
     /// How the names of sources end.
     private var sources: [String] {
         switch self {

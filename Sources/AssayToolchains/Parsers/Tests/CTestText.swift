@@ -30,7 +30,7 @@ package enum CTestText {
                 }
             } else if let said = line.wholeMatch(of: /(\d+): (?!Test command:|Working Directory:|Test timeout computed)(.*)/) {
                 output[String(said.1), default: []].append(String(said.2))
-            } else if line.contains("tests passed,") {
+            } else if line.contains("tests passed,") || line.hasPrefix("No tests were found") {
                 outcomes.runEnded = true
             }
         }

@@ -12,12 +12,12 @@ package enum JUnitXML {
     /// Returns the outcomes of the tests that it names; what is not of this format is passed over.
     package static func read(_ text: String) -> TestOutcomes { read(text, namesClasses: false) }
 
-    /// Returns the outcomes of several reports, one after the other, with tests named by their classes too.
+    /// Returns the outcomes of several reports, with tests named by their classes too.
     ///
-    /// The folders of several modules hold a report for each class.
+    /// The folders of several modules hold a report for each class. Between reports stands NUL, which no XML can hold.
     package static func read(all text: String) -> TestOutcomes {
         var all = TestOutcomes()
-        let reports = text.split(separator: "<?xml").map { "<?xml" + $0 }
+        let reports = text.split(separator: "\0").map(String.init)
         all.runEnded = !reports.isEmpty
         for report in reports {
             let outcomes = read(report, namesClasses: true)

@@ -14,7 +14,7 @@ package enum ProgramEnd {
     }
 
     /// What a program's own points say against it; nil where it prints no plan or no point.
-    private static func failedPoint(_ text: String) -> String? {
+    static func failedPoint(_ text: String) -> String? {
         guard text.lines.contains(where: { $0.wholeMatch(of: /1\.\.\d+(?:\s*#.*)?/) != nil }) else { return nil }
         let points = TapText.read(text)
         guard !points.outcomes.isEmpty else { return nil }

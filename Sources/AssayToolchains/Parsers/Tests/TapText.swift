@@ -14,7 +14,12 @@ package enum TapText {
     }
 
     /// Whether a line says that a stream of this protocol is there.
-    static func isPlan(_ line: Substring) -> Bool { line.hasPrefix("TAP version ") || line.hasPrefix("1..") && line.wholeMatch(of: /1\.\.\d+/) != nil }
+    static func isPlan(_ line: Substring) -> Bool {
+        line.hasPrefix("TAP version ") || line.hasPrefix("1..") && line.wholeMatch(of: /1\.\.\d+(?:\s*#.*)?/) != nil
+    }
+
+    /// Whether a stream says that all of it is skipped: it plans no test.
+    static func isSkipped(_ text: String) -> Bool { text.lines.contains { $0.hasPrefix("1..0") && $0.wholeMatch(of: /1\.\.0(?:\s*#.*)?/) != nil } }
 }
 
 /// What is known of a stream so far.
@@ -48,8 +53,9 @@ private struct TapReading {
     mutating func read(_ line: Substring) {
         let indent = line.prefix { $0 == " " }.count
         let said = line.dropFirst(indent)
+        // Details are indented.
         if indent > 0, said == "---" { isDetail = true }
-        if said == "..." { isDetail = false }
+        if indent == 0 || said == "..." { isDetail = false }
         // Only a whole step to the right is a subtest; details of a point stand between.
         let depth = indent / 4
         let isPlace = !isDetail && (indent == 0 || (isGrouped && indent % 4 == 0))

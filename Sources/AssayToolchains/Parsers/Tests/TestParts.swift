@@ -57,7 +57,11 @@ package enum TestParts {
 
     private static func one(_ part: Part, _ outcome: inout TestOutcomes.Outcome) {
         (outcome.started, outcome.ended) = (true, part.status != nil)
-        if let status = part.status, status != 0 {
+        if part.status == 0, TapText.isSkipped(part.text) {
+            (outcome.started, outcome.ended, outcome.skipped) = (false, false, true)
+        } else if part.status == 0, let why = ProgramEnd.failedPoint(part.text) {
+            outcome.issues.append(.init(message: why))
+        } else if let status = part.status, status != 0 {
             outcome.issues.append(ProgramEnd.issue(part.text.lines.map(String.init), otherwise: "ended with status \(status)"))
         }
     }

@@ -48,9 +48,11 @@ meson)
         "$2" setup .assay --wrap-mode=nodownload && "$2" compile -C .assay -j 2
         exit
     fi
-    "$2" test -C .assay --print-errorlogs
+    # The jail has limits of its own, and a busy machine is no fault of the project.
+    "$2" test -C .assay --print-errorlogs --timeout-multiplier 10
     status=$?
-    cp .assay/meson-logs/testlog.json "$4"
+    log=.assay/meson-logs/testlog.json
+    if [ -f $log ]; then cp $log "$4"; elif [ $status -eq 0 ]; then echo '{}' > "$4"; fi
     exit $status
     ;;
 autotools)

@@ -38,30 +38,53 @@ function bare(word) {
   return word.replace(/^(["'])(.*)\1$/s, "$2");
 }
 
-// The commands of a script one after the other, those of the scripts that it names in their place.
+// Whether a script is more than commands one after the other: only the shell can read it.
+function isShells(script) {
+  const quoted = script.match(/"(?:\\.|[^"])*"|'[^']*'/g) ?? [];
+  const open = script.replace(/"(?:\\.|[^"])*"|'[^']*'/g, "''");
+  return quoted.some((text) => /&&|;/.test(text)) || /[()`]|\|\|/.test(open) || /(?:^|&&|;)\s*(?:cd|export|set|if|for|while|\.)\s/.test(open);
+}
+
+// Names of scripts that look at sources and run no test.
+const looks = /^(?:lint|format|style|audit|docs?|typecheck|check-types|size)(?:$|[:-])/;
+
+// The commands of a script one after the other, those of the scripts that it names in their place, and what npm runs before each.
 function commands(scripts, name, seen = new Set()) {
   if (seen.has(name) || typeof scripts[name] !== "string") return [];
   seen.add(name);
-  return scripts[name].split(/\s*(?:&&|;)\s*/).flatMap((command) => {
+  const before = commands(scripts, `pre${name}`, seen);
+  if (isShells(scripts[name])) return [...before, { text: scripts[name].trim(), isShells: true }];
+  return [...before, ...scripts[name].split(/\s*(?:&&|;)\s*/).flatMap((command) => {
     const said = words(command);
     const [program, verb, ...rest] = said;
     if (["npm", "yarn", "pnpm"].includes(program)) {
       const other = verb === "run" || verb === "run-script" ? rest.find((word) => !word.startsWith("-")) : verb;
+      if (looks.test(other)) return [];
       if (other !== undefined && scripts[other] !== undefined) return commands(scripts, other, seen);
     }
-    return command.trim() === "" ? [] : [command.trim()];
-  });
+    return command.trim() === "" ? [] : [{ text: command.trim(), isShells: false }];
+  })];
 }
 
 // What measures, prepares the environment or starts other programs, and then runs the words behind it.
 const wrappers = new Set(["nyc", "c8", "cross-env", "env", "npx", "dotenv"]);
+// Their options with a value.
+const takesValue =
+  /^--(?:reporter|check-coverage-threshold|include|exclude|report-dir|require|lines|branches|functions|statements|extension|temp-dir(?:ectory)?|src)$|^-[ernx]$/;
 // What looks at sources and runs no test.
-const linters = new Set(["eslint", "standard", "xo", "prettier", "tsc", "tsd", "biome", "oxlint", "jshint", "jslint", "dtslint", "attw", "publint", "knip",
-  "depcheck", "echo", "exit", "rm", "rimraf", "mkdir", "size-limit", "markdownlint", "lockfile-lint", "check-coverage"]);
+const linters = new Set(["eslint", "standard", "xo", "prettier", "tsd", "evalmd", "biome", "oxlint", "jshint", "jslint", "dtslint", "attw", "publint", "knip",
+  "depcheck", "echo", "exit", "size-limit", "markdownlint", "lockfile-lint", "check-coverage"]);
+// What makes what the tests need: a part of its own only where it fails.
+const makers = new Set(["tsc", "rm", "rimraf", "mkdir", "cp", "mv", "touch", "babel", "esbuild", "rollup", "tsup", "webpack", "vite", "swc", "shx", "del", "cpy"]);
+
+function isLinter({ isShells, program, rest }) {
+  return !isShells && (linters.has(program) || (program === "tsc" && rest.includes("--noEmit")));
+}
 
 // One command without its wrappers: assignments, the program, and its arguments as they were written.
-function parse(command) {
-  const said = words(command);
+function parse({ text, isShells }) {
+  if (isShells) return { variables: [], program: text, rest: [], isShells };
+  const said = words(text);
   const variables = [];
   while (said.length > 0) {
     if (/^\w+=/.test(said[0])) variables.push(said.shift());
@@ -69,11 +92,11 @@ function parse(command) {
       said.shift();
       while (said[0]?.startsWith("-")) {
         const option = said.shift();
-        if (!option.includes("=") && /^--(?:reporter|check-coverage-threshold|include|exclude|report-dir|require)$|^-[rnx]$/.test(option)) said.shift();
+        if (!option.includes("=") && takesValue.test(option)) said.shift();
       }
     } else break;
   }
-  return { variables, program: bare(said[0] ?? ""), rest: said.slice(1) };
+  return { variables, program: bare(said[0] ?? ""), rest: said.slice(1), isShells };
 }
 
 const noisy = /no test specified/;
@@ -86,7 +109,8 @@ const reporters = {
 const others = /^(?:--reporters?|-R|--formatter|--coverage\b.*|--verbose|--silent|-v|--watch\w*)(?:=|$)/;
 
 // The command that runs, its output in a form that is read where the runner has one.
-function shaped({ variables, program, rest }) {
+function shaped({ variables, program, rest, isShells }) {
+  if (isShells) return program;
   if (program === "node") {
     const isReporter = (word) => /^--test-reporter(?:-destination)?(?:=|$)/.test(word ?? "");
     // The word after an option without `=` is its value.
@@ -107,7 +131,7 @@ function shaped({ variables, program, rest }) {
 function chosen() {
   const own = manifest(process.cwd());
   const scripts = own.scripts ?? {};
-  const all = commands(scripts, "test").map(parse).filter((one) => !linters.has(one.program) && one.program !== "");
+  const all = commands(scripts, "test").map(parse).filter((one) => !isLinter(one) && one.program !== "");
   if (all.length > 0 && !noisy.test(scripts.test)) return all;
   return [{ variables: [], program: "node", rest: ["--test"] }];
 }
@@ -115,11 +139,12 @@ function chosen() {
 function needs(all, path) {
   const isThere = (program) =>
     program.includes("/") ? existsSync(program) : ["node", "sh", "bash"].includes(program) || path.some((folder) => existsSync(join(folder, program)));
-  for (const { program } of all) if (!isThere(program)) need(program, `the script 'test' runs ${program}, and there is none in node_modules`);
+  for (const { program, isShells } of all) if (!isShells && !isThere(program)) need(program, `the script 'test' runs ${program}, and there is none in node_modules`);
 }
 
-// Modules that were asked for by name and are not there; a relative path is the project's own.
+// Modules that were asked for by name and are not there, and programs that a shell has not found; a relative path is the project's own.
 function missing(text) {
+  for (const [, name] of text.matchAll(/^(?:\/bin\/)?sh: (?:line )?\d+: ([^/\s:]+): (?:command )?not found$/gm)) need(name, `the script 'test' runs ${name}, and it is not there`);
   for (const [, name] of text.matchAll(/Cannot find (?:module|package) '([^'./][^']*)'/g)) {
     if (name.startsWith("node:") || name.startsWith("/")) continue;
     need(name.split("/").slice(0, name.startsWith("@") ? 2 : 1).join("/"), `Cannot find module '${name}'`);
@@ -132,11 +157,17 @@ function run(all, path, member) {
   const environment = { ...process.env, PATH: path.join(delimiter), NODE_PATH: [process.env.NODE_PATH, ...shared].filter(Boolean).join(delimiter) };
   environment.NODE_OPTIONS = "";
   environment.ASSAY_ROOT = root;
+  const runners = all.filter((one) => one.isShells || !makers.has(one.program));
+  const tests = runners.length > 0 ? runners : all;
   for (const one of all) {
-    const command = all.length > 1 ? [one.program, ...one.rest].join(" ") : "";
-    tell({ event: "part", name: [member, command].filter(Boolean).join(": ") });
-    const ended = spawnSync("/bin/sh", ["-c", shaped(one)], { env: environment, stdio: ["ignore", "inherit", "pipe"], maxBuffer: 1 << 28 });
+    const command = tests.length > 1 || !tests.includes(one) ? [one.program, ...one.rest].join(" ") : "";
+    const begin = () => tell({ event: "part", name: [member, command].filter(Boolean).join(": ") });
+    const isTest = tests.includes(one);
+    if (isTest) begin();
+    const ended = spawnSync("/bin/sh", ["-c", shaped(one)], { env: environment, stdio: ["ignore", isTest ? "inherit" : 2, "pipe"], maxBuffer: 1 << 28 });
     process.stderr.write(ended.stderr);
+    if (!isTest && ended.status === 0) continue;
+    if (!isTest) begin();
     if (ended.signal === null) tell({ event: "partEnded", status: ended.status ?? 1 });
     missing(ended.stderr.toString());
     if (ended.signal !== null) process.kill(process.pid, ended.signal);
