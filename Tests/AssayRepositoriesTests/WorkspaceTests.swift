@@ -78,7 +78,8 @@ import Testing
     func module() throws {
         let package = #"let package = Package(name: "p", targets: [.target(name: "lib"), .testTarget(name: "my-libTests"), .testTarget(name: "OtherTests")])"#
         let tree = try FileTree([
-            "Package.swift": "// swift-tools-version: 6.0\nimport PackageDescription\n" + package + "\n", "Sources/lib/a.swift": "", "Tests/my-libTests/a.swift": "",
+            "Package.swift": "// swift-tools-version: 6.0\nimport PackageDescription\n" + package + "\n", "Sources/lib/a.swift": "",
+            "Tests/my-libTests/a.swift": "",
             "Tests/OtherTests/a.swift": "",
         ])
         let workspace = try #require(ProjectWorkspace.read(tree, language: .swift, tests: []))

@@ -9,7 +9,8 @@ import Testing
     )
 
     private static func node(_ name: String, _ scripts: String, _ files: [String: String], _ verdict: Verdict, _ counts: [Int]) -> OwnRunner {
-        OwnRunner(name: name, language: .javascript, files: files.merging(["package.json": "{\"scripts\": {\(scripts)}}"]) { $1 }, verdict: verdict, counts: counts)
+        OwnRunner(
+            name: name, language: .javascript, files: files.merging(["package.json": "{\"scripts\": {\(scripts)}}"]) { $1 }, verdict: verdict, counts: counts)
     }
     private static let passing = "require('node:test').test('one', () => {});\n"
 
@@ -25,18 +26,21 @@ import Testing
         node(
             "node: what makes something fails", #""test": "mkdir made && mkdir made && node --test test/""#, ["test/a.test.js": passing], .failed, [1, 1, 0]),
         node(
-            "node: words of options are no programs", #""test": "nyc --check-coverage --lines 90 -e .js node --test test/""#, ["test/a.test.js": passing], .passed,
+            "node: words of options are no programs", #""test": "nyc --check-coverage --lines 90 -e .js node --test test/""#, ["test/a.test.js": passing],
+            .passed,
             [1, 0, 0]),
     ]
 
     private static let others = [
         OwnRunner(
             name: "shell: a point of TAP that fails, though the script ends well", language: .shell,
-            files: ["a.t": "#!/bin/sh\nprintf '1..2\\nok 1\\nnot ok 2\\n'\n", "b.t": "#!/bin/sh\nprintf '1..1\\nok 1\\n'\n"], verdict: .failed, counts: [1, 1, 0]),
+            files: ["a.t": "#!/bin/sh\nprintf '1..2\\nok 1\\nnot ok 2\\n'\n", "b.t": "#!/bin/sh\nprintf '1..1\\nok 1\\n'\n"], verdict: .failed,
+            counts: [1, 1, 0]),
         OwnRunner(
             name: "shell: all of TAP is skipped", language: .shell,
             files: [
-                "a.t": "#!/bin/sh\necho '1..0 # SKIP no docker'\n", "b.t": "#!/bin/sh\nprintf '1..2 # two\\nok 1\\n  ---\\nok 2\\n'\n", "c.t": "#!/bin/sh\necho 1..0\n",
+                "a.t": "#!/bin/sh\necho '1..0 # SKIP no docker'\n", "b.t": "#!/bin/sh\nprintf '1..2 # two\\nok 1\\n  ---\\nok 2\\n'\n",
+                "c.t": "#!/bin/sh\necho 1..0\n",
             ], verdict: .passed, counts: [2, 0, 2]),
         OwnRunner(
             name: "Meson: tests that are switched off", language: .c,

@@ -28,7 +28,8 @@ enum SwiftWorkspace {
             }.map(\.name)
             members.append(
                 ProjectWorkspace.Member(
-                    target.name, in: folder, selectors: ["--filter", "^\(moduleName(of: target.name))\\."], dependencies: Set(own + needed).subtracting([target.name]),
+                    target.name, in: folder, selectors: ["--filter", "^\(moduleName(of: target.name))\\."],
+                    dependencies: Set(own + needed).subtracting([target.name]),
                     tests: target.isTest ? .own : .none))
         }
         return members.count(where: { $0.tests == .own }) > 1 ? ProjectWorkspace(.swift, members + packages) : nil
