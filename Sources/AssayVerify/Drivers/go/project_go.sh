@@ -46,7 +46,13 @@ run)
         folder=$(cat "$place/folder")
         path=${folder#/w}
         path=${path#/}
-        (cd "$folder" && xargs -d '\n' -a "$place/arguments" "$2" -t -p "${path:-.}" "$place/program" -test.v=true) || status=1
+        (cd "$folder" && xargs -d '\n' -a "$place/arguments" "$2" -t -p "${path:-.}" "$place/program" -test.v=true "-test.testlogfile=$place/log") || status=1
+        # Go writes this log when all tests have ended. A program that ends before, with status 0, has run none or not all, whatever
+        # it printed; a TestMain of the project's may end as it likes.
+        if [ "$(head -c 10 "$place/log" 2>/dev/null)" != "# test log" ] && ! grep -qs '^func TestMain(' "$folder"/*_test.go; then
+            echo "the test program of ${path:-.} ended before its tests did" >&2
+            status=1
+        fi
     done
     exit $status
     ;;

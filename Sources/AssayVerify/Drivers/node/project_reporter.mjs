@@ -5,6 +5,8 @@ import { relative } from "node:path";
 const nonce = process.env.ASSAY_NONCE;
 const root = process.env.ASSAY_ROOT ?? process.cwd();
 const above = [];
+// The tests that were begun or put off in each file, and have not ended.
+const waiting = new Map();
 
 function place(data) {
   return data.file === undefined ? {} : { path: relative(root, data.file), line: data.line };
@@ -37,6 +39,32 @@ function lacking(error) {
   }
 }
 
+// Node passes a file that ends with status 0, however many of its tests it never ran.
+function* vanished() {
+  for (const [file, count] of waiting) {
+    if (count > 0) yield { event: "failed", name: relative(root, file), message: `the file ended its process before ${count} of its tests` };
+  }
+}
+
+// Whether a file that told of no test declares some by Node's own means, under no condition.
+function declaresTests(file) {
+  try {
+    const text = readFileSync(file, "utf8");
+    return /["']node:test["']/.test(text) && /^(?:await\s+)?(?:test|it|describe|suite)\(/m.test(text);
+  } catch {
+    return false;
+  }
+}
+
+function counted(type, data) {
+  if (data.file === undefined || data.nesting !== 0) return;
+  const isFile = data.name === data.file;
+  if (type === "test:pass" && isFile && declaresTests(data.file) && !waiting.has(data.file)) waiting.set(data.file, 1);
+  if (isFile) return;
+  const change = { "test:enqueue": 1, "test:pass": -1, "test:fail": -1 }[type];
+  if (change !== undefined) waiting.set(data.file, (waiting.get(data.file) ?? 0) + change);
+}
+
 function ended(type, data) {
   const error = data.details.error;
   // A suite ends as its tests do, which say so themselves; of its own it has only its hooks.
@@ -52,9 +80,13 @@ function ended(type, data) {
 export default async function* reporter(source) {
   for await (const { type, data } of source) {
     let event;
+    counted(type, data);
     if (type === "test:start") above[data.nesting] = data.name;
     if (type === "test:pass" || type === "test:fail") event = ended(type, data);
-    else if (type === "test:plan" && data.nesting === 0 && data.file === undefined) event = { event: "end" };
+    else if (type === "test:plan" && data.nesting === 0 && data.file === undefined) {
+      for (const lost of vanished()) yield `${nonce} ${JSON.stringify(lost)}\n`;
+      event = { event: "end" };
+    }
     else if (type === "test:stderr") process.stderr.write(data.message);
     if (event === undefined) continue;
     const needed = type === "test:fail" ? lacking(data.details.error) : undefined;
