@@ -1,6 +1,6 @@
 # What comes over the membrane from the candidate, made of data that is looked at before it is taken: values of known types,
 # and stand-ins for its objects, classes and modules.
-import builtins, enum, sys, weakref
+import abc, builtins, enum, fractions, sys, weakref
 from collections import Counter, OrderedDict, defaultdict, deque
 
 import array_values
@@ -8,7 +8,7 @@ from checker_candidate import CandidateError
 import membrane_objects as objects
 from checker_values import Forged
 from membrane_names import SHARED, SPECIAL, VALUE_TYPES
-from membrane_objects import Mirror, Module, More, Object, Raised, forward, hide, number_of, text_of, truth
+from membrane_objects import Mirror, Module, More, NumberMirror, Object, Raised, forward, hide, number_of, text_of, truth
 
 _CONSTANTS = {"NotImplemented": NotImplemented, "Ellipsis": ...}
 _FIXED = {"tuple": tuple, "frozenset": frozenset}
@@ -37,6 +37,12 @@ def _shared(module, name):
 def derived(kind, plain):
     """Plain data as a value of a class that derives from its type."""
     base = type(plain)
+    if base is fractions.Fraction:
+        # Its own constructor sets its parts by names, which would be asked of the other side.
+        value = object.__new__(kind)
+        for name in ("_numerator", "_denominator"):
+            object.__setattr__(value, name, getattr(plain, name))
+        return value
     value = base.__new__(kind, plain)
     if base in (list, dict, set, bytearray):
         base.__init__(value, plain)
@@ -188,7 +194,7 @@ class Decoder:
             if plain is None or not hasattr(plain, name):
                 own[name] = self.forward(name, special)
         if plain is not None:
-            return Mirror(text_of(told["name"]), (More, plain), own)
+            return (NumberMirror if type(plain) is abc.ABCMeta else Mirror)(text_of(told["name"]), (More, plain), own)
         own["__bool__"] = truth("__bool__" in special, "__len__" in special)
         if told["hashable"] is not True:
             own["__hash__"] = None

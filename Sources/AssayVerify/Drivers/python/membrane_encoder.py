@@ -1,6 +1,6 @@
 # What the candidate's values, objects and errors are in messages to the other side of the membrane: plain data, and numbers
 # that stand for all else.
-import enum, sys, types
+import decimal, enum, fractions, sys, types
 from collections import Counter, OrderedDict, defaultdict, deque
 
 import candidate_driver as driver
@@ -9,6 +9,8 @@ from membrane_names import SHARED, VALUE_TYPES
 
 _BASES = (bool, int, float, complex, str, bytes, bytearray, list, tuple, set, frozenset, dict)
 _EXACT = set(_BASES)
+# Numbers that are no base types; a class that derives from one is such a number.
+_NUMBERS = (fractions.Fraction, decimal.Decimal)
 _MUTABLE = {list, set, dict, bytearray, deque, OrderedDict, defaultdict, Counter}
 _VIEWS = {type({}.keys()), type({}.values()), type({}.items())}
 
@@ -113,6 +115,10 @@ def _named(value, depth):
         if isinstance(value, base):
             # Read with the base type's own methods, so that a subclass collapses to data that only has more names.
             return ["more", encode(_plain(base, value), depth + 1), number_of_class(kind), fresh(value)]
+    for base in _NUMBERS:
+        if isinstance(value, base):
+            data = ["value", f"{base.__module__}.{base.__name__}", base.__str__(value)]
+            return ["more", data, number_of_class(kind), fresh(value)]
     return ["object", number_of_class(kind), number_of(value)]
 
 

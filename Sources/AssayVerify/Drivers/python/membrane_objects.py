@@ -1,6 +1,6 @@
 # The candidate's classes, objects and modules as tests see them: whatever is done with them is asked of the other side.
 # No comparison with a plain value is ever the candidate's.
-import types
+import abc, types
 
 from checker_values import Forged
 
@@ -71,6 +71,17 @@ class Mirror(Asked, type):
 
     def __contains__(cls, item):
         return peer.ask("special", "__contains__", cls, (item,))
+
+
+class NumberMirror(Mirror, abc.ABCMeta):
+    """A class of the candidate's that derives from one with abstract bases, as numbers of the library do."""
+
+    def __setattr__(cls, name, value):
+        # What Python notes of such a class is about the one here.
+        if name in ("_abc_impl", "__abstractmethods__"):
+            type.__setattr__(cls, name, value)
+        else:
+            super().__setattr__(name, value)
 
 
 class More(Asked):
