@@ -19,9 +19,11 @@ extension ToolchainProfile {
         package let compiledTest: [String]?
         /// Whether it takes the nonce of its events from a file, which it deletes before anything of the candidate runs.
         package let takesNonce: Bool?
+        /// The files, by pattern, and what their text matches, for which a build runs it while no hidden test is there; nil means always.
+        package let beforeTests: [String: String]?
 
         private enum CodingKeys: String, CodingKey {
-            case command, each, results, built, compiles, takesTest, compiledTest, takesNonce
+            case command, each, results, built, compiles, takesTest, compiledTest, takesNonce, beforeTests
             case parser = "reader"
         }
 
@@ -31,7 +33,7 @@ extension ToolchainProfile {
             self.parser = parser
             self.results = results
             self.compiles = compiles
-            (each, built, takesTest, compiledTest, takesNonce) = (nil, nil, nil, nil, nil)
+            (each, built, takesTest, compiledTest, takesNonce, beforeTests) = (nil, nil, nil, nil, nil, nil)
         }
 
         /// Whether no test's source needs to be on the disk while it runs.

@@ -8,6 +8,7 @@ final class ReferenceControl: Sendable {
     private let failures = OncePerKey<String?>(keeping: { $0 == nil })
     private let impossible = OncePerKey<Set<String>>()
     private let isolatable = OncePerKey<Bool>()
+    private let veilable = OncePerKey<Bool>()
     /// Whether a reference fails a hidden test of its task.
     private let oracles = Mutex<[String: Bool]>([:])
 
@@ -34,6 +35,11 @@ final class ReferenceControl: Sendable {
     /// Whether a task's reference passes the tests of some files when they run in a process of their own.
     func passesIsolated(_ task: CodingTask, _ files: [String], _ run: @escaping @Sendable () async throws -> Bool) async throws -> Bool {
         try await isolatable.value(for: Self.key(task, files.joined(separator: "\n")), run)
+    }
+
+    /// Whether a task's reference passes its tests when their text says no value.
+    func passesVeiled(_ task: CodingTask, _ run: @escaping @Sendable () async throws -> Bool) async throws -> Bool {
+        try await veilable.value(for: Self.key(task), run)
     }
 
     private static func key(_ task: CodingTask, _ parts: String...) -> String {

@@ -14,9 +14,11 @@ struct TakenTest: Hashable, Sendable {
 
 extension ProjectSession {
     /// The sources of tests that no candidate may know.
-    var hiddenTests: Set<String> {
-        let hidden = task.hidden.files.paths.filter { profile.isSource($0) && source.tree.contains($0) }
-        return source.generatedTests.union(hidden)
+    var hiddenTests: Set<String> { Self.hiddenTests(of: task, source, profile) }
+
+    /// The sources of tests in a tree that no candidate of a task may know.
+    static func hiddenTests(of task: CodingTask, _ source: ProjectSource, _ profile: ToolchainProfile) -> Set<String> {
+        source.generatedTests.union(task.hidden.files.paths.filter { profile.isSource($0) && source.tree.contains($0) })
     }
 
     /// Variables of a build by which its tools write down what they read; none where there is nothing to hide.
@@ -28,7 +30,8 @@ extension ProjectSession {
     /// Returns the hidden tests that went into code other than their own.
     func takenTests() async throws -> Set<TakenTest> {
         let hidden = hiddenTests
-        guard let rules = profile.inputs, !hidden.isEmpty, try await runner.sandbox.keepsPlaces else { return [] }
+        // A direct build is of Swift alone, which takes in no file.
+        guard let rules = profile.inputs, !hidden.isEmpty, route != .direct, try await runner.sandbox.keepsPlaces else { return [] }
         let sources = source.tree.filtered { !hidden.contains($0) && profile.isSource($0) }
         guard rules.words.map({ words in sources.paths.contains { Tripwires.holds(sources[$0] ?? "", one: words) } }) != false else { return [] }
         let step = ToolchainProfile.Step(command: rules.command, parser: .none)

@@ -34,6 +34,9 @@ c)
     if [ -f .assay-inputs ]; then rules target /w .assay-inputs; fi
     for kept in .assay-as-*.d; do if [ -f "$kept" ]; then assembled "${kept%.d}"; fi; done
     find .assay -name '*.d' 2> /dev/null | while read -r file; do rules first /w/.assay "$file"; done
+    # Clang writes rules beside what it makes, those of the last source of a command; and all that is included, but not by what.
+    if [ -f .assay-headers ]; then sed -e 's,^[^/],/w/&,' -e 's,^,-\t,' .assay-headers; fi
+    find . -path ./.assay -prune -o -name '*.d' ! -name '.assay-as-*' -print | while read -r file; do rules first /w "$file"; done
     ;;
 rust)
     # Modules lie beneath their crate's own file.

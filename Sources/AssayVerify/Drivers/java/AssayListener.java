@@ -6,8 +6,10 @@ import java.io.PrintStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -34,13 +36,45 @@ public class AssayListener implements TestExecutionListener {
     Path given = Path.of(arguments[0]);
     AssayListener listener = new AssayListener(Files.readString(given));
     Files.delete(given);
-    var request =
-        LauncherDiscoveryRequestBuilder.request()
-            .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(arguments[1]))))
-            .build();
-    listener.tellCopies(Path.of(arguments[1]));
+    Path root = Path.of(arguments[1]);
+    listener.tellCopies(root);
+    var selected = new ArrayList<DiscoverySelector>(DiscoverySelectors.selectClasspathRoots(Set.of(root)));
+    for (int i = 2; i < arguments.length; i++) {
+      for (Class<?> test : taken(root, arguments[i])) selected.add(DiscoverySelectors.selectClass(test));
+    }
+    var request = LauncherDiscoveryRequestBuilder.request().selectors(selected).build();
     LauncherFactory.create().execute(request, listener);
     System.exit(0);
+  }
+
+  /**
+   * Loads the classes of a test's source, and removes their files before anything of the candidate runs, which could read in them
+   * what is expected.
+   */
+  private static List<Class<?>> taken(Path root, String source) throws IOException {
+    List<Class<?>> classes = new ArrayList<>();
+    String whole = source.substring(0, source.length() - ".java".length());
+    // The folders of a package may lie in others.
+    while (whole.contains("/") && !Files.exists(root.resolve(whole + ".class"))) whole = whole.substring(whole.indexOf('/') + 1);
+    String name = whole;
+    if (!Files.exists(root.resolve(name + ".class"))) return classes;
+    Path folder = root.resolve(name).getParent();
+    List<Path> files;
+    try (var found = Files.list(folder)) {
+      files = found.filter(file -> root.relativize(file).toString().replaceAll("(\\$.*)?\\.class$", "").equals(name)).toList();
+    }
+    for (Path file : files) {
+      String path = root.relativize(file).toString();
+      if (!path.endsWith(".class")) continue;
+      try {
+        classes.add(Class.forName(path.substring(0, path.length() - ".class".length()).replace('/', '.'), false, ClassLoader.getSystemClassLoader()));
+      } catch (ClassNotFoundException | LinkageError error) {
+        // What cannot be loaded yet stays, and fails as it would.
+        continue;
+      }
+      Files.delete(file);
+    }
+    return classes;
   }
 
   /** Tells the first class of the tree that the class path has from elsewhere: the libraries of the tests come first. */

@@ -1,11 +1,13 @@
 #!/bin/sh
 # Builds a package's tests by SwiftPM; prints what the compiler said and where the tests are.
-# usage: swift_build.sh TOOLCHAIN_BIN CACHE
+# usage: swift_build.sh TOOLCHAIN_BIN CACHE [sources]   builds all but the tests with `sources`
 set -u
 modules=
+tests=--build-tests
+if [ "${3:-}" = sources ]; then tests=; fi
 if [ "$(cat "$2/place")" = "$2" ]; then modules="-Xswiftc -module-cache-path -Xswiftc $2/modules"; fi
 # shellcheck disable=SC2086 # several words
-"$1/swift-build" --build-tests --disable-automatic-resolution --skip-update $modules
+"$1/swift-build" $tests --disable-automatic-resolution --skip-update $modules
 status=$?
 find .build -path '*.build/*.dia' -exec "$2/diagnostics" {} +
 for bundle in .build/debug/*.xctest; do

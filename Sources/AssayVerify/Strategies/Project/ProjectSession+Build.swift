@@ -34,7 +34,22 @@ extension ProjectSession {
         buildLimits = runner.limits.build(of: profile, by: system)
         missing = system.missing ?? []
         if system.template == true { try await startFromTemplate(system) }
-        return try await build(system.build)
+        return try await build(steps(of: system))
+    }
+
+    /// The steps of a build that a project needs.
+    ///
+    /// What C code, macros and plugins read while they are compiled or run, not every compiler tells. So code that could take in tests is built
+    /// before those are there.
+    private func steps(of system: ToolchainProfile.BuildSystem) throws -> [ToolchainProfile.Step] {
+        try system.build.filter { step in
+            guard let rules = step.beforeTests else { return true }
+            guard task.expectation == .strict, !hiddenTests.isEmpty else { return false }
+            return try rules.contains { name, text in
+                let pattern = try Regex(text)
+                return source.tree.paths.contains { FileName.matches($0, name) && source.tree[$0]?.contains(pattern) == true }
+            }
+        }
     }
 
     /// Runs the steps of a build until one fails.
@@ -87,9 +102,16 @@ extension ProjectSession {
     /// Lays the workspace over a kept build of the pristine tree, so that only what differs is built.
     private mutating func startFromTemplate(_ system: ToolchainProfile.BuildSystem) async throws {
         let session = self
-        let pristine = source.markers.map { source.pristine.overlaid(with: $0.files) } ?? source.pristine
+        var pristine = renamed.applied(to: source.markers.map { source.pristine.overlaid(with: $0.files) } ?? source.pristine)
+        var steps = try steps(of: system)
+        if steps.contains(where: { $0.beforeTests != nil }) {
+            // What is kept is there before the tests, too.
+            steps.removeAll { $0.beforeTests == nil }
+            for path in hiddenTests { try pristine.set(path, "") }
+        }
+        let needed = steps
         let kept = BuildTemplate(runner: runner, pristine: pristine) { place in
-            try system.build.map { try session.command($0, session.template, at: place, limits: session.runner.buildLimits) }
+            try needed.map { try session.command($0, session.template, at: place, limits: session.runner.buildLimits) }
         }
         guard let base = try await kept.folder() else { return }
         // What is as it was keeps its time, so that it is not built again.
@@ -110,8 +132,10 @@ extension ProjectSession {
         var command = try command(step, filled, at: buildPlace, limits: buildLimits)
         command.mounts += mounts
         command.environment.merge(try await inputEnvironment()) { $1 }
+        let hidden = step.beforeTests == nil ? [] : hiddenTests
+        workspace.empty(hidden.sorted(), isLayer: base != nil)
         let watch = TestFileWatch(task.expectation == .strict ? testFiles : [], in: workspace.path)
-        let result = try await runner.sandbox.run(command)
+        let result = renamed.restored(try await runner.sandbox.run(command))
         // Builds try to use a network, which they are denied on purpose.
         var evidence = Evidence(result, of: command, subject: "the build", ignoring: ["socket"], networkIsAdvisory: task.expectation == .asRunnerSays)
         let output = step.parser.read(result, name: source.name, nonce: nonce)
@@ -125,6 +149,7 @@ extension ProjectSession {
         }
         evidence += said.attributed(to: command)
         evidence += watch.evidence
+        if !hidden.isEmpty { try workspace.write(marked.filtered(hidden.contains)) }
         return (result, evidence, output.outcomes.needs)
     }
 }

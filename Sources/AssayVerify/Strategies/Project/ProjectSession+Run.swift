@@ -62,9 +62,10 @@ extension ProjectSession {
         try give(isGiven ? step.compiledTest == nil ? marked[place] ?? "" : compiledTests[place] : nil, isNonceTaken: step.takesNonce == true, to: &command)
         let file = step.results.map { "\(results)/\($0)" }
         let watch = runner.tell.map { TestProgress.watch(step.parser, results: file, $0) }
-        let result = if let watch { try await runner.sandbox.run(command, watch: watch) } else { try await runner.sandbox.run(command) }
+        let ended = if let watch { try await runner.sandbox.run(command, watch: watch) } else { try await runner.sandbox.run(command) }
+        let result = renamed.restored(ended)
         var evidence = Evidence(result, of: command, subject: "the test run", ignoring: runner.benign, networkIsAdvisory: task.expectation == .asRunnerSays)
-        let left = step.results.flatMap { ResultCollector().file($0, in: results) } ?? []
+        let left = renamed.restored(step.results.flatMap { ResultCollector().file($0, in: results) } ?? [])
         let reached = source.markers == nil ? "" : String(decoding: ResultCollector().file("notes", in: results) ?? [], as: UTF8.self) + "\n"
         var outcomes = step.parser.read(result, results: String(decoding: left, as: UTF8.self), name: name, nonce: nonce).outcomes
         for index in outcomes.outcomes.indices { outcomes.outcomes[index].place = repetition.place }
@@ -87,6 +88,7 @@ extension ProjectSession {
     private func give(_ test: String?, isNonceTaken: Bool, to command: inout SandboxCommand) throws {
         var files: [String: String] = [:]
         files["test"] = test
+        if veilsTests, let veiled = test.map(VeiledTest.init) { (files["test"], files["values"]) = (veiled.text, veiled.values) }
         if isNonceTaken { files["nonce"] = nonce }
         guard !files.isEmpty else { return }
         let folder = try workspace.folder("given-\(UUID().uuidString)")

@@ -9,8 +9,10 @@ struct ProjectSession {
     let builds: BuildEnvironment
     let task: CodingTask
     let source: ProjectSource
-    /// The files that are built: tests may hold assertion markers.
+    /// The files that are built: tests may hold assertion markers, and have other names.
     let marked: FileTree
+    /// The names that hidden tests have here.
+    let renamed: RenamedTests
     /// The values for the profile's templates; the nonce identifies what the sandboxed runner writes.
     var template = CommandTemplate()
     let nonce = UUID().uuidString
@@ -29,6 +31,8 @@ struct ProjectSession {
     private static let made = ".assay"
     /// What tests became whose files are empty now, by the path of the test.
     private(set) var compiledTests: [String: String] = [:]
+    /// Whether tests that are taken as a text are given without their values, which only their runner has.
+    var veilsTests = false
     /// Whether commands have a loopback network of their own, as a project's tests may; a suite's functions have none.
     let hasLoopback: Bool
     /// The way in which the candidate was built, for toolchains that have several.
@@ -49,7 +53,9 @@ struct ProjectSession {
         self.task = task
         self.builds = builds
         buildLimits = builds.runner.buildLimits
-        marked = source.markers.map { source.tree.overlaid(with: $0.files) } ?? source.tree
+        let hidden = task.expectation == .strict ? Self.hiddenTests(of: task, source, builds.runner.profile) : []
+        renamed = RenamedTests(source.tree, hidden: hidden, source.suites, of: task)
+        marked = renamed.applied(to: source.markers.map { source.tree.overlaid(with: $0.files) } ?? source.tree)
         // Without namespaces there is no network of one's own.
         hasLoopback = if task.expectation == .asRunnerSays { try await builds.runner.sandbox.keepsPlaces } else { false }
         prepared = try await builds.runner.preparedMounts()

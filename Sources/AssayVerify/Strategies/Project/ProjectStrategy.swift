@@ -29,7 +29,7 @@ struct ProjectStrategy: VerificationStrategy {
             if scope == .full { try await confirmReference(candidate, FileTree(), subject.system) }
             return evidence
         }
-        let session = try build.session.hiding(subject.undelivered)
+        let session = try await hidingTests(in: build.session, of: subject)
         // Static checks run at the same time, as they do not depend on the tests.
         async let looked = session.staticChecks(subject.room.delivered.isEmpty ? task.brief.start : subject.room.delivered)
         async let symbols = scope == .full && task.reference != nil ? session.shadowedSymbols() : []
@@ -42,7 +42,7 @@ struct ProjectStrategy: VerificationStrategy {
             evidence += try missing(run.outcomes.needs, subject)
             evidence += run.evidence(expected: suite.expected, tree: subject.room.tree, hidden: subject.hiddenTests, after: evidence.classes)
         }
-        try await confirmReference(for: subject, after: evidence)
+        try await confirmReference(for: subject, after: evidence, veiled: session.veilsTests)
         if isIsolated, evidence.verdict == .passed {
             async let impossible = subject.isAuthored ? Evidence() : isolatedImpossibleRun(of: subject)
             evidence.apply(try await runIsolated(subject, by: isolated))
@@ -128,7 +128,9 @@ struct ProjectStrategy: VerificationStrategy {
             markers: AssertionMarkers(tests, suites, builds.runner.profile))
         let build = try await build(source, system, after: earlier)
         guard build.outcome.compiles else { return nil }
-        return BuiltProject(session: try build.session.hiding(tests), suites: suites, tree: tree, tests: tests)
+        var session = try build.session.hiding(tests)
+        session.veilsTests = earlier?.veilsTests ?? false
+        return BuiltProject(session: session, suites: suites, tree: tree, tests: tests)
     }
 }
 
@@ -142,22 +144,23 @@ extension ProjectStrategy {
     }
 
     /// Asks for the reference where tests have failed; generated tests are its to pass only if one of them has.
-    private func confirmReference(for subject: ProjectSubject, after evidence: Evidence) async throws {
+    private func confirmReference(for subject: ProjectSubject, after evidence: Evidence, veiled: Bool) async throws {
         let failed = Set(evidence.checks.filter { $0.status != .passed }.map(\.id))
         guard subject.scope == .full, !failed.isEmpty else { return }
         let fresh = subject.suites.flatMap(\.expected).filter { subject.generatedTests[$0.path] != nil }.map(\.name)
-        try await confirmReference(subject.candidate, failed.isDisjoint(with: fresh) ? FileTree() : subject.generatedTests, subject.system)
+        try await confirmReference(subject.candidate, failed.isDisjoint(with: fresh) ? FileTree() : subject.generatedTests, subject.system, veiled: veiled)
     }
 
     /// Throws unless the reference passes on this machine, generated tests too, so that other faults are not the candidate's.
     private func confirmReference(
-        _ candidate: Candidate, _ generated: FileTree, _ system: ToolchainProfile.BuildSystem
+        _ candidate: Candidate, _ generated: FileTree, _ system: ToolchainProfile.BuildSystem, veiled: Bool = false
     ) async throws {
         // The reference is no control of itself, but of what was generated.
         guard let reference = task.reference, candidate.files != reference || !generated.isEmpty else { return }
         try await references.confirm(task, passes: generated.digest) {
             let tests = task.brief.visibleTests.overlaid(with: task.hidden.files).overlaid(with: generated)
-            guard let control = try await control(tests, system) else { return "does not build" }
+            guard var control = try await control(tests, system) else { return "does not build" }
+            control.session.veilsTests = veiled
             let failed = try await control.failures().keys.sorted()
             return failed.isEmpty ? nil : failed.joined(separator: ", ")
         }
