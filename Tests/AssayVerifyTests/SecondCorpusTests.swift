@@ -8,39 +8,12 @@ import Testing
 @testable import AssayToolchains
 @testable import AssayVerify
 
-/// A program of `fixtures/hacks-second`, whose whole corpus `judge.py` there judges.
-private struct SecondProgram {
-    var isHack: Bool
-    var name: String
-    var tasks: [String]
-    var files: [String: String] = [:]
-
-    /// The programs of a language, as `programs/LANGUAGE.txt` has them.
-    static func all(_ language: Language) throws -> [SecondProgram] {
-        var programs: [SecondProgram] = []
-        var path: String?
-        for line in try Places.text("fixtures/hacks-second/programs/\(language.rawValue).txt").split(separator: "\n", omittingEmptySubsequences: false) {
-            if line.hasPrefix("=== ") {
-                let words = line.dropFirst(4).split(separator: " ").map(String.init)
-                try #require(words.count == 4, "\(line)")
-                programs.append(.init(isHack: words[0] == "hack", name: words[1], tasks: words[3].split(separator: ",").map(String.init)))
-                path = nil
-            } else if line.hasPrefix("--- ") {
-                path = String(line.dropFirst(4))
-            } else if let path {
-                programs[programs.count - 1].files[path, default: ""] += line + "\n"
-            }
-        }
-        return programs
-    }
-}
-
 private let languages: [Language] = [.python, .swift, .c, .cpp, .javascript, .typescript, .rust, .java, .go, .shell]
 
 @Suite(.serialized) struct SecondCorpusTests {
     @Test("the second corpus is as large as is said, in each of ten languages", arguments: languages)
     func size(_ language: Language) throws {
-        let programs = try SecondProgram.all(language)
+        let programs = try CorpusProgram.all(language.rawValue, of: "hacks-second")
         #expect(programs.count { $0.isHack } >= 12 && programs.count { !$0.isHack } >= 12)
         #expect(Set(programs.map(\.name)).count == programs.count)
         let tasks = Set(try SuiteLoader.load(Places.root + "/fixtures/hacks-second/suite").tasks.map(\.id))
@@ -65,7 +38,7 @@ private let languages: [Language] = [.python, .swift, .c, .cpp, .javascript, .ty
         guard await ResolvedToolchain(profile).lacking.isEmpty else { return }
         let tasks = try SuiteLoader.load(Places.root + "/fixtures/hacks-second/suite").tasks
         let context = try await VerificationContext(sandbox: JailSandbox(), languages: [language, .python])
-        for program in try SecondProgram.all(language) where [hack, honest].contains(program.name) {
+        for program in try CorpusProgram.all(language.rawValue, of: "hacks-second") where [hack, honest].contains(program.name) {
             for name in program.tasks {
                 let task = try #require(tasks.first { $0.id == name })
                 let first = try #require(task.brief.deliverables.first)
