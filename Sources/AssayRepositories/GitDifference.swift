@@ -44,12 +44,12 @@ extension GitRepository {
 
     /// Runs git in a repository of this program's own, without the configuration of the user and the machine.
     private static func isolated(_ words: [String], in folder: String, input: [UInt8] = []) async throws -> Ended {
-        let environment = environment.updating([
+        let environment = GitSettings.environment.updating([
             "GIT_DIR": folder, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "GIT_ATTR_NOSYSTEM": "1",
         ])
         do {
             let ended = try await Subprocess.run(
-                .name("git"), arguments: Arguments(safe + words), environment: environment, input: .array(input),
+                .name("git"), arguments: Arguments(GitSettings.options + words), environment: environment, input: .array(input),
                 output: .string(limit: 256 << 20), error: .string(limit: 65536))
             return Ended(succeeded: ended.terminationStatus.isSuccess, output: ended.standardOutput, error: ended.standardError)
         } catch let error as SubprocessError {

@@ -72,15 +72,16 @@ package struct ResultCollector: Sendable {
     }
 
     /// Reads one file directly beneath a folder that Assay made, or nothing.
-    package func file(_ name: String, in folder: String) -> [UInt8]? {
+    package func file(_ name: String, in folder: String) -> [UInt8]? { try? result(name, in: folder).get() }
+
+    /// Reads one file directly beneath a folder that Assay made, or says why not.
+    package func result(_ name: String, in folder: String) -> Result<[UInt8], Refusal> {
         let root = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-        guard root >= 0 else { return nil }
+        guard root >= 0 else { return .failure(.closed) }
         defer { close(root) }
         var status = stat()
-        guard !name.contains("/"), fstat(root, &status) == 0 else { return nil }
-        guard case .success(let bytes) = read(name, in: root, device: status.st_dev, limit: limits.fileBytes)
-        else { return nil }
-        return bytes
+        guard !name.contains("/"), fstat(root, &status) == 0 else { return .failure(.closed) }
+        return read(name, in: root, device: status.st_dev, limit: limits.fileBytes)
     }
 
     /// Takes ownership of the folder's descriptor.

@@ -5,6 +5,9 @@ import AssayToolchains
 import FoundationEssentials
 
 extension ProjectSession {
+    /// The most bytes of results that are read: reports of large suites hold what their tests print.
+    private static let mostResultBytes = 128 << 20
+
     /// Runs the tests of one suite on the build as it was left; their writes are lost.
     func run(_ listing: SuiteListing, environment: [String: String] = [:]) async throws -> SuiteRun {
         var all = TestOutcomes()
@@ -65,7 +68,13 @@ extension ProjectSession {
         let ended = if let watch { try await runner.sandbox.run(command, watch: watch) } else { try await runner.sandbox.run(command) }
         let result = renamed.restored(ended)
         var evidence = Evidence(result, of: command, subject: "the test run", ignoring: runner.benign, networkIsAdvisory: task.expectation == .asRunnerSays)
-        let left = renamed.restored(step.results.flatMap { ResultCollector().file($0, in: results) } ?? [])
+        let written = step.results.map { ResultCollector(limits: .init(fileBytes: Self.mostResultBytes)).result($0, in: results) }
+        let left = renamed.restored((try? written?.get()) ?? [])
+        if case .failure(.large) = written {
+            var limits = command.limits
+            limits.outputBytes = Self.mostResultBytes
+            evidence += .limit(.output, of: limits, subject: "the results of the test run")
+        }
         let reached = source.markers == nil ? "" : String(decoding: ResultCollector().file("notes", in: results) ?? [], as: UTF8.self) + "\n"
         var outcomes = step.parser.read(result, results: String(decoding: left, as: UTF8.self), name: name, nonce: nonce).outcomes
         for index in outcomes.outcomes.indices { outcomes.outcomes[index].place = repetition.place }
