@@ -15,8 +15,8 @@ extension ModelClient {
 package protocol Verifier: Sendable {
     /// Runs single calls on a candidate and returns their results; nil when the verifier cannot do that.
     func probe(_ candidate: Candidate, _ calls: [String]) async throws(HarnessError) -> [ProbeResult]?
-    /// Runs one more test file on a candidate and returns the results; nil when the verifier cannot do that.
-    func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> [CheckResult]?
+    /// Runs one more test file on a candidate and returns how it ended; nil when the verifier cannot do that.
+    func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> AddedTestOutcome?
     /// Returns those of the given modules that the task's toolchain lacks; nil when that is not known.
     func missing(_ modules: [String]) async throws(HarnessError) -> [String]?
     /// Builds, tests and statically checks the candidate with the checks of one scope.
@@ -26,7 +26,7 @@ package protocol Verifier: Sendable {
 
 extension Verifier {
     /// Returns nil: this verifier cannot run further tests.
-    package func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> [CheckResult]? { nil }
+    package func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> AddedTestOutcome? { nil }
     /// Returns nil: this verifier cannot tell which modules there are.
     package func missing(_ modules: [String]) async throws(HarnessError) -> [String]? { nil }
 }
@@ -42,6 +42,16 @@ package struct ProbeResult: Sendable, Equatable {
         self.call = call
         self.value = value
     }
+}
+
+/// How one more test file ended on a candidate.
+package enum AddedTestOutcome: Sendable, Equatable {
+    /// All of its tests passed.
+    case passed
+    /// At least one of its tests failed; the text is what the first one says, and empty where it says nothing.
+    case failed(String)
+    /// None of its tests was run; the text says why, and is empty where that is not known.
+    case notRun(String)
 }
 
 /// Runs one command behind every layer this machine offers.

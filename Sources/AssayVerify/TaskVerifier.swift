@@ -182,7 +182,7 @@ extension TaskVerifier {
     }
 
     /// Runs one more test file on a candidate and returns how its tests ended; nil where it has no place.
-    package func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> [CheckResult]? {
+    package func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> AddedTestOutcome? {
         guard case .project = task.form, let path = AddedTest.path(of: source, beside: task.brief) else { return nil }
         var extended = task
         do {
@@ -192,6 +192,6 @@ extension TaskVerifier {
         }
         let known = Set(try await verify(candidate, scope: .visible).checks.map(\.id))
         let report = try await context.verifier(for: extended).judge(candidate, .visible)
-        return report.checks.filter { $0.kind == .test && !known.contains($0.id) }
+        return AddedTest.outcome(in: report, at: path, beside: known)
     }
 }

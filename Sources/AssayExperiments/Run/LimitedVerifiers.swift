@@ -23,7 +23,7 @@ private struct LimitedVerifier: RepeatingVerifier {
         try await inSlot { () async throws(HarnessError) in try await inner.verify(candidate, scope: scope, reruns: reruns) }
     }
 
-    func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> [CheckResult]? {
+    func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> AddedTestOutcome? {
         try await inSlot { () async throws(HarnessError) in try await inner.check(candidate, test: source) }
     }
 

@@ -13,7 +13,7 @@ package struct VisibleOnly: Verifier {
     }
 
     /// Runs one more test file on a candidate by the inner verifier.
-    package func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> [CheckResult]? {
+    package func check(_ candidate: Candidate, test source: String) async throws(HarnessError) -> AddedTestOutcome? {
         try await inner.check(candidate, test: source)
     }
 

@@ -14,19 +14,20 @@ struct ClaimTrial {
         case .unclear(let why): return (.advisory, why)
         case .fails(let value): got = value
         }
+        let said = got.isEmpty ? "" : " (\(TerminalText.line(got, limit: 120)))"
         switch claim.evidence {
         case .call(let call, let expected): return try await judge(call: call, expected, got)
         case .test(let source, let quote):
             let agrees = try await agrees("judge-test", ["test": source, "quote": quote])
             return (
                 agrees ? .confirmed : .advisory,
-                agrees ? "it fails, and the task demands it" : "it fails, but the second model does not agree that the task demands it"
+                "it fails\(said), \(agrees ? "and the task demands it" : "but the second model does not agree that the task demands it")"
             )
         case .attack(let source):
             let agrees = try await agrees("judge-attack", ["test": source, "claim": claim.claim])
             return (
                 agrees ? .confirmed : .advisory,
-                agrees ? "the attack has its effect" : "the test fails, but the second model does not agree that it shows an attack"
+                agrees ? "the attack has its effect\(said)" : "the test fails\(said), but the second model does not agree that it shows an attack"
             )
         case .rule: return (.advisory, "no proof to run")
         }

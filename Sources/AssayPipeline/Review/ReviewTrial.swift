@@ -36,18 +36,17 @@ struct ReviewTrial {
     }
 
     private func test(_ source: String, _ candidate: Candidate) async throws -> Outcome {
-        var statuses: Set<CheckStatus> = []
+        var outcomes: [AddedTestOutcome] = []
         for _ in 0..<Self.repetitions {
-            guard let checks = try await attempt.verifier.check(candidate, test: source) else {
+            guard let outcome = try await attempt.verifier.check(candidate, test: source) else {
                 return .unclear("a test cannot be added to this task")
             }
-            let own = Set(checks.map(\.status))
-            guard !own.isEmpty, own.isSubset(of: [.passed, .failed, .crashed, .timeout]) else {
-                return .unclear("the test could not be run")
-            }
-            statuses.insert(own == [.passed] ? .passed : .failed)
+            if case .notRun(let why) = outcome { return .unclear("the test could not be run" + (why.isEmpty ? "" : ": " + why)) }
+            outcomes.append(outcome)
         }
-        guard statuses.count == 1 else { return .unclear("it is not the same in \(Self.repetitions) runs") }
-        return statuses == [.passed] ? .holds : .fails("the test fails")
+        let passed = outcomes.count { $0 == .passed }
+        if passed == outcomes.count { return .holds }
+        guard passed == 0, case .failed(let message) = outcomes[0] else { return .unclear("it is not the same in \(Self.repetitions) runs") }
+        return .fails(message)
     }
 }
