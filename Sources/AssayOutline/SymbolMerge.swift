@@ -122,7 +122,12 @@ package struct SymbolMerge {
     /// task does not allow.
     @discardableResult
     private func checkSignature(against existing: OutlineSymbol?) throws(SymbolMergeError) -> Bool {
-        guard let signature, taken.isFunction, let demanded = Parameters.names(in: signature, file.language) else { return false }
+        guard let signature else {
+            // Where the answer may choose, the same signature is no change.
+            func plain(_ symbol: OutlineSymbol) -> String { symbol.signature.filter { !$0.isWhitespace } }
+            return existing.map { $0.isFunction && plain($0) == plain(taken) } ?? false
+        }
+        guard taken.isFunction, let demanded = Parameters.names(in: signature, file.language) else { return false }
         let given = Parameters.names(in: taken.signature, file.language)
         guard given == demanded else {
             throw SymbolMergeError(description: "`\(name)` must have the signature `\(signature)`, the answer has `\(taken.signature)`")

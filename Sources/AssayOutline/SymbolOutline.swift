@@ -49,9 +49,18 @@ package struct SymbolOutline: Sendable {
     package func symbol(_ name: String) -> OutlineSymbol? {
         let wanted = name.replacing("::", with: ".")
         let qualified = symbols.filter { $0.qualifiedName == wanted }
-        // Namespaces around it may be left out.
-        let found = qualified.isEmpty ? symbols.filter { ("." + $0.qualifiedName).hasSuffix("." + wanted) && $0.kind != .extension } : qualified
+        let found = qualified.isEmpty ? symbols.filter { $0.kind != .extension && isMeant($0, by: wanted) } : qualified
         return found.last { $0.body != nil && $0.kind != .extension } ?? found.last
+    }
+
+    /// Whether a name means a symbol though what is around it is left out: namespaces, and in Java, where nothing is outside one, a class.
+    ///
+    /// A function is not the method of the same name.
+    private func isMeant(_ symbol: OutlineSymbol, by name: String) -> Bool {
+        guard symbol.qualifiedName.hasSuffix("." + name) else { return false }
+        if language == .java || name.contains(".") { return true }
+        let around = symbol.qualifiedName.dropLast(name.count + 1)
+        return symbols.contains { $0.kind == .namespace && $0.qualifiedName == around }
     }
 
     /// The symbols that stand directly inside another, or at the top of the file for nil.

@@ -173,6 +173,19 @@ import Testing
         #expect(outline.imports.count == 1 || sample.language == .swift)
     }
 
+    @Test(
+        "a plain name means no method of a type, but what stands in a namespace, and in Java in a class",
+        arguments: [
+            (Language.go, "package a\n\ntype P struct{}\n\nfunc (p *P) Count() int { return 1 }\n", "Count", nil),
+            (.python, "class P:\n    def count(self):\n        return 1\n", "count", nil),
+            (.cpp, "namespace a { int count() { return 1; } }\n", "count", "a.count"),
+            (.java, "class P {\n    int count() { return 1; }\n}\n", "count", "P.count"),
+            (.swift, "enum A { struct P { func count() -> Int { 1 } } }\n", "P.count", "A.P.count"),
+        ] as [(Language, String, String, String?)])
+    func plainName(_ language: Language, _ text: String, _ name: String, _ found: String?) throws {
+        #expect(try #require(SymbolOutline(text, language)).symbol(name)?.qualifiedName == found)
+    }
+
     @Test("a symbol put in its own place changes nothing", arguments: samples)
     func itself(_ sample: Sample) throws {
         let outline = try #require(SymbolOutline(sample.text, sample.language))
