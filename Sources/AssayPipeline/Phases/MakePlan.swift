@@ -1,4 +1,5 @@
 import AssayCore
+import AssayOutline
 import AssaySupport
 
 /// Asks for a plan and lets none pass that the mechanical checks refuse.
@@ -60,12 +61,18 @@ struct MakePlan {
         let several = brief.singleDeliverable == nil
         if several { values["several"] = true }
         if brief.takesCalls { values["probes"] = true }
+        if offersSymbols { values["byName"] = true }
         if !problems.isEmpty {
             values["problems"] = problems.prefix(6).map { "- \($0)" }.joined(separator: "\n")
         }
         let prompt = try attempt.prompts.render("plan", values)
         return try await attempt.conversation.ask(
-            .planner, .plan, prompt, maxTokens: several ? 640 : 320, schema: Plan.schema(for: brief))
+            .planner, .plan, prompt, maxTokens: several || offersSymbols ? 640 : 320, schema: Plan.schema(for: brief, symbols: offersSymbols))
+    }
+
+    /// Whether the planner may name symbols: small models cannot plan that far, and are better served by the task's own names.
+    private var offersSymbols: Bool {
+        attempt.settings.units != .files && attempt.settings.style(.planner) == .full && SymbolOutline.languages.contains(attempt.brief.language)
     }
 
     /// The tokens that are left, and the most that one stage needs, without its prompts.

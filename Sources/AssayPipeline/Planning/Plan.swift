@@ -10,6 +10,18 @@ struct Plan: Sendable, Codable, Equatable {
         var checks: [String]
         /// Calls of what the stage provides, with the literal that each must return.
         var probes: [Probe]?
+        /// What the stage writes one by one; nil or empty where it writes its files as a whole.
+        var symbols: [Symbol]?
+    }
+
+    /// A function, method or type that a stage writes alone.
+    struct Symbol: Sendable, Codable, Equatable {
+        /// The name, with that of its type: `Account.deposit`.
+        var name: String
+        /// Its file; nil where the stage has only one.
+        var file: String?
+        /// Its signature; nil where it is there already.
+        var signature: String?
     }
 
     /// A call and what it must return.
@@ -42,6 +54,9 @@ struct Plan: Sendable, Codable, Equatable {
     var changes: [Change]?
     /// Modules that the code will import.
     var imports: [String]?
+
+    /// Whether any stage writes symbols one by one.
+    var namesSymbols: Bool { stages.contains { $0.symbols?.isEmpty == false } }
 
     /// Reads a model's answer.
     static func parse(_ answer: String) -> Plan? { AnswerObject.read(Plan.self, in: answer) }

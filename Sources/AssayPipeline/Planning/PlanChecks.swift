@@ -26,6 +26,7 @@ struct PlanChecks {
         checks.order()
         checks.files()
         checks.symbols()
+        for problem in PlanSymbols(plan, in: brief.start, of: brief).problems { checks.add("P4", problem) }
         checks.stageChecks()
         checks.quotes()
         checks.examples()

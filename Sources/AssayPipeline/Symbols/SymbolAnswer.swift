@@ -20,7 +20,8 @@ struct SymbolAnswer {
         for code in readings {
             do throws(SymbolMergeError) {
                 let merged = try SymbolMerge.merged(
-                    code.withUnixLineEnds, as: unit.name, into: file.withUnixLineEnds, at: unit.file, brief.language, signature: unit.signature,
+                    code.withUnixLineEnds, as: unit.name, into: file.withUnixLineEnds, at: unit.file, brief.language,
+                    signature: unit.isFixed ? unit.signature : nil,
                     behind: siblings(of: place))
                 return try work.with(path: unit.file, merged, shape: file)
             } catch {
@@ -41,9 +42,11 @@ struct SymbolAnswer {
     }
 
     /// Returns the tree with a placeholder for each symbol that is not there: code that uses it can be built and loaded then.
-    func scaffold(_ work: WorkTree) -> WorkTree {
+    ///
+    /// With `places`, only those symbols get one.
+    func scaffold(_ work: WorkTree, _ places: Range<Int>? = nil) -> WorkTree {
         var work = work
-        for (place, unit) in units.enumerated() {
+        for (place, unit) in units.enumerated() where places?.contains(place) ?? true {
             let file = work.files[unit.file] ?? ""
             guard SymbolOutline(file.withUnixLineEnds, brief.language)?.symbol(unit.name) == nil else { continue }
             let merged = try? SymbolMerge.merged(

@@ -19,17 +19,23 @@ struct SymbolPrompt {
         let text = (work.files[unit.file] ?? "").withUnixLineEnds
         let outline = SymbolOutline(text, brief.language)
         let symbol = outline?.symbol(unit.name)
-        let stub = outline.flatMap { outline in symbol.map { Self.stub(outline, $0) } } ?? unit.signature
+        // Of a symbol whose parameters the tests alone tell, the stub would tell wrong ones.
+        let stub = unit.isOpen ? "" : outline.flatMap { outline in symbol.map { Self.stub(outline, $0) } } ?? unit.signature
         let tests = checks.shown(place, written: written, beside: stub)
-        let commented = attempt.settings.style(.implementer) == .small ? outline.flatMap { outline in symbol.flatMap { Self.commented(outline, $0) } } : nil
+        let commented =
+            !unit.isOpen && attempt.settings.style(.implementer) == .small ? outline.flatMap { outline in symbol.flatMap { Self.commented(outline, $0) } } : nil
         var values: [String: Any] = [
             "title": brief.language.title, "language": brief.language.rawValue, "noun": unit.noun, "name": unit.name, "path": unit.file,
-            "stub": commented ?? stub, "commented": commented != nil,
+            "commented": commented != nil,
         ]
+        values["stub"] = (commented ?? stub).nonEmpty
+        if unit.isFixed { values["fixed"] = true }
         let statement = units.statements[place]
         let isDocumented = stub.contains("\"\"\"") || stub.contains("'''") || stub.contains("//") || stub.contains("/*")
         if !statement.isEmpty { values["statement"] = statement } else if !isDocumented { values["statement"] = brief.statement }
-        if let conventions = brief.conventions.nonEmpty { values["statement"] = ((values["statement"] as? String).map { $0 + "\n\n" } ?? "") + conventions }
+        if !brief.isOpen, let conventions = brief.conventions.nonEmpty {
+            values["statement"] = ((values["statement"] as? String).map { $0 + "\n\n" } ?? "") + conventions
+        }
         let about = [stub, statement, tests].joined(separator: "\n")
         values["uses"] = uses(place, about, in: work, written).nonEmpty
         if let outline { values["siblings"] = siblings(of: unit, in: outline).nonEmpty }

@@ -15,6 +15,8 @@ struct SymbolStages {
     private let checks: SymbolChecks
     private let prompt: SymbolPrompt
     private let answers: SymbolAnswer
+    /// Whether a plan names the symbols: then some of them may be there, and are to be changed.
+    private let isPlanned: Bool
 
     /// A tree with one more symbol written, and how it did.
     struct Sample {
@@ -31,6 +33,14 @@ struct SymbolStages {
         guard attempt.settings.units != .files else { return nil }
         let units = SymbolUnits(attempt.brief)
         guard units.all.count > (attempt.settings.units == .symbols ? 0 : 1) else { return nil }
+        self.init(attempt, units, isPlanned: false)
+    }
+
+    /// Prepares the symbols that the stages of a plan name.
+    init(_ attempt: Attempt, planned units: SymbolUnits) { self.init(attempt, units, isPlanned: true) }
+
+    private init(_ attempt: Attempt, _ units: SymbolUnits, isPlanned: Bool) {
+        self.isPlanned = isPlanned
         self.attempt = attempt
         self.units = units
         checks = SymbolChecks(units.all, attempt.brief)
@@ -39,6 +49,9 @@ struct SymbolStages {
     }
 
     private var settings: PipelineSettings { attempt.settings }
+
+    /// Whether a symbol's own prompt says all that is needed; in a repository it follows the statement and the files around.
+    private var isAlone: Bool { !attempt.brief.isOpen }
 
     /// Writes every symbol that is not right yet, from the best checkpoint on.
     func run(_ ratchet: inout Ratchet) async throws {
@@ -67,13 +80,40 @@ struct SymbolStages {
         }
     }
 
+    /// Writes the symbols of one stage of a plan, each whether or not a check needs it; returns the tree and those without an answer of use.
+    ///
+    /// Tests may need symbols of later stages: while an answer is judged, those have placeholders.
+    func write(_ places: Range<Int>, on start: WorkTree, keeping green: Set<String>) async throws -> (work: WorkTree, missing: [String]) {
+        var ratchet = Ratchet()
+        var (work, green) = (start, green)
+        var written = Set(0..<places.lowerBound)
+        var right = written
+        var missing: [String] = []
+        for place in places {
+            let used = await attempt.conversation.used
+            let part = max(0, 1 - used) / Double(units.all.count - place)
+            try await attempt.conversation.show(work.files)
+            if let best = try await write(place, on: work, green: green, written: written, right: right, within: used...used + part, &ratchet) {
+                (work, green) = (best.work, best.report.passedExceptStatic)
+                if best.isRight { right.insert(place) }
+                written.insert(place)
+            } else {
+                missing.append(units.all[place].name)
+            }
+        }
+        return (work, missing)
+    }
+
+    /// Returns a tree as it is judged: with placeholders for the symbols from a place on.
+    func judged(_ work: WorkTree, behind place: Int) -> WorkTree { answers.scaffold(work, place..<units.all.count) }
+
     /// Asks for one symbol until its checks pass; returns the best tree that builds and breaks nothing.
     ///
     /// `part` is the part of the attempt's budgets that its answers may use, of which the first is asked for in any case.
     private func write(
         _ place: Int, on work: WorkTree, green: Set<String>, written: Set<Int>, right: Set<Int>, within part: ClosedRange<Double>, _ ratchet: inout Ratchet
     ) async throws -> Sample? {
-        let question = try prompt.text(place, in: work, written: written)
+        let question = try prompt.text(place, in: work, written: written, showsCurrent: isPlanned && answers.isWritten(place, in: work))
         var best: Sample?
         var agreement = settings.select == .agreement ? SymbolAgreement(attempt, units.all[place]) : nil
         var notes: [String] = []
@@ -84,7 +124,7 @@ struct SymbolStages {
                 if used + (used - part.lowerBound) / Double(number) > part.upperBound { break }
             }
             let answer = try await attempt.conversation.ask(
-                .implementer, .implement, question, temperature: number == 0 ? nil : settings.retryTemperature, isAlone: true)
+                .implementer, .implement, question, temperature: number == 0 ? nil : settings.retryTemperature, isAlone: isAlone)
             let next: WorkTree
             do {
                 next = try answers.put(answer, place, into: work)
@@ -93,7 +133,7 @@ struct SymbolStages {
                 continue
             }
             if ratchet.isRepeat(next.change) { continue }
-            let report = try await attempt.verify(next)
+            let report = try await attempt.verify(isPlanned ? judged(next, behind: place + 1) : next)
             let sample = sample(next, report, place, beside: right)
             let isBest = keeps(green, report) && sample.passed > (best?.passed ?? -1)
             if isBest {

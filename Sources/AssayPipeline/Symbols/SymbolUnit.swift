@@ -8,6 +8,10 @@ package struct SymbolUnit: Sendable, Equatable {
     package let signature: String
     /// Whether it is a type as a whole.
     package let isType: Bool
+    /// Whether only its name is known: the signature stands for any parameters.
+    package var isOpen = false
+    /// Whether an answer must have the signature; else it may change it.
+    package var isFixed = true
 
     /// The name without those of types.
     var shortName: String { name.split(separator: ".").last.map(String.init) ?? name }
@@ -17,6 +21,11 @@ package struct SymbolUnit: Sendable, Equatable {
 
     /// Whether it makes values of its type, so that every use of the type uses it.
     var isInitializer: Bool { owner != nil && (["__init__", "init", "constructor", "new"].contains(shortName) || shortName == owner) }
+
+    /// Whether a signature declares a type.
+    static func isType(_ signature: String) -> Bool {
+        signature.contains(/\b(?:class|struct|enum|interface|trait|protocol|actor|type)\b/) && !signature.contains("(")
+    }
 
     /// The word for it in a prompt.
     var noun: String { isType ? "type" : owner == nil ? "function" : "method" }

@@ -4,8 +4,8 @@ import AssaySupport
 
 /// Divides a task into symbols without asking a model: the interface and the stub are a plan already.
 ///
-/// The symbols are those that the interface names and those that have no body in a file to be delivered; each comes behind
-/// those that its own documentation or the statement says it uses, otherwise in the order of the text.
+/// The symbols are those that the interface names and those that have no body in a file to be delivered, else those that visible
+/// tests and examples take from such a file and nothing declares; each comes behind those that its own documentation or the statement says it uses, otherwise in the order of the text.
 package struct SymbolUnits {
     /// The symbols in the order in which they are written.
     package let all: [SymbolUnit]
@@ -23,6 +23,12 @@ package struct SymbolUnits {
                 documents.append(document)
             }
         }
+        if found.count < 2, brief.interface.isEmpty {
+            for unit in CalledSymbols.units(brief) where !found.contains(where: { $0.name == unit.name || $0.owner == unit.name }) {
+                found.append(unit)
+                documents.append("")
+            }
+        }
         let blocks = Self.blocks(brief.statement)
         let own = found.indices.map { place in blocks.filter { Self.isAbout(found[place], $0, found) } }
         let uses = found.indices.map { place in
@@ -34,6 +40,14 @@ package struct SymbolUnits {
         let order = Self.order(uses)
         all = order.map { found[$0] }
         statements = order.map { own[$0].joined(separator: "\n\n") }
+    }
+
+    /// The symbols that the stages of a plan name, each with what its stage is to reach.
+    init(_ plan: Plan, _ symbols: PlanSymbols, of brief: TaskBrief) {
+        all = plan.stages.flatMap { symbols.units[$0.id] ?? [] }
+        statements = plan.stages.flatMap { stage in
+            (symbols.units[stage.id] ?? []).map { _ in brief.isOpen ? stage.goal : "\(brief.statement)\n\n\(stage.goal)" }
+        }
     }
 
     /// The files that hold the symbols; of a repository only those that the interface names.
@@ -64,8 +78,7 @@ package struct SymbolUnits {
             result.append((unit, isChanged ? "" : text))
         }
         for item in demanded where !result.contains(where: { $0.0.name == item.symbol || $0.0.shortName == item.symbol || $0.0.owner == item.symbol }) {
-            let isType = item.signature.contains(/\b(?:class|struct|enum|interface|trait|protocol|actor|type)\b/) && !item.signature.contains("(")
-            result.append((SymbolUnit(file: file, name: item.symbol, signature: item.signature, isType: isType), ""))
+            result.append((SymbolUnit(file: file, name: item.symbol, signature: item.signature, isType: SymbolUnit.isType(item.signature)), ""))
         }
         return result
     }
