@@ -7,6 +7,7 @@ import AssayRender
 import AssayRepositories
 import AssayStore
 import AssaySupport
+import AssayToolchains
 import FoundationEssentials
 
 /// `assay solve`: the pipeline on one task.
@@ -33,6 +34,7 @@ struct SolveCommand: VerbosityCommand {
     @Option(help: "The git repository to work on, instead of SUITE/TASK.") var repo: String?
     @Option(help: "With --repo: the task, or @FILE with its text.") var task: String?
     @Flag(help: "With --repo: apply the patch when every check passed.") var apply = false
+    @Option(help: "With --repo: the Python interpreter or environment that judges the project (default: an activated one).") var python: String?
     @Option(help: "The file with models, roles and pipeline (default: the nearest assay.yaml, over the user's own file).") var config: String?
     @Option(help: "The arm of the file to use (default: the last).") var arm: String?
     @Option(help: "The number of the attempt, from 1: another one draws other answers.") var seed = 1
@@ -49,6 +51,7 @@ struct SolveCommand: VerbosityCommand {
         guard (name == nil) != (repo == nil) else { throw ValidationError("name SUITE/TASK, or --repo DIR with --task") }
         guard (repo == nil) == (task == nil) else { throw ValidationError("--repo and --task belong together") }
         guard !apply || repo != nil else { throw ValidationError("--apply is for --repo") }
+        guard python == nil || repo != nil else { throw ValidationError("--python is for --repo: tasks of a suite have their own") }
         guard seed >= 1 else { throw ValidationError("--seed must be at least 1") }
     }
 
@@ -60,7 +63,8 @@ struct SolveCommand: VerbosityCommand {
         if showContext { return Console.print(try TaskContext(subject.task.brief, file.arm(arm, in: file.path)).text) }
         let isRecording = replay != nil && record == nil
         let asked = try ExperimentSetup(file, solving: subject, by: arm, seed: seed, recording: isRecording ? replay : nil)
-        let setup = await asked.judged(by: file.judgingEnvironment(for: [subject.task]))
+        let profiles: [ToolchainProfile]? = if let python { try await PythonInterpreter.profiles(named: python) } else { nil }
+        let setup = await asked.judged(by: file.judgingEnvironment(for: [subject.task], with: profiles), with: profiles)
         let database = try Store(path: storage.store ?? file.store ?? Store.usualPath)
         let run = try ExperimentRun.open(setup, in: database, new: new, recording: isRecording)
         switch run.opening {

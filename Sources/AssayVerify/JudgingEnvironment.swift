@@ -1,6 +1,6 @@
 package import AssayCore
 import AssaySupport
-import AssayToolchains
+package import AssayToolchains
 
 /// What judges on this machine: the toolchains in their real versions, the sandbox's policies, and the isolation level that
 /// it reaches.
@@ -30,10 +30,12 @@ package struct JudgingEnvironment: Sendable, Equatable {
     /// Probes the toolchains that judge some tasks, and runs one command to see which isolation level is reached.
     ///
     /// What cannot be probed is left out or `unknown`: whoever judges reports the error.
-    package static func probe(for tasks: [CodingTask], sandbox: (any Sandbox)?) async -> JudgingEnvironment {
+    package static func probe(
+        for tasks: [CodingTask], sandbox: (any Sandbox)?, profiles: [ToolchainProfile]? = nil
+    ) async -> JudgingEnvironment {
         let languages = tasks.languages
         var toolchains: [ResolvedToolchain] = []
-        for profile in (try? PythonInterpreter.profiles(for: tasks)) ?? [] where languages.contains(profile.language) {
+        for profile in profiles ?? (try? PythonInterpreter.profiles(for: tasks)) ?? [] where languages.contains(profile.language) {
             toolchains.append(await ResolvedToolchain(profile, checks: []))
         }
         return JudgingEnvironment(toolchains, policies: sandbox?.identity, isolationLevel: await sandbox?.reachedIsolation())

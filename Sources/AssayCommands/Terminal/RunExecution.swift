@@ -3,6 +3,7 @@ import AssayCore
 import AssayExperiments
 import AssaySandbox
 import AssayStore
+import AssayToolchains
 import AssayVerify
 
 extension ProjectFile {
@@ -10,8 +11,8 @@ extension ProjectFile {
     func sandbox() throws(SandboxError) -> JailSandbox { try JailSandbox(minimumIsolation: minimumIsolation, isolation: isolation) }
 
     /// What judges these tasks on this machine.
-    func judgingEnvironment(for tasks: [CodingTask]) async -> JudgingEnvironment {
-        await JudgingEnvironment.probe(for: tasks, sandbox: try? sandbox())
+    func judgingEnvironment(for tasks: [CodingTask], with profiles: [ToolchainProfile]? = nil) async -> JudgingEnvironment {
+        await JudgingEnvironment.probe(for: tasks, sandbox: try? sandbox(), profiles: profiles)
     }
 }
 

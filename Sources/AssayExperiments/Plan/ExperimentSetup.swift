@@ -4,6 +4,7 @@ import AssayPipeline
 package import AssayRepositories
 import AssaySuites
 import AssaySupport
+package import AssayToolchains
 package import AssayVerify
 
 /// An experiment file with the tasks that it names: all that a run needs to be planned.
@@ -18,6 +19,8 @@ package struct ExperimentSetup: Sendable {
     package let work: RepositoryWork?
     /// Whether it is one attempt that a person asked for, and no experiment: another question is simply another run.
     package let isSingle: Bool
+    /// The toolchains that judge; nil for those that judge where nobody names another.
+    package private(set) var profiles: [ToolchainProfile]?
 
     /// How the names of runs begin that are one attempt.
     static let solvePrefix = "solve-"
@@ -88,8 +91,9 @@ package struct ExperimentSetup: Sendable {
     }
 
     /// The setup with what judges on this machine in the identity of every arm.
-    package func judged(by environment: JudgingEnvironment) -> ExperimentSetup {
+    package func judged(by environment: JudgingEnvironment, with profiles: [ToolchainProfile]? = nil) -> ExperimentSetup {
         var setup = self
+        setup.profiles = profiles
         setup.plan = plan.judged(by: environment)
         return setup
     }

@@ -136,7 +136,7 @@ package struct ExperimentRun: Sendable {
         let atOnce = jobs == 1 || setup.plan.stop == .sequential ? jobs : min(jobs + asked, Self.mostAtOnce)
         let open: AttemptRunner.Reopening = {
             let context = try await VerificationContext.open(
-                for: setup.suite.tasks, sandbox: sandbox(), limits: file.limits, differential: true, note: note)
+                for: setup.suite.tasks, sandbox: sandbox(), limits: file.limits, differential: true, profiles: setup.profiles, note: note)
             return LimitedVerifiers(inner: context, slots: verifying)
         }
         let context = try await open()
