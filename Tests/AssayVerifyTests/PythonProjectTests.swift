@@ -142,6 +142,14 @@ struct PythonProject: Sendable, CustomTestStringConvertible {
                     + "        self.assertEqual(area(2, 3), 6)\n\n    @unittest.skip('later')\n    def test_later(self):\n        self.fail()\n",
             ], words: "test.py::Area::test_later (later)"),
         PythonProject(
+            testDescription: "examples that unittest's own protocol adds, each of them twice",
+            files: [
+                "shapes.py": "def area(w, h):\n    \"\"\"\n    >>> area(2, 3)\n    6\n    \"\"\"\n    return w * h\n\n"
+                    + "def edge(w):\n    \"\"\"\n    >>> edge(2)\n    8\n    \"\"\"\n    return 4 * w\n",
+                "test.py": "import doctest, shapes\n\ndef load_tests(loader, tests, pattern):\n    for _ in range(2):\n"
+                    + "        tests.addTests(doctest.DocTestSuite(shapes))\n    return tests\n",
+            ], passed: 4),
+        PythonProject(
             testDescription: "nothing but skipped tests",
             files: ["test_one.py": "import pytest\n\n@pytest.mark.skip(reason='later')\ndef test_one():\n    assert False\n"], verdict: .incomplete, passed: 0,
             words: "(later)"),

@@ -1,5 +1,5 @@
 # Runs a project's tests by unittest's discovery, for projects that pytest finds nothing in or is not there for.
-import os, sys, time, traceback, unittest
+import collections, os, sys, time, traceback, unittest
 
 import project_needs
 
@@ -22,8 +22,10 @@ def _path(test):
 
 
 def _name(test):
-    """The name in pytest's form, which begins with the file."""
+    """The name in pytest's form, which begins with the file; a test of a standard class, such as a doctest, names itself."""
     if isinstance(test, unittest.TestCase):
+        if type(test).__module__.split(".")[0] in ("doctest", "unittest"):
+            return test.id()
         return f"{_path(test)}::{type(test).__qualname__}::{test._testMethodName}"
     return str(test)
 
@@ -34,9 +36,12 @@ class Result(unittest.TestResult):
     def __init__(self, wire, tree):
         super().__init__()
         self.wire, self.tree, self.begun = wire, tree, 0.0
+        # The test that runs, with its name; a suite may hold several of one name.
+        self.running, self.names = (None, ""), collections.Counter()
 
     def _report(self, test, outcome, when="call", **fields):
-        self.wire.tell(event="report", id=_name(test), when=when, outcome=outcome,
+        name = self.running[1] if test is self.running[0] else _name(test)
+        self.wire.tell(event="report", id=name, when=when, outcome=outcome,
                        seconds=round(time.perf_counter() - self.begun, 4), **fields)
 
     def _fail(self, test, error):
@@ -56,7 +61,10 @@ class Result(unittest.TestResult):
         super().startTest(test)
         self.begun = time.perf_counter()
         if type(test).__name__ != "_FailedTest":
-            self.wire.tell(event="started", id=_name(test))
+            name = _name(test)
+            self.names[name] += 1
+            self.running = (test, name if self.names[name] == 1 else f"{name}[{self.names[name]}]")
+            self.wire.tell(event="started", id=self.running[1])
 
     def addSuccess(self, test):
         super().addSuccess(test)
