@@ -93,6 +93,8 @@ private struct Found: Sendable, CustomTestStringConvertible {
             return try ProjectDetection(tree, layouts: ToolchainProfile.layouts(of: ToolchainProfile.embedded()), choice: choice, of: "here").taken.map(\.words)
         }
         #expect(try words { _ in } == ["Go (go.mod)", "JavaScript (package.json has a script for tests)"])
+        let stated = ProjectCommands(build: nil, test: "make", reader: .exitCode, report: nil)
+        #expect(try words { $0.commands = { _ in stated } } == ["Go (go.mod)"], "what the folder says itself is run once")
         #expect(try words { $0.toolchain = "javascript" } == ["JavaScript (package.json has a script for tests)"])
         #expect(try words { $0.toolchain = "rust" } == ["Rust (tools/Cargo.toml)"])
         #expect(try words { $0.only = "./tools/" } == ["Rust (tools/Cargo.toml)"])

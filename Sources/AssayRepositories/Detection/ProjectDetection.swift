@@ -43,6 +43,12 @@ package struct ProjectDetection {
                 DetectedProject(language: shell.language, layout: shell.layout, folder: "", file: "assay.yaml", says: "", buildSystem: nil, score: 100)
             ])
         }
+        if all.taken.count > 1, let first = all.taken.first, all.taken.allSatisfy({ $0.folder == first.folder }),
+            try tree.below(first.folder)["assay.yaml"].flatMap(choice.commands) != nil
+        {
+            // What a folder says itself is run once, however many build files it has.
+            all = ProjectDetection(taken: [first], passedOver: all.passedOver)
+        }
         guard !all.taken.isEmpty else {
             let names = layouts.filter { !$0.layout.tests.isEmpty }.map { "\($0.layout.tests[0]) (\($0.language.title))" }
             throw InputError(place, "no tests found; tests are recognised by their file names: \(names.joined(separator: ", "))")
@@ -55,6 +61,8 @@ package struct ProjectDetection {
         let declared = projects.filter { $0.score >= ProjectEvidence.declares }
         (taken, passedOver) = (declared.isEmpty ? Array(projects.prefix(1)) : declared, [])
     }
+
+    private init(taken: [DetectedProject], passedOver: [DetectedProject]) { (self.taken, self.passedOver) = (taken, passedOver) }
 
     /// What was found instead of what was asked for.
     private var suggestion: String {
