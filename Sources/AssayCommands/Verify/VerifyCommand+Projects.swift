@@ -27,20 +27,23 @@ extension VerifyCommand {
         return report
     }
 
-    /// Fetches what the projects depend on: as they were before the change, unless its manifests are taken.
-    private func fetchDependencies() async throws {
+    /// Fetches what the projects of a folder's files depend on, for a Python interpreter.
+    func fetchDependencies(of tree: FileTree, in folder: String, for python: String?) async throws {
         let fetch = DependencyFetch(
             sandbox: try choice.sandbox(settings: settings()), permission: try project.fetching.permission(),
             profiles: try await PythonInterpreter.profiles(named: python)
         ) { if !quiet { Console.error($0) } }
-        let tree = try await VerificationSubject.manifests(in: path, since: base, patch: patch, project.choice)
-        _ = try await fetch.layers(of: tree, in: path, project.choice)
+        _ = try await fetch.layers(of: tree, in: folder, project.choice)
     }
 
     /// The subjects of the verification: the projects of a folder as they are or changed, or an answer to a task.
     private func subjects() async throws -> [VerificationSubject] {
         try await VerificationSubject.prepare(path, project.choice) { Console.error($0) }
-        if project.fetch { try await fetchDependencies() }
+        if project.fetch {
+            // As they were before the change, unless its manifests are taken.
+            let tree = try await VerificationSubject.manifests(in: path, since: base, patch: patch, project.choice)
+            try await fetchDependencies(of: tree, in: path, for: python)
+        }
         if let patch { return try await VerificationSubject.patched(path, by: patch, project.choice) }
         if let base { return try await VerificationSubject.changed(in: path, since: base, project.choice) }
         guard let suite else { return try await VerificationSubject.projects(path, project.choice) }

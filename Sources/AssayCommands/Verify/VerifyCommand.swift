@@ -86,9 +86,7 @@ struct VerifyCommand: VerbosityCommand {
         guard [patch, base, predictions].count(where: { $0 != nil }) <= 1 else {
             throw ValidationError("--patch, --base and --predictions exclude each other")
         }
-        guard !project.fetch || predictions == nil && suite == nil else {
-            throw ValidationError("--fetch is for a folder; fetch for each folder of the predictions with 'assay fetch DIR'")
-        }
+        guard !project.fetch || suite == nil else { throw ValidationError("--fetch is for the projects of a folder, not for the tasks of a suite") }
         guard instances == nil || predictions != nil else { throw ValidationError("--instances is for --predictions FILE") }
         let known = Set(((try? ToolchainProfile.known()) ?? []).flatMap(\.optionalChecks)).sorted()
         if let unknown = checks.first(where: { !known.contains($0) }) {

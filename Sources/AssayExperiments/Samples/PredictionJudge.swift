@@ -17,6 +17,10 @@ package struct PredictionJudge {
     private let makeContext: (CodingTask, String?) async throws -> VerificationContext
     /// The Python interpreter or environment of an instance; nil for the usual one.
     private let python: (String) -> String?
+    /// Fetches what a folder's files depend on, for a Python interpreter; nil where nothing is fetched.
+    package var fetch: ((FileTree, String, String?) async throws -> Void)?
+    /// How the fetch for each project, as an interpreter judges it, came out.
+    private var fetched: [[String?]: Result<Void, any Error>] = [:]
     private var contexts: [ContextKey: VerificationContext] = [:]
     /// The digest of each project before any patch, by which predictions for the same instance are comparable.
     private var digests: [ExactName: String] = [:]
@@ -92,6 +96,14 @@ package struct PredictionJudge {
         var settings: String?
         /// The folder whose `assay.yaml` messages name.
         var named: String
+
+        /// The project's files before any patch.
+        var files: FileTree {
+            get async throws {
+                if let revision { return try await GitRepository.contents(of: revision, in: folder).tree }
+                return try await ProjectFiles.contents(of: folder).tree
+            }
+        }
     }
 
     private func project(of prediction: Prediction) throws -> Place {
@@ -119,10 +131,9 @@ package struct PredictionJudge {
         let digest: String
         if let known = digests[name] {
             digest = known
-        } else if let revision = project.revision {
-            digest = Digest.of(try await GitRepository.contents(of: revision, in: project.folder).tree.digest, project.settings ?? "")
         } else {
-            digest = try await ProjectFiles.contents(of: project.folder).tree.digest
+            let files = try await project.files.digest
+            digest = project.revision == nil ? files : Digest.of(files, project.settings ?? "")
         }
         digests[name] = digest
         let named = tests(of: prediction).map { ($0.failToPass + ["", ""] + $0.passToPass).joined(separator: "\n") } ?? ""
@@ -145,6 +156,7 @@ package struct PredictionJudge {
 
     private mutating func judged(_ prediction: Prediction) async throws -> SampleResult {
         let identity = try await identity(of: prediction)
+        try await fetchDependencies(of: prediction)
         let (report, reason): (ReviewReport, String?)
         switch try await change(prediction) {
         case .success(let change):
@@ -157,6 +169,22 @@ package struct PredictionJudge {
         return SampleResult.make(
             task: prediction.instance, sample: 0, report: report, digest: identity,
             extra: Self.extra(prediction, reason: reason).merging(resolution?.fields ?? [:]) { $1 }, isResolved: resolution?.isResolved)
+    }
+
+    /// Fetches what the project of a prediction depends on before any patch; once, also where it cannot be had.
+    private mutating func fetchDependencies(of prediction: Prediction) async throws {
+        guard let fetch else { return }
+        let (project, python) = (try project(of: prediction), python(prediction.instance))
+        let name = [project.folder, project.revision, python]
+        if let known = fetched[name] { return try known.get() }
+        let files = try await project.files
+        do {
+            try await fetch(files, project.folder, python)
+            fetched[name] = .success(())
+        } catch {
+            fetched[name] = .failure(error)
+            throw error
+        }
     }
 
     /// Why a patch cannot be judged by running: a failure of the model, not of the harness.
