@@ -38,6 +38,11 @@ package struct DependencyFetch: Sendable {
         -> DependencyLayer?
     {
         guard let name = DependencyLayer.name(of: tree, manager), let profile = profiles.first(where: { $0.language == language }) else { return nil }
+        if let lock = manager.otherLock(in: tree) {
+            throw HarnessError(
+                .toolchain,
+                "unavailable: \(lock.file) fixes the versions for \(lock.tool), which a fetch does not run; run: \(lock.tool) install, and leave out --fetch")
+        }
         let toolchain = await ResolvedToolchain(profile, checks: [])
         try toolchain.check()
         // The interpreter's own tag, such as cpython-312 (PEP 3147).

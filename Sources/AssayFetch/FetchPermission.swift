@@ -6,6 +6,8 @@ package struct FetchPermission: Sendable {
     package let folders: [String]
     /// The most bytes that may come.
     package let bytes: Int
+    /// What was allowed, as the user wrote it.
+    package let words: [String]
 
     /// A permission for hosts (`name` or `name:port`) and absolute folders; nil names the first word that is neither.
     package init(_ words: [String], bytes: Int = 2 << 30) throws(Failure) {
@@ -23,7 +25,7 @@ package struct FetchPermission: Sendable {
                 throw Failure(word: word)
             }
         }
-        (self.hosts, self.folders, self.bytes) = (hosts, folders, bytes)
+        (self.hosts, self.folders, self.bytes, self.words) = (hosts, folders, bytes, words)
     }
 
     /// A word that is no host and no folder.

@@ -31,6 +31,8 @@ struct FetchRun {
         let workspace: Workspace
     }
 
+    private static let gitSettings = ".assay-gitconfig"
+
     /// What the fetch may use: a package manager's work is waiting, unpacking and, for Swift, compiling a manifest.
     private var limits: SandboxLimits {
         SandboxLimits(
@@ -47,6 +49,8 @@ struct FetchRun {
         var shown = manager.manifests(of: tree)
         for path in manager.placeholders(of: tree).paths { try shown.set(path, "") }
         if let file = source.file { try shown.set(file.name, file.text) }
+        // Git runs no hooks, and takes repositories of other users, as all are here; a file, which its helpers read too.
+        try shown.set(Self.gitSettings, "[core]\n\thooksPath = /dev/null\n[safe]\n\tdirectory = *\n" + source.rewrites.map(\.text).joined())
         for name in [".assay-home", ".assay-tmp"] { try shown.set(name, .folder) }
         try workspace.write(shown)
         let script = try script(in: scripts)
@@ -109,12 +113,12 @@ struct FetchRun {
             environment[name] = Gate.address
         }
         (environment["HOME"], environment["TMPDIR"]) = ("/w/.assay-home", "/w/.assay-tmp")
-        // Git runs no hooks, asks nobody, and takes repositories of other users, as all are here.
+        // Git asks nobody.
         environment.merge([
-            "GIT_TERMINAL_PROMPT": "0", "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_ALLOW_PROTOCOL": "http:https:file",
-            "GIT_CONFIG_COUNT": "2", "GIT_CONFIG_KEY_0": "core.hooksPath", "GIT_CONFIG_VALUE_0": "/dev/null", "GIT_CONFIG_KEY_1": "safe.directory",
-            "GIT_CONFIG_VALUE_1": "*", "CARGO_NET_OFFLINE": "false", "CARGO_NET_GIT_FETCH_WITH_CLI": "true", "CARGO_NET_RETRY": "1",
+            "GIT_TERMINAL_PROMPT": "0", "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/w/\(Self.gitSettings)", "GIT_ALLOW_PROTOCOL": "http:https:file",
+            "CARGO_NET_OFFLINE": "false", "CARGO_NET_GIT_FETCH_WITH_CLI": "true", "CARGO_NET_RETRY": "1",
             "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_RETRIES": "1", "PIP_CONFIG_FILE": "/dev/null", "npm_config_fetch_retries": "1",
+            "npm_config_fetch_retry_mintimeout": "1000", "npm_config_logs_max": "0",
             "npm_config_userconfig": "/dev/null", "npm_config_cache": "/w/.assay-home/npm",
         ]) { _, new in new }
         return environment.merging(source.environment) { _, new in new }
@@ -123,7 +127,10 @@ struct FetchRun {
     /// What is missing, with the command that helps.
     private func failure(_ result: SandboxResult, _ journal: FetchJournal, of folder: String) -> HarnessError {
         let lines = (result.errorText + "\n" + result.outputText).lines.map { String($0).trimmed }.filter { !$0.isEmpty }
-        let telling = lines.filter { $0.lowercased().hasPrefix("error") || $0.contains("error:") || $0.hasPrefix("npm ERR!") || $0.hasPrefix("fatal:") }
+            // Where a tool keeps its log, or explains its errors, is inside the jail or nothing of this project's.
+            .filter { line in !["A complete log", "[Help ", "[ERROR] For more", "[ERROR] Re-run", "[ERROR] To see"].contains { line.contains($0) } }
+        let marks = ["error", "npm err", "[error]", "fatal:"]
+        let telling = lines.filter { line in line.contains("error:") || marks.contains { line.lowercased().hasPrefix($0) } }
         let said = TerminalText.line((telling.isEmpty ? lines.suffix(3) : telling.prefix(4)).joined(separator: " | "), limit: 600)
         let refused = journal.refused
         if !refused.isEmpty {
@@ -131,7 +138,7 @@ struct FetchRun {
             return HarnessError(
                 .toolchain,
                 "unavailable: \(manager.rawValue) asked for \(hosts.listed()), which is not allowed; run: assay fetch \(Text.shellLine([folder])) "
-                    + hosts.prefix(3).map { "--allow-host \($0)" }.joined(separator: " ") + " (\(said))")
+                    + (permission.words + hosts.prefix(3)).uniqued().map { "--allow-host \(Text.shellLine([$0]))" }.joined(separator: " ") + " (\(said))")
         }
         let unreachable = journal.unreachable
         if !unreachable.isEmpty {

@@ -6,6 +6,19 @@ import FoundationEssentials
 import Glibc
 import TOMLKit
 
+/// Addresses that git reads from another place.
+struct GitRewrite {
+    /// The place.
+    let place: String
+    /// How the addresses begin.
+    let address: String
+
+    /// A part of a settings file of git's.
+    var text: String { "[url \(Self.quoted(place))]\n\tinsteadOf = \(Self.quoted(address))\n" }
+
+    private static func quoted(_ text: String) -> String { "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\"" }
+}
+
 /// From where this machine's own package manager fetches, as its user has set it up.
 struct FetchSource: Sendable {
     /// The variables that say so inside the jail.
@@ -14,6 +27,8 @@ struct FetchSource: Sendable {
     private(set) var hosts: Set<FetchHost> = []
     /// Folders of the machine that hold packages, shown read-only.
     private(set) var folders: [String] = []
+    /// Where git reads some addresses from.
+    private(set) var rewrites: [GitRewrite] = []
     /// A settings file for the jail, beside the manifests.
     private(set) var file: (name: String, text: String)?
 
@@ -25,10 +40,13 @@ struct FetchSource: Sendable {
             let registry = try await ToolAnswer.text(of: "npm", ["config", "get", "registry"])
             environment["npm_config_registry"] = try allow(registry, of: manager)
         case .go: try await readGo(by: toolchain)
-        case .cargo: try readCargo()
+        case .cargo:
+            try readCargo()
+            try await readGit(for: manager)
         case .swift:
             // Where almost all packages of Swift are, and no registry.
             hosts.insert(FetchHost(name: "github.com", port: 443))
+            try await readGit(for: manager)
         case .maven: break
         }
     }
@@ -92,6 +110,24 @@ struct FetchSource: Sendable {
             kept[section] = shown
         }
         file = (".assay-config.toml", kept.convert(to: .toml))
+    }
+
+    /// Takes over which addresses the user's own git reads from another place (`url.<place>.insteadOf`).
+    private mutating func readGit(for manager: PackageManager) async throws {
+        for line in try await ToolAnswer.text(of: "git", ["config", "--list"]).lines {
+            guard let found = line.wholeMatch(of: /url\.(.+)\.insteadof=(.+)/) else { continue }
+            let place = String(found.1)
+            if place.hasPrefix("/") || place.hasPrefix("file:///") {
+                let folder = PathName.normalized(place.hasPrefix("/") ? place : String(place.dropFirst("file://".count)))
+                guard folder != "/", FolderState.holdsFolder(folder, in: "/") else { continue }
+                folders.append(folder)
+            } else if FetchHost(url: place) != nil {
+                _ = try allow(place, of: manager)
+            } else {
+                continue
+            }
+            rewrites.append(GitRewrite(place: place, address: String(found.2)))
+        }
     }
 
     /// Allows the host of a registry's address, which must hold no password: the jail gets none.

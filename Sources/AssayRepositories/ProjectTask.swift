@@ -44,6 +44,7 @@ package enum ProjectTask {
                 + (installed.layer.map { [$0.words] } ?? []) + leftOut
             if let alone = CargoWorkspace.untested(members, of: own), project.language == .rust { task.notes.append(alone) }
             task.shared = installed.shared
+            task.unfetched = installed.layer?.facts.left
             return task
         }
     }

@@ -12,6 +12,7 @@ import Testing
                 FetchHost(name: "::1", port: 80),
             ])
         #expect(permission.folders == ["/srv/git", "/srv/wheels"])
+        #expect(permission.words.last == "[::1]:80")
     }
 
     @Test("what is neither is named", arguments: ["", "a b", "a:b", "https://example.org/", "a/b", "*", "*.example.org"])

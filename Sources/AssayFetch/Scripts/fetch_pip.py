@@ -14,19 +14,24 @@ class Requirements:
     """What the manifests ask for, and what of it cannot be fetched."""
 
     def __init__(self):
-        self.lines, self.constraints, self.left, self.seen = [], [], [], set()
+        # What only tests and developers want is apart: a project is judged without those of it that cannot be had.
+        self.lines, self.wished, self.constraints, self.left, self.seen = [], {}, [], [], set()
+        # What a package needs is in its metadata; its requirements files are its developers'.
+        self.is_package = os.path.isfile("setup.py")
 
-    def add(self, text, where):
+    def add(self, text, where, is_wish=False):
         """Adds one requirement; where it is no plain one, it is left out and said."""
         text = text.strip()
         if not text or text.startswith("#"):
             return
         if LOCAL.match(text) or " @ " in text or "://" in text:
             self.left.append(f"{text[:80]} ({where}: only packages of the registry are fetched)")
+        elif is_wish:
+            self.wished[text] = where
         elif not text.startswith("-"):
             self.lines.append(text)
 
-    def file(self, path, into=None):
+    def file(self, path, into=None, is_wish=False):
         """Adds a requirements file, with those that it includes."""
         path = os.path.normpath(path)
         if path in self.seen or path.startswith(("..", "/")) or not os.path.isfile(path):
@@ -38,11 +43,11 @@ class Requirements:
             other = re.match(r"(?:-r|--requirement|-c|--constraint)[ =]?\s*(\S+)", line)
             if other:
                 isconstraint = line.startswith(("-c", "--constraint"))
-                self.file(os.path.join(os.path.dirname(path), other[1]), self.constraints if isconstraint else into)
+                self.file(os.path.join(os.path.dirname(path), other[1]), self.constraints if isconstraint else into, is_wish)
             elif into is not None:
                 into.append(line)
             else:
-                self.add(line, path)
+                self.add(line, path, is_wish)
 
 
 def read(path):
@@ -76,7 +81,7 @@ def of_project(found, project):
             if again:
                 wanted += [name.strip().lower() for name in again[1].split(",")]
             else:
-                found.add(text, "pyproject.toml")
+                found.add(text, "pyproject.toml", is_wish=True)
 
 
 def of_groups(found, groups):
@@ -90,12 +95,13 @@ def of_groups(found, groups):
             if isinstance(entry, dict):
                 wanted.append(entry.get("include-group", ""))
             else:
-                found.add(entry, "pyproject.toml")
+                found.add(entry, "pyproject.toml", is_wish=True)
 
 
 def of_poetry(found, poetry):
     """Poetry's own tables; a caret or tilde is written as the range that it means."""
-    tables = [poetry.get("dependencies", {}), poetry.get("dev-dependencies", {})]
+    own = poetry.get("dependencies", {})
+    tables = [own, poetry.get("dev-dependencies", {})]
     tables += [group.get("dependencies", {}) for name, group in poetry.get("group", {}).items() if name.lower() in TESTING]
     for table in tables:
         for name, stated in table.items():
@@ -105,7 +111,7 @@ def of_poetry(found, poetry):
             if not isinstance(version, str) or isinstance(stated, dict) and not version.strip("*") and {"git", "path", "url"} & stated.keys():
                 found.left.append(f"{name} (pyproject.toml: only packages of the registry are fetched)")
                 continue
-            found.add(name + ",".join(filter(None, map(poetry_range, version.split(",")))), "pyproject.toml")
+            found.add(name + ",".join(filter(None, map(poetry_range, version.split(",")))), "pyproject.toml", is_wish=table is not own)
 
 
 def poetry_range(text):
@@ -122,6 +128,7 @@ def poetry_range(text):
 
 def of_pyproject(found):
     manifest = toml("pyproject.toml")
+    found.is_package |= "project" in manifest or "poetry" in manifest.get("tool", {})
     of_project(found, manifest.get("project", {}))
     of_groups(found, manifest.get("dependency-groups", {}))
     of_poetry(found, manifest.get("tool", {}).get("poetry", {}))
@@ -136,33 +143,60 @@ def of_setup_cfg(found):
     settings.read_string(read("setup.cfg"))
     for section, key in [("options", "install_requires"), ("options", "tests_require"), ("options", "setup_requires")]:
         for line in settings.get(section, key, fallback="").splitlines():
-            found.add(line, "setup.cfg")
+            found.add(line, "setup.cfg", is_wish=key == "tests_require")
     if settings.has_section("options.extras_require"):
         for name, lines in settings.items("options.extras_require"):
             if name.lower() in TESTING:
                 for line in lines.splitlines():
-                    found.add(line, "setup.cfg")
+                    found.add(line, "setup.cfg", is_wish=True)
+
+
+def written(node, named):
+    """The value that an expression of Python writes out, with names of such values; throws ValueError for what is computed."""
+    if isinstance(node, ast.Name) and node.id in named:
+        return named[node.id]
+    if isinstance(node, ast.List):
+        return [written(entry, named) for entry in node.elts]
+    if isinstance(node, ast.Dict) and None not in node.keys:
+        return {written(key, named): written(value, named) for key, value in zip(node.keys, node.values)}
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return written(node.left, named) + written(node.right, named)
+    return ast.literal_eval(node)
+
+
+def named_values(module):
+    """The values of a module's names that are given once and written out."""
+    named, given = {}, [name.id for name in ast.walk(module) if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)]
+    for line in module.body:
+        if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name) and given.count(line.targets[0].id) == 1:
+            try:
+                named[line.targets[0].id] = written(line.value, named)
+            except (ValueError, TypeError):
+                continue
+    return named
 
 
 def of_setup_py(found):
     """What setup.py writes out; it is read and never run."""
-    for call in ast.walk(ast.parse(read("setup.py"))):
+    module = ast.parse(read("setup.py"))
+    named = named_values(module)
+    for call in ast.walk(module):
         if not isinstance(call, ast.Call) or getattr(call.func, "id", getattr(call.func, "attr", "")) != "setup":
             continue
         for word in call.keywords:
             try:
-                value = ast.literal_eval(word.value)
-            except ValueError:
+                value = written(word.value, named)
+            except (ValueError, TypeError):
                 if word.arg in ("install_requires", "tests_require"):
                     found.left.append(f"{word.arg} (setup.py computes it)")
                 continue
             if word.arg in ("install_requires", "tests_require", "setup_requires"):
                 for text in [value] if isinstance(value, str) else value:
-                    found.add(text, "setup.py")
+                    found.add(text, "setup.py", is_wish=word.arg == "tests_require")
             elif word.arg == "extras_require" and isinstance(value, dict):
                 for name in TESTING & {str(key).lower() for key in value}:
                     for text in value.get(name, []):
-                        found.add(text, "setup.py")
+                        found.add(text, "setup.py", is_wish=True)
 
 
 def of_tox(found):
@@ -173,7 +207,7 @@ def of_tox(found):
         if ":" in line.split(";")[0] or "{" in line:
             continue
         included = re.match(r"\s*-r\s*(\S+)", line)
-        found.file(included[1]) if included else found.add(line, "tox.ini")
+        found.file(included[1], is_wish=True) if included else found.add(line, "tox.ini", is_wish=True)
 
 
 def collect():
@@ -188,13 +222,42 @@ def collect():
     names = sorted(os.listdir(".")) + sorted(f"requirements/{name}" for name in (os.listdir("requirements") if os.path.isdir("requirements") else []))
     for name in names:
         if re.fullmatch(r"(?:requirements/)?(?:requirements)?[-_.]?(?:test|tests|testing|dev|develop|base)?[-_.]?(?:requirements)?\.(?:txt|in)", name):
-            found.file(name)
+            is_own = os.path.basename(name) in ("requirements.txt", "requirements.in", "base.txt", "base.in")
+            found.file(name, is_wish=found.is_package or not is_own)
     return found
+
+
+def pip(found, lines, layer, *more):
+    """Runs pip's installation of some requirements into a folder, and returns it."""
+    for name, texts in (("asked", lines), ("constraints", [line for line in found.constraints if line and not line.startswith("-")])):
+        with open(f"/w/.assay-{name}.txt", "w") as file:
+            file.write("\n".join(texts) + "\n")
+    return subprocess.run(
+        [sys.executable, "-I", "-m", "pip", "install", "--no-input", "--only-binary", ":all:", "--no-compile", "--quiet",
+         "--root-user-action", "ignore", "--target", layer, *more, "-r", "/w/.assay-asked.txt", "-c", "/w/.assay-constraints.txt"],
+        stdin=subprocess.DEVNULL, stdout=sys.stderr, stderr=subprocess.PIPE, text=True, errors="replace")
+
+
+def without_wishes(found, lines, layer):
+    """The requirements without those wishes that cannot be had beside the others, which are said; all where that helps nothing."""
+    refused, needed = {}, [line for line in lines if line not in found.wished]
+    if needed and pip(found, needed, layer, "--dry-run").returncode:
+        return lines
+    for wish in found.wished.keys() & set(lines):
+        ended = pip(found, [*needed, wish], layer, "--dry-run")
+        if ended.returncode:
+            refused[wish] = next((line for line in reversed(ended.stderr.splitlines()) if line.startswith("ERROR:")), "")
+    if not needed and len(refused) == len(found.wished):
+        return lines
+    found.left += [f"{wish} ({found.wished[wish]}: {said[:120]})" for wish, said in sorted(refused.items())]
+    return [line for line in lines if line not in refused]
 
 
 def main(layer):
     found = collect()
-    lines = sorted(set(found.lines))
+    for text in found.lines:
+        found.wished.pop(text, None)
+    lines = sorted({*found.lines, *found.wished})
     hashed = [line for line in lines if "--hash" in line]
     if hashed and len(hashed) < len(lines):
         # pip wants a hash of all or of none.
@@ -202,13 +265,12 @@ def main(layer):
         found.left.append("hashes of versions (not every requirement has one)")
     os.makedirs(layer, exist_ok=True)
     if lines:
-        for name, texts in (("asked", lines), ("constraints", [line for line in found.constraints if line and not line.startswith("-")])):
-            with open(f"/w/.assay-{name}.txt", "w") as file:
-                file.write("\n".join(texts) + "\n")
-        ended = subprocess.run(
-            [sys.executable, "-I", "-m", "pip", "install", "--no-input", "--only-binary", ":all:", "--no-compile", "--quiet",
-             "--root-user-action", "ignore", "--target", layer, "-r", "/w/.assay-asked.txt", "-c", "/w/.assay-constraints.txt"],
-            stdin=subprocess.DEVNULL, stdout=sys.stderr)
+        ended = pip(found, lines, layer)
+        if ended.returncode and found.wished:
+            kept = without_wishes(found, lines, layer)
+            if kept != lines:
+                ended = pip(found, kept, layer)
+        sys.stderr.write(ended.stderr)
         if ended.returncode:
             return ended.returncode
     # Wheels suit one runtime: another does not use them.

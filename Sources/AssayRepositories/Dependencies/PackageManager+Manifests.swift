@@ -27,6 +27,21 @@ extension PackageManager {
         }
     }
 
+    /// A lock file by which another package manager fixes the versions, and this one knows none.
+    package struct OtherLock {
+        /// Its name.
+        package let file: String
+        /// The package manager that reads it.
+        package let tool: String
+    }
+
+    /// The lock file of another package manager in a project's folder; nil where this one has its own, or there is none.
+    package func otherLock(in tree: FileTree) -> OtherLock? {
+        guard self == .npm, !tree.contains("package-lock.json"), !tree.contains("npm-shrinkwrap.json") else { return nil }
+        let known = [("pnpm-lock.yaml", "pnpm"), ("yarn.lock", "yarn"), ("bun.lock", "bun"), ("bun.lockb", "bun")]
+        return known.first { tree.contains($0.0) }.map { OtherLock(file: $0.0, tool: $0.1) }
+    }
+
     /// Whether a path is one of a project's manifests.
     package func isManifest(_ path: String) -> Bool { names.contains { FileName.matches(path, $0) } }
 

@@ -94,6 +94,79 @@ import Testing
         }
     }
 
+    @Test("a package of Swift comes from where the user's own git reads it")
+    func mirrored() async throws {
+        guard Installed.has("swift") else { return }
+        try await StandInRegistry.serving { registry in
+            var files = try #require(Self.projects.first { $0.tool == "swift" }).files
+            files["Package.swift"]?.replace("REGISTRY/git/", with: "https://packages.example.org/")
+            try registry.project("uses", files)
+            try registry.project(".", ["settings": "[url \"\(registry.folder)/git/\"]\n\tinsteadOf = https://packages.example.org/\n"])
+            let ran = try await registry.assay(["verify", "uses", "--fetch"], more: ["GIT_CONFIG_GLOBAL": "\(registry.folder)/settings"])
+            #expect(ran.status == 0 && ran.out.contains("test 1/1") && ran.err.contains("from no host"), "\(ran.out) \(ran.err)")
+        }
+    }
+
+    @Test("versions that another package manager fixes are not replaced by others", arguments: [("pnpm-lock.yaml", "pnpm"), ("yarn.lock", "yarn")])
+    func otherLock(_ file: String, _ tool: String) async throws {
+        guard Installed.has("npm") else { return }
+        try await StandInRegistry.serving { registry in
+            var files = try #require(Self.projects.first { $0.tool == "npm" }).files
+            files[file] = "lockfileVersion: '9.0'\n"
+            try registry.project("uses", files)
+            let ran = try await registry.assay(["fetch", "uses", "--allow-host", "127.0.0.1:\(registry.port)"])
+            #expect(ran.status == 3 && ran.err.contains(file) && ran.err.contains("run: \(tool) install"), "\(ran.err)")
+        }
+    }
+
+    @Test("what only tests and developers want is left out where it cannot be had, and told")
+    func wishes() async throws {
+        try await StandInRegistry.serving { registry in
+            try registry.project(
+                "uses",
+                [
+                    "setup.py": "from setuptools import setup\nneeds = ['larger']\nsetup(name='uses', version='1', install_requires=needs + ['tiny'])\n",
+                    "tox.ini": "[testenv]\ndeps =\n    runs\n    tiny\n", "requirements.txt": "gone>=2\n",
+                    "test_uses.py": "import larger\n\ndef test_four():\n    assert larger.four(2) == 8\n",
+                ])
+            let ran = try await registry.assay(["verify", "uses", "--fetch", "--allow-host", "127.0.0.1:\(registry.port)"])
+            #expect(ran.status == 0 && ran.out.contains("runs (tox.ini: ") && ran.out.contains("gone>=2 (requirements.txt: "), "\(ran.out) \(ran.err)")
+        }
+    }
+
+    @Test("predictions are judged with what the project of their instance depends on; what cannot be had is told in their rows")
+    func predictions() async throws {
+        try await StandInRegistry.serving { registry in
+            var files = [
+                "requirements.txt": "larger\n", "uses.py": "factor = 3\n",
+                "test_uses.py": "import larger, uses\n\ndef test_four():\n    assert larger.four(2) == 4 * uses.factor\n",
+            ]
+            try registry.project("instances/good", files)
+            files["requirements.txt"] = "larger\ngone\n"
+            try registry.project("instances/lacking", files)
+            let patch = "--- a/uses.py\n+++ b/uses.py\n@@ -1 +1 @@\n-factor = 3\n+factor = 2\n"
+            let lines = try ["good", "lacking"].map { try JSON.line(["instance_id": $0, "model_name_or_path": "m", "model_patch": patch]) }
+            try registry.project(".", ["preds.jsonl": lines.joined(separator: "\n")])
+            let allowed = ["--fetch", "--allow-host", "127.0.0.1:\(registry.port)"]
+            let ran = try await registry.assay(["verify", "instances", "--predictions", "preds.jsonl", "-o", "out.jsonl"] + allowed)
+            let rows = try String(contentsOfFile: registry.folder + "/out.jsonl", encoding: .utf8).split(separator: "\n").map(String.init)
+            try #require(rows.count == 2, "\(ran.out) \(ran.err)")
+            #expect(rows[0].contains("\"verdict\":\"passed\""), "\(rows[0]) \(ran.err)")
+            #expect(rows[1].contains("\"verdict\":\"harness_error\"") && rows[1].contains("gone"), "\(rows[1])")
+        }
+    }
+
+    @Test("what a test needs beside what was fetched is told as such")
+    func notAsked() async throws {
+        try await StandInRegistry.serving { registry in
+            var files = try #require(Self.projects.first).files
+            files["test_uses.py"] = "import larger\nimport gone\n\ndef test_it():\n    pass\n"
+            try registry.project("uses", files)
+            let ran = try await registry.assay(["verify", "uses", "--fetch", "--allow-host", "127.0.0.1:\(registry.port)"])
+            #expect(ran.status == 3 && ran.err.contains("needs gone") && ran.err.contains("no manifest that was fetched for asks for it"), "\(ran.err)")
+        }
+    }
+
     @Test("wheels that were fetched for another Python are not used")
     func otherRuntime() async throws {
         try await StandInRegistry.serving { registry in

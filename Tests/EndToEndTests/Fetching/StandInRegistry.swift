@@ -63,8 +63,8 @@ struct StandInRegistry {
     }
 
     /// Runs the command in the folder of the test.
-    func assay(_ arguments: [String]) async throws -> Ran {
-        try await EndToEndTests.assay(arguments, in: folder, environment: environment)
+    func assay(_ arguments: [String], more: [Environment.Key: String] = [:]) async throws -> Ran {
+        try await EndToEndTests.assay(arguments, in: folder, environment: environment.merging(more) { $1 })
     }
 
     /// The paths of everything that was kept of fetches.

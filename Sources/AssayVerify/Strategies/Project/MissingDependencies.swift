@@ -7,7 +7,7 @@ extension ProjectStrategy {
     ///
     /// Before a change is judged, the project itself has been.
     func missing(_ needs: [TestOutcomes.Need], _ subject: ProjectSubject) throws(HarnessError) -> Evidence {
-        if subject.room.tree == subject.pristine { try builds.runner.refuse(needs) }
+        if subject.room.tree == subject.pristine { try builds.runner.refuse(needs, unfetched: task.unfetched) }
         return needs.uniqued().reduce(into: Evidence()) { evidence, need in
             evidence += Evidence(
                 .failed,
@@ -19,15 +19,20 @@ extension ProjectStrategy {
 }
 
 extension ToolchainRunner {
-    /// Throws for what is not installed, with the commands that install it.
-    func refuse(_ needs: [TestOutcomes.Need]) throws(HarnessError) {
+    /// Throws for what is not installed, with the commands that install it, and with what a fetch left out.
+    func refuse(_ needs: [TestOutcomes.Need], unfetched: [String]?) throws(HarnessError) {
         let needs = needs.uniqued()
         guard let first = needs.first else { return }
         let names = needs.map(\.package).uniqued()
         // A command that names what it installs takes the other names too; one that reads a project's own list needs none.
         let isOfNames = first.command.hasSuffix(" " + Text.shellLine([first.package]))
         let command = first.command + (isOfNames ? names.dropFirst().map { " " + Text.shellLine([$0]) }.joined() : "")
-        let other = PackageManager(of: profile.language) == nil ? "" : " (or give --fetch, which fetches it apart from the code)"
+        let other =
+            if let unfetched {
+                unfetched.isEmpty ? " (no manifest that was fetched for asks for it)" : " (the fetch left out \(unfetched.listed()))"
+            } else {
+                PackageManager(of: profile.language) == nil ? "" : " (or give --fetch, which fetches it apart from the code)"
+            }
         throw HarnessError(
             .toolchain,
             TerminalText.line("unavailable: needs \(names.joined(separator: ", ")) (\(first.why)); run: \(command)\(other)", limit: 1000))
