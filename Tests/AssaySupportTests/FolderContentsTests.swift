@@ -10,6 +10,19 @@ import Testing
         #expect(chmod(path, mode) == 0)
     }
 
+    @Test("what untrusted code has filled is copied, and nothing where it has put a link in its place")
+    func links() async throws {
+        let (from, to) = (try ScratchFolder(name: "from"), try ScratchFolder(name: "to"))
+        try Self.write([0x41], from.path + "/content/a.txt", mode: 0o600)
+        try await FolderCopy.readable(of: from.path + "/content", into: to.path)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: to.path) == ["a.txt"])
+        try FileManager.default.moveItem(atPath: from.path + "/content", toPath: from.path + "/secret")
+        #expect(symlink("secret", from.path + "/content") == 0)
+        let other = try ScratchFolder(name: "other")
+        await #expect(throws: FolderError.self) { try await FolderCopy.readable(of: from.path + "/content", into: other.path) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: other.path).isEmpty)
+    }
+
     @Test("a folder is written as it was read: bytes, programs, links inside it, empty folders, folders of any name")
     func roundTrip() throws {
         let (one, two) = (try ScratchFolder(name: "one"), try ScratchFolder(name: "two"))

@@ -7,7 +7,13 @@ import ast, configparser, json, os, re, subprocess, sys
 TESTING = {"test", "tests", "testing", "dev", "develop", "development"}
 # What a build backend needs besides to install a project in place (its get_requires_for_build_editable, PEP 660).
 EDITABLE = {"hatchling": ["editables"]}
-LOCAL = re.compile(r"^(?:[./]|[A-Za-z]:\\|-e\b|--editable\b|[\w+.-]+://|git\+)")
+# A requirement of the registry's: a name with extras, versions, a marker and hashes. Options and addresses would be pip's to follow.
+PLAIN = re.compile(r"[A-Za-z0-9][\w.-]*\s*(?:\[[\w\s,.-]*\])?\s*(?:[<>=!~(;](?:(?!\s-).)*)?(?:\s+--hash[= ]\S+)*", re.ASCII)
+
+
+def is_plain(text):
+    """Whether a text is one requirement; pip ends lines where Python does."""
+    return len(text.splitlines()) == 1 and PLAIN.fullmatch(text) is not None
 
 
 class Requirements:
@@ -24,11 +30,13 @@ class Requirements:
         text = text.strip()
         if not text or text.startswith("#"):
             return
-        if LOCAL.match(text) or " @ " in text or "://" in text:
-            self.left.append(f"{text[:80]} ({where}: only packages of the registry are fetched)")
+        if text.startswith("-") and not re.match(r"-e\b|--editable\b", text) and len(text.splitlines()) == 1:
+            return
+        if not is_plain(text):
+            self.left.append(f"{' '.join(text.split())[:80]} ({where}: only packages of the registry are fetched)")
         elif is_wish:
             self.wished[text] = where
-        elif not text.startswith("-"):
+        else:
             self.lines.append(text)
 
     def file(self, path, into=None, is_wish=False):
@@ -111,6 +119,11 @@ def of_poetry(found, poetry):
             if not isinstance(version, str) or isinstance(stated, dict) and not version.strip("*") and {"git", "path", "url"} & stated.keys():
                 found.left.append(f"{name} (pyproject.toml: only packages of the registry are fetched)")
                 continue
+            if "||" in version:
+                found.left.append(f"{name} {version} (pyproject.toml: one range of several; any version is taken)")
+                version = "*"
+            extras = stated.get("extras", []) if isinstance(stated, dict) else []
+            name += f"[{','.join(extras)}]" if extras else ""
             found.add(name + ",".join(filter(None, map(poetry_range, version.split(",")))), "pyproject.toml", is_wish=table is not own)
 
 
@@ -143,7 +156,9 @@ def of_setup_cfg(found):
     settings.read_string(read("setup.cfg"))
     for section, key in [("options", "install_requires"), ("options", "tests_require"), ("options", "setup_requires")]:
         for line in settings.get(section, key, fallback="").splitlines():
-            found.add(line, "setup.cfg", is_wish=key == "tests_require")
+            # The file that `file:` names is read by its own name.
+            if not line.strip().startswith("file:"):
+                found.add(line, "setup.cfg", is_wish=key == "tests_require")
     if settings.has_section("options.extras_require"):
         for name, lines in settings.items("options.extras_require"):
             if name.lower() in TESTING:
@@ -217,7 +232,7 @@ def collect():
         if os.path.isfile(name):
             try:
                 reader(found)
-            except (ValueError, SyntaxError, AttributeError, TypeError, configparser.Error, RecursionError) as error:
+            except (ValueError, SyntaxError, AttributeError, TypeError, LookupError, configparser.Error, RecursionError) as error:
                 found.left.append(f"{name} (cannot be read: {str(error)[:80]})")
     names = sorted(os.listdir(".")) + sorted(f"requirements/{name}" for name in (os.listdir("requirements") if os.path.isdir("requirements") else []))
     for name in names:
@@ -229,7 +244,7 @@ def collect():
 
 def pip(found, lines, layer, *more):
     """Runs pip's installation of some requirements into a folder, and returns it."""
-    for name, texts in (("asked", lines), ("constraints", [line for line in found.constraints if line and not line.startswith("-")])):
+    for name, texts in (("asked", lines), ("constraints", list(filter(is_plain, found.constraints)))):
         with open(f"/w/.assay-{name}.txt", "w") as file:
             file.write("\n".join(texts) + "\n")
     return subprocess.run(

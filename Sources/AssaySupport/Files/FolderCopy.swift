@@ -10,7 +10,12 @@ package enum FolderCopy {
 
     /// Copies the contents of a folder that untrusted code has filled into one that all may read and only we may write: no mode
     /// of it stays but whether a file can be run.
+    ///
+    /// Where the code has put a link in its place, what that leads to is not copied.
     package static func readable(of folder: String, into target: String) async throws(FolderError) {
+        guard FolderState.holdsFolder(String(folder.split(separator: "/").last ?? ""), in: folder.parentFolder) else {
+            throw FolderError(folder, "is no folder, or a link that untrusted code has put in its place")
+        }
         try await tool("cp", ["-a", "--no-preserve=ownership", folder + "/.", target])
         try await tool("chmod", ["-R", "u=rwX,go=rX,ug-s", target])
     }

@@ -41,7 +41,14 @@ import Testing
         .python("pip: a URL", "tiny\nother @ http://elsewhere.invalid/other-1.0-py3-none-any.whl"),
         .python("pip: a git repository with hooks", "tiny\n-e git+http://elsewhere.invalid/x.git#egg=x\ngit+file:///etc"),
         .python("pip: requirements outside of the project", "tiny\n-r ../../../etc/passwd\n-r /etc/passwd"),
-        .python("pip: options in a requirement", "tiny --global-option=build --config-settings=a=b", told: "unavailable"),
+        .python("pip: options in a requirement", "tiny --global-option=build --config-settings=a=b"),
+        Attack(
+            "pip: a line break in a requirement, with an option behind it", "python3",
+            [
+                "pyproject.toml":
+                    "[build-system]\nrequires = [\"tiny\"]\n[project]\nname = \"it\"\nversion = \"1\"\ndependencies = [\"runs\\n--no-binary runs\", \"tiny\\u2028-e .\", \"it@file:/w\"]\n",
+                "setup.py": "open('/layer/RAN', 'w')\n", "test_it.py": "def test_it():\n    pass\n",
+            ]),
         Attack(
             "pip: a name that is only here (dependency confusion)", "python3",
             [
