@@ -77,11 +77,13 @@ package struct ProjectDetection {
         let below = Self.folders(of: tree, layouts).flatMap { folder in
             Self.projects(in: folder, of: tree, layouts).filter { $0.score >= ProjectEvidence.declares }
         }
+        // What lies in a project below is that one's evidence.
+        let ownTree = below.isEmpty ? tree : tree.filtered { path in !below.contains { path.hasPrefix($0.folder + "/") } }
         if let first = top.first, first.score == Self.own {
             (taken, passedOver) = ([first], below)
         } else if !declared.isEmpty {
             (taken, passedOver) = (declared, below)
-        } else if let strongest = top.first, strongest.score >= 50 || below.isEmpty {
+        } else if let strongest = Self.projects(in: "", of: ownTree, layouts).first, strongest.score >= 50 || below.isEmpty {
             (taken, passedOver) = ([strongest], below)
         } else {
             // A project within another is that one's part.

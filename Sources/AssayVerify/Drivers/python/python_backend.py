@@ -31,8 +31,11 @@ def missing(requirements):
 
 
 def _asked(module, question, otherwise):
-    """What a module of `packaging` says, wherever it is installed."""
-    for place in ("packaging", "pip._vendor.packaging", "setuptools._vendor.packaging"):
+    """What a module of `packaging` says, wherever it is installed.
+
+    That of pip comes last: where pip is imported, older versions of setuptools forget their own distutils.
+    """
+    for place in ("packaging", "setuptools._vendor.packaging", "pip._vendor.packaging"):
         try:
             return question(importlib.import_module(f"{place}.{module}"))
         except ImportError:

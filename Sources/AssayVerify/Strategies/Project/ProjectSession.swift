@@ -142,6 +142,12 @@ struct ProjectSession {
             step.command, filled, environment: task.environment,
             mounts: [place] + shared + [runner.drivers.mount] + prepared, limits: limits)
         command.loopback = hasLoopback
+        // A command that the project states finds the Python that judges.
+        if task.commands != nil, command.environment["PATH"] == nil {
+            let place = RecipeSurroundings(task.recipe, runner, ofPython: task.brief.language == .python)
+            command.environment["PATH"] = place.path
+            command.mounts += place.mounts.filter { !command.mounts.contains($0) }
+        }
         return command
     }
 
