@@ -45,6 +45,13 @@ private struct Found: Sendable, CustomTestStringConvertible {
                 files: ["server/go.mod": "", "server/a_test.go": "", "web/package.json": "{\"scripts\": {\"test\": \"tape\"}}", "README.md": ""],
                 taken: ["Go (server/go.mod)", "JavaScript (web/package.json has a script for tests)"]),
             Found(
+                name: "projects of one language side by side, whose tests are named like tests of the top",
+                files: ["a/pyproject.toml": "", "a/tests/test_a.py": "", "b/pyproject.toml": "", "b/tests/test_b.py": "", "README.md": ""],
+                taken: ["Python (a/pyproject.toml)", "Python (b/pyproject.toml)"]),
+            Found(
+                name: "tests at the top beside a project below", files: ["test_top.py": "", "a/pyproject.toml": "", "a/tests/test_a.py": ""],
+                taken: ["Python (test_top.py is named like a test)"], passedOver: ["Python (a/pyproject.toml)"]),
+            Found(
                 name: "a project below another",
                 files: ["go.mod": "", "a_test.go": "", "tools/gen/go.mod": "", "tools/gen/b_test.go": "", "vendor/x/go.mod": "", "vendor/x/c_test.go": ""],
                 taken: ["Go (go.mod)"], passedOver: ["Go (tools/gen/go.mod)"]),
