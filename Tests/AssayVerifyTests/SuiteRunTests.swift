@@ -59,6 +59,18 @@ import Testing
         #expect(found.findings[0].message == "the test run ended early (exit status 0) before it was complete")
     }
 
+    @Test(
+        "a project's run that ends early and reports nothing is told with its last words, those of its errors first",
+        arguments: [("No module named pytest\n", "collecting\n", ": No module named pytest"), ("", "no such command\n", ": no such command"), ("", "", "")])
+    func lastWords(_ errors: String, _ output: String, _ said: String) throws {
+        let end = SandboxResult(outcome: .exited, exitCode: 1, stdout: Array(output.utf8), stderr: Array(errors.utf8))
+        for (expectation, words) in [(TestExpectation.asRunnerSays, said), (.strict, "")] {
+            let found = SuiteRun(outcomes: TestOutcomes(), end: end, command: nil, commands: Evidence(), expectation: expectation)
+                .evidence(expected: [], tree: FileTree(), hidden: FileTree())
+            #expect(found.findings.map(\.message) == ["the test run ended early (exit status 1) before it was complete" + words])
+        }
+    }
+
     @Test("tests that a whole run left out are named once, and the verdict is incomplete")
     func missing() throws {
         let found = try evidence(of: [outcome("one")], expecting: ["one", "two", "three"], runEnded: true, signal: nil)

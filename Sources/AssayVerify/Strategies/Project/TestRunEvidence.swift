@@ -47,7 +47,7 @@ struct TestRunEvidence {
             evidence += Evidence(
                 .crashed,
                 Finding(
-                    kind: .test, rule: "early-exit", message: "the test run ended early (\(how)) before it was complete", signal: end.signal))
+                    kind: .test, rule: "early-exit", message: "the test run ended early (\(how)) before it was complete" + lastWords, signal: end.signal))
         }
         return evidence
     }
@@ -170,6 +170,13 @@ struct TestRunEvidence {
             message: "\(idle.count) of \(tests.count) tests \(skipped ? "skipped" : "never run"): \(names)"
                 + (first.outcome?.reason.map { " (\($0))" } ?? ""),
             path: first.test.path, test: first.test.name, hidden: idle.allSatisfy(isHidden))
+    }
+
+    /// What a project's run printed at last that reported nothing: only that can say why. A suite's could hold a hidden test.
+    private var lastWords: String {
+        guard expectation == .asRunnerSays, outcomes.outcomes.isEmpty, outcomes.problems.isEmpty else { return "" }
+        let said = [end.errorText, end.outputText].lazy.map { BuildEnd.words($0) }.first { !$0.isEmpty }
+        return said.map { ": \($0)" } ?? ""
     }
 
     /// The runtime's own words about a trap, if it printed any.
