@@ -60,7 +60,7 @@ struct ReviewCommand: VerbosityCommand {
         let (totals, lines) = try await Interruption.run {
             let context = try await VerificationContext.open(
                 for: samples.answered, sandbox: JailSandbox(minimumIsolation: file.minimumIsolation, isolation: file.isolation),
-                limits: file.limits, cache: VerdictCache(), note: { progress.line($0) })
+                limits: samples.answered.areProjects ? file.projectLimits : file.limits, cache: VerdictCache(), note: { progress.line($0) })
             let review = SampleReview(settings: settings, seed: copy.seed, each: copy.each, verifiers: context)
             return try await ModelSession.withModels(
                 file.models, replay: copy.replay, record: copy.record, say: { progress.line($0) }, malformed: { MalformedInput.tell($0, of: "cassette") }

@@ -52,7 +52,7 @@ struct SuiteCommand: AsyncParsableCommand {
             let sandbox = try choice.sandbox()
             let rows = try await Interruption.run {
                 let context = try await VerificationContext.open(
-                    for: tasks, sandbox: sandbox, note: { Console.error($0) })
+                    for: tasks, sandbox: sandbox, limits: tasks.areProjects ? .project : SandboxLimits(), note: { Console.error($0) })
                 let admission = SuiteAdmission(context: context, repetitions: repetitions, mutants: mutants, evasions: evasions)
                 return try await tasks.parallelMap(jobs: jobs) {
                     try await admission.admit($0)

@@ -30,6 +30,21 @@ import Testing
         #expect(LimitPolicy(allowed: small).build(of: plain) == small)
     }
 
+    @Test("a run of tests that compiles gets what a build gets, and no more than was given, however it is scaled")
+    func compilingTest() throws {
+        let needed = LimitPolicy(allowed: small).compilingTest(of: try profile(), usual: small)
+        #expect(needed == LimitPolicy(allowed: small).build(of: try profile()))
+        #expect(LimitPolicy(allowed: small).compilingTest(of: try profile(), usual: SandboxLimits()) == small)
+        var given = SandboxLimits()
+        given.wallSeconds = 5
+        for policy in [LimitPolicy(allowed: given), LimitPolicy(allowed: given).scaled(to: 900, cpuSeconds: 900)] {
+            let limits = policy.compilingTest(of: try profile(), usual: SandboxLimits())
+            #expect(limits.wallSeconds == 5 && limits.cpuSeconds == 200)
+        }
+        let scaled = LimitPolicy(allowed: .project).scaled(to: 1, cpuSeconds: 1)
+        #expect(scaled.compilingTest(of: try profile(), usual: .project).wallSeconds == 100)
+    }
+
     @Test("what a candidate runs, and a suite's generator, get what is allowed and nothing more")
     func plain() {
         let policy = LimitPolicy(allowed: small)

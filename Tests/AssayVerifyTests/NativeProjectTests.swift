@@ -20,12 +20,14 @@ struct OwnRunner: Sendable, CustomTestStringConvertible {
     var says = ""
     /// A file of the runner, without which the test is left out, and the command that installs it.
     var needs: (file: String, install: String)?
+    /// The wall limit of each run of tests in seconds.
+    var wall = 600.0
     var testDescription: String { name }
 
     /// Verifies the project and compares the verdict and the counts.
     func check() async throws {
         if let needs, !FileManager.default.fileExists(atPath: needs.file) { try Test.cancel("without \(needs.file): \(needs.install)") }
-        let report = try await NativeProjectTests.report(files, language)
+        let report = try await NativeProjectTests.report(files, language, wall: wall)
         let tests = report.checks.filter { $0.kind == .test }
         let found = [CheckStatus.passed, .failed, .skipped].map { status in tests.count { $0.status == status } }
         #expect(report.verdict == verdict && found == counts, "\(report.findings.map(\.message)) \(tests.map { "\($0.id) \($0.status)" })")
@@ -219,6 +221,19 @@ struct OwnRunner: Sendable, CustomTestStringConvertible {
         #expect(report.verdict == (isGood ? .passed : .failed))
     }
 
+    @Test(
+        "a limit that is given holds for tests whose command compiles something",
+        arguments: [
+            OwnRunner(
+                name: "Rust", language: .rust,
+                files: crate.merging(["src/lib.rs": "#[test]\nfn sleeps() { std::thread::sleep(std::time::Duration::from_secs(600)); }\n"]) { $1 },
+                verdict: .timeout, counts: [0, 0, 0], says: "limit of 8 s of wall time", wall: 8),
+            OwnRunner(
+                name: "make", language: .c, files: ["Makefile": makefile, "test.c": "#include <unistd.h>\nint main(void) { return sleep(600); }\n"],
+                verdict: .timeout, counts: [0, 0, 0], says: "limit of 8 s of wall time", wall: 8),
+        ])
+    func limits(_ project: OwnRunner) async throws { try await project.check() }
+
     @Test("what npm installed beside a project is seen by its tests, and cannot be written to")
     func installed() async throws {
         let files = [
@@ -231,7 +246,9 @@ struct OwnRunner: Sendable, CustomTestStringConvertible {
         #expect(try await Self.report(files, .javascript).verdict == .passed)
     }
 
-    static func report(_ files: [String: String], _ language: Language, _ commands: ProjectCommands? = nil) async throws -> ReviewReport {
+    static func report(
+        _ files: [String: String], _ language: Language, _ commands: ProjectCommands? = nil, wall: Double = 600
+    ) async throws -> ReviewReport {
         let place = try Places.temporary()
         defer { ScratchFolder.remove(place) }
         for (path, text) in files {
@@ -242,7 +259,9 @@ struct OwnRunner: Sendable, CustomTestStringConvertible {
         var task = try await ProjectTask.load(place, layouts: ToolchainProfile.layouts())
         task.commands = commands
         #expect(task.brief.language == language)
-        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [language], limits: SandboxLimits(wallSeconds: 150, cpuSeconds: 60))
+        var limits = SandboxLimits.project
+        limits.wallSeconds = wall
+        let context = try await VerificationContext(sandbox: JailSandbox(), languages: [language], limits: limits)
         return try await context.verifier(for: task).verify(Candidate(files: FileTree()), scope: .full)
     }
 }

@@ -5,8 +5,13 @@ package struct LimitPolicy: Sendable {
     /// The limits of one run of the candidate's code, as the user or the task sets them.
     package let allowed: SandboxLimits
 
+    /// What was allowed before it was scaled to an earlier run.
+    private let given: SandboxLimits
+
     /// Makes the policy for what is allowed.
-    package init(allowed: SandboxLimits = SandboxLimits()) { self.allowed = allowed }
+    package init(allowed: SandboxLimits = SandboxLimits()) { self.init(allowed: allowed, given: allowed) }
+
+    private init(allowed: SandboxLimits, given: SandboxLimits) { (self.allowed, self.given) = (allowed, given) }
 
     /// The policy for a change to a project whose own verification took some seconds: four times as much, at least a minute,
     /// and never more than is allowed.
@@ -14,7 +19,7 @@ package struct LimitPolicy: Sendable {
         var limits = allowed
         limits.wallSeconds = min(limits.wallSeconds, max(60, wallSeconds * 4))
         limits.cpuSeconds = min(limits.cpuSeconds, max(60, cpuSeconds * 4))
-        return LimitPolicy(allowed: limits)
+        return LimitPolicy(allowed: limits, given: given)
     }
 
     /// Limits of a build, and of whatever else the toolchain does for one: its cache, its manifest, its list of tests.
@@ -24,6 +29,15 @@ package struct LimitPolicy: Sendable {
     /// A build system may need more than its toolchain does for a single file.
     package func build(of profile: ToolchainProfile, by system: ToolchainProfile.BuildSystem? = nil) -> SandboxLimits {
         allowed.raised(to: profile.needs).raised(to: system?.needs)
+    }
+
+    /// Limits of a run of tests that compiles something first: those of a build, and never more than somebody has given.
+    ///
+    /// `usual` are the limits that hold where nobody gives any: one that is the same says nothing, and the build's stands.
+    package func compilingTest(
+        of profile: ToolchainProfile, by system: ToolchainProfile.BuildSystem? = nil, usual: SandboxLimits
+    ) -> SandboxLimits {
+        build(of: profile, by: system).lowered(to: given, unless: usual)
     }
 
     /// Limits of a run of tests, or of a whole program on one input: what is allowed, since it is the candidate that runs.
@@ -110,6 +124,20 @@ extension SandboxLimits {
         limits.memoryBytes = max(memoryBytes, (needs?.memoryMegabytes ?? 0) << 20)
         limits.processes = max(processes, needs?.processes ?? 0)
         limits.diskBytes = max(diskBytes, (needs?.diskMegabytes ?? 0) << 20)
+        return limits
+    }
+
+    /// These limits, or less where another one was given than the usual one.
+    fileprivate func lowered(to given: SandboxLimits, unless usual: SandboxLimits) -> SandboxLimits {
+        func least<Value: Comparable>(_ limit: KeyPath<SandboxLimits, Value>) -> Value {
+            given[keyPath: limit] == usual[keyPath: limit] ? self[keyPath: limit] : min(self[keyPath: limit], given[keyPath: limit])
+        }
+        var limits = self
+        limits.wallSeconds = least(\.wallSeconds)
+        limits.cpuSeconds = least(\.cpuSeconds)
+        limits.memoryBytes = least(\.memoryBytes)
+        limits.processes = least(\.processes)
+        limits.diskBytes = least(\.diskBytes)
         return limits
     }
 }

@@ -32,6 +32,7 @@ extension ProjectSession {
         }
         template.environment = system.environment ?? [:]
         buildLimits = runner.limits.build(of: profile, by: system)
+        compilingLimits = runner.limits.compilingTest(of: profile, by: system, usual: Self.usualLimits(of: task))
         missing = system.missing ?? []
         if system.template == true { try await startFromTemplate(system) }
         return try await build(steps(of: system))

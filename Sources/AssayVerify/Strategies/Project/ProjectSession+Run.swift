@@ -50,7 +50,7 @@ extension ProjectSession {
     private func run(_ repetition: Repetition, of listing: SuiteListing, _ environment: [String: String]) async throws -> CommandRun {
         let step = listing.suite.run
         let name = step.each == nil && listing.expected.count == 1 ? listing.expected[0].name : repetition.name
-        var command = try command(step, repetition.template, at: readPlace, limits: step.compiles == true ? buildLimits : runner.limits.test)
+        var command = try command(step, repetition.template, at: readPlace, limits: step.compiles == true ? compilingLimits : runner.limits.test)
         command.environment.merge(environment) { $1 }
         if step.runsBuild { command.mounts += try maskMounts() }
         var results = ""

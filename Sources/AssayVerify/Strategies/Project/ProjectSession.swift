@@ -39,8 +39,10 @@ struct ProjectSession {
     var route: BuildRoute?
     /// The words by which its build system says that something is not installed.
     var missing: [ToolchainProfile.Missing] = []
-    /// The limits of its build, and of what compiles while it runs.
+    /// The limits of its build.
     var buildLimits: SandboxLimits
+    /// The limits of a run of tests that compiles something first.
+    var compilingLimits: SandboxLimits
 
     var runner: ToolchainRunner { builds.runner }
     var profile: ToolchainProfile { builds.runner.profile }
@@ -53,6 +55,7 @@ struct ProjectSession {
         self.task = task
         self.builds = builds
         buildLimits = builds.runner.buildLimits
+        compilingLimits = builds.runner.limits.compilingTest(of: builds.runner.profile, usual: Self.usualLimits(of: task))
         let hidden = task.expectation == .strict ? Self.hiddenTests(of: task, source, builds.runner.profile) : []
         renamed = RenamedTests(source.tree, hidden: hidden, source.suites, of: task)
         marked = renamed.applied(to: source.markers.map { source.tree.overlaid(with: $0.files) } ?? source.tree)
@@ -76,6 +79,9 @@ struct ProjectSession {
         let sources = source.tree.paths.filter { builds.runner.profile.isSource($0) && !tests.contains($0) }
         template.lists = ["sources": sources, "tests": tests, "members": task.members?.selectors ?? []]
     }
+
+    /// The limits of a task's tests where nobody gives others.
+    static func usualLimits(of task: CodingTask) -> SandboxLimits { task.expectation == .asRunnerSays ? .project : SandboxLimits() }
 
     /// Sets the file of a whole program as `{program}`, and without its extension as `{stem}`.
     mutating func name(program path: String) {
