@@ -182,6 +182,15 @@ struct OwnRunner: Sendable, CustomTestStringConvertible {
                 .javascript, ["package.json": "{\"scripts\": {\"test\": \"node a.js\"}}", "a.js": "require('absent-module/lib');\n"], "needs absent-module",
                 "npm install"
             ),
+            (
+                .javascript,
+                [
+                    "package.json": "{\"private\": true, \"workspaces\": [\"packages/*\"]}",
+                    "packages/first/package.json": "{\"name\": \"first\", \"version\": \"1.0.0\"}", "packages/first/index.js": "exports.one = 1;\n",
+                    "packages/second/package.json": "{\"name\": \"second\", \"version\": \"1.0.0\", \"dependencies\": {\"first\": \"*\"}}",
+                    "packages/second/a.test.js": "require('node:test').test('a', () => require('first'));\n",
+                ], "needs first", "npm install"
+            ),
         ])
     func unavailable(_ language: Language, _ files: [String: String], _ name: String, _ command: String) async throws {
         let error = await #expect(throws: HarnessError.self) { try await Self.report(files, language) }

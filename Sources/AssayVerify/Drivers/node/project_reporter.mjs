@@ -1,12 +1,15 @@
 // A reporter for `node --test` in projects: one JSON object a line after a nonce, tests named by file, suites and name.
 import { readFileSync } from "node:fs";
-import { relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 
 const nonce = process.env.ASSAY_NONCE;
 const root = process.env.ASSAY_ROOT ?? process.cwd();
 const above = [];
 // The tests that were begun or put off in each file, and have not ended.
 const waiting = new Map();
+// The last that the process of each file wrote to its errors: of a file that cannot be loaded node says why only there.
+const said = new Map();
+const mostSaid = 1 << 16;
 
 function place(data) {
   return data.file === undefined ? {} : { path: relative(root, data.file), line: data.line };
@@ -27,16 +30,53 @@ function raised(error) {
   return undefined;
 }
 
-// The package that a test did not find, if package.json asks for it.
-function lacking(error) {
-  const name = /Cannot find (?:module|package) '((?:@[^/']+\/)?[^'./][^'/]*)/.exec(error?.cause?.message ?? error?.message ?? "")?.[1];
-  if (name === undefined) return undefined;
+// The first line of a file that names a module, of which an error tells no line.
+function lineNaming(file, module) {
   try {
-    const { dependencies, devDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
-    return Object.hasOwn({ ...dependencies, ...devDependencies }, name) ? name : undefined;
+    const place = readFileSync(file, "utf8").split("\n").findIndex((line) => line.includes(basename(module)));
+    return place < 0 ? 1 : place + 1;
   } catch {
-    return undefined;
+    return 1;
   }
+}
+
+// Why a file's process ended by an error that nothing caught, in node's words and with the place in the project's own files:
+// `FILE:LINE`, the source, carets, an empty line at times, then the error and its frames.
+function uncaught(text = "") {
+  const lines = text.split("\n");
+  const start = lines.findLastIndex((line, place) => /^(?:file:\/\/)?(?:\/|node:)\S.*:\d+$/.test(line) && lines.slice(place + 1, place + 8).some((next) => /^\s*\^+\s*$/.test(next)));
+  if (start < 0) return undefined;
+  const told = lines.slice(lines.findIndex((line, place) => place > start && /^\s*\^+\s*$/.test(line)) + 1);
+  const first = told.findIndex((line) => line.trim() !== "");
+  if (first < 0) return undefined;
+  const length = told.slice(first).findIndex((line) => line.trim() === "" || /^\s+at |^Node\.js v|^\(Use `node|^Require stack:/.test(line));
+  const message = told.slice(first, length < 0 ? undefined : first + length).join("\n").replace(/ \{$/, "");
+  const [, file, line] = /^(?:file:\/\/)?(.*):(\d+)$/.exec(lines[start]);
+  const isOwn = (path) => path.startsWith(root + "/") && !relative(root, path).startsWith("node_modules/");
+  if (isOwn(file)) return { message, path: relative(root, file), line: Number(line) };
+  const importer = / imported from (\/.+)$/m.exec(message)?.[1] ?? /^- (\/.+)$/m.exec(told.join("\n"))?.[1];
+  const module = /Cannot find (?:module|package) '([^']+)'/.exec(message)?.[1];
+  if (importer !== undefined && module !== undefined && isOwn(importer)) return { message, path: relative(root, importer), line: lineNaming(importer, module) };
+  return { message, ...raised({ stack: told.join("\n") }) };
+}
+
+// Whether the nearest packages above a file, up to the project's own, ask for one.
+function isAskedFor(name, file) {
+  for (let folder = file === undefined ? process.cwd() : dirname(file); ; folder = dirname(folder)) {
+    try {
+      const { dependencies, devDependencies, peerDependencies, optionalDependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      if (Object.hasOwn({ ...dependencies, ...devDependencies, ...peerDependencies, ...optionalDependencies }, name)) return true;
+    } catch {
+      // Not every folder is a package.
+    }
+    if (folder === root || folder === dirname(folder)) return false;
+  }
+}
+
+// The package that a test did not find, if its package.json or that of the workspace asks for it.
+function lacking({ file, details: { error } }) {
+  const name = /Cannot find (?:module|package) '((?:@[^/']+\/)?[^'./][^'/]*)/.exec(error?.cause?.message ?? error?.message ?? "")?.[1];
+  return name !== undefined && isAskedFor(name, file) ? name : undefined;
 }
 
 // Node passes a file that ends with status 0, however many of its tests it never ran.
@@ -73,6 +113,8 @@ function ended(type, data) {
   if (data.skip !== undefined || data.todo !== undefined) return { event: "skipped", seconds };
   if (type === "test:pass") return { event: "passed", seconds };
   const cause = error?.cause ?? error;
+  const why = data.nesting === 0 && data.name === data.file ? uncaught(said.get(data.file)) : undefined;
+  if (why !== undefined) return { event: "failed", ...place(data), ...why, message: why.message.replaceAll(root + "/", "") };
   const message = cause?.message ?? String(cause);
   return { event: "failed", message: `${cause?.name ?? "Error"}: ${message}`, ...place(data), ...raised(cause) };
 }
@@ -87,9 +129,12 @@ export default async function* reporter(source) {
       for (const lost of vanished()) yield `${nonce} ${JSON.stringify(lost)}\n`;
       event = { event: "end" };
     }
-    else if (type === "test:stderr") process.stderr.write(data.message);
+    else if (type === "test:stderr") {
+      process.stderr.write(data.message);
+      said.set(data.file, ((said.get(data.file) ?? "") + data.message).slice(-mostSaid));
+    }
     if (event === undefined) continue;
-    const needed = type === "test:fail" ? lacking(data.details.error) : undefined;
+    const needed = type === "test:fail" ? lacking(data) : undefined;
     if (needed !== undefined) yield `${nonce} ${JSON.stringify({ event: "needs", name: needed, message: "package.json asks for it", run: "npm install" })}\n`;
     if (data.name !== undefined) event.name = name(data);
     yield `${nonce} ${JSON.stringify(event)}\n`;
