@@ -172,7 +172,9 @@ struct TestRunEvidence {
             path: first.test.path, test: first.test.name, hidden: idle.allSatisfy(isHidden))
     }
 
-    /// What a project's run printed at last that reported nothing: only that can say why. A suite's could hold a hidden test.
+    /// What a project's run printed at last that reported nothing: only that can say why.
+    ///
+    /// A suite's could hold a hidden test.
     private var lastWords: String {
         guard expectation == .asRunnerSays, outcomes.outcomes.isEmpty, outcomes.problems.isEmpty else { return "" }
         let said = [end.errorText, end.outputText].lazy.map { BuildEnd.words($0) }.first { !$0.isEmpty }
