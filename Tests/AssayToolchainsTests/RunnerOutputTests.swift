@@ -140,6 +140,14 @@ import Testing
         #expect(issue?.path == "test/a.bats" && issue?.line == 3 && issue?.message == "`[ 1 -eq 2 ]' failed")
     }
 
+    @Test("a test that bats has begun is running where the stream is cut, and is none in a whole stream")
+    func begunTest() {
+        let cut = TapText.read("1..3\nsuite a.bats\nbegin 1 quick\nok 1 quick\nbegin 2 hangs long\n", grouped: true)
+        #expect(cut.outcomes.map(\.name) == ["quick", "hangs long"] && cut.outcomes.map(\.ended) == [true, false] && !cut.runEnded)
+        let whole = TapText.read("1..1\nbegin 1 quick\nbegin 7 words\nok 1 quick\n", grouped: true)
+        #expect(words(whole) == ["passed quick"] && whole.runEnded)
+    }
+
     @Test("shunit2's tests and failed assertions are read, with colours or without")
     func shunit2() throws {
         let text = "testOne\ntestTwo\n\u{1B}[1;31mASSERT:\u{1B}[0msum expected:<1> but was:<2>\n\nRan \u{1B}[1;36m2\u{1B}[0m tests.\n\nFAILED (failures=1)\n"

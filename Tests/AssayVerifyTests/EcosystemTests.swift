@@ -108,6 +108,14 @@ import Testing
             files: ["test_a.sh": "#!/bin/sh\nprintf 'ok 1 - one\\nok 2 - two # SKIP\\n1..2\\n'\n", "test_b.sh": "#!/usr/bin/env bash\n[[ a == a ]]\n"],
             verdict: .passed, counts: [2, 0, 1]),
         OwnRunner(
+            name: "shell: a command that is not there, and words after it", language: .shell,
+            files: ["test_a.sh": "#!/bin/bash\n[ \"$(absent-command 1)\" = 3 ] || { echo 'one is wrong'; exit 1; }\n"], verdict: .failed, counts: [0, 1, 0],
+            says: "absent-command: command not found"),
+        OwnRunner(
+            name: "bats: a test that hangs", language: .shell,
+            files: ["a.bats": "@test \"quick\" { true; }\n@test \"sleeps long\" { sleep 600; }\n"], verdict: .timeout, counts: [1, 0, 0],
+            says: "sleeps long was running when the limit was reached", needs: ("/usr/bin/bats", "apt-get install bats"), wall: 15),
+        OwnRunner(
             name: "Maven: JUnit 4, with what Maven's own repository has", language: .java,
             files: [
                 "pom.xml":

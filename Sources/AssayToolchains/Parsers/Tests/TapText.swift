@@ -40,6 +40,8 @@ private struct TapReading {
     /// How many points each depth has had since the last one above it, and how many of them failed.
     private var inner: [Int: (points: Int, failed: Int)] = [:]
     private var times: [String: Int] = [:]
+    /// The points that began and have not come yet, by number, as bats tells them.
+    private var begun: [Int: String] = [:]
     private var last: String?
     /// Whether that was a failure, of which the details tell more.
     private var hasFailed = false
@@ -61,6 +63,8 @@ private struct TapReading {
         let isPlace = !isDetail && (indent == 0 || (isGrouped && indent % 4 == 0))
         if isPlace, let point = Point(said) {
             add(point, at: depth)
+        } else if indent == 0, said.hasPrefix("begin "), let match = said.wholeMatch(of: /begin (\d+) (.+)/), let number = Int(match.1) {
+            begun[number] = String(match.2).trimmed
         } else if isPlace, said.hasPrefix("1.."), let plan = said.wholeMatch(of: /1\.\.(\d+)(?:\s*#.*)?/) {
             if depth == 0 { begin(planned: Int(plan.1)) }
         } else if indent == 0, said.hasPrefix("TAP version "), isGrouped, planned != nil || count > 0 {
@@ -77,6 +81,8 @@ private struct TapReading {
     mutating func finished() -> TestOutcomes {
         close()
         outcomes.runEnded = hasEnded
+        // In a whole run they are words that a test printed.
+        if !hasEnded { for (_, name) in begun.sorted(by: { $0.key < $1.key }) { outcomes.update(name) { $0.started = true } } }
         return outcomes
     }
 
@@ -94,7 +100,10 @@ private struct TapReading {
 
     private mutating func add(_ point: Point, at depth: Int) {
         if isGrouped, depth == 0, point.number == 1, let planned, count >= planned, count > 0 { close() }
-        if depth == 0 { count += 1 }
+        if depth == 0 {
+            count += 1
+            begun[point.number ?? count] = nil
+        }
         let children = inner[depth + 1]
         inner = inner.filter { $0.key <= depth }
         inner[depth, default: (0, 0)].points += 1

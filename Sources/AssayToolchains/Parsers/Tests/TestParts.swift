@@ -46,13 +46,20 @@ package enum TestParts {
         all.separate = true
         all.needs = TestEvents.read(result.outputText, nonce: nonce).needs
         for part in parts {
-            guard let status = part.status, let named = ProjectText.read(part.text, status: status) else {
-                all.update(part.name) { one(part, &$0) }
-                continue
+            let named = if let status = part.status { ProjectText.read(part.text, status: status) } else { unended(part) }
+            if let named {
+                all.add(named, of: part)
+            } else {
+                all.update(part.name.isEmpty ? "the tests" : part.name) { one(part, &$0) }
             }
-            all.add(named, of: part)
         }
         return all
+    }
+
+    /// The tests of a part that was cut short, as far as its points tell them; nil where they tell of none that was running.
+    private static func unended(_ part: Part) -> TestOutcomes? {
+        let outcomes = TapText.read(part.text, grouped: true)
+        return outcomes.outcomes.contains { $0.started && !$0.ended } ? outcomes : nil
     }
 
     private static func one(_ part: Part, _ outcome: inout TestOutcomes.Outcome) {
@@ -62,7 +69,11 @@ package enum TestParts {
         } else if part.status == 0, let why = ProgramEnd.failedPoint(part.text) {
             outcome.issues.append(.init(message: why))
         } else if let status = part.status, status != 0 {
-            outcome.issues.append(ProgramEnd.issue(part.text.lines.map(String.init), otherwise: "ended with status \(status)"))
+            let lines = part.text.lines.map(String.init)
+            let words = BuildEnd.words(part.text)
+            outcome.issues.append(
+                ProgramEnd.assertion(lines) ?? FailedAssertion.issue(lines)
+                    ?? TestOutcomes.Issue(message: "ended with status \(status)" + (words.isEmpty ? "" : ": \(words)")))
         }
     }
 }

@@ -40,7 +40,16 @@ if [ -n "$own" ]; then
 fi
 
 if [ "$kind" = bats ]; then
-    part "" "$program" --formatter tap "$@"
+    # The form that also tells which test begins, where this bats has it.
+    form=tap
+    "$program" --formatter cat --version > /dev/null 2>&1 && form=cat
+    # What is printed is passed on at once: a limit may end this, too.
+    tell part ',"name":""'
+    echo 1 > "$said.status"
+    { "$program" --formatter $form "$@" 2>&1; echo $? > "$said.status"; } | tee "$said"
+    status=$(cat "$said.status")
+    [ "$status" -eq 0 ] || failed=1
+    tell partEnded ",\"status\":$status"
     library=$(sed -nE "s/.*(Could not find|bats_load_library: cannot find|No such file).*(bats-[a-z]+).*/\2/p" "$said" | head -n 1)
     [ $failed -eq 0 ] || [ -z "$library" ] || need "$library" "the tests load it" "apt-get install $library"
     exit $failed
