@@ -44,9 +44,11 @@ function lineNaming(file, module) {
 // `FILE:LINE`, the source, carets, an empty line at times, then the error and its frames.
 function uncaught(text = "") {
   const lines = text.split("\n");
-  const start = lines.findLastIndex((line, place) => /^(?:file:\/\/)?(?:\/|node:)\S.*:\d+$/.test(line) && lines.slice(place + 1, place + 8).some((next) => /^\s*\^+\s*$/.test(next)));
+  const isCarets = (line) => /^\s*\^+\s*$/.test(line);
+  const isHead = (line, place) => /^(?:file:\/\/)?(?:\/|node:)\S.*:\d+$/.test(line) && lines.slice(place + 1, place + 8).some(isCarets);
+  const start = lines.findLastIndex(isHead);
   if (start < 0) return undefined;
-  const told = lines.slice(lines.findIndex((line, place) => place > start && /^\s*\^+\s*$/.test(line)) + 1);
+  const told = lines.slice(lines.findIndex((line, place) => place > start && isCarets(line)) + 1);
   const first = told.findIndex((line) => line.trim() !== "");
   if (first < 0) return undefined;
   const length = told.slice(first).findIndex((line) => line.trim() === "" || /^\s+at |^Node\.js v|^\(Use `node|^Require stack:/.test(line));
@@ -56,7 +58,9 @@ function uncaught(text = "") {
   if (isOwn(file)) return { message, path: relative(root, file), line: Number(line) };
   const importer = / imported from (\/.+)$/m.exec(message)?.[1] ?? /^- (\/.+)$/m.exec(told.join("\n"))?.[1];
   const module = /Cannot find (?:module|package) '([^']+)'/.exec(message)?.[1];
-  if (importer !== undefined && module !== undefined && isOwn(importer)) return { message, path: relative(root, importer), line: lineNaming(importer, module) };
+  if (importer !== undefined && module !== undefined && isOwn(importer)) {
+    return { message, path: relative(root, importer), line: lineNaming(importer, module) };
+  }
   return { message, ...raised({ stack: told.join("\n") }) };
 }
 
