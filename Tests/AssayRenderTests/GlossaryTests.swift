@@ -13,6 +13,10 @@ import Testing
             ("compile-error", "compile_error"),
             ("test/assertion", "assertion"), ("integrity/shadowed-test-api", "shadowed-test-api"), ("ruff.F401", "ruff.F401"),
             ("static/shellcheck.SC2086", "shellcheck.SC2086"), ("clippy::needless_return", "clippy::needless_return"),
+            ("test/expectation", "expectation"), ("expectation", "expectation"), ("test/ValueError", "ValueError"),
+            ("test/sqlalchemy.exc.ArgumentError", "sqlalchemy.exc.ArgumentError"), ("static/mypy.not-run", "mypy.not-run"),
+            ("sandboxViolation/socket", "socket"), ("integrity", "integrity"), ("static/clang.unused-variable", "clang.unused-variable"),
+            ("resource/limit.wall", "limit.wall"),
         ])
     func found(_ asked: String, _ term: String) throws { #expect(try Glossary.explain(asked).first?.term == term) }
 
@@ -44,7 +48,9 @@ import Testing
         var rules: Set<String> = []
         for folder in ["Sources/AssayVerify", "Sources/AssayToolchains", "Sources/AssayExperiments"] {
             for path in try FileManager.default.subpathsOfDirectory(atPath: "\(Places.root)/\(folder)") where path.hasSuffix(".swift") {
-                for match in try Places.text("\(folder)/\(path)").matches(of: /\brule: "([A-Za-z-]+)"/) { rules.insert(String(match.1)) }
+                let text = try Places.text("\(folder)/\(path)")
+                for match in text.matches(of: /\brule(?:: | = )"([A-Za-z-]+)"/) { rules.insert(String(match.1)) }
+                for match in text.matches(of: /\brule: \w+ \? "([a-z-]+)" : "([a-z-]+)"/) { rules.formUnion([String(match.1), String(match.2)]) }
             }
         }
         for name in try FileManager.default.contentsOfDirectory(atPath: Places.root + "/Sources/AssayToolchains/Profiles") {
@@ -52,9 +58,12 @@ import Testing
                 rules.insert(String(match.1))
             }
         }
-        #expect(rules.count > 30)
+        #expect(rules.count > 30 && rules.isSuperset(of: ["expectation", "hung", "control-file"]))
         for rule in rules.sorted() { #expect((try? Glossary.explain(rule)) != nil, "\(rule)") }
     }
+
+    @Test("every kind of finding is explained", arguments: FindingKind.allCases)
+    func kinds(_ kind: FindingKind) throws { #expect(try Glossary.explain(kind.rawValue).contains { $0.kind == .findingKind }) }
 
     @Test("no word is explained twice in one kind, and every explanation is a sentence")
     func plain() {

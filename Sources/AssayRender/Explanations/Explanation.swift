@@ -18,6 +18,8 @@ package struct Explanation: Sendable, Codable, Equatable {
         case limit
         /// The result of a comparison.
         case comparison
+        /// The kind of check that a finding is of, before the slash in reports.
+        case findingKind = "finding-kind"
         /// The name of what a finding is about.
         case rule
 

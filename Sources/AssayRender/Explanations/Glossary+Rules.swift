@@ -18,6 +18,7 @@ extension Glossary {
 
     private static let behaviour = [
         rule("assertion", "A value differs from what the check expects.", "compare 'expected' and 'got' of the finding"),
+        rule("expectation", "A test failed; its runner says in what.", "the finding's message has the runner's words"),
         rule("exception", "The code raised an error where a value was expected.", "the message names the error and the call"),
         rule("type", "A call returned a value of another type than the task's interface says."),
         rule("load", "The delivered code cannot be loaded, so nothing in it could be called."),
@@ -84,11 +85,13 @@ extension Glossary {
         rule("complexity", "A function has more branches than the limit, so it is hard to test and to read.", "split it"),
         rule("swift-format", "The file is not formatted as swift-format would.", "run 'swift format -i FILE'"),
         rule("bash", "Bash cannot read the script."),
+        rule("clang", "Clang reports a problem that has no name of its own."),
         rule("cmake", "CMake reports a problem in the build files."),
         rule("gcc", "The C or C++ compiler reports a problem that has no name of its own."),
         rule("go", "The Go compiler reports a problem."),
         rule("ld", "The linker cannot join what was compiled, often because something is not defined."),
         rule("rustc", "The Rust compiler reports a problem that has no code of its own."),
+        rule("swiftc", "The Swift compiler reports a problem that has no group."),
     ]
 
     /// Rules of tools, by how their names begin; `{rule}` is the tool's own name of it.
@@ -106,5 +109,6 @@ extension Glossary {
         ("tsc.", "The TypeScript compiler's error {rule}."),
         ("swiftc.", "The Swift compiler's group {rule}."),
         ("gcc.", "The C or C++ compiler's warning {rule}."),
+        ("clang.", "Clang's warning {rule}."),
     ]
 }

@@ -8,7 +8,7 @@ package enum Glossary {
     package static let all: [Explanation] =
         AssuranceTier.allCases.map(\.explanation) + IsolationLevel.allCases.map(\.explanation) + Verdict.allCases.map(\.explanation)
         + failures + CheckStatus.allCases.map(\.explanation) + SandboxOutcome.allCases.map(\.explanation) + SandboxLimit.allCases.map(\.explanation)
-        + ComparisonVerdict.allCases.map(\.explanation) + rules
+        + ComparisonVerdict.allCases.map(\.explanation) + FindingKind.allCases.map(\.explanation) + rules
 
     /// Returns what a word means: every meaning, where it has several.
     ///
@@ -22,8 +22,26 @@ package enum Glossary {
         let rule = asked.contains("/") ? String(asked.split(separator: "/").last ?? "") : asked
         if rule != asked, case let found = all.filter({ plain($0.term) == rule }), !found.isEmpty { return found }
         // A tool's own names keep their case.
-        if let family = family(of: String(TerminalText.line(word, limit: 120).trimmed.split(separator: "/").last ?? "")) { return [family] }
+        let parts = TerminalText.line(word, limit: 120).trimmed.split(separator: "/").map(String.init)
+        let kind = parts.count == 2 ? FindingKind(rawValue: parts[0]) : nil
+        if let named = named(parts.last ?? "", of: kind) { return [named] }
         throw InputError("'\(TerminalText.line(word, limit: 60))'", "is not a word of Assay's reports; \(suggestion(for: rule))", kind: .missing)
+    }
+
+    /// A rule whose name is not Assay's own: a linter that did not run, a rule of a tool, a system call or an error's class.
+    private static func named(_ rule: String, of kind: FindingKind?) -> Explanation? {
+        if kind == nil || kind == .staticCheck, let match = rule.wholeMatch(of: /([a-z-]+)\.not-run/) {
+            return Explanation(
+                rule, .rule, "The static check \(match.1) could not run; this says nothing about the code.", advice: "the message says why")
+        }
+        if let family = family(of: rule) { return family }
+        if kind == .sandboxViolation, rule.wholeMatch(of: /[a-z0-9_]+/) != nil {
+            return Explanation(
+                rule, .rule, "The code made the system call \(rule), which the sandbox denies and reports.", advice: "the message says what it asked for")
+        }
+        let isError = rule.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_.]*(?:Error|Exception|Exit|Interrupt|Iteration|Warning)/) != nil
+        guard isError, kind == nil || kind == .test else { return nil }
+        return Explanation(rule, .rule, "The code raised \(rule) where a test expected a value.", advice: "the message has the error's words, its place the line")
     }
 
     /// The rules of one tool, whose names begin with the tool's.
