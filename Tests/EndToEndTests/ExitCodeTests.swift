@@ -120,6 +120,31 @@ import Testing
         #expect(ran.standardError.contains("error: \(place): cannot be written"), "\(ran.standardError)")
     }
 
+    @Test("a cache folder that cannot be written is named with the variable that names another, and ends with 73")
+    func cacheFolder() async throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let manifest = """
+            // swift-tools-version: 6.0
+            import PackageDescription
+            let package = Package(name: "a", targets: [.target(name: "a"), .testTarget(name: "aTests", dependencies: ["a"])])
+
+            """
+        for (path, text) in [
+            ("Package.swift", manifest), ("Sources/a/a.swift", "public func one() -> Int { 1 }\n"),
+            ("Tests/aTests/aTests.swift", "import Testing\nimport a\n\n@Test func isOne() { #expect(one() == 1) }\n"),
+        ] {
+            let file = "\(folder)/\(path)"
+            try FileManager.default.createDirectory(
+                atPath: URL(filePath: file).deletingLastPathComponent().path, withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: URL(filePath: file))
+        }
+        let ran = try await assay(["verify", folder, "--no-cache"], environment: ["ASSAY_CACHE": "/proc/assay-cache"])
+        #expect(ran.status == 73, "\(ran.err)")
+        #expect(ran.err.contains("error: /proc/assay-cache: the cache folder cannot be written to; name another by ASSAY_CACHE"), "\(ran.err)")
+        #expect(!ran.err.contains("NSCocoaErrorDomain"))
+    }
+
     @Test("one odd line is told with its place and reason, and the others are judged", arguments: ["samples.jsonl", "samples.jsonl.gz"])
     func oddLine(_ file: String) async throws {
         let folder = try Places.temporary()

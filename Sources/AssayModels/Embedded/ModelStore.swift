@@ -34,7 +34,7 @@ package struct ModelStore: Sendable {
     package func pull(
         _ model: EmbeddedModel, say: @Sendable (String) -> Void
     ) async throws {
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try CacheFolder.create(folder, namedBy: folder == cache + "/models" ? "ASSAY_CACHE" : "ASSAY_MODELS")
         try await installRuntime(say: say)
         if path(of: model) != nil {
             say("\(model.name) is already here: \(folder)/\(model.file)")
@@ -86,7 +86,7 @@ package struct ModelStore: Sendable {
         _ model: EmbeddedModel, to draft: String, say: @Sendable (String) -> Void
     ) async throws {
         let parts = "\(folder)/parts-\(model.name)"
-        try FileManager.default.createDirectory(atPath: parts, withIntermediateDirectories: true)
+        try CacheFolder.create(parts)
         let lines = String(decoding: model.requirements, as: UTF8.self).lines
         for (index, line) in lines.enumerated() {
             let name = line.split(separator: "=").first.map(String.init) ?? ""

@@ -49,10 +49,22 @@ package enum CacheFolder {
         }
     }
 
+    /// Makes a folder of the cache, with those above it; `variable` is what names another place for it.
+    ///
+    /// - Throws: `InputError` that names the cache folder and the variable, where nothing can be written.
+    package static func create(_ folder: String, namedBy variable: String = "ASSAY_CACHE") throws(InputError) {
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            let place = folder.hasPrefix(path + "/") ? path : folder
+            throw InputError(place, "the cache folder cannot be written to; name another by \(variable)", kind: .unwritable)
+        }
+    }
+
     /// Makes a folder in whole or not at all; another process may be faster, and either is right.
     package static func make(_ folder: String, _ fill: (String) async throws -> Void) async throws {
         let draft = folder + "-draft-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: draft, withIntermediateDirectories: true)
+        try create(draft)
         do {
             try await fill(draft)
             try Data().write(to: URL(filePath: draft + "/.complete"))
