@@ -12,6 +12,7 @@ extension BenchCommand {
         guard setup.plan.stop == .fixed else {
             throw InputError(experiment, "stop: sequential looks at all attempts in one order, so such a run has no shards")
         }
+        try Recording.check(replay)
         let target = Self.absolute(path)
         let place = (target.hasSuffix(".db") ? String(target.dropLast(3)) : target) + ".shards"
         let job = try job(of: setup, in: place, into: target)
@@ -47,7 +48,7 @@ extension BenchCommand {
             guard known.plan == setup.plan.digest else {
                 throw InputError(place, "holds the shards of another experiment than \(experiment) is now; name another --store")
             }
-            Console.error("going on with the \(known.shards) shards in \(place)\(known.array.map { ", job \($0)" } ?? "")")
+            Console.note("going on with the \(known.shards) shards in \(place)\(known.array.map { ", job \($0)" } ?? "")")
             return known
         }
         guard !cluster.attach else { throw InputError(place, "no job was submitted for this run from here; without --attach one is", kind: .missing) }

@@ -61,22 +61,25 @@ struct BenchCommand: VerbosityCommand {
         // Where the file names the tasks that it runs, the others are not asked for.
         if file.tasks.isEmpty { MalformedInput.tell(read.suite.malformed, of: "suite") }
         let path = try storage.store ?? file.store ?? (cluster.on == nil ? StoreOption.setting() : ".assay/\(file.name)-cluster.db")
+        // A plan that is asked for is a result.
+        let tell: (String) -> Void = plan ? Console.error : Console.note
         if cluster.on != nil {
-            Console.error("\(file.name): \(read.plan.outlook)")
+            tell("\(file.name): \(read.plan.outlook)")
             if !plan { try await runOnCluster(read, in: path) }
             return
         }
         let setup = await read.judged(by: file.judgingEnvironment(for: read.suite.tasks))
-        Console.error("\(file.name): \(setup.plan.outlook)")
+        tell("\(file.name): \(setup.plan.outlook)")
         for note in file.notes { Console.note("note: \(note)") }
-        if let note = file.seedNote { Console.error(note) }
-        for line in try RunEstimate(setup.plan, file, store: path).lines() { Console.error(line) }
+        if let note = file.seedNote { tell(note) }
+        for line in try RunEstimate(setup.plan, file, store: path).lines() { tell(line) }
         if plan { return }
-        if isRecording { Console.error("answers come from the recording \(replay ?? ""), not from a live model") }
+        if isRecording { Console.note("answers come from the recording \(replay ?? ""), not from a live model") }
+        try Recording.check(replay)
         let part = shard.flatMap { Shard($0) }
         let database = try Store(path: path)
         let run = try ExperimentRun.open(setup, in: database, new: new, recording: isRecording, shard: part)
-        for message in [run.opening.message(run: run.id), run.renaming].compactMap(\.self) { Console.error(message) }
+        for message in [run.opening.message(run: run.id), run.renaming].compactMap(\.self) { Console.note(message) }
         try await run.execute(
             setup, replay: replay, record: record, in: database, jobs: atOnce.jobs, quiet: quiet, goOn: "; the same command goes on from here")
         if let part { return try finish(ShardResult(part, of: run.id, setup.plan, in: database), database) }
@@ -86,7 +89,7 @@ struct BenchCommand: VerbosityCommand {
     /// Says how one part of a run came out; only all parts together are compared.
     private func finish(_ result: ShardResult, _ database: Store) throws {
         Console.print(json ? try JSON.pretty(result) : "\(result)")
-        Console.error("database: \(database.path); 'assay merge' joins it with those of the other shards")
+        Console.note("database: \(database.path); 'assay merge' joins it with those of the other shards")
         if result.lost > 0 {
             Console.error("\(result.lost) attempts were lost to the harness; the same command tries them again")
             throw CommandStatus(code: .unavailable)

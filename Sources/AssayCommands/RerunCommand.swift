@@ -37,6 +37,7 @@ struct RerunCommand: VerbosityCommand {
         }
         // The repetition may be judged by other tools: that is told, as it may be why verdicts differ.
         for change in try RunChanges.lines(from: old, in: database, to: setup) { Console.error("note: \(change)") }
+        try Recording.check(replay)
         let new = try ExperimentRun.open(setup, in: database, new: true, recording: replay != nil && record == nil)
         try await new.execute(
             setup, replay: replay, record: record, in: database, jobs: atOnce.jobs, quiet: quiet, goOn: "; 'assay bench' with the same file goes on from here")

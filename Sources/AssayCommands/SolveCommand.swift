@@ -65,6 +65,7 @@ struct SolveCommand: VerbosityCommand {
         let asked = try ExperimentSetup(file, solving: subject, by: arm, seed: seed, recording: isRecording ? replay : nil)
         let profiles: [ToolchainProfile]? = if let python { try await PythonInterpreter.profiles(named: python) } else { nil }
         let setup = await asked.judged(by: file.judgingEnvironment(for: [subject.task], with: profiles), with: profiles)
+        try Recording.check(replay)
         let database = try Store(path: storage.store ?? file.store ?? Store.usualPath)
         let run = try ExperimentRun.open(setup, in: database, new: new, recording: isRecording)
         switch run.opening {

@@ -29,7 +29,7 @@ package struct Merge {
     /// Throws when the folder is not writable, or the log of a run does not match its evidence.
     package func write(to path: String) throws(HarnessError) -> Outcome {
         guard !FileManager.default.fileExists(atPath: path) else {
-            throw HarnessError(.storage, "\(path) is there already; name a new file, or move that one away")
+            throw HarnessError(.unwritable, "\(path) is there already; name a new file, or move that one away")
         }
         guard access(path.parentFolder, W_OK) == 0 else {
             throw HarnessError(.unwritable, "\(path): its folder is not there or cannot be written to; name another with -o")

@@ -120,6 +120,20 @@ import Testing
         #expect(ran.standardError.contains("error: \(place): cannot be written"), "\(ran.standardError)")
     }
 
+    @Test(
+        "a recording that is not there is told before a run is stored",
+        arguments: [
+            ["bench", "benchmarks/experiments/demo.yaml"],
+            ["solve", "fixtures/suites/demo/roman-numerals", "--config", "benchmarks/experiments/demo.yaml"],
+        ])
+    func noRecording(_ words: [String]) async throws {
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let ran = try await assay(words + ["--replay", "/nonexistent.jsonl", "--store", folder + "/a.db"])
+        #expect(ran.status == 66 && ran.err.contains("/nonexistent.jsonl: cannot be read"), "\(ran.err)")
+        #expect(!ran.err.contains("stored so far") && !FileManager.default.fileExists(atPath: folder + "/a.db"), "\(ran.err)")
+    }
+
     @Test("a cache folder that cannot be written is named with the variable that names another, and ends with 73")
     func cacheFolder() async throws {
         let folder = try Places.temporary()

@@ -12,7 +12,7 @@ import Testing
         let suite = try Additions(tasks: 3)
         defer { try? FileManager.default.removeItem(atPath: suite.folder) }
         let path = try suite.experiment([("right", suite.knows), ("wrong", "[/bin/echo, nothing]")], stop: "fixed")
-        let first = try await assay(["bench", path, "-q"], in: suite.folder)
+        let first = try await assay(["bench", path], in: suite.folder)
         #expect(first.status == 0 && first.err.contains("no seed reaches right, wrong"), "\(first.err)")
         let stored = try await DatabaseQueue(path: suite.folder + "/runs.db").read { db in try String.fetchAll(db, sql: "SELECT identity FROM arm") }
         for part in ["judged by python python", "Python 3.", "judged by isolation level", "judged by sandbox policies"] {
@@ -41,7 +41,7 @@ import Testing
                 "bench", "benchmarks/experiments/demo.yaml", "--replay", "fixtures/cassettes/demo.jsonl", "--limit", "5", "-j", jobs, "--store", store, "-q",
                 "-o", "\(folder)/\(jobs).md",
             ])
-            #expect(ran.status == 0, "\(ran.err)")
+            #expect(ran.status == 0 && ran.err.isEmpty, "with -q nothing but results is told: \(ran.err)")
             let database = try DatabaseQueue(path: store)
             seen.append(
                 try await database.read { db in
@@ -136,7 +136,7 @@ import Testing
         let merged = try await assay(["merge", "runs.db", "runs.db", "-o", "all.db"], in: suite.folder)
         #expect(merged.status == 0 && merged.out.contains("1 runs, 28 attempts"), "\(merged.out) \(merged.err)")
         let twice = try await assay(["merge", "runs.db", "-o", "all.db"], in: suite.folder)
-        #expect(twice.status == 3 && twice.err.contains("is there already"), "\(twice.err)")
+        #expect(twice.status == 73 && twice.err.contains("is there already"), "\(twice.err)")
     }
 
     @Test("two processes never execute one run at a time, and nothing is paid for twice")
