@@ -30,7 +30,7 @@ struct CompareCommand: VerbosityCommand {
 
     @Argument(help: "The baseline.") var a: String
     @Argument(help: "The candidate, or several.") var b: [String]
-    @Option(help: "The equivalence margin of the solve rate (default 0.05, or that of the run whose arms are compared).") var margin: Double?
+    @Option(help: "The equivalence margin of the solve rate, 0.001 to 0.5 (default 0.05, or that of the run whose arms are compared).") var margin: Double?
     @Option(help: "The significance level (default 0.05, or that of the run whose arms are compared).") var alpha: Double?
     @OptionGroup var storage: StoreOption
     @Option(help: "The condition for exit code 0: difference (improved or equivalent) or non-inferior.") var gate = ComparisonGate.difference
@@ -41,7 +41,7 @@ struct CompareCommand: VerbosityCommand {
     @OptionGroup var verbosity: VerbosityOptions
 
     func validate() throws {
-        guard margin.map({ $0 > 0 && $0 < 1 }) ?? true else { throw ValidationError("--margin is between 0 and 1") }
+        guard margin.map({ (0.001...0.5).contains($0) }) ?? true else { throw ValidationError("--margin is 0.001 to 0.5") }
         guard maxTampering >= 0, maxTampering <= 1 else { throw ValidationError("--max-tampering is a share, 0 to 1") }
         guard alpha.map({ $0 > 0 && $0 < 0.5 }) ?? true else { throw ValidationError("--alpha is between 0 and 0.5") }
     }

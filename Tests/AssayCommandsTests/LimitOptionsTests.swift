@@ -13,7 +13,7 @@ import Testing
         arguments: commands,
         [
             ["--wall", "0"], ["--wall=-1"], ["--wall", "inf"], ["--wall", "nan"], ["--cpu", "1e300"], ["--cpu", "0"], ["--memory", "0"],
-            ["--memory=-5"], ["--memory", "9223372036854775807"],
+            ["--memory=-5"], ["--wall", "-1"], ["--memory", "-5"], ["--memory", "9223372036854775807"],
         ])
     func refused(_ command: [String], _ flags: [String]) throws {
         let error = try #require(throws: (any Error).self) { try Assay.parseAsRoot(command + flags + (command[0] == "sandbox" ? ["--", "true"] : [])) }

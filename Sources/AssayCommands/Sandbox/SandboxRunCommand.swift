@@ -27,11 +27,11 @@ extension SandboxGroup {
         var env: [String] = []
         @Option(help: "Working directory inside.") var cwd = "/"
         @OptionGroup var limits: LimitOptions
-        @Option(help: "End the command after this many seconds without CPU use; needs a cgroup.") var idle: Double?
+        @Option(parsing: .unconditional, help: "End the command after this many seconds without CPU use; needs a cgroup.") var idle: Double?
         @OptionGroup var choice: SandboxChoice
-        @Option(help: "Process limit.") var processes = 128
-        @Option(help: "Limit of each output stream in KiB.") var output = 1024
-        @Option(help: "Limit of private disk in MiB.") var disk = 256
+        @Option(parsing: .unconditional, help: "Process limit.") var processes = 128
+        @Option(parsing: .unconditional, help: "Limit of each output stream in KiB.") var output = 1024
+        @Option(parsing: .unconditional, help: "Limit of private disk in MiB.") var disk = 256
         @Flag(help: "Allow sockets to this run's own loopback.") var loopback = false
         @Flag(help: "Print the outcome as JSON instead of the command's output.") var json = false
         @Argument(parsing: .postTerminator, help: "The command and its arguments.")

@@ -4,11 +4,15 @@ import AssayCore
 import AssayToolchains
 
 /// The flags for resource limits, the same for all subcommands that run commands.
+///
+/// Their values are taken as they come, so that a negative one is told to be no limit, not to be missing.
 struct LimitOptions: ParsableArguments {
-    @Option(help: "Wall limit of one command in seconds (default: 60; a project's tests: 1800, or four times what they took before a change).")
+    @Option(
+        parsing: .unconditional,
+        help: "Wall limit of one command in seconds (default: 60; a project's tests: 1800, or four times what they took before a change).")
     var wall: Double?
-    @Option(help: "CPU limit of one command in seconds (default: 30; a project's tests: 3600).") var cpu: Double?
-    @Option(help: "Memory limit of one command in MiB (default: 2048; a project's tests: 4096).") var memory: Int?
+    @Option(parsing: .unconditional, help: "CPU limit of one command in seconds (default: 30; a project's tests: 3600).") var cpu: Double?
+    @Option(parsing: .unconditional, help: "Memory limit of one command in MiB (default: 2048; a project's tests: 4096).") var memory: Int?
 
     func validate() throws {
         if let wall { try Self.check("--wall", wall) }

@@ -3,9 +3,9 @@ import AssayCore
 
 /// The flags of `assay verify` for what a large suite may need more of: processes, output and files.
 struct RoomOptions: ParsableArguments {
-    @Option(help: "Processes of one command at a time (default: 128; a project's tests: 512).") var processes: Int?
-    @Option(help: "Output of one command in MiB (default: 1; a project's tests: 64).") var outputLimit: Int?
-    @Option(help: "Files that one command may write, in MiB (default: 256; a project's tests: 2048).") var disk: Int?
+    @Option(parsing: .unconditional, help: "Processes of one command at a time (default: 128; a project's tests: 512).") var processes: Int?
+    @Option(parsing: .unconditional, help: "Output of one command in MiB (default: 1; a project's tests: 64).") var outputLimit: Int?
+    @Option(parsing: .unconditional, help: "Files that one command may write, in MiB (default: 256; a project's tests: 2048).") var disk: Int?
 
     func validate() throws {
         try LimitOptions.check("--processes", processes, most: 65_536, "processes")
