@@ -31,8 +31,16 @@ struct ReportCommand: VerbosityCommand {
 
     @OptionGroup var verbosity: VerbosityOptions
 
+    func validate() throws {
+        try OutputName.check(output)
+        if format == .multiPLE, output == nil { throw ValidationError("--format multipl-e writes a file a task; name a folder with -o") }
+        guard format == nil, let output, ExperimentFormat(fileName: output) == nil else { return }
+        throw OutputName.unknownFormat(
+            output, known: ".html, .md, .json, .csv, .xml, .jsonl, .ctrf.json, .inspect.json, .eval_results.json")
+    }
+
     func run() async throws {
-        let format = try chosenFormat()
+        let format = chosenFormat
         let database = try Store.existing(storage.path())
         let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
         let record = try database.experiment(parts.first ?? name)
@@ -54,24 +62,16 @@ struct ReportCommand: VerbosityCommand {
         if let output { try Files.write(text, to: output) } else { Console.print(text) }
     }
 
-    private func chosenFormat() throws -> ExperimentFormat {
-        if let format { return format }
-        guard let output else { return .markdown }
-        guard let named = ExperimentFormat(fileName: output) else {
-            throw ValidationError(
-                "\(output): the ending names no format; use .html, .md, .json, .csv, .xml, .jsonl, .ctrf.json, .inspect.json, .eval_results.json or --format")
-        }
-        return named
-    }
+    private var chosenFormat: ExperimentFormat { format ?? output.flatMap { ExperimentFormat(fileName: $0) } ?? .markdown }
 
     private static func makeFolder(_ path: String) throws {
         guard (try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)) != nil else {
-            throw InputError(path, "the folder cannot be made; name another with -o")
+            throw InputError(path, "the folder cannot be made; name another with -o", kind: .unwritable)
         }
     }
 
     private func writeFolder(_ files: [(name: String, text: String)]) throws {
-        guard let output else { throw ValidationError("--format multipl-e writes a file a task; name a folder with -o") }
+        guard let output else { return }
         try Self.makeFolder(output)
         for file in files { try Files.write(file.text, to: "\(output.hasSuffix("/") ? output : output + "/")\(file.name)") }
         Console.error("\(files.count) files in \(output)")

@@ -17,8 +17,9 @@ struct SolveCommand: VerbosityCommand {
         abstract: "Runs the pipeline on one task and shows the answer and its report.",
         discussion: """
             The task is one of a suite, or with --repo a change to a git repository. Then the work starts from the \
-            last commit, the tests of the folder's project must pass, and the answer is a patch. The working tree is \
-            changed only with --apply, if no file differs from the commit and every check passed.
+            last commit, and the answer is a patch. The tests of the folder's project are run first; they need not \
+            pass, and what fails is told to the model. The working tree is changed only with --apply, if no file \
+            differs from the commit and every check passed.
 
             Every prompt, answer and report is stored. A command that was interrupted or killed goes on when it is \
             given again, without asking twice for what was answered; one that is done shows its stored answer.
@@ -50,6 +51,9 @@ struct SolveCommand: VerbosityCommand {
     func validate() throws {
         guard (name == nil) != (repo == nil) else { throw ValidationError("name SUITE/TASK, or --repo DIR with --task") }
         guard (repo == nil) == (task == nil) else { throw ValidationError("--repo and --task belong together") }
+        guard task.map({ !$0.trimmed.isEmpty }) ?? true else {
+            throw ValidationError("--task has no words; say what is to change, or name a file that does: --task @FILE")
+        }
         guard !apply || repo != nil else { throw ValidationError("--apply is for --repo") }
         guard python == nil || repo != nil else { throw ValidationError("--python is for --repo: tasks of a suite have their own") }
         guard seed >= 1 else { throw ValidationError("--seed must be at least 1") }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import AssayConfiguration
 import AssayCore
 import AssayExperiments
@@ -47,7 +48,7 @@ extension VerifyCommand {
         if let patch { return try await VerificationSubject.patched(path, by: patch, project.choice) }
         if let base { return try await VerificationSubject.changed(in: path, since: base, project.choice) }
         guard let suite else { return try await VerificationSubject.projects(path, project.choice) }
-        guard let task else { throw ConfigurationError(description: "a folder with --suite needs --task ID as well") }
+        guard let task else { throw ValidationError(Self.needsTask) }
         return [try VerificationSubject.answer(in: path, to: task, of: suite)]
     }
 }

@@ -18,8 +18,9 @@ struct VerifyCommand: VerbosityCommand {
         abstract: "Builds, tests and statically checks code in the sandbox; no model.",
         discussion: """
             PATH is a project folder, or a JSON Lines file of samples (task_id with solution or \
-            completion) together with --suite. Known are SwiftPM, pytest, doctest, CMake, Makefile, \
-            plain C and C++, Cargo, Go modules, JUnit 5, node --test with JavaScript or TypeScript, and shell scripts.
+            completion) together with --suite. Known are SwiftPM, pytest, unittest, doctest, CMake, Meson, \
+            configure, Makefile, plain C and C++, Cargo, Go modules, Maven, JUnit 5, npm scripts and node --test \
+            with JavaScript or TypeScript, and shell scripts.
 
             Example:
               assay verify ./my-package
@@ -78,22 +79,6 @@ struct VerifyCommand: VerbosityCommand {
         try ConfigurationLayers(ConfigurationPlaces(excluding: path)).verification()
     }
 
-    func validate() throws {
-        guard (place == nil) != (repo == nil) else { throw ValidationError("name a folder or a samples file, or --repo DIR with --base REV") }
-        guard repo == nil || base != nil else { throw ValidationError("--repo needs --base REV to say what the change is against") }
-        guard jobs > 0, jobs <= 64 else { throw ValidationError("--jobs is 1 to 64") }
-        guard (0...100).contains(rerun ?? 0) else { throw ValidationError("--rerun is 0 to 100") }
-        guard [patch, base, predictions].count(where: { $0 != nil }) <= 1 else {
-            throw ValidationError("--patch, --base and --predictions exclude each other")
-        }
-        guard !project.fetch || suite == nil else { throw ValidationError("--fetch is for the projects of a folder, not for the tasks of a suite") }
-        guard instances == nil || predictions != nil else { throw ValidationError("--instances is for --predictions FILE") }
-        let known = Set(((try? ToolchainProfile.known()) ?? []).flatMap(\.optionalChecks)).sorted()
-        if let unknown = checks.first(where: { !known.contains($0) }) {
-            throw ValidationError("--check '\(unknown)' is not known; known: \(known.joined(separator: ", "))")
-        }
-    }
-
     func run() async throws {
         let copy = self
         let verdicts = try await Interruption.run { try await copy.verify() }
@@ -108,15 +93,7 @@ struct VerifyCommand: VerbosityCommand {
         }
         if isFolder, let predictions { return try await verifyPredictions(PredictionFile(predictions), from: predictions) }
         if isFolder { return [try await verifyFolder()] }
-        guard let suite else { throw ConfigurationError(description: "\(path): a samples file needs --suite FILE to say what it answers") }
-        if let flag = [
-            ("--format", format != nil), ("--baseline", baseline != nil), ("--patch", patch != nil), ("--base", base != nil),
-            ("--predictions", predictions != nil),
-        ]
-        .first(where: \.1) {
-            throw ConfigurationError(description: "\(path): \(flag.0) is for a folder, not for samples")
-        }
-        guard python == nil else { throw ConfigurationError(description: "\(path): --python is for a folder, not for samples") }
+        guard let suite else { throw ValidationError("\(path): \(Self.needsSuite)") }
         return try await verifySamples(SuiteLoader.load(suite))
     }
 
