@@ -41,7 +41,7 @@ package enum Glossary {
         }
         let isError = rule.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_.]*(?:Error|Exception|Exit|Interrupt|Iteration|Warning)/) != nil
         guard isError, kind == nil || kind == .test else { return nil }
-        return Explanation(rule, .rule, "The code raised \(rule) where a test expected a value.", advice: "the message has the error's words, its place the line")
+        return Explanation(rule, .rule, "The code raised \(rule) where a test expected a value.", advice: "the message has the error's words")
     }
 
     /// The rules of one tool, whose names begin with the tool's.
