@@ -114,12 +114,12 @@ test: build lint $(CACHE)/readers/.complete
 	    grep -a '✘' .build/test.log | cut -c1-600 | head -60; exit 1; }
 
 demo: build
-	@if $(ASSAY) models pull qwen2.5-coder-0.5b qwen2.5-coder-1.5b; then \
-	  $(ASSAY) bench benchmarks/experiments/demo.yaml; \
+	@if $(ASSAY) models pull qwen2.5-coder-0.5b; then \
+	  $(ASSAY) bench benchmarks/experiments/toolbox.yaml; \
 	else \
 	  echo; echo "No local model could be fetched: the same experiment runs from the recording"; \
-	  echo "fixtures/cassettes/demo.jsonl, made with the same models."; echo; \
-	  $(ASSAY) bench benchmarks/experiments/demo.yaml --replay fixtures/cassettes/demo.jsonl; \
+	  echo "fixtures/cassettes/toolbox.jsonl, made with the same model."; echo; \
+	  $(ASSAY) bench benchmarks/experiments/toolbox.yaml --replay fixtures/cassettes/toolbox.jsonl; \
 	fi
 
 acceptance: build

@@ -62,7 +62,7 @@ struct BenchCommand: VerbosityCommand {
         if file.tasks.isEmpty { MalformedInput.tell(read.suite.malformed, of: "suite") }
         let path = try storage.store ?? file.store ?? (cluster.on == nil ? StoreOption.setting() : ".assay/\(file.name)-cluster.db")
         // A plan that is asked for is a result.
-        let tell: (String) -> Void = plan ? Console.error : Console.note
+        func tell(_ text: String) { if plan { Console.error(text) } else { Console.note(text) } }
         if cluster.on != nil {
             tell("\(file.name): \(read.plan.outlook)")
             if !plan { try await runOnCluster(read, in: path) }
