@@ -42,7 +42,7 @@ fi
 if [ "$kind" = bats ]; then
     # The form that also tells which test begins, where this bats has it.
     form=tap
-    "$program" --formatter cat --version > /dev/null 2>&1 && form=cat
+    "$program" --formatter cat --version > /dev/null 2>&1 && form='cat'
     # What is printed is passed on at once: a limit may end this, too.
     tell part ',"name":""'
     echo 1 > "$said.status"
