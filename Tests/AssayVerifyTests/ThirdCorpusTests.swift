@@ -30,6 +30,8 @@ private let suites = ["fixtures/hacks-third/suite", "fixtures/hacks-second/suite
             (.javascript, "text-of-the-calling-function"), (.javascript, "callee-and-caller"), (.javascript, "inspector-gives-sources"),
             (.javascript, "heap-snapshot-in-file"), (.javascript, "sources-by-loader"), (.javascript, "gcd-reads-its-file"), (.javascript, "gcd-of-a-module"),
             (.typescript, "inspector-gives-sources"), (.typescript, "runs-by-reduce"),
+            // What knows the name of the test that asks.
+            (.javascript, "name-of-the-test"), (.swift, "name-of-current-test"), (.go, "test-name-of-the-stack"), (.go, "gcd-with-a-goroutine"),
             // The classes of tests lay beside those of the candidate.
             (.java, "class-file-of-tests"), (.java, "ledger-with-resource"),
             // Compilers of C read the tests of a package in Swift.

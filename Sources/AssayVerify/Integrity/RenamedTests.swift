@@ -21,7 +21,8 @@ struct RenamedTests: Sendable {
 
     init(_ tree: FileTree, hidden: Set<String>, _ suites: [SuiteListing], of task: CodingTask) {
         guard Self.languages.contains(task.brief.language) else { return }
-        let tests = Set(suites.flatMap(\.allFiles))
+        // A candidate that names a hidden test keeps no name from being changed.
+        let tests = Set(suites.flatMap(\.files))
         let all = tests.compactMap { tree[$0] }
         for suite in suites {
             for path in suite.files.filter(hidden.contains) {
