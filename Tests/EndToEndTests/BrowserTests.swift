@@ -13,11 +13,13 @@ struct BrowserTests {
     @Test(
         "the pages can be read, filtered, sorted, walked through by keys, printed and followed while a run is under way, at every width, in light and dark")
     func pages() async throws {
+        let axe = Readers.axe
+        try #require(FileManager.default.fileExists(atPath: axe), "axe-core is not installed; run 'make test'")
         let folder = try Places.temporary()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let ended = try await Subprocess.run(
             .path("/usr/bin/python3"),
-            arguments: [Places.root + "/Tests/Browser/pages.py", Places.products + "/assay", folder, chromium ?? ""],
+            arguments: [Places.root + "/Tests/Browser/pages.py", Places.products + "/assay", folder, chromium ?? "", axe],
             workingDirectory: FilePath(Places.root), output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
         #expect(ended.terminationStatus.isSuccess, "\(ended.standardOutput)\n\(ended.standardError)")
     }
