@@ -188,7 +188,7 @@ let package = Package(
         tests("AssaySuitesTests", ["AssaySupport", "AssayCore", "AssaySuites"]),
         tests(
             "AssayModelsTests", ["AssaySupport", "AssayCore", "AssayModels", "AssayStatistics", subprocess, system, nioHTTP], exclude: ["Programs"]),
-        tests("AssayRepositoriesTests", ["AssaySupport", "AssayCore", "AssayToolchains", "AssayRepositories"]),
+        tests("AssayRepositoriesTests", ["AssaySupport", "AssayCore", "AssayToolchains", "AssayRepositories", subprocess]),
         tests(
             "AssayPipelineTests",
             [
