@@ -11,8 +11,16 @@ struct DebianPythonTests {
         let folder = try Places.temporary()
         defer { ScratchFolder.remove(folder) }
         let files = [
-            "pyproject.toml":
-                "[project]\nname = \"calc\"\nversion = \"0.1\"\n[build-system]\nrequires = [\"setuptools\"]\nbuild-backend = \"setuptools.build_meta\"\n",
+            "pyproject.toml": """
+            [project]
+            name = "calc"
+            version = "0.1"
+            [build-system]
+            requires = ["setuptools"]
+            build-backend = "setuptools.build_meta"
+            [tool.setuptools]
+            py-modules = ["calc"]
+            """,
             "calc.py": "def add(a, b):\n    return a + b\n",
             "test_calc.py": "import unittest, calc\n\nclass T(unittest.TestCase):\n    def test_add(self):\n        self.assertEqual(calc.add(1, 2), 3)\n",
         ]
