@@ -173,6 +173,16 @@ import Testing
         #expect(words(ProjectText.read(ended(1, unity), name: "make test")) == ["passed test_one", "failed test_two"])
     }
 
+    @Test("in a report of pytest's tests have the names that pytest gives them")
+    func pytest() {
+        let text = """
+            <?xml version="1.0"?><testsuites><testsuite name="pytest" failures="1"><testcase classname="tests.test_a" name="test_one[x-1]" file="tests/test_a.py" line="3"/>
+            <testcase classname="tests.test_a.TestIt.Inner" name="test_two" file="tests/test_a.py"><failure message="no"/></testcase><testcase classname="c.X" name="y"/>
+            </testsuite></testsuites>
+            """
+        #expect(words(JUnitXML.read(text)) == ["passed tests/test_a.py::test_one[x-1]", "failed tests/test_a.py::TestIt::Inner::test_two", "passed y"])
+    }
+
     @Test("several reports of JUnit are one run, with tests named by their classes, those of one name counted")
     func reports() {
         let text =

@@ -64,7 +64,7 @@ struct SlurmTests {
         #expect(there == here && there.count == 10)
         #expect(calls(suite) == 20)
         // Given again, it is shown again, without a cluster.
-        let again = try await assay(["bench", path, "--store", "all.db", "-q"], in: suite.folder)
+        let again = try await assay(["bench", path, "--store", "all.db"], in: suite.folder)
         #expect(again.status == 0 && again.err.contains("has done all of this already"), "\(again.err)")
     }
 

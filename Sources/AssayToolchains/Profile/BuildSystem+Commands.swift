@@ -16,7 +16,7 @@ extension ToolchainProfile.BuildSystem {
             switch commands.reader {
             case .pytest:
                 ToolchainProfile.Step(
-                    command: shell + ["export PYTEST_ADDOPTS=\"$PYTEST_ADDOPTS --junitxml=/results/report\"; exec /bin/sh -c \"$0\"", commands.test],
+                    command: shell + ["export PYTEST_ADDOPTS=\"$PYTEST_ADDOPTS --junitxml=/results/report -o junit_family=xunit1\"; exec /bin/sh -c \"$0\"", commands.test],
                     parser: parser, results: "report", compiles: true)
             case .junit:
                 ToolchainProfile.Step(

@@ -68,12 +68,24 @@ package enum JUnitXML {
             self.namesClasses = namesClasses
         }
 
+        /// Whether the report is pytest's.
+        private var isPytest = false
+
         /// The name of a case; cases of one name are counted where classes are named, as parameters need not be in it.
         private func name(_ attributes: [String: String]) -> String? {
+            if isPytest, let id = Self.nodeID(attributes) { return id }
             guard namesClasses, let own = attributes["name"] else { return attributes["name"] }
             let full = [attributes["classname"] ?? "", own].filter { !$0.isEmpty }.joined(separator: ".")
             times[full, default: 0] += 1
             return times[full].map { $0 > 1 ? "\(full) (\($0))" : full }
+        }
+
+        /// The name by which pytest itself knows a case; nil where the report does not name its file.
+        private static func nodeID(_ attributes: [String: String]) -> String? {
+            guard let file = attributes["file"], let own = attributes["name"] else { return nil }
+            let module = (file.hasSuffix(".py") ? String(file.dropLast(3)) : file).replacing("/", with: ".")
+            let classes = (attributes["classname"] ?? "").trimmingPrefix(module).split(separator: ".")
+            return ([file] + classes.map(String.init) + [own]).joined(separator: "::")
         }
 
         /// The text of the element that is being read.
@@ -86,6 +98,7 @@ package enum JUnitXML {
             text = ""
             depth += 1
             if element.hasPrefix("testsuite") {
+                isPytest = isPytest || attributes["name"] == "pytest"
                 let number = ["failures", "errors"].compactMap { attributes[$0].flatMap { Int($0) } }.reduce(0, +)
                 // Of nested suites each may count what is in it once more.
                 counted = depth == 1 ? number : max(counted, number)
