@@ -16,7 +16,11 @@ extension ToolchainProfile.BuildSystem {
             switch commands.reader {
             case .pytest:
                 ToolchainProfile.Step(
-                    command: shell + ["export PYTEST_ADDOPTS=\"$PYTEST_ADDOPTS --junitxml=/results/report -o junit_family=xunit1\"; exec /bin/sh -c \"$0\"", commands.test],
+                    // The older form of the report names the files of tests.
+                    command: shell + [
+                        "export PYTEST_ADDOPTS=\"$PYTEST_ADDOPTS --junitxml=/results/report -o junit_family=xunit1\"; exec /bin/sh -c \"$0\"",
+                        commands.test,
+                    ],
                     parser: parser, results: "report", compiles: true)
             case .junit:
                 ToolchainProfile.Step(
