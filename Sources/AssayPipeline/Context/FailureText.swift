@@ -31,11 +31,15 @@ package enum FailureText {
         if let actual = finding.actual, let expected = finding.expected {
             text += "expected `\(TerminalText.line(expected, limit: 1000))`, got `\(TerminalText.line(actual, limit: 1000))`\n"
         }
-        let message = TerminalText.clean(finding.message, limit: 4000).trimmed
+        let message = stable(TerminalText.clean(finding.message, limit: 4000).trimmed)
         text += message.isOneLine ? message + "\n" : "```\n\(message)\n```\n"
         for note in finding.notes ?? [] { text += "- \(TerminalText.line(note, limit: 500))\n" }
         return text + "\n"
     }
+
+    /// A message without the places of objects in memory (`<Cart object at 0x7f1a9143b590>`), which differ from run to run: the same failure
+    /// is the same question, and a recording answers it.
+    private static func stable(_ message: String) -> String { message.replacing(/ at 0x[0-9a-fA-F]{6,16}\b/, with: " at 0x…") }
 
     /// What keeps a change from being done: errors that a model may see, and findings that block.
     private static func failures(of report: ReviewReport) -> [Finding] {
@@ -48,7 +52,7 @@ package enum FailureText {
         var lines: [String] = []
         for finding in findings {
             let rule = finding.blocks == true ? "\(finding.rule): " : ""
-            var line = "- " + rule + TerminalText.line(finding.message, limit: 400)
+            var line = "- " + rule + stable(TerminalText.line(finding.message, limit: 400))
             if let path = finding.path {
                 line += " (\(TerminalText.line(path))\(finding.line.map { ":\($0)" } ?? ""))"
             }
