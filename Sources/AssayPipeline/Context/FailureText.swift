@@ -39,7 +39,7 @@ package enum FailureText {
 
     /// A message without the places of objects in memory (`<Cart object at 0x7f1a9143b590>`), which differ from run to run: the same failure
     /// is the same question, and a recording answers it.
-    private static func stable(_ message: String) -> String { message.replacing(/ at 0x[0-9a-fA-F]{6,16}\b/, with: " at 0x…") }
+    private static func stable(_ message: String) -> String { message.replacing(#/ at 0x[0-9a-fA-F]{6,16}\b/#, with: " at 0x…") }
 
     /// What keeps a change from being done: errors that a model may see, and findings that block.
     private static func failures(of report: ReviewReport) -> [Finding] {
