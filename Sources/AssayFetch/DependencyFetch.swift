@@ -53,7 +53,7 @@ package struct DependencyFetch: Sendable {
             kept.remove()
         }
         say("fetching what \(project) depends on, by \(manager.rawValue) …")
-        try Self.checkWritable(DependencyLayer.home)
+        try CacheFolder.create(DependencyLayer.home)
         let source = try await FetchSource(of: manager, by: toolchain)
         let run = FetchRun(sandbox: sandbox, toolchain: toolchain, manager: manager, source: source, permission: permission)
         let fetched = try await run.fetch(tree, of: folder)
@@ -63,14 +63,6 @@ package struct DependencyFetch: Sendable {
             "\(project): \(layer.facts.files) files, \(layer.facts.bytes >> 10) KiB, from \(layer.facts.hosts.isEmpty ? "no host" : layer.facts.hosts.listed())"
         )
         return layer
-    }
-
-    /// Throws, before anything is fetched, where it could not be kept.
-    private static func checkWritable(_ folder: String) throws {
-        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        guard access(folder, W_OK | X_OK) == 0 else {
-            throw InputError(folder, "cannot be written; name another folder for what is fetched by ASSAY_CACHE", kind: .unwritable)
-        }
     }
 
     /// Keeps what was fetched: readable for all, writable and executable with a mode of its own for nobody.

@@ -76,20 +76,22 @@ struct FetchRun {
         return Fetched(folder: layer + "/content", said: said, hosts: hosts, workspace: workspace)
     }
 
-    /// Writes the manager's script where the jail finds it, and returns its command.
+    /// Writes the manager's script, with what it imports, where the jail finds it, and returns its command.
     private func script(in folder: String) throws -> [String] {
-        let (name, bytes) =
+        let files: [(name: String, bytes: [UInt8])] =
             switch manager {
-            case .pip: ("fetch_pip.py", PackageResources.fetch_pip_py)
-            case .npm: ("fetch_npm.sh", PackageResources.fetch_npm_sh)
-            case .cargo: ("fetch_cargo.sh", PackageResources.fetch_cargo_sh)
-            case .go: ("fetch_go.sh", PackageResources.fetch_go_sh)
-            case .swift: ("fetch_swift.sh", PackageResources.fetch_swift_sh)
-            case .maven: ("fetch_maven.sh", PackageResources.fetch_maven_sh)
+            case .pip: [("fetch_pip.py", PackageResources.fetch_pip_py), ("pip_manifests.py", PackageResources.pip_manifests_py)]
+            case .npm: [("fetch_npm.sh", PackageResources.fetch_npm_sh)]
+            case .cargo: [("fetch_cargo.sh", PackageResources.fetch_cargo_sh)]
+            case .go: [("fetch_go.sh", PackageResources.fetch_go_sh)]
+            case .swift: [("fetch_swift.sh", PackageResources.fetch_swift_sh)]
+            case .maven: [("fetch_maven.sh", PackageResources.fetch_maven_sh)]
             }
-        try Data(bytes).write(to: URL(filePath: "\(folder)/\(name)"))
-        chmod("\(folder)/\(name)", 0o644)
-        return (manager == .pip ? ["{python}", "-I", "-B"] : ["/bin/sh"]) + ["/assay/\(name)", "/layer/content"]
+        for (name, bytes) in files {
+            try Data(bytes).write(to: URL(filePath: "\(folder)/\(name)"))
+            chmod("\(folder)/\(name)", 0o644)
+        }
+        return (manager == .pip ? ["{python}", "-I", "-B"] : ["/bin/sh"]) + ["/assay/\(files[0].name)", "/layer/content"]
     }
 
     /// Certificates of authorities, settings of Maven's own, and the folders of packages.
