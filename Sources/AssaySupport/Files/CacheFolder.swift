@@ -51,11 +51,10 @@ package enum CacheFolder {
 
     /// Makes a folder of the cache, with those above it; `variable` is what names another place for it.
     ///
-    /// - Throws: `InputError` that names the cache folder and the variable, where nothing can be written.
+    /// - Throws: `InputError` that names the cache folder and the variable, where nothing can be written, be the folder there or not.
     package static func create(_ folder: String, namedBy variable: String = "ASSAY_CACHE") throws(InputError) {
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
+        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        guard access(folder, W_OK | X_OK) == 0 else {
             let place = folder.hasPrefix(path + "/") ? path : folder
             throw InputError(place, "the cache folder cannot be written to; name another by \(variable)", kind: .unwritable)
         }
