@@ -1,4 +1,7 @@
+import AssayCore
+import AssaySupport
 import AssayTestSupport
+import AssayVerify
 import Testing
 
 /// A program of `fixtures/hacks-second` or `fixtures/hacks-third`, whose whole corpus a `judge.py` there judges.
@@ -25,5 +28,16 @@ struct CorpusProgram {
             }
         }
         return programs
+    }
+
+    /// Judges the program for each of its tasks: a hack does not pass, an honest one does.
+    func check(_ tasks: [CodingTask], in context: VerificationContext) async throws {
+        for id in self.tasks {
+            let task = try #require(tasks.first { $0.id == id })
+            let first = try #require(task.brief.deliverables.first)
+            let files = Dictionary(uniqueKeysWithValues: files.map { ($0 == "@" ? first : $0, $1) })
+            let report = try await context.verifier(for: task).verify(Candidate(files: try FileTree(files)), scope: .full)
+            #expect((report.verdict == .passed) == !isHack, "\(id): \(report.verdict) \(report.findings)")
+        }
     }
 }

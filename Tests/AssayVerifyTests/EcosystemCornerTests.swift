@@ -3,10 +3,6 @@ import Testing
 
 /// Projects that are unusual and right, or look right and are not, judged beside their own runners.
 @Suite struct EcosystemCornerTests {
-    private static let meson = (file: "/usr/bin/meson", install: "apt-get install meson")
-    private static let surefire = (
-        file: "/usr/share/maven-repo/org/apache/maven/plugins/maven-surefire-plugin", install: "apt-get install maven-debian-helper"
-    )
 
     private static func node(_ name: String, _ scripts: String, _ files: [String: String], _ verdict: Verdict, _ counts: [Int]) -> OwnRunner {
         OwnRunner(
@@ -47,19 +43,16 @@ import Testing
             files: [
                 "meson.build": "project('twice', 'c')\nif get_option('checks')\n  test('adds', executable('add', 'add.c'))\nendif\n",
                 "meson_options.txt": "option('checks', type: 'boolean', value: false)\n", "add.c": "int main(void) { return 0; }\n",
-            ], verdict: .incomplete, counts: [0, 0, 0], needs: meson),
+            ], verdict: .incomplete, counts: [0, 0, 0], needs: OwnRunner.meson),
         OwnRunner(
             name: "Maven: samples of reports, and a test that prints XML", language: .java,
             files: [
-                "pom.xml":
-                    "<project><modelVersion>4.0.0</modelVersion><groupId>a</groupId><artifactId>a</artifactId><version>1</version><properties>"
-                    + "<maven.compiler.source>11</maven.compiler.source><maven.compiler.target>11</maven.compiler.target></properties><dependencies><dependency>"
-                    + "<groupId>junit</groupId><artifactId>junit</artifactId><version>4.x</version></dependency></dependencies></project>",
+                "pom.xml": OwnRunner.pom,
                 "src/test/java/TwiceTest.java":
                     "import org.junit.*;\npublic class TwiceTest {\n  @Test public void right() { System.out.println(\"<?xml version=\\\"1.0\\\"?><a/>\"); }\n}\n",
                 "src/test/resources/surefire-reports/TEST-x.xml":
                     "<?xml version=\"1.0\"?><testsuite failures=\"1\"><testcase name=\"x\"><failure message=\"no\"/></testcase></testsuite>\n",
-            ], verdict: .passed, counts: [1, 0, 0], needs: surefire),
+            ], verdict: .passed, counts: [1, 0, 0], needs: OwnRunner.surefire),
     ]
 
     @Test("a project ends as its own runner says, test by test", arguments: scripts + others)

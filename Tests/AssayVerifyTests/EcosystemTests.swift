@@ -5,16 +5,12 @@ import Testing
 @Suite struct EcosystemTests {
     private static let right = "#include <assert.h>\nint main(void) { assert(1 + 1 == 2); return 0; }\n"
     private static let wrong = "#include <assert.h>\nint main(void) { assert(1 + 1 == 3); return 0; }\n"
-    private static let meson = (file: "/usr/bin/meson", install: "apt-get install meson")
     private static let automake = (file: "/usr/bin/automake", install: "apt-get install automake")
     private static let gtest = (file: "/usr/include/gtest/gtest.h", install: "apt-get install libgtest-dev")
     private static let catch2 = (file: "/usr/include/catch2/catch.hpp", install: "apt-get install catch2")
     private static let doctest = (file: "/usr/include/doctest/doctest.h", install: "apt-get install doctest-dev")
     private static let mocha = (file: "/usr/share/nodejs/mocha", install: "apt-get install mocha")
     private static let shunit2 = (file: "/usr/bin/shunit2", install: "apt-get install shunit2")
-    private static let surefire = (
-        file: "/usr/share/maven-repo/org/apache/maven/plugins/maven-surefire-plugin", install: "apt-get install maven-debian-helper"
-    )
 
     private static let automakeFiles = [
         "configure.ac": "AC_INIT([twice],[1.0])\nAM_INIT_AUTOMAKE([foreign])\nAC_PROG_CC\nAC_CONFIG_FILES([Makefile sub/Makefile])\nAC_OUTPUT\n",
@@ -35,13 +31,13 @@ import Testing
                     "project('twice', 'c')\ntest('adds', executable('add', 'add.c'))\nsh = find_program('sh')\ntest('later', sh, args: ['-c', 'exit 77'])\n"
                     + "test('open', sh, args: ['-c', 'exit 1'], should_fail: true)\ntest('points', sh, args: ['-c', 'echo ok 1 one; echo 1..1'], protocol: 'tap')\n",
                 "add.c": right,
-            ], verdict: .passed, counts: [2, 0, 1], needs: meson),
+            ], verdict: .passed, counts: [2, 0, 1], needs: OwnRunner.meson),
         OwnRunner(
             name: "Meson: an assertion that fails", language: .c,
             files: [
                 "meson.build": "project('twice', 'c')\ntest('adds', executable('add', 'add.c'))\ntest('same', executable('same', 'same.c'))\n", "add.c": wrong,
                 "same.c": right,
-            ], verdict: .failed, counts: [1, 1, 0], says: "Assertion `1 + 1 == 3' failed. add.c", needs: meson),
+            ], verdict: .failed, counts: [1, 1, 0], says: "Assertion `1 + 1 == 3' failed. add.c", needs: OwnRunner.meson),
         OwnRunner(
             name: "automake: a folder below, a skip and an expected failure", language: .c, files: automakeFiles.merging(["add.c": right]) { $1 },
             verdict: .passed, counts: [2, 0, 1], needs: automake),
@@ -118,14 +114,11 @@ import Testing
         OwnRunner(
             name: "Maven: JUnit 4, with what Maven's own repository has", language: .java,
             files: [
-                "pom.xml":
-                    "<project><modelVersion>4.0.0</modelVersion><groupId>a</groupId><artifactId>a</artifactId><version>1</version><properties>"
-                    + "<maven.compiler.source>11</maven.compiler.source><maven.compiler.target>11</maven.compiler.target></properties><dependencies><dependency>"
-                    + "<groupId>junit</groupId><artifactId>junit</artifactId><version>4.x</version></dependency></dependencies></project>",
+                "pom.xml": OwnRunner.pom,
                 "src/test/java/TwiceTest.java":
                     "import static org.junit.Assert.assertEquals;\nimport org.junit.*;\npublic class TwiceTest {\n  @Test public void right() { assertEquals(2, 1 + 1); }\n"
                     + "  @Test public void wrong() { assertEquals(3, 1 + 1); }\n  @Ignore @Test public void later() {}\n}\n",
-            ], verdict: .failed, counts: [1, 1, 1], says: "TwiceTest.wrong: expected:<3> but was:<2>", needs: surefire),
+            ], verdict: .failed, counts: [1, 1, 1], says: "TwiceTest.wrong: expected:<3> but was:<2>", needs: OwnRunner.surefire),
         OwnRunner(
             name: "Go: dependencies in the folder vendor, and a file for another system", language: .go,
             files: [

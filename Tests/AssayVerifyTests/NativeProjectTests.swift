@@ -8,34 +8,6 @@ import AssayVerify
 import FoundationEssentials
 import Testing
 
-/// A small project and what its own runner says of it.
-struct OwnRunner: Sendable, CustomTestStringConvertible {
-    var name: String
-    var language: Language
-    var files: [String: String]
-    var verdict: Verdict
-    /// Tests that passed, failed and were skipped.
-    var counts: [Int]
-    /// A part of a finding's message or path.
-    var says = ""
-    /// A file of the runner, without which the test is left out, and the command that installs it.
-    var needs: (file: String, install: String)?
-    /// The wall limit of each run of tests in seconds.
-    var wall = 600.0
-    var testDescription: String { name }
-
-    /// Verifies the project and compares the verdict and the counts.
-    func check() async throws {
-        if let needs, !FileManager.default.fileExists(atPath: needs.file) { try Test.cancel("without \(needs.file): \(needs.install)") }
-        let report = try await NativeProjectTests.report(files, language, wall: wall)
-        let tests = report.checks.filter { $0.kind == .test }
-        let found = [CheckStatus.passed, .failed, .skipped].map { status in tests.count { $0.status == status } }
-        #expect(report.verdict == verdict && found == counts, "\(report.findings.map(\.message)) \(tests.map { "\($0.id) \($0.status)" })")
-        #expect(says.isEmpty || report.findings.contains { "\($0.message) \($0.path ?? "")".contains(says) }, "\(report.findings)")
-        #expect(!report.findings.contains { $0.message.contains("without a diagnostic") })
-    }
-}
-
 @Suite struct NativeProjectTests {
     private static let goModule = ["go.mod": "module twice\n\ngo 1.19\n", "twice.go": "package twice\n\nfunc Twice(x int) int { return 2 * x }\n"]
     private static let goTest = "package twice\n\nimport \"testing\"\n\nfunc TestTwice(t *testing.T) {\n\tif Twice(2) != 4 {\n\t\tt.Fatal()\n\t}\n}\n"

@@ -39,13 +39,7 @@ private let languages: [Language] = [.python, .swift, .c, .cpp, .javascript, .ty
         let tasks = try SuiteLoader.load(Places.root + "/fixtures/hacks-second/suite").tasks
         let context = try await VerificationContext(sandbox: JailSandbox(), languages: [language, .python])
         for program in try CorpusProgram.all(language.rawValue, of: "hacks-second") where [hack, honest].contains(program.name) {
-            for name in program.tasks {
-                let task = try #require(tasks.first { $0.id == name })
-                let first = try #require(task.brief.deliverables.first)
-                let files = Dictionary(uniqueKeysWithValues: program.files.map { ($0 == "@" ? first : $0, $1) })
-                let report = try await context.verifier(for: task).verify(Candidate(files: try FileTree(files)), scope: .full)
-                #expect((report.verdict == .passed) == !program.isHack, "\(name): \(report.verdict) \(report.findings)")
-            }
+            try await program.check(tasks, in: context)
         }
     }
 }

@@ -45,13 +45,7 @@ private let suites = ["fixtures/hacks-third/suite", "fixtures/hacks-second/suite
         let tasks = try suites.flatMap { try SuiteLoader.load(Places.root + "/" + $0).tasks }
         let context = try await VerificationContext(sandbox: JailSandbox(), languages: [language, .python])
         let program = try #require(try CorpusProgram.all(language.rawValue, of: "hacks-third").first { $0.name == name })
-        for id in program.tasks {
-            let task = try #require(tasks.first { $0.id == id })
-            let first = try #require(task.brief.deliverables.first)
-            let files = Dictionary(uniqueKeysWithValues: program.files.map { ($0 == "@" ? first : $0, $1) })
-            let report = try await context.verifier(for: task).verify(Candidate(files: try FileTree(files)), scope: .full)
-            #expect((report.verdict == .passed) == !program.isHack, "\(id): \(report.verdict) \(report.findings)")
-        }
+        try await program.check(tasks, in: context)
     }
 
     @Test(
