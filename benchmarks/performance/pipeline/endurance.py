@@ -5,7 +5,6 @@ ATTEMPTS (50,000 unless given) are spread over two arms, five seeds and as many 
 answers at once, and one task in five wrongly. Each shard runs with one job and is killed after 5 to 30 s, as often as it takes;
 SEED (1) decides when. Ends with 1 where a verdict, a count or the database is not as it must be.
 """
-import http.server
 import json
 import os
 import random
@@ -18,6 +17,8 @@ import tempfile
 import threading
 import time
 
+from answers import Answers, write_suite
+
 assay = os.path.abspath(sys.argv[1])
 attempts = int(sys.argv[2]) if len(sys.argv) > 2 else 50_000
 draw = random.Random(int(sys.argv[3]) if len(sys.argv) > 3 else 1)
@@ -25,34 +26,11 @@ tasks = max(2, attempts // 10)
 asked, faults, kills = [], [], [0, 0]
 
 
-class Server(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def do_POST(self):
-        text = self.rfile.read(int(self.headers["content-length"])).decode()
-        number, seed = int(re.search(r"add_(\d+)", text)[1]), json.loads(text).get("seed", 0)
-        asked.append(number)
-        # With the seed in it no two answers are alike, so that each is judged anew.
-        answer = f"```python\ndef add_{number}(n):\n    # {seed}\n    return n + {number + (number % 5 == 0)}\n```"
-        chunks = [
-            {"model": "m", "choices": [{"delta": {"content": answer}, "finish_reason": "stop"}]},
-            {"choices": [], "usage": {"prompt_tokens": 50, "completion_tokens": 20}}]
-        body = ("".join(f"data: {json.dumps(chunk)}\n\n" for chunk in chunks) + "data: [DONE]\n\n").encode()
-        self.send_response(200)
-        self.send_header("content-type", "text/event-stream")
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass
-
-
-class Listener(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, *_):
-        """The connections of a killed shard end in the middle."""
+def answer(text):
+    number, seed = int(re.search(r"add_(\d+)", text)[1]), json.loads(text).get("seed", 0)
+    asked.append(number)
+    # With the seed in it no two answers are alike, so that each is judged anew.
+    return [f"```python\ndef add_{number}(n):\n    # {seed}\n    return n + {number + (number % 5 == 0)}\n```"]
 
 
 def expect(condition, what):
@@ -60,15 +38,11 @@ def expect(condition, what):
         faults.append(what)
 
 
-def write_experiment(folder, port):
-    with open(f"{folder}/suite.jsonl", "w", encoding="utf-8") as file:
-        for number in range(tasks):
-            file.write(json.dumps({
-                "task_id": f"Add/{number}", "entry_point": f"add_{number}", "prompt": f'def add_{number}(n):\n    """Adds {number} to n."""\n',
-                "test": f"def check(candidate):\n    assert candidate(1) == {number + 1}\n"}) + "\n")
+def write_experiment(folder, server):
+    write_suite(f"{folder}/suite.jsonl", tasks)
     with open(f"{folder}/e.yaml", "w", encoding="utf-8") as file:
-        file.write(f"name: endurance\nsuite: suite.jsonl\nseeds: 5\nmodels: {{m: {{provider: openai-compatible, model: m, base_url: http://127.0.0.1:{port}/v1}}}}\n"
-                   "roles: {implementer: m}\narms: {a: {pipeline: {kind: single-pass}}, b: {pipeline: {kind: single-pass, max_tokens: 900}}}\n")
+        file.write(f"name: endurance\nsuite: suite.jsonl\nseeds: 5\n{server.model}roles: {{implementer: m}}\n"
+                   "arms: {a: {pipeline: {kind: single-pass}}, b: {pipeline: {kind: single-pass, max_tokens: 900}}}\n")
 
 
 def shard(folder, number, moments):
@@ -119,10 +93,9 @@ def judge(folder):
 
 
 def main():
-    server = Listener(("127.0.0.1", 0), Server)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = Answers(answer)
     with tempfile.TemporaryDirectory() as folder:
-        write_experiment(folder, server.server_port)
+        write_experiment(folder, server)
         start = time.monotonic()
         shards = [threading.Thread(target=shard, args=(folder, number, moments(draw.random()))) for number in (1, 2)]
         for thread in shards:
