@@ -78,10 +78,9 @@ package struct GitRepository: Sendable {
     package static func git(
         _ arguments: [String], in folder: String? = nil, ceiling: String? = nil, settings: [String: String] = [:]
     ) async throws -> Ended {
-        var environment = GitSettings.environment
-        for (name, value) in settings { environment = environment.updating([.init(stringLiteral: name): value]) }
-        if let ceiling { environment = environment.updating(["GIT_CEILING_DIRECTORIES": ceiling.parentFolder]) }
-        return try await run("git", GitSettings.options + arguments, in: folder, environment: environment)
+        var own: [Environment.Key: String?] = Dictionary(uniqueKeysWithValues: settings.map { (.init(stringLiteral: $0), $1) })
+        if let ceiling { own["GIT_CEILING_DIRECTORIES"] = ceiling.parentFolder }
+        return try await run("git", GitSettings.options + arguments, in: folder, environment: GitSettings.environment.updating(own))
     }
 
     /// Runs git with some input and returns its output as bytes; throws when it fails or prints more than `limit`.

@@ -5,7 +5,8 @@ import AssaySupport
 /// Divides a task into symbols without asking a model: the interface and the stub are a plan already.
 ///
 /// The symbols are those that the interface names and those that have no body in a file to be delivered, else those that visible
-/// tests and examples take from such a file and nothing declares; each comes behind those that its own documentation or the statement says it uses, otherwise in the order of the text.
+/// tests and examples take from such a file and nothing declares. Each comes behind those that its own documentation or the statement
+/// says it uses, otherwise in the order of the text.
 package struct SymbolUnits {
     /// The symbols in the order in which they are written.
     package let all: [SymbolUnit]

@@ -36,7 +36,7 @@ package struct ProjectWorkspace: Sendable, Equatable {
     /// The members, by name.
     package let members: [Member]
     /// The folders with a manifest of their own that are no member: what depends on them is not known.
-    package private(set) var foreign: Set<String> = []
+    private(set) var foreign: Set<String> = []
     /// Why the members or what they depend on are not known; nil where they are.
     package let unknown: String?
 

@@ -30,7 +30,12 @@ package enum WorkspaceKind: String, Sendable, CaseIterable {
 
     /// Whether a path is the manifest of a package, by its name.
     func isManifest(_ path: String) -> Bool {
-        let names: Set = self == .gradle ? ["build.gradle", "build.gradle.kts"] : self == .go ? ["go.mod"] : [file]
+        let names =
+            switch self {
+            case .gradle: ["build.gradle", "build.gradle.kts"]
+            case .go: ["go.mod"]
+            case .cargo, .node, .swift, .uv: [file]
+            }
         return names.contains { FileName.matches(path, $0) }
     }
 

@@ -13,7 +13,7 @@ struct RenamedTests: Sendable {
 
     /// Languages whose tests have names in their code, which nothing else refers to.
     private static let languages: Set<Language> = [.go, .java, .javascript, .rust, .swift, .typescript]
-    /// Words of tests that look at their own names, and keep them.
+    /// Words of tests that look at their own names, and keep them; a value that nobody changes, so that any thread may read it.
     nonisolated(unsafe) private static let looksAtNames =
         /\.[nN]ame\(|\.name\b|#function|Test\.current|TestInfo|TestName|thread::current|type_name|fullName|[sS]napshot|golden/
 
@@ -28,7 +28,7 @@ struct RenamedTests: Sendable {
             for path in suite.files.filter(hidden.contains) {
                 guard let text = tree[path], text.firstMatch(of: Self.looksAtNames) == nil else { continue }
                 for test in suite.expected where test.path == path {
-                    guard let other = Self.other(test.name, path, task), all.count(where: { $0.contains(other) }) == 0, names[other] == nil,
+                    guard let other = Self.other(test.name, path, task), !all.contains(where: { $0.contains(other) }), names[other] == nil,
                         all.reduce(0, { $0 + Self.places(of: test.name, in: $1).count }) == 1
                     else { continue }
                     names[other] = test.name

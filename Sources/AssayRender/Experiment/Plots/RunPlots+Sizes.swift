@@ -7,30 +7,20 @@ import AssaySupport
 extension RunPlots {
     /// The solve rate of each arm by the number of functions that a task asks for; nil where all tasks are of one size or say none.
     var sizes: Plot? {
-        let attempts = document.attempts.filter { $0.size != nil && $0.result.verdict != nil }
-        let sizes = Set(attempts.compactMap(\.size)).sorted()
+        let groups = groups
+        let sizes = groups.map(\.size).uniqued().sorted()
         guard let first = sizes.first, let last = sizes.last, first < last else { return nil }
-        let groups = Dictionary(grouping: attempts) { Group(arm: $0.key.arm, size: $0.size ?? 0) }.mapValues { members in
-            (solved: members.count { $0.result.verdict == .passed }, attempts: members.count)
-        }
-        let arms = document.arms.map(\.arm).filter { arm in groups.keys.contains { $0.arm == arm } }
+        let arms = document.arms.map(\.arm).filter { arm in groups.contains { $0.arm == arm } }
         let lines = arms.map { arm in
             LinePlot.Line(
-                name: arm,
-                points: sizes.compactMap { size in
-                    groups[Group(arm: arm, size: size)].map { (Double(size), Double($0.solved) / Double($0.attempts)) }
-                }, style: style(arm), isThick: true)
+                name: arm, points: groups.filter { $0.arm == arm }.map { (Double($0.size), $0.rate) }, style: style(arm), isThick: true)
         }
-        let rows = sizes.flatMap { size in
-            arms.compactMap { arm in
-                groups[Group(arm: arm, size: size)].map { group in
-                    let interval = Intervals.wilson(group.solved, of: group.attempts)
-                    return [
-                        "\(size)", arm, "\(group.solved) of \(group.attempts)", Amount.percent(Double(group.solved) / Double(group.attempts)),
-                        "\(Amount.percent(interval.low)) to \(Amount.percent(interval.high))",
-                    ]
-                }
-            }
+        let rows = groups.map { group in
+            let interval = Intervals.wilson(group.solved, of: group.attempts)
+            return [
+                "\(group.size)", group.arm, "\(group.solved) of \(group.attempts)", Amount.percent(group.rate),
+                "\(Amount.percent(interval.low)) to \(Amount.percent(interval.high))",
+            ]
         }
         let drawing = LinePlot(
             lines: lines, across: Double(first)...Double(last), axis: "functions that a task asks for", upwards: "solve rate",
@@ -43,9 +33,23 @@ extension RunPlots {
             legend: Self.legend(arms.map { ($0, style($0)) }))
     }
 
-    /// An arm and the size of its tasks.
-    private struct Group: Hashable {
-        let arm: String
+    /// The attempts of one arm on tasks of one size.
+    private struct Group {
         let size: Int
+        let arm: String
+        let solved: Int
+        let attempts: Int
+        var rate: Double { Double(solved) / Double(attempts) }
+    }
+
+    /// All that were judged, by size and then in the order of the arms.
+    private var groups: [Group] {
+        let judged = document.attempts.filter { $0.result.verdict != nil }
+        return Set(judged.compactMap(\.size)).sorted().flatMap { size in
+            document.arms.compactMap { arm in
+                let own = judged.filter { $0.key.arm == arm.arm && $0.size == size }
+                return own.isEmpty ? nil : Group(size: size, arm: arm.arm, solved: own.count(where: \.isSolved), attempts: own.count)
+            }
+        }
     }
 }

@@ -160,9 +160,9 @@ function run(all, path, member) {
   const runners = all.filter((one) => one.isShells || !makers.has(one.program));
   const tests = runners.length > 0 ? runners : all;
   for (const one of all) {
-    const command = tests.length > 1 || !tests.includes(one) ? [one.program, ...one.rest].join(" ") : "";
-    const begin = () => tell({ event: "part", name: [member, command].filter(Boolean).join(": ") });
     const isTest = tests.includes(one);
+    const command = tests.length > 1 || !isTest ? [one.program, ...one.rest].join(" ") : "";
+    const begin = () => tell({ event: "part", name: [member, command].filter(Boolean).join(": ") });
     if (isTest) begin();
     const ended = spawnSync("/bin/sh", ["-c", shaped(one)], { env: environment, stdio: ["ignore", isTest ? "inherit" : 2, "pipe"], maxBuffer: 1 << 28 });
     process.stderr.write(ended.stderr);
