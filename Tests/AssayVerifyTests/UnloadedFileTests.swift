@@ -11,6 +11,13 @@ import Testing
                 "a.test.js": "import test from 'node:test';\nimport { add } from './calc.js';\ntest('a', () => add(1, 2));\n",
             ], "SyntaxError: Unexpected token ';'", "calc.js", 2
         ),
+        // At the end of a file there is nothing to mark.
+        (
+            [
+                "calc.js": "export function add( {\n",
+                "a.test.js": "import test from 'node:test';\nimport { add } from './calc.js';\ntest('a', () => add(1, 2));\n",
+            ], "SyntaxError: Unexpected end of input", "calc.js", 2
+        ),
         (
             ["a.test.js": "import test from 'node:test';\nimport { x } from './absent.js';\ntest('a', () => x);\n"], "Cannot find module 'absent.js'",
             "a.test.js", 2

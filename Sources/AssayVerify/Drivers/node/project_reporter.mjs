@@ -41,14 +41,18 @@ function lineNaming(file, module) {
 }
 
 // Why a file's process ended by an error that nothing caught, in node's words and with the place in the project's own files:
-// `FILE:LINE`, the source, carets, an empty line at times, then the error and its frames.
+// `FILE:LINE`, the source, carets unless it ends there, an empty line at times, then the error and its frames.
 function uncaught(text = "") {
   const lines = text.split("\n");
   const isCarets = (line) => /^\s*\^+\s*$/.test(line);
-  const isHead = (line, place) => /^(?:file:\/\/)?(?:\/|node:)\S.*:\d+$/.test(line) && lines.slice(place + 1, place + 8).some(isCarets);
+  const isError = (line) => /^\w*Error\b/.test(line);
+  const isHead = (line, place) =>
+    /^(?:file:\/\/)?(?:\/|node:)\S.*:\d+$/.test(line) && lines.slice(place + 1, place + 8).some((next) => isCarets(next) || isError(next));
   const start = lines.findLastIndex(isHead);
   if (start < 0) return undefined;
-  const told = lines.slice(lines.findIndex((line, place) => place > start && isCarets(line)) + 1);
+  const near = lines.slice(start + 1, start + 8);
+  const carets = near.findIndex(isCarets);
+  const told = lines.slice(start + 1 + (carets < 0 ? near.findIndex(isError) : carets + 1));
   const first = told.findIndex((line) => line.trim() !== "");
   if (first < 0) return undefined;
   const length = told.slice(first).findIndex((line) => line.trim() === "" || /^\s+at |^Node\.js v|^\(Use `node|^Require stack:/.test(line));
