@@ -18,7 +18,7 @@ extension ToolchainProfile.BuildSystem {
                 ToolchainProfile.Step(
                     // The older form of the report names the files of tests.
                     command: shell + [
-                        "export PYTEST_ADDOPTS=\"$PYTEST_ADDOPTS --junitxml=/results/report -o junit_family=xunit1\"; exec /bin/sh -c \"$0\"",
+                        "export PYTEST_ADDOPTS=\"$PYTEST_ADDOPTS -o junit_family=xunit1 --junitxml=/results/report\"; exec /bin/sh -c \"$0\"",
                         commands.test,
                     ],
                     parser: parser, results: "report", compiles: true)
