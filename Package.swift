@@ -168,7 +168,7 @@ let package = Package(
         .target(
             name: "AssayTestSupport", dependencies: ["AssayCore"], path: "Tests/AssayTestSupport",
             swiftSettings: strict),
-        tests("AssaySupportTests", ["AssaySupport"]),
+        tests("AssaySupportTests", ["AssaySupport", subprocess, system]),
         tests("AssayCoreTests", ["AssaySupport", "AssayCore"]),
         tests("AssayOutlineTests", ["AssayCore", "AssayOutline"]),
         tests("AssayStatisticsTests", ["AssaySupport", "AssayStatistics"]),

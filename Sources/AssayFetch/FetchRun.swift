@@ -128,9 +128,10 @@ struct FetchRun {
 
     /// What is missing, with the command that helps.
     private func failure(_ result: SandboxResult, _ journal: FetchJournal, of folder: String) -> HarnessError {
-        let lines = (result.errorText + "\n" + result.outputText).lines.map { String($0).trimmed }.filter { !$0.isEmpty }
+        let lines = TerminalText.clean(result.errorText + "\n" + result.outputText).lines.map { String($0).trimmed }
+            .filter { !["", "[ERROR]"].contains($0) }
             // Where a tool keeps its log, or explains its errors, is inside the jail or nothing of this project's.
-            .filter { line in !["A complete log", "[Help ", "[ERROR] For more", "[ERROR] Re-run", "[ERROR] To see"].contains { line.contains($0) } }
+            .filter { line in !["A complete log", "[ERROR] [Help ", "[ERROR] For more", "[ERROR] Re-run", "[ERROR] To see"].contains { line.contains($0) } }
         let marks = ["error", "npm err", "[error]", "fatal:"]
         let telling = lines.filter { line in line.contains("error:") || marks.contains { line.lowercased().hasPrefix($0) } }
         let said = TerminalText.line((telling.isEmpty ? lines.suffix(3) : telling.prefix(4)).joined(separator: " | "), limit: 600)

@@ -1,5 +1,6 @@
 import AssayCore
 import AssayRepositories
+import AssaySandbox
 import AssaySupport
 import AssayToolchains
 import FoundationEssentials
@@ -47,7 +48,7 @@ struct FetchSource: Sendable {
             // Where almost all packages of Swift are, and no registry.
             hosts.insert(FetchHost(name: "github.com", port: 443))
             try await readGit(for: manager)
-        case .maven: break
+        case .maven: try await readMaven()
         }
     }
 
@@ -82,6 +83,19 @@ struct FetchSource: Sendable {
             return url.replacing(host.name, with: FetchProxy.loopback, maxReplacements: 1)
         }
         environment["GOPROXY"] = shown.isEmpty ? "off" : shown.joined(separator: ",")
+    }
+
+    /// Takes over from which mirrors the user's own Maven fetches, and the registry that it knows by itself.
+    private mutating func readMaven() async throws {
+        struct Settings: Decodable {
+            let urls: [String]
+            let settings: String
+        }
+        let script = String(decoding: PackageResources.registry_maven_py, as: UTF8.self)
+        let text = try await ToolAnswer.text(of: "python3", ["-I", "-c", script, Gate.address])
+        guard let settings = JSON.foreign(Settings.self, text) else { throw Self.unreadable(.maven, text) }
+        for url in settings.urls { _ = try allow(url, of: .maven) }
+        file = (".assay-settings.xml", settings.settings)
     }
 
     /// Takes over which registries the user's own cargo is told to use, and nothing else of its settings.

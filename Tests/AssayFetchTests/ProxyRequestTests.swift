@@ -46,6 +46,24 @@ import Testing
     @Test(
         "the end of a head is where its empty line ends", arguments: [("a\r\n\r\nrest", 5), ("a\r\n\r", nil), ("", nil), ("\r\n\r\n", 4)] as [(String, Int?)])
     func end(_ text: String, _ expected: Int?) {
-        #expect(ProxyRequest.end(in: Array(text.utf8)) == expected)
+        #expect(ProxyRequest.end(in: Array(text.utf8)[...]) == expected)
+    }
+
+    @Test(
+        "a client is told that its connection ends with the answer, however the answer comes in parts; a tunnel is not read",
+        arguments: [1, 7, 40, 1000])
+    func answers(_ size: Int) {
+        let text = "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nKeep-Alive: timeout=5\r\nContent-Length: 5\r\n\r\na\r\n\r\n"
+        func passed(_ text: String, isTunnel: Bool) -> String {
+            var answer = ProxyAnswer(isTunnel: isTunnel)
+            let bytes = Array(text.utf8)
+            let parts = stride(from: 0, to: bytes.count, by: size).map { Array(bytes[$0..<min($0 + size, bytes.count)]) }
+            return String(decoding: parts.flatMap { answer.pass($0) } + answer.rest(), as: UTF8.self)
+        }
+        #expect(passed(text, isTunnel: false) == "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\na\r\n\r\n")
+        #expect(passed(text, isTunnel: true) == text)
+        #expect(passed("HTTP/1.1 200", isTunnel: false) == "HTTP/1.1 200")
+        let endless = String(repeating: "x", count: 100_000)
+        #expect(passed(endless, isTunnel: false) == endless)
     }
 }

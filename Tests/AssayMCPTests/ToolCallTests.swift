@@ -16,10 +16,7 @@ import Testing
 
     /// Whether a process of this machine has a word in its command line.
     private static func isRunning(_ mark: String) -> Bool {
-        ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).contains { name in
-            guard Int(name) != nil, let line = FileManager.default.contents(atPath: "/proc/\(name)/cmdline") else { return false }
-            return String(decoding: line, as: UTF8.self).split(separator: "\0").contains { $0.hasSuffix(mark) && $0.contains("sleep") || $0 == mark }
-        }
+        !ProcessTable.processes { $0.contains { $0.hasSuffix(mark) && $0.contains("sleep") || $0 == mark } }.isEmpty
     }
 
     private static func wait(until isTrue: () -> Bool) async throws {

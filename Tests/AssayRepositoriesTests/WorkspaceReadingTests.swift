@@ -145,6 +145,18 @@ private struct Declared: Sendable, CustomTestStringConvertible {
                 "app/build.gradle": "", "lib/build.gradle": "",
             ], [], unknown: "the root's build.gradle says what modules depend on, which is not run to know it"),
         Declared(
+            "a Maven build: modules of modules, one in a comment, one that is not there", .java,
+            [
+                "pom.xml": "<project><artifactId>root</artifactId><modules><module>base</module><!--<module>out</module>--><module>apps</module>"
+                    + "<module>gone</module><module>../above</module></modules></project>",
+                "out/pom.xml": "<project><artifactId>out</artifactId></project>",
+                "base/pom.xml": "<project><parent><artifactId>root</artifactId></parent><artifactId>the-base</artifactId></project>",
+                "apps/pom.xml": "<project><artifactId>apps</artifactId><modules><module>./web/pom.xml</module></modules></project>",
+                "apps/web/pom.xml":
+                    "<project><parent><artifactId>apps</artifactId></parent><artifactId>web</artifactId><dependencies><dependency>"
+                    + "<artifactId>the-base</artifactId></dependency></dependencies></project>",
+            ], ["apps apps -> ", "the-base base -> ", "web apps/web -> apps the-base"]),
+        Declared(
             "a Gradle build that finds its modules by code", .java, ["settings.gradle": "include 'a'\nfile('b').listFiles().each { include it.name }\n"], [],
             unknown: "settings.gradle places its modules by code, which is not run to know them"),
     ]

@@ -192,15 +192,7 @@ import Testing
     @Test("kill -9 of the command leaves nothing of its run alive")
     func killed() async throws {
         let mark = "42\(Int.random(in: 10_000...99_999))"
-        func alive() -> Bool {
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-            return names.contains { name in
-                guard Int(name) != nil,
-                    let line = try? String(contentsOfFile: "/proc/\(name)/cmdline", encoding: .utf8)
-                else { return false }
-                return line.hasPrefix("/bin/sleep\0\(mark)")
-            }
-        }
+        func alive() -> Bool { !ProcessTable.processes { $0.starts(with: ["/bin/sleep", mark]) }.isEmpty }
         _ = try await Subprocess.run(
             .path(FilePath(Places.products + "/assay")),
             arguments: ["sandbox", "run", "--wall", "600", "--", "/bin/sleep", mark], input: .none,

@@ -8,23 +8,15 @@ import Testing
 
 /// A launcher that is ended from outside while an experiment runs, as by a machine that is short of memory.
 @Suite struct KilledLauncherTests {
-    private static func read(_ path: String) -> String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
-
-    private static func children(of process: Int32) -> [Int32] {
-        let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []
-        return tasks.flatMap { read("/proc/\(process)/task/\($0)/children").split(separator: " ").compactMap { Int32($0) } }
-    }
-
     /// Kills every launcher of the commands whose arguments have a word, as soon as it runs a candidate.
     private static func killLaunchers(of word: String) -> Int {
-        var killed = 0
-        for command in children(of: getpid()) where read("/proc/\(command)/cmdline").contains(word) {
-            for launcher in children(of: command) where read("/proc/\(launcher)/cmdline").contains("serve") {
-                let runs = children(of: launcher).flatMap { children(of: $0) }
-                if runs.contains(where: { read("/proc/\($0)/cmdline").contains("candidate_driver") }), kill(launcher, SIGKILL) == 0 { killed += 1 }
-            }
+        let commands = ProcessTable.children(of: getpid()).filter { ProcessTable.arguments(of: $0).contains { $0.contains(word) } }
+        let launchers = commands.flatMap(ProcessTable.children).filter { ProcessTable.arguments(of: $0).contains("serve") }
+        return launchers.count { launcher in
+            let runs = ProcessTable.children(of: launcher).flatMap(ProcessTable.children)
+            let isJudging = runs.contains { ProcessTable.arguments(of: $0).contains { $0.contains("candidate_driver") } }
+            return isJudging && kill(launcher, SIGKILL) == 0
         }
-        return killed
     }
 
     @Test("attempts whose launcher is killed are lost to the harness, never failed, and the same command tries them again")
@@ -38,7 +30,7 @@ import Testing
         // On a thread of its own: those of the tests may all be at work while the candidate runs.
         let killed = Mutex(0)
         let killer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "killer"))
-        killer.schedule(deadline: .now(), repeating: .milliseconds(5))
+        killer.schedule(deadline: .now(), repeating: .milliseconds(50))
         killer.setEventHandler {
             let count = Self.killLaunchers(of: path)
             killed.withLock { $0 += count }

@@ -105,10 +105,7 @@ private final class Flag: Sendable {
         var error: SandboxError?
         do { _ = try await ended } catch let thrown as SandboxError { error = thrown }
         #expect(error?.code == .launcher && error?.message.contains("ended without an answer") == true, "\(String(describing: error))")
-        func survivors() -> [String] {
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-            return names.filter { Int($0) != nil && ((try? String(contentsOfFile: "/proc/\($0)/cmdline", encoding: .utf8)) ?? "").contains(marker) }
-        }
+        func survivors() -> [Int32] { ProcessTable.processes { $0.contains(marker) } }
         for _ in 0..<200 where !survivors().isEmpty { try await Task.sleep(for: .milliseconds(25)) }
         #expect(survivors().isEmpty)
         #expect(try await sandbox.run(SandboxCommand(["/bin/true"], limits: HostileSelftest.limits)).succeeded)

@@ -42,7 +42,7 @@ struct FetchProxy: Sendable {
             var end: Int?
             while end == nil, came.count < ProxyRequest.limit, let chunk = try await chunks.next() {
                 came += chunk.readableBytesView
-                end = ProxyRequest.end(in: came)
+                end = ProxyRequest.end(in: came[...])
             }
             guard let end, let request = try? ProxyRequest(Array(came[..<end])) else {
                 return try await output.write(Self.reply("400 Bad Request", "assay: not a request that this proxy answers"))
@@ -65,7 +65,8 @@ struct FetchProxy: Sendable {
                     try await output.write(ByteBuffer(string: "HTTP/1.1 200 Connection established\r\n\r\n"))
                     if !rest.isEmpty { try await questions.write(ByteBuffer(bytes: rest)) }
                 }
-                try await relay(&chunks, to: questions, answers, to: output, of: request.target) { client.channel.close(promise: nil) }
+                let answer = ProxyAnswer(isTunnel: request.head == nil)
+                try await relay(&chunks, to: questions, answers, as: answer, to: output, of: request.target) { client.channel.close(promise: nil) }
             }
         }
     }
@@ -73,17 +74,19 @@ struct FetchProxy: Sendable {
     /// Passes bytes on both ways until the server or the client has ended.
     private func relay(
         _ chunks: inout NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator, to questions: NIOAsyncChannelOutboundWriter<ByteBuffer>,
-        _ answers: NIOAsyncChannelInboundStream<ByteBuffer>, to output: NIOAsyncChannelOutboundWriter<ByteBuffer>, of host: FetchHost,
+        _ answers: NIOAsyncChannelInboundStream<ByteBuffer>, as answer: ProxyAnswer, to output: NIOAsyncChannelOutboundWriter<ByteBuffer>, of host: FetchHost,
         end: @escaping @Sendable () -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 // When the server has ended there is nothing more to ask it.
                 defer { end() }
-                for try await answer in answers {
-                    guard journal.add(answer.readableBytes, from: host) <= limit else { return }
-                    try await output.write(answer)
+                var answer = answer
+                for try await chunk in answers {
+                    guard journal.add(chunk.readableBytes, from: host) <= limit else { return }
+                    try await output.write(ByteBuffer(bytes: answer.pass(chunk.readableBytesView)))
                 }
+                try await output.write(ByteBuffer(bytes: answer.rest()))
             }
             while let chunk = try await chunks.next() { try await questions.write(chunk) }
             questions.finish()

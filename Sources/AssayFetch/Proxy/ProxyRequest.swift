@@ -14,7 +14,7 @@ struct ProxyRequest: Equatable {
     enum Failure: Error, Equatable { case malformed, unsupported }
 
     /// Returns where a head ends in what has come; nil while it has not ended.
-    static func end(in bytes: [UInt8]) -> Int? {
+    static func end(in bytes: ArraySlice<UInt8>) -> Int? {
         bytes.firstRange(of: Array("\r\n\r\n".utf8))?.upperBound
     }
 

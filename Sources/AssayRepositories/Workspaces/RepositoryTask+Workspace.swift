@@ -13,7 +13,7 @@ extension ProjectWorkspace {
             case .go: GoWorkspace.read(tree)
             case .swift: SwiftWorkspace.read(tree)
             case .python: UvWorkspace.read(tree, tests: tests)
-            case .java: GradleWorkspace.read(tree)
+            case .java: GradleWorkspace.read(tree) ?? MavenWorkspace.read(tree)
             default: nil
             }
         return workspace?.besides(tree)
@@ -46,7 +46,7 @@ extension RepositoryTask {
         if let names = affected.names {
             let members = whole.members.filter { names.contains($0.name) }
             if let first = members.first(where: { $0.tests == .ofWhole }) {
-                whole = ProjectWorkspace(now.kind, unknown: "the tests of \(first.name) are run by the root's script alone")
+                whole = ProjectWorkspace(now.kind, unknown: "the tests of \(first.name) are run with those of the whole alone")
             } else if !members.isEmpty, !members.contains(where: { $0.tests == .own }) {
                 whole = ProjectWorkspace(now.kind, unknown: "no test is of \(names.sorted().listed()) alone")
             }

@@ -15,6 +15,8 @@ package enum WorkspaceKind: String, Sendable, CaseIterable {
     case uv
     /// A settings.gradle.
     case gradle
+    /// The modules of a pom.xml.
+    case maven
 
     /// The file that says who the members are.
     var file: String {
@@ -25,6 +27,7 @@ package enum WorkspaceKind: String, Sendable, CaseIterable {
         case .swift: "Package.swift"
         case .uv: "pyproject.toml"
         case .gradle: "settings.gradle"
+        case .maven: "pom.xml"
         }
     }
 
@@ -34,7 +37,7 @@ package enum WorkspaceKind: String, Sendable, CaseIterable {
             switch self {
             case .gradle: ["build.gradle", "build.gradle.kts"]
             case .go: ["go.mod"]
-            case .cargo, .node, .swift, .uv: [file]
+            case .cargo, .node, .swift, .uv, .maven: [file]
             }
         return names.contains { FileName.matches(path, $0) }
     }
@@ -47,7 +50,7 @@ package enum WorkspaceKind: String, Sendable, CaseIterable {
         case .go: ["go"]
         case .swift: ["swift"]
         case .uv: ["py", "pyi"]
-        case .gradle: ["java", "kt"]
+        case .gradle, .maven: ["java", "kt"]
         }
     }
 

@@ -113,11 +113,7 @@ package struct HostileSelftest: Sendable {
 
     /// Processes of the host that still carry the run's mark in their arguments.
     private static func survivors(_ mark: String) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return names.filter { Int($0) != nil }.compactMap { name in
-            let line = (try? String(contentsOfFile: "/proc/\(name)/cmdline", encoding: .utf8)) ?? ""
-            return line.contains(mark) ? "process \(name) is still alive" : nil
-        }
+        ProcessTable.processes { $0.contains { $0.contains(mark) } }.map { "process \($0) is still alive" }
     }
 
     private static func words(_ result: SandboxResult, _ collection: ResultCollector.Collection) -> String {

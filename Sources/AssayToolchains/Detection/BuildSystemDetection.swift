@@ -5,12 +5,12 @@ extension ToolchainProfile {
     /// Returns the build system of a project, by the names in its pristine tree; nil where no markers are there.
     ///
     /// A project that is judged as its runner says has those that are made for that before those for both, and first the one
-    /// that its build file declares. `tools` are the names of those that are here; nil means all.
+    /// that its build file declares. `tools` are the names of those that are here, and the paths of what was fetched; nil means all.
     package func buildSystem(
         of tree: FileTree, judged expectation: TestExpectation = .strict, declared: String? = nil, tools: Set<String>? = nil
     ) -> BuildSystem? {
         let fitting = buildSystems.filter { system in
-            (system.requires ?? []).allSatisfy { tools?.contains($0) != false }
+            (system.requires ?? []).allSatisfy { need in tools.map { tools in need.split(separator: "|").contains { tools.contains(String($0)) } } != false }
                 && system.markers.allSatisfy { marker in
                     marker.split(separator: "|").contains { name in tree.paths.contains { FileName.matches($0, String(name)) } }
                 }

@@ -25,7 +25,8 @@ extension ToolchainProfile {
         package let needs: Needs?
         /// What a failing build prints where something is not installed.
         package let missing: [Missing]?
-        /// Tools without which it is passed over, so that a simpler one judges the project.
+        /// Tools, or folders of what was fetched, without which it is passed over, so that a simpler one judges the project; `A|B`
+        /// means either.
         package let requires: [String]?
         /// Whether a build of the pristine tree is kept, so that a candidate's builds only what it changed.
         package let template: Bool?

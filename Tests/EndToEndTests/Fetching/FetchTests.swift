@@ -10,6 +10,8 @@ import Testing
     struct Project: CustomTestStringConvertible {
         /// The program without which it cannot be tried.
         let tool: String
+        /// A file without which it cannot be tried either.
+        var part = "/"
         let files: [String: String]
         var testDescription: String { tool }
     }
@@ -45,6 +47,21 @@ import Testing
                 "src/lib.rs": "#[test]\nfn doubles() { assert_eq!(tiny::double(2), 4); }\n",
             ]),
         Project(
+            tool: "mvn", part: "/usr/share/maven-repo/org/apache/maven/plugins/maven-dependency-plugin",
+            files: [
+                "pom.xml":
+                    "<project><modelVersion>4.0.0</modelVersion><groupId>uses</groupId><artifactId>uses</artifactId><version>1</version><properties>"
+                    + "<maven.compiler.source>11</maven.compiler.source><maven.compiler.target>11</maven.compiler.target></properties><dependencies>"
+                    + "<dependency><groupId>org.example</groupId><artifactId>tiny</artifactId><version>1.0</version></dependency>"
+                    + "<dependency><groupId>junit</groupId><artifactId>junit</artifactId><version>4.x</version><scope>test</scope></dependency>"
+                    + "</dependencies></project>",
+                "src/test/java/uses/UsesTest.java":
+                    "package uses;\nimport static org.junit.Assert.assertEquals;\nimport java.util.Properties;\nimport org.junit.Test;\n"
+                    + "public class UsesTest {\n    @Test public void doubles() throws Exception {\n        Properties tiny = new Properties();\n"
+                    + "        tiny.load(UsesTest.class.getResourceAsStream(\"/tiny.properties\"));\n"
+                    + "        assertEquals(\"2\", tiny.getProperty(\"factor\"));\n    }\n}\n",
+            ]),
+        Project(
             tool: "swift",
             files: [
                 "Package.swift":
@@ -59,16 +76,18 @@ import Testing
 
     @Test("what a project depends on is fetched once, and a later verification needs no network", arguments: projects)
     func fetched(_ project: Project) async throws {
-        guard Installed.has(project.tool) else { return }
+        guard Installed.has(project.tool), FileManager.default.fileExists(atPath: project.part) else { return }
         try await StandInRegistry.serving { registry in
             try registry.project("uses", project.files)
-            let lacking = try await registry.assay(["verify", "uses", "-q"])
+            // Maven's settings are in the user's folder, and no variable names another place.
+            let home: [Environment.Key: String] = project.tool == "mvn" ? ["HOME": registry.folder] : [:]
+            let lacking = try await registry.assay(["verify", "uses", "-q"], more: home)
             #expect(lacking.status == 3 && lacking.err.contains("unavailable"), "\(lacking.out) \(lacking.err)")
             let allowed = ["--allow-host", "127.0.0.1:\(registry.port)"]
-            let first = try await registry.assay(["verify", "uses", "--fetch"] + allowed)
+            let first = try await registry.assay(["verify", "uses", "--fetch"] + allowed, more: home)
             #expect(first.status == 0 && first.out.contains("test 1/1") && first.out.contains("dependencies: "), "\(first.out) \(first.err)")
             #expect(first.err.contains("127.0.0.1:\(registry.port)"), "\(first.err)")
-            let again = try await registry.assay(["verify", "uses", "--no-cache", "-q"])
+            let again = try await registry.assay(["verify", "uses", "--no-cache", "-q"], more: home)
             #expect(again.status == 0 && again.out.contains("test 1/1"), "\(again.out) \(again.err)")
             let listed = try await registry.assay(["environments", "list"])
             #expect(listed.status == 0 && listed.out.contains("uses"), "\(listed.out) \(listed.err)")

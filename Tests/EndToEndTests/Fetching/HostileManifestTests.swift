@@ -27,6 +27,13 @@ import Testing
             let manifest = #"{"name": "it", "version": "1.0.0", "scripts": {"test": "node --test"}, "dependencies": {"# + dependencies + "}" + more + "}"
             return Attack(name, "npm", ["package.json": manifest, "it.test.js": "require('node:test')('it', () => {});\n"], told: told)
         }
+
+        /// A project of Maven's whose build has something that Maven would run before it fetches.
+        static func maven(_ name: String, _ build: String) -> Attack {
+            let manifest =
+                "<project><modelVersion>4.0.0</modelVersion><groupId>it</groupId><artifactId>it</artifactId><version>1</version><build>\(build)</build></project>\n"
+            return Attack(name, "mvn", ["pom.xml": manifest, "src/test/java/ItTest.java": "class ItTest {}\n"], told: "names a build extension")
+        }
     }
 
     static let attacks: [Attack] = [
@@ -89,6 +96,12 @@ import Testing
         Attack(
             "go: another toolchain", "go",
             ["go.mod": "module it\n\ngo 1.99\n\ntoolchain go1.99.0\n\nrequire example.org/tiny v1.0.0\n", "it_test.go": "package it\n"], told: "unavailable"),
+        .maven(
+            "maven: a build extension",
+            "<extensions ><extension><groupId>a</groupId><artifactId>a</artifactId><version>1</version></extension></extensions>"),
+        .maven(
+            "maven: a plugin that is an extension",
+            "<plugins><plugin><groupId>a</groupId><artifactId>a</artifactId><version>1</version><extensions\n>true</extensions></plugin></plugins>"),
         Attack(
             "cargo: a build script", "cargo",
             [

@@ -5,7 +5,7 @@ import Subprocess
 import SystemPackage
 import Testing
 
-/// A registry of our own on loopback, which speaks the protocols of pip, npm, Go, cargo and git, and the settings that lead to it.
+/// A registry of our own on loopback, which speaks the protocols of pip, npm, Go, cargo, Maven and git, and the settings that lead to it.
 struct StandInRegistry {
     /// The folder of a test, with a cache of its own.
     let folder: String
@@ -24,7 +24,7 @@ struct StandInRegistry {
         let folder = try Places.temporary()
         defer { ScratchFolder.remove(folder) }
         let files = FileManager.default
-        for name in ["git", "cache", "cargo"] { try files.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: false) }
+        for name in ["git", "cache", "cargo", ".m2"] { try files.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: false) }
         // What is prepared for toolchains is the same for all tests.
         for name in ["tools", "prepared"] {
             try files.createDirectory(atPath: "\(CacheFolder.path)/\(name)", withIntermediateDirectories: true)
@@ -49,6 +49,9 @@ struct StandInRegistry {
             try Data(
                 "[source.crates-io]\nreplace-with = \"own\"\n[source.own]\nregistry = \"sparse+http://127.0.0.1:\(port)/cargo/\"\n".utf8
             ).write(to: URL(filePath: folder + "/cargo/config.toml"))
+            try Data(
+                "<settings><mirrors><mirror><id>own</id><mirrorOf>*</mirrorOf><url>http://127.0.0.1:\(port)/maven</url></mirror></mirrors></settings>\n".utf8
+            ).write(to: URL(filePath: folder + "/.m2/settings.xml"))
             try await body(registry)
         }
     }

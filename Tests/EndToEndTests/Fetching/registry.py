@@ -1,5 +1,5 @@
-# A small registry on loopback that speaks the real protocols of pip, npm, Go, cargo and git's plain HTTP, with packages that
-# are made here: each package 'tiny' has one function, double.
+# A small registry on loopback that speaks the real protocols of pip, npm, Go, cargo, Maven and git's plain HTTP, with packages
+# that are made here: each package 'tiny' has one function, double. Maven's own plugins are those of the distribution.
 # usage: stand_in.py FOLDER   (for git repositories); prints its port, and serves until its parent ends
 # Formats: PEP 503 and 691, PEP 427 (wheels), npm's package metadata, goproxy protocol, cargo's sparse index.
 import base64, hashlib, http.server, io, json, os, subprocess, sys, tarfile, threading, time, zipfile
@@ -84,6 +84,13 @@ def crate(name, files, port, version="1.0.0"):
     page(f"/cargo/{lane}/{name}", json.dumps(line) + "\n", "text/plain")
 
 
+def artifact(group, name, version, files):
+    root = f"/maven/{group.replace('.', '/')}/{name}/{version}/{name}-{version}"
+    page(root + ".pom", f"<project><modelVersion>4.0.0</modelVersion><groupId>{group}</groupId><artifactId>{name}</artifactId>"
+                        f"<version>{version}</version></project>", "text/xml")
+    page(root + ".jar", zipped(files))
+
+
 def repository(folder, name, files):
     """A git repository with the tag 1.0.0, served by git's plain HTTP as files."""
     place = f"{folder}/{name}"
@@ -103,6 +110,9 @@ def honest(port, folder):
     npm("tiny", {"index.js": "exports.double = x => 2 * x;\n"}, port)
     go("example.org/tiny", {"tiny.go": "package tiny\n\nfunc Double(x int) int { return 2 * x }\n"})
     crate("tiny", {"src/lib.rs": "pub fn double(x: i64) -> i64 { 2 * x }\n"}, port)
+    artifact("org.example", "tiny", "1.0", {"tiny.properties": "factor=2\n"})
+    # Maven asks for this one by itself, and the distribution has another version.
+    artifact("org.apache.maven.plugins", "maven-site-plugin", "3.3", {"nothing": ""})
     repository(folder, "tiny", {
         "Package.swift": '// swift-tools-version: 5.9\nimport PackageDescription\nlet package = Package(name: "tiny", products: ['
                          '.library(name: "Tiny", targets: ["Tiny"])], targets: [.target(name: "Tiny")])\n',
@@ -143,6 +153,11 @@ class Registry(http.server.BaseHTTPRequestHandler):
         if path.startswith("/git/"):
             place = os.path.normpath(self.folder + path[len("/git"):])
             if place.startswith(self.folder) and os.path.isfile(place):
+                with open(place, "rb") as file:
+                    return self.answer(200, file.read(), "application/octet-stream")
+        elif path.startswith("/maven/") and path not in PAGES:
+            place = os.path.normpath("/usr/share/maven-repo" + path[len("/maven"):])
+            if place.startswith("/usr/share/maven-repo/") and os.path.isfile(place):
                 with open(place, "rb") as file:
                     return self.answer(200, file.read(), "application/octet-stream")
         elif path in PAGES:

@@ -1,10 +1,13 @@
 #!/bin/sh
-# Builds and tests a project with Maven, which reads what it needs from the machine's own repository and never the network.
+# Builds and tests a project with Maven, which reads what it needs from what was fetched for it, else from the machine's own
+# repository, and never the network.
 # usage: project_maven.sh MAVEN REPOSITORY JAVA build | MAVEN REPOSITORY JAVA run REPORT
 set -u
 # The user's folder is not here, and Maven wants to note what it reads: of the repository it gets links in a folder of its own.
 repository=${TMPDIR:-/tmp}/repository
-cp -rs "$2" "$repository" || exit
+fetched=/w/.assay/maven
+[ -d "$fetched" ] || fetched=$2
+cp -rs "$fetched" "$repository" || exit
 export JAVA_HOME="${3%/bin/java}"
 maven() { "$maven" --offline --batch-mode --no-transfer-progress "-Duser.home=${TMPDIR:-/tmp}" "-Dmaven.repo.local=$repository" "$@"; }
 maven=$1

@@ -43,7 +43,8 @@ struct ProjectSubject {
         guard
             let system = stated
                 ?? profile.buildSystem(
-                    of: pristine, judged: task.expectation, declared: task.buildSystem, tools: Set(builds.runner.toolchain.paths.keys))
+                    of: pristine, judged: task.expectation, declared: task.buildSystem,
+                    tools: Set(builds.runner.toolchain.paths.keys).union(task.shared.map(\.path)))
         else {
             let known = profile.buildSystems.map { $0.markers.joined(separator: " + ") }.joined(separator: "; ")
             throw HarnessError(.suite, "\(task.id): no layout that the profile '\(profile.id)' knows; it knows \(known)")
