@@ -109,9 +109,11 @@ check-package:
 
 test: build lint $(CACHE)/readers/.complete
 	swift build --build-tests
-	@swift test --skip-build --disable-xctest 2>&1 | tee .build/test.log || \
-	  { echo; echo "make: what failed (all of it is in .build/test.log):"; \
-	    grep -a '✘' .build/test.log | cut -c1-600 | head -60; exit 1; }
+	@timeout 60m swift test --skip-build --disable-xctest 2>&1 | tee .build/test.log || \
+	  { echo; echo "make: what failed or did not end (all of it is in .build/test.log):"; \
+	    grep -a '✘' .build/test.log | cut -c1-600 | head -60; \
+	    awk -F'"' '/^◇ Test "/ && /started/ { begun[$$2] } /^(✔|✘) Test "/ && / after / { delete begun[$$2] } \
+	      END { for (name in begun) print "not ended: " name }' .build/test.log | head -60; exit 1; }
 
 demo: build
 	@if $(ASSAY) models pull qwen2.5-coder-0.5b; then \
