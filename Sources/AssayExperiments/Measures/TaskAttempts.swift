@@ -6,10 +6,19 @@ import AssaySupport
 struct TaskAttempts {
     let task: ExactName
     let attempts: [MeasuredAttempt]
-    var solved: Int { attempts.count { $0.isSolved } }
-    var rate: Double { Double(solved) / Double(max(attempts.count, 1)) }
-    var tokens: Double { attempts.reduce(0) { $0 + Double($1.tokens) } }
-    var tokensEach: Double { tokens / Double(max(attempts.count, 1)) }
+    // Known once, as thousands of bootstrap draws ask for them.
+    let solved: Int
+    let rate: Double
+    let tokens: Double
+    let tokensEach: Double
+
+    init(task: ExactName, attempts: [MeasuredAttempt]) {
+        (self.task, self.attempts) = (task, attempts)
+        solved = attempts.count { $0.isSolved }
+        tokens = attempts.reduce(0) { $0 + Double($1.tokens) }
+        let count = Double(max(attempts.count, 1))
+        (rate, tokensEach) = (Double(solved) / count, tokens / count)
+    }
 
     /// The attempts as a pool from which best-of-n draws.
     var pool: BestOfN {
