@@ -94,7 +94,14 @@ struct FetchSource: Sendable {
         let script = String(decoding: PackageResources.registry_maven_py, as: UTF8.self)
         let text = try await ToolAnswer.text(of: "python3", ["-I", "-c", script, Gate.address])
         guard let settings = JSON.foreign(Settings.self, text) else { throw Self.unreadable(.maven, text) }
-        for url in settings.urls { _ = try allow(url, of: .maven) }
+        for url in settings.urls {
+            if url.hasPrefix("file:/") {
+                let folder = PathName.normalized("/" + url.dropFirst("file:".count).drop { $0 == "/" })
+                if folder != "/", FolderState.holdsFolder(folder, in: "/") { folders.append(folder) }
+            } else {
+                _ = try allow(url, of: .maven)
+            }
+        }
         file = (".assay-settings.xml", settings.settings)
     }
 

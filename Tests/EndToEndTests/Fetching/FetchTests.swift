@@ -126,6 +126,24 @@ import Testing
         }
     }
 
+    @Test("artefacts of Java come from a folder where Maven's settings name one")
+    func mavenFolder() async throws {
+        let project = try #require(Self.projects.first { $0.tool == "mvn" })
+        guard Installed.has("mvn"), FileManager.default.fileExists(atPath: project.part) else { return }
+        try await StandInRegistry.serving { registry in
+            try registry.project("uses", project.files)
+            // Without the plugin that the distribution lacks, which the registry has.
+            try registry.project(
+                ".",
+                [
+                    ".m2/settings.xml":
+                        "<settings><mirrors><mirror><id>own</id><mirrorOf>*</mirrorOf><url>file:///usr/share/maven-repo</url></mirror></mirrors></settings>"
+                ])
+            let ran = try await registry.assay(["fetch", "uses"], more: ["HOME": registry.folder])
+            #expect(ran.status == 3 && ran.err.contains("unavailable: maven could not fetch") && ran.err.contains("file:///usr/share/maven-repo"), "\(ran.err)")
+        }
+    }
+
     @Test("versions that another package manager fixes are not replaced by others", arguments: [("pnpm-lock.yaml", "pnpm"), ("yarn.lock", "yarn")])
     func otherLock(_ file: String, _ tool: String) async throws {
         guard Installed.has("npm") else { return }
