@@ -28,6 +28,7 @@ struct SolveCommand: VerbosityCommand {
               assay solve fixtures/suites/demo/roman-numerals --config benchmarks/experiments/demo.yaml
               assay solve --repo . --task "Dates before 1970 are parsed wrongly" -o fix.patch
               assay solve --repo services/mail --task @issue.md --apply
+              assay solve --repo . --task @issue.md --fetch   # first what the last commit depends on
 
             Exit code 0 when every check passed and no finding blocks, 1 when not.
             """)
@@ -36,6 +37,7 @@ struct SolveCommand: VerbosityCommand {
     @Option(help: "With --repo: the task, or @FILE with its text.") var task: String?
     @Flag(help: "With --repo: apply the patch when every check passed.") var apply = false
     @Option(help: "With --repo: the Python interpreter or environment that judges the project (default: an activated one).") var python: String?
+    @OptionGroup var fetching: FetchFirst
     @Option(help: "The file with models, roles and pipeline (default: the nearest assay.yaml, over the user's own file).") var config: String?
     @Option(help: "The arm of the file to use (default: the last).") var arm: String?
     @Option(help: "The number of the attempt, from 1: another one draws other answers.") var seed = 1
@@ -56,6 +58,7 @@ struct SolveCommand: VerbosityCommand {
         }
         guard !apply || repo != nil else { throw ValidationError("--apply is for --repo") }
         guard python == nil || repo != nil else { throw ValidationError("--python is for --repo: tasks of a suite have their own") }
+        guard !fetching.isAsked || repo != nil else { throw ValidationError("--fetch is for --repo: tasks of a suite depend on nothing to fetch") }
         guard seed >= 1 else { throw ValidationError("--seed must be at least 1") }
     }
 
@@ -63,8 +66,9 @@ struct SolveCommand: VerbosityCommand {
         let file = try ConfigurationLayers(ConfigurationPlaces(), named: config).projectFile()
         for note in file.notes { Console.note("note: \(note)") }
         if repo != nil, let output { try Files.checkWritable(output) }
-        let subject = try await subject()
-        if showContext { return Console.print(try TaskContext(subject.task.brief, file.arm(arm, in: file.path)).text) }
+        let named = try await subject()
+        if showContext { return Console.print(try TaskContext(named.task.brief, file.arm(arm, in: file.path)).text) }
+        let subject = try await fetching.isAsked ? withDependencies(named, by: file) : named
         let isRecording = replay != nil && record == nil
         let asked = try ExperimentSetup(file, solving: subject, by: arm, seed: seed, recording: isRecording ? replay : nil)
         let profiles: [ToolchainProfile]? = if let python { try await PythonInterpreter.profiles(named: python) } else { nil }
@@ -95,6 +99,18 @@ struct SolveCommand: VerbosityCommand {
         if let what = status.untrackedWords { Console.error("note: \(what), so no part of the commit that the work starts from") }
         if !work.place.isEmpty { Console.error("note: the project is the folder \(work.place) of \(work.repository.root)") }
         return subject
+    }
+
+    /// The task once more, now with what its commit depends on; throws where that cannot be had, before any model is asked.
+    private func withDependencies(_ subject: SolveSubject, by file: ProjectFile) async throws -> SolveSubject {
+        guard let work = subject.work else { return subject }
+        var choice = ProjectChoice()
+        // The project is the one that decides; others in its folder are not tested.
+        choice.toolchain = subject.task.brief.language.rawValue
+        try await Interruption.run { [choice] in
+            _ = try await fetching.options.fetch(for: work.committed, of: work.folder, choice, python: python, in: file.sandbox())
+        }
+        return try await SolveSubject(work.question)
     }
 
     /// Shows the answer, its report and what they cost, and applies a patch.

@@ -1,5 +1,5 @@
 package import AssayCore
-import AssaySupport
+package import AssaySupport
 import FoundationEssentials
 
 /// A task in a git repository, based on a commit; only applying a patch changes the working tree.
@@ -13,7 +13,9 @@ package struct RepositoryWork: Sendable {
     /// The project's folder below the root of the repository; empty for the root itself.
     package let place: String
     /// The project's files as they were committed.
-    private let committed: FileTree
+    package let committed: FileTree
+    /// The path of the project's folder.
+    package var folder: String { Self.path(of: place, in: repository) }
 
     /// Makes a task of a commit of the repository around a folder, with the tests and the conventions of the folder's project.
     ///
@@ -29,8 +31,7 @@ package struct RepositoryWork: Sendable {
         guard !all.tree.isEmpty else { throw InputError(repository.root, "its last commit holds no readable files") }
         let place = try ProjectFolder(tree: all.tree, layouts: layouts, choice: choice, repository: folder).around(start)
         let contents = all.below(place)
-        let own = [repository.root, place].filter { !$0.isEmpty }.joined(separator: "/")
-        let projects = try ProjectTask.make(contents, of: own, layouts: layouts, choice: choice)
+        let projects = try ProjectTask.make(contents, of: path(of: place, in: repository), layouts: layouts, choice: choice)
         guard var task = projects.first else { throw InputError(folder, "holds no project") }
         if projects.count > 1 {
             let others = projects.dropFirst().map(\.brief.language.title).listed()
@@ -62,6 +63,10 @@ package struct RepositoryWork: Sendable {
     package func patch(of candidate: Candidate) async throws -> String {
         let before = committed.filtered { candidate.files.contains($0) || candidate.deleted.contains($0) }
         return try await GitRepository.patch(from: before.moved(under: place), to: candidate.files.moved(under: place))
+    }
+
+    private static func path(of place: String, in repository: GitRepository) -> String {
+        [repository.root, place].filter { !$0.isEmpty }.joined(separator: "/")
     }
 
     private static func absolute(_ folder: String) -> String {

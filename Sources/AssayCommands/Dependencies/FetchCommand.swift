@@ -1,8 +1,6 @@
 import ArgumentParser
-import AssayFetch
 import AssayRepositories
 import AssaySupport
-import AssayToolchains
 import FoundationEssentials
 
 /// `assay fetch`: what a project depends on, fetched in a jail of its own.
@@ -49,9 +47,6 @@ struct FetchCommand: VerbosityCommand {
             throw InputError(folder, "no such folder", kind: .missing)
         }
         let tree = try await ProjectFiles.contents(of: folder).tree
-        let fetch = DependencyFetch(
-            sandbox: try choice.sandbox(), permission: try options.permission(), profiles: try await PythonInterpreter.profiles(named: python)
-        ) { Console.error($0) }
-        return try await fetch.layers(of: tree, in: folder, project.choice)
+        return try await options.fetch(for: tree, of: folder, project.choice, python: python, in: choice.sandbox())
     }
 }

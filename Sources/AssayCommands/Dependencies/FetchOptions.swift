@@ -1,9 +1,11 @@
 import ArgumentParser
 import AssayFetch
+import AssayRepositories
 import AssaySandbox
+import AssaySupport
 import AssayToolchains
 
-/// What a fetch of dependencies may do, the same for `fetch` and `verify --fetch`.
+/// What a fetch of dependencies may do, the same for `fetch`, `verify --fetch` and `solve --fetch`.
 struct FetchOptions: ParsableArguments {
     @Option(
         name: .customLong("allow-host"),
@@ -19,4 +21,15 @@ struct FetchOptions: ParsableArguments {
 
     /// What the user allows.
     func permission() throws(FetchPermission.Failure) -> FetchPermission { try FetchPermission(hosts, bytes: fetchLimit << 20) }
+
+    /// Fetches what the projects of a folder's files depend on, for a Python interpreter or environment.
+    @discardableResult
+    func fetch(
+        for tree: FileTree, of folder: String, _ choice: ProjectChoice, python: String?, in sandbox: JailSandbox
+    ) async throws -> [DependencyLayer] {
+        let fetch = DependencyFetch(
+            sandbox: sandbox, permission: try permission(), profiles: try await PythonInterpreter.profiles(named: python)
+        ) { Console.note($0) }
+        return try await fetch.layers(of: tree, in: folder, choice)
+    }
 }

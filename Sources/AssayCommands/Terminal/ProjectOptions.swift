@@ -11,8 +11,7 @@ struct ProjectOptions: ParsableArguments {
         ))
     var all = false
 
-    @Flag(help: "First fetch what the projects depend on, as 'assay fetch' does.") var fetch = false
-    @OptionGroup var fetching: FetchOptions
+    @OptionGroup var fetching: FetchFirst
     @Flag(help: "Judge a change that edits manifests with the dependencies that it asks for.") var allowManifest = false
     @Flag(
         help: """

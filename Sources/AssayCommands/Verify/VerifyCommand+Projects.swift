@@ -2,7 +2,6 @@ import ArgumentParser
 import AssayConfiguration
 import AssayCore
 import AssayExperiments
-import AssayFetch
 import AssayRepositories
 import AssaySuites
 import AssaySupport
@@ -30,17 +29,14 @@ extension VerifyCommand {
 
     /// Fetches what the projects of a folder's files depend on, for a Python interpreter.
     func fetchDependencies(of tree: FileTree, in folder: String, for python: String?) async throws {
-        let fetch = DependencyFetch(
-            sandbox: try choice.sandbox(settings: settings()), permission: try project.fetching.permission(),
-            profiles: try await PythonInterpreter.profiles(named: python)
-        ) { if !quiet { Console.error($0) } }
-        _ = try await fetch.layers(of: tree, in: folder, project.choice)
+        try await project.fetching.options.fetch(
+            for: tree, of: folder, project.choice, python: python, in: choice.sandbox(settings: settings()))
     }
 
     /// The subjects of the verification: the projects of a folder as they are or changed, or an answer to a task.
     private func subjects() async throws -> [VerificationSubject] {
         try await VerificationSubject.prepare(path, project.choice) { Console.error($0) }
-        if project.fetch {
+        if project.fetching.isAsked {
             // As they were before the change, unless its manifests are taken.
             let tree = try await VerificationSubject.manifests(in: path, since: base, patch: patch, project.choice)
             try await fetchDependencies(of: tree, in: path, for: python)

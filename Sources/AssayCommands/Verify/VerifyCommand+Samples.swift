@@ -43,7 +43,7 @@ extension VerifyCommand {
         var judge = PredictionJudge(folder: self.path, instances: rows, reruns: rerun ?? settings.reruns, python: environment(of:)) {
             try await context(for: [$0], settings, by: $1, telling: progress)
         }
-        if project.fetch { judge.fetch = { try await fetchDependencies(of: $0, in: $1, for: $2) } }
+        if project.fetching.isAsked { judge.fetch = { try await fetchDependencies(of: $0, in: $1, for: $2) } }
         let (predictions, unknown) = judge.known(of: file.predictions, from: path)
         let malformed = file.malformed + unknown
         let target = try target(for: path, count: predictions.count, of: "predictions", without: malformed)

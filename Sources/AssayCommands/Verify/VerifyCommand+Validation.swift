@@ -18,7 +18,7 @@ extension VerifyCommand {
         guard [patch, base, predictions].count(where: { $0 != nil }) <= 1 else {
             throw ValidationError("--patch, --base and --predictions exclude each other")
         }
-        guard !project.fetch || suite == nil else { throw ValidationError("--fetch is for the projects of a folder, not for the tasks of a suite") }
+        guard !project.fetching.isAsked || suite == nil else { throw ValidationError("--fetch is for the projects of a folder, not for the tasks of a suite") }
         guard instances == nil || predictions != nil else { throw ValidationError("--instances is for --predictions FILE") }
         guard task == nil || suite != nil else { throw ValidationError("--task is for --suite SUITE: it names the task that the folder answers") }
         guard holdoutSeed == nil || suite != nil else {

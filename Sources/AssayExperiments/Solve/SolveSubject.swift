@@ -27,7 +27,7 @@ package struct SolveSubject: Sendable {
     }
 
     /// Makes the task of a stored question again.
-    init(_ question: RepositoryQuestion) async throws {
+    package init(_ question: RepositoryQuestion) async throws {
         let choice = VerificationSubject.reading(ProjectChoice(), in: question.folder)
         self.init(try await RepositoryWork.open(question, layouts: ToolchainProfile.layouts(), choice: choice))
     }
