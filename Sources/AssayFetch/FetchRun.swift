@@ -69,7 +69,7 @@ struct FetchRun {
             defer { group.cancelAll() }
             return try await sandbox.run(asked, gate: gate)
         }
-        guard result.succeeded else { throw failure(result, proxy.journal, of: folder) }
+        guard result.succeeded else { throw failure(result, proxy.journal, of: folder, taking: manager.outside(of: tree)) }
         let said = JSON.foreign(Fetched.Said.self, result.outputText.lines.last.map(String.init) ?? "") ?? Fetched.Said()
         let hosts = proxy.journal.entries.filter { $0.value.bytes > 0 }.keys
             .map { $0.name == FetchProxy.loopback ? FetchHost(name: "127.0.0.1", port: $0.port) : $0 }.map(\.description).uniqued().sorted()
@@ -127,7 +127,7 @@ struct FetchRun {
     }
 
     /// What is missing, with the command that helps.
-    private func failure(_ result: SandboxResult, _ journal: FetchJournal, of folder: String) -> HarnessError {
+    private func failure(_ result: SandboxResult, _ journal: FetchJournal, of folder: String, taking outside: [OutsideDependency]) -> HarnessError {
         let lines = TerminalText.clean(result.errorText + "\n" + result.outputText).lines.map { String($0).trimmed }
             .filter { !["", "[ERROR]"].contains($0) }
             // Where a tool keeps its log, or explains its errors, is inside the jail or nothing of this project's.
@@ -151,6 +151,11 @@ struct FetchRun {
         }
         if journal.bytes > permission.bytes { return HarnessError(.toolchain, "unavailable: more than \(permission.bytes >> 20) MiB came from the registry") }
         if let limit = result.limitHit { return HarnessError(.toolchain, "unavailable: \(manager.rawValue) hit the limit of \(limit.rawValue) (\(said))") }
+        if let outside = outside.first {
+            return HarnessError(
+                .toolchain,
+                "unavailable: \(folder) takes \(outside.path) from outside of it, which no fetch sees; \(OutsideDependency.advice) (\(said))")
+        }
         return HarnessError(.toolchain, "unavailable: \(manager.rawValue) could not fetch what \(folder) depends on: \(said)")
     }
 }

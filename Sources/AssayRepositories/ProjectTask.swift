@@ -45,6 +45,7 @@ package enum ProjectTask {
             if let alone = CargoWorkspace.untested(members, of: own), project.language == .rust { task.notes.append(alone) }
             task.shared = installed.shared
             task.unfetched = installed.layer?.facts.left
+            task.outside = PackageManager(of: project.language)?.outside(of: own) ?? []
             return task
         }
     }

@@ -34,6 +34,8 @@ package struct CodingTask: Sendable {
     package var shared: [SharedFolder] = []
     /// What a project's manifests ask for and a fetch left out, with why; nil where nothing was fetched for it.
     package var unfetched: [String]?
+    /// What a project's manifests take from outside of its folder.
+    package var outside: [OutsideDependency] = []
     /// What a report says first of a project, such as what was left out of it.
     package var notes: [String] = []
     /// Equivalent mutants of the reference, as `path:line change`: no test can find them.

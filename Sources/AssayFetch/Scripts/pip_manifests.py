@@ -21,6 +21,8 @@ class Requirements:
     def __init__(self):
         # What only tests and developers want is apart: a project is judged without those of it that cannot be had.
         self.lines, self.wished, self.constraints, self.left, self.seen = [], {}, [], [], set()
+        # Names that uv takes from a folder or an address: what a registry has of such a name is another package.
+        self.elsewhere = set()
         # What a package needs is in its metadata; its requirements files are its developers'.
         self.is_package = os.path.isfile("setup.py")
 
@@ -31,7 +33,7 @@ class Requirements:
             return
         if text.startswith("-") and not re.match(r"-e\b|--editable\b", text) and len(text.splitlines()) == 1:
             return
-        if not is_plain(text):
+        if not is_plain(text) or normal(re.match(r"[\w.-]*", text)[0]) in self.elsewhere:
             self.left.append(f"{' '.join(text.split())[:80]} ({where}: only packages of the registry are fetched)")
         elif is_wish:
             self.wished[text] = where
@@ -55,6 +57,10 @@ class Requirements:
                 into.append(line)
             else:
                 self.add(line, path, is_wish)
+
+
+def normal(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def read(path):
@@ -140,6 +146,11 @@ def poetry_range(text):
 
 def of_pyproject(found):
     manifest = toml("pyproject.toml")
+    sources = manifest.get("tool", {}).get("uv", {}).get("sources", {})
+    for name, stated in sources.items():
+        # By markers there may be several.
+        if any({"path", "git", "url", "workspace"} & one.keys() for one in (stated if isinstance(stated, list) else [stated])):
+            found.elsewhere.add(normal(name))
     found.is_package |= "project" in manifest or "poetry" in manifest.get("tool", {})
     of_project(found, manifest.get("project", {}))
     of_groups(found, manifest.get("dependency-groups", {}))

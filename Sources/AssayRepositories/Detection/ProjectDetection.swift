@@ -38,10 +38,14 @@ package struct ProjectDetection {
             guard let first = chosen.first else { throw InputError(place, "no \(toolchain) project was found\(all.suggestion)") }
             all = ProjectDetection(all.taken.contains { $0.language == first.language } ? all.taken.filter { $0.language == first.language } : chosen)
         }
-        if all.taken.isEmpty, try tree["assay.yaml"].flatMap(choice.commands) != nil, let shell = layouts.first(where: { $0.language == .shell }) {
-            all = ProjectDetection([
-                DetectedProject(language: shell.language, layout: shell.layout, folder: "", file: "assay.yaml", says: "", buildSystem: nil, score: 100)
-            ])
+        if choice.only == nil, choice.toolchain == nil, all.taken.allSatisfy({ !$0.folder.isEmpty }), try tree["assay.yaml"].flatMap(choice.commands) != nil {
+            // A folder that says what runs is one project, with the tools of the first one below it.
+            let below = all.taken.first.map { (language: $0.language, layout: $0.layout) }
+            if let known = below ?? layouts.first(where: { $0.language == .shell }) {
+                all = ProjectDetection([
+                    DetectedProject(language: known.language, layout: known.layout, folder: "", file: "assay.yaml", says: "", buildSystem: nil, score: 100)
+                ])
+            }
         }
         if all.taken.count > 1, let first = all.taken.first, all.taken.allSatisfy({ $0.folder == first.folder }),
             try tree.below(first.folder)["assay.yaml"].flatMap(choice.commands) != nil

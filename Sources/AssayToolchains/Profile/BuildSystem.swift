@@ -36,8 +36,8 @@ extension ToolchainProfile {
     package struct Missing: Codable, Sendable {
         /// A regular expression whose first group is its name.
         package let pattern: String
-        /// The command that installs it; `{name}` is its name.
-        package let run: String
+        /// The command that installs it; `{name}` is its name. Nil where none does, as it is taken from a path.
+        package let run: String?
 
         /// Returns what some output says to be missing, each once.
         package func needs(in text: String) throws -> [TestOutcomes.Need] {
@@ -45,7 +45,7 @@ extension ToolchainProfile {
             return text.matches(of: expression).map {
                 let name = TerminalText.line(String($0.output.1), limit: 100)
                 return TestOutcomes.Need(
-                    package: name, why: TerminalText.line(String($0.output.0), limit: 200), command: run.replacing("{name}", with: Text.shellLine([name])))
+                    package: name, why: TerminalText.line(String($0.output.0), limit: 200), command: run?.replacing("{name}", with: Text.shellLine([name])))
             }.uniqued()
         }
     }

@@ -44,6 +44,17 @@ package enum PythonInterpreter {
     /// The system's own interpreter; nil where there is none.
     package static var ofSystem: String? { interpreter(in: "/usr") }
 
+    /// Whether packages can be installed beside an interpreter: not by pip in Debian's own, nor by a user in what Assay keeps for itself.
+    package static func takesPackages(_ path: String) -> Bool { !path.hasPrefix("/usr/") && !path.hasPrefix(CacheFolder.path + "/") }
+
+    /// The command that installs packages where a project's tests find them.
+    package static func install(_ packages: [String], by python: String) -> String {
+        if takesPackages(python) { return "\(Text.shellLine([python])) -m pip install \(Text.shellLine(packages))" }
+        // An environment of its own has no runner either; plugins of pytest bring it.
+        let runner = packages.contains { $0.hasPrefix("pytest") } ? [] : ["pytest"]
+        return "python3 -m venv .venv && .venv/bin/python -m pip install \(Text.shellLine(packages + runner)), and give --python .venv"
+    }
+
     private static func interpreter(in folder: String) -> String? {
         ["\(folder)/bin/python3", "\(folder)/bin/python"].first { access($0, X_OK) == 0 }
     }

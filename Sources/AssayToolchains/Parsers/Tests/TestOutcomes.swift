@@ -95,11 +95,11 @@ package struct TestOutcomes {
         package let package: String
         /// How it is known that it is missing.
         package let why: String
-        /// The command that installs it.
-        package let command: String
+        /// The command that installs it; nil where none does.
+        package let command: String?
 
         /// Makes a need.
-        package init(package: String, why: String, command: String) {
+        package init(package: String, why: String, command: String?) {
             (self.package, self.why, self.command) = (package, why, command)
         }
     }
