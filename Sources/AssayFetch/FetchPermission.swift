@@ -1,3 +1,5 @@
+import Glibc
+
 /// What the user allows a fetch, besides the registries that the package managers are set up for.
 package struct FetchPermission: Sendable {
     /// More hosts that may be reached.
@@ -16,6 +18,8 @@ package struct FetchPermission: Sendable {
         for word in words {
             let path = word.hasPrefix("file://") ? String(word.dropFirst("file://".count)) : word
             if path.hasPrefix("/") {
+                var status = stat()
+                guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { throw Failure(word: word, isFolder: true) }
                 folders.append(path)
             } else if let host = FetchHost(word, port: 443) {
                 hosts.insert(host)
@@ -32,7 +36,11 @@ package struct FetchPermission: Sendable {
     package struct Failure: Error, CustomStringConvertible {
         /// The word.
         package let word: String
+        /// Whether it is the path of a folder, which is not there.
+        var isFolder = false
         /// What is wrong with it, and what would be right.
-        package var description: String { "'\(word)' is no host: name one as HOST or HOST:PORT, or the absolute path of a folder" }
+        package var description: String {
+            isFolder ? "'\(word)' is no folder" : "'\(word)' is no host: name one as HOST or HOST:PORT, or the absolute path of a folder"
+        }
     }
 }

@@ -149,7 +149,10 @@ struct FetchRun {
                 .toolchain,
                 "unavailable: \(manager.rawValue) needs \(unreachable.map(\.description).listed()), which cannot be reached from this machine (\(said))")
         }
-        if journal.bytes > permission.bytes { return HarnessError(.toolchain, "unavailable: more than \(permission.bytes >> 20) MiB came from the registry") }
+        if journal.bytes > permission.bytes {
+            let limit = "\(permission.bytes >> 20) MiB"
+            return HarnessError(.toolchain, "unavailable: more than \(limit) would come from the registry; raise it by --fetch-limit")
+        }
         if let limit = result.limitHit { return HarnessError(.toolchain, "unavailable: \(manager.rawValue) hit the limit of \(limit.rawValue) (\(said))") }
         if let outside = outside.first {
             return HarnessError(

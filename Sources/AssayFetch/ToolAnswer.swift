@@ -16,7 +16,9 @@ enum ToolAnswer {
             output: .string(limit: 1 << 20), error: .string(limit: 1 << 16))
         guard let ended else { throw HarnessError(.toolchain, "unavailable: needs \(name); run: assay doctor") }
         guard ended.terminationStatus.isSuccess else {
-            throw HarnessError(.toolchain, "unavailable: \(name) does not answer: \(TerminalText.line(ended.standardError, limit: 300))")
+            // The last line alone: a traceback may hold an address with a password.
+            let said = TerminalText.line(ended.standardError.lines.last.map(String.init) ?? "", limit: 300)
+            throw HarnessError(.toolchain, "unavailable: \(name) does not answer: \(said)")
         }
         return ended.standardOutput.trimmed
     }

@@ -32,7 +32,7 @@ package enum ProjectTask {
         return try detection.taken.map { project in
             let installed = InstalledDependencies(
                 of: project, in: tree.below(project.folder), manifests: (manifests ?? tree).below(project.folder), folder: folder,
-                isResolved: choice.resolves)
+                choice: choice)
             let own = installed.tree
             var task = make(project, of: own, named: FolderReader.name(of: folder))
             task.commands = try own[ProjectSettings.file].flatMap(choice.commands)

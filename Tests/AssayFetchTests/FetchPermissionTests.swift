@@ -5,13 +5,13 @@ import Testing
 @Suite struct FetchPermissionTests {
     @Test("a host alone means the usual ports, one with a port only that, and a path is a folder")
     func words() throws {
-        let permission = try FetchPermission(["a.example.org", "B.example.org:8080", "/srv/git", "file:///srv/wheels", "[::1]:80"])
+        let permission = try FetchPermission(["a.example.org", "B.example.org:8080", "/usr/share", "file:///usr/lib", "[::1]:80"])
         #expect(
             permission.hosts == [
                 FetchHost(name: "a.example.org", port: 443), FetchHost(name: "a.example.org", port: 80), FetchHost(name: "b.example.org", port: 8080),
                 FetchHost(name: "::1", port: 80),
             ])
-        #expect(permission.folders == ["/srv/git", "/srv/wheels"])
+        #expect(permission.folders == ["/usr/share", "/usr/lib"])
         #expect(permission.words.last == "[::1]:80")
     }
 

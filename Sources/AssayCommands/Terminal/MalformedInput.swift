@@ -13,8 +13,8 @@ enum MalformedInput {
         guard !errors.isEmpty else { return }
         told.withLock { $0 = true }
         for error in errors.prefix(most) { Console.error("error: \(error)") }
-        if errors.count > most { Console.error("and \(errors.count - most) more malformed lines") }
-        Console.error("\(errors.count) malformed lines of the \(what) are left out")
+        if errors.count > most { Console.error("and \(errors.count - most) more") }
+        Console.error("\(errors.count) lines of the \(what) cannot be used and are left out")
     }
 
     /// The exit code of a command that would end with another: results of a part of the input are never a success.

@@ -33,17 +33,24 @@ extension VerifyCommand {
             for: tree, of: folder, project.choice, python: python, in: choice.sandbox(settings: settings()))
     }
 
+    /// The projects that are meant; an environment that is named has what they need, unless it is to be fetched.
+    private var projects: ProjectChoice {
+        var choice = project.choice
+        choice.hasPythonEnvironment = python != nil && !project.fetching.isAsked
+        return choice
+    }
+
     /// The subjects of the verification: the projects of a folder as they are or changed, or an answer to a task.
     private func subjects() async throws -> [VerificationSubject] {
-        try await VerificationSubject.prepare(path, project.choice) { Console.error($0) }
+        try await VerificationSubject.prepare(path, projects) { Console.error($0) }
         if project.fetching.isAsked {
             // As they were before the change, unless its manifests are taken.
             let tree = try await VerificationSubject.manifests(in: path, since: base, patch: patch, project.choice)
             try await fetchDependencies(of: tree, in: path, for: python)
         }
-        if let patch { return try await VerificationSubject.patched(path, by: patch, project.choice) }
-        if let base { return try await VerificationSubject.changed(in: path, since: base, project.choice) }
-        guard let suite else { return try await VerificationSubject.projects(path, project.choice) }
+        if let patch { return try await VerificationSubject.patched(path, by: patch, projects) }
+        if let base { return try await VerificationSubject.changed(in: path, since: base, projects) }
+        guard let suite else { return try await VerificationSubject.projects(path, projects) }
         guard let task else { throw ValidationError(Self.needsTask) }
         return [try VerificationSubject.answer(in: path, to: task, of: suite)]
     }

@@ -74,7 +74,7 @@ extension VerifyCommand {
     private func write(_ results: SampleResultsFile, to target: String, without malformed: Int) throws -> Set<Verdict> {
         try Files.write(to: target) { put in try results.forEach { try put($0 + "\n") } }
         if json { try results.forEach { Console.print($0) } } else { Console.print(results.summary(target: target)) }
-        if malformed > 0 { Console.error("\(malformed) malformed lines were left out of \(results.done + malformed)") }
+        if malformed > 0 { Console.error("\(malformed) of \(results.done + malformed) lines were left out") }
         return results.unsolved
     }
 }

@@ -66,6 +66,22 @@ package struct SampleResult: Sendable {
         }
     }
 
+    /// Why it is not solved where nothing failed: what could not be judged, or tests that the data set names and that did not
+    /// pass or run; nil elsewhere.
+    var obstacle: String? {
+        guard !isSolved, case .string(let id)? = fields["task_id"] else { return nil }
+        if case .string(let reason)? = fields["reason"], verdict == .harnessError || verdict == .unjudgeable { return "\(id): \(reason)" }
+        guard verdict.isSolved, case .object(let lists)? = fields["tests_status"] else { return nil }
+        func names(_ key: String) -> [String] {
+            lists.sorted { $0.key < $1.key }.flatMap { _, list -> [String] in
+                guard case .object(let lists) = list, case .array(let names)? = lists[key] else { return [] }
+                return names.compactMap { if case .string(let name) = $0 { name } else { nil } }
+            }
+        }
+        let parts = [("failed", names("failure")), ("not run", names("not_run"))].filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.listed(atMost: 5))" }
+        return "\(id): not resolved, of the tests that its instance names \(parts.joined(separator: "; "))"
+    }
+
     /// The result as one line of JSON.
     package var line: String { JSONValue.object(fields).json }
 }

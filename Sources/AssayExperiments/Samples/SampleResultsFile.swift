@@ -6,6 +6,9 @@ package struct SampleResultsFile {
     private let lines: LineFile
     private var places: [LineFile.Place?]
     private var counts: [Verdict: Int] = [:]
+    /// Why the first results are not solved in which nothing failed, by position.
+    private var obstacles: [Int: String] = [:]
+    private static let mostObstacles = 10
 
     /// Makes room for so many samples.
     package init(count: Int) throws {
@@ -24,6 +27,7 @@ package struct SampleResultsFile {
     package mutating func add(_ row: SampleResult, at position: Int) throws {
         places[position] = try lines.append(row.line)
         counts[row.verdict, default: 0] += 1
+        if obstacles.count < Self.mostObstacles, let obstacle = row.obstacle { obstacles[position] = obstacle }
         if row.isSolved { solved += 1 } else { unsolved.insert(row.verdict.isSolved ? .failed : row.verdict) }
     }
 
@@ -38,6 +42,7 @@ package struct SampleResultsFile {
         for verdict in Verdict.allCases.reversed() {
             if let count = counts[verdict] { table.append([verdict.rawValue, "\(count)"]) }
         }
-        return "\(Text.table(table))\n\(solved) of \(done) samples solved (\(Text.percent(Double(solved) / Double(done)))); results: \(target)\n"
+        let told = obstacles.sorted { $0.key < $1.key }.map { TerminalText.line($0.value, limit: 400) + "\n" }.joined()
+        return "\(Text.table(table))\n\(told)\(solved) of \(done) samples solved (\(Text.percent(Double(solved) / Double(done)))); results: \(target)\n"
     }
 }

@@ -1,6 +1,7 @@
 # Tells from where this machine's pip fetches: its index, and folders of wheels.
 # usage: registry_pip.py   (outside of any project)
 import ast, json, ssl, subprocess, sys, urllib.request
+from http.client import HTTPException
 
 ended = subprocess.run([sys.executable, "-I", "-m", "pip", "config", "list"], stdout=subprocess.PIPE, text=True)
 if ended.returncode:
@@ -29,7 +30,7 @@ def files(index):
     try:
         with urllib.request.urlopen(request, timeout=10, context=ssl.create_default_context(cafile=setting("cert"))) as page:
             return json.loads(page.read(64 << 20))["files"][-1]["url"]
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, HTTPException):
         return None
 
 

@@ -15,11 +15,15 @@ struct InstalledDependencies {
     /// fetched, and first there if it was asked for.
     ///
     /// Nothing is followed that the project could have made a link: what lies elsewhere on the machine is not the project's.
-    init(of project: DetectedProject, in tree: FileTree, manifests: FileTree, folder: String, isResolved: Bool) {
+    init(of project: DetectedProject, in tree: FileTree, manifests: FileTree, folder: String, choice: ProjectChoice) {
         self.tree = tree
         let own = folder.hasPrefix("/") ? folder : FileManager.default.currentDirectoryPath + "/" + folder
         let place = PathName.normalized([own, project.folder].filter { !$0.isEmpty }.joined(separator: "/"))
-        if let manager = PackageManager(of: project.language), let layer = DependencyLayer(for: manifests, manager), add(layer) { return }
+        if let manager = PackageManager(of: project.language), !(manager == .pip && choice.hasPythonEnvironment),
+            let layer = DependencyLayer(for: manifests, manager), add(layer)
+        {
+            return
+        }
         switch project.language {
         case .javascript, .typescript:
             // Of a workspace each package may have some of its own.
@@ -27,7 +31,7 @@ struct InstalledDependencies {
             for folder in [""] + members { addModules(in: folder, at: place) }
         case .swift:
             let kept = SwiftDependencies.kept(for: tree)
-            addCheckouts(from: isResolved ? [kept, place] : [place, kept])
+            addCheckouts(from: choice.resolves ? [kept, place] : [place, kept])
         default: break
         }
     }

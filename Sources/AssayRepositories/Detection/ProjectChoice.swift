@@ -16,6 +16,8 @@ package struct ProjectChoice: Sendable {
     package var testsEverything = false
     /// Whether the dependencies of a Swift package are fetched first.
     package var resolves = false
+    /// Whether a Python environment is named that holds what a project needs, so that nothing that was fetched is laid over it.
+    package var hasPythonEnvironment = false
     /// Whether a change that edits manifests is judged with the dependencies that it asks for.
     package var takesChangedManifests = false
 

@@ -190,6 +190,7 @@ import Testing
             try #require(rows.count == 2, "\(ran.out) \(ran.err)")
             #expect(rows[0].contains("\"verdict\":\"passed\""), "\(rows[0]) \(ran.err)")
             #expect(rows[1].contains("\"verdict\":\"harness_error\"") && rows[1].contains("gone"), "\(rows[1])")
+            #expect(ran.out.contains("lacking: unavailable: ") && ran.out.contains("gone"), "\(ran.out)")
         }
     }
 
@@ -201,6 +202,20 @@ import Testing
             try registry.project("uses", files)
             let ran = try await registry.assay(["verify", "uses", "--fetch", "--allow-host", "127.0.0.1:\(registry.port)"])
             #expect(ran.status == 3 && ran.err.contains("needs gone") && ran.err.contains("no manifest that was fetched for asks for it"), "\(ran.err)")
+        }
+    }
+
+    @Test("what was fetched is not laid over an environment that is named, unless a fetch is asked for")
+    func namedEnvironment() async throws {
+        try await StandInRegistry.serving { registry in
+            var files = try #require(Self.projects.first).files
+            files["test_uses.py"] =
+                "import unittest\nimport larger\n\nclass Uses(unittest.TestCase):\n    def test_four(self):\n        assert larger.four(2) == 8\n"
+            try registry.project("uses", files)
+            let fetched = try await registry.assay(["fetch", "uses", "--allow-host", "127.0.0.1:\(registry.port)"])
+            #expect(fetched.status == 0, "\(fetched.err)")
+            let named = try await registry.assay(["verify", "uses", "--python", "/usr/bin/python3", "--no-cache", "-q"])
+            #expect(named.status == 3 && named.err.contains("needs larger"), "\(named.out) \(named.err)")
         }
     }
 
@@ -234,14 +249,16 @@ import Testing
     func misuse() async throws {
         let host = try await assay(["fetch", ".", "--allow-host", "a b"])
         #expect(host.status == 64 && host.err.contains("'a b' is no host"), "\(host.err)")
+        let lost = try await assay(["fetch", ".", "--allow-host", "/nowhere"])
+        #expect(lost.status == 64 && lost.err.contains("'/nowhere' is no folder"), "\(lost.err)")
         let name = try await assay(["environments", "remove", "pip-nothing"])
         #expect(name.status == 66 && name.err.contains("assay environments list"), "\(name.err)")
         let folder = try Places.temporary()
         defer { ScratchFolder.remove(folder) }
         try Data("# nothing\n".utf8).write(to: URL(filePath: folder + "/requirements.txt"))
         try Data("def test_it():\n    pass\n".utf8).write(to: URL(filePath: folder + "/test_it.py"))
-        let lost = try await assay(["fetch", folder], environment: ["ASSAY_CACHE": "/proc/nowhere"])
-        #expect(lost.status == 73 && lost.err.contains("ASSAY_CACHE"), "\(lost.status ?? -1) \(lost.err)")
+        let cache = try await assay(["fetch", folder], environment: ["ASSAY_CACHE": "/proc/nowhere"])
+        #expect(cache.status == 73 && cache.err.contains("ASSAY_CACHE"), "\(cache.status ?? -1) \(cache.err)")
         let none = try await assay(["fetch", "/nowhere-at-all"])
         #expect(none.status == 66, "\(none.err)")
     }

@@ -1,5 +1,5 @@
 # Finds out what a project's tests need that is not installed, and tells it.
-import glob, importlib.machinery, json, os, re, shlex, sys
+import glob, importlib.machinery, json, os, re, shlex, shutil, sys
 
 _write = os.write
 _NEEDS = os.getcwd() + "/.assay/needs.json"
@@ -79,6 +79,12 @@ def look(text, tree, wire, running=False):
         name = plugin(word[0] or word[1])
         if name:
             wire.need(name, f"the tests use its '{word[0] or word[1]}'")
+    for name in re.findall(r"Failed to import filter module '([\w.]+)'", text):
+        _module(name, tree, wire)
+    for name in re.findall(r"No such file or directory: '([\w.+-]+)'", text):
+        # A program of the project's own, where no backend has installed it.
+        if shutil.which(name) is None and not os.path.exists(name):
+            _unbuilt(wire)
     for name in re.findall(r"Error importing plugin \"([\w.]+)\"", text):
         _module(name, tree, wire)
 

@@ -111,12 +111,25 @@ def _reason(report):
     return str(text).removeprefix("Skipped: ")[:300]
 
 
+def _is_own(place):
+    """Whether a place of a traceback is in the project's folder, and not in what was installed there."""
+    if place is None:
+        return False
+    path = os.path.relpath(place.path)
+    return not path.startswith(("..", ".assay"))
+
+
 def _place(report):
     """What failed, and where: the assertion, else where the test begins."""
     crash = getattr(report.longrepr, "reprcrash", None)
     if crash is not None:
         fields = {"message": crash.message[:1500], "path": crash.path, "line": crash.lineno}
-        entries = getattr(getattr(report.longrepr, "reprtraceback", None), "reprentries", None)
+        entries = getattr(getattr(report.longrepr, "reprtraceback", None), "reprentries", None) or []
+        # What fails in a library is shown where the project called it.
+        own = [entry for entry in entries if _is_own(getattr(entry, "reprfileloc", None))]
+        if own and own[-1] is not entries[-1]:
+            entries = own
+            fields.update(path=own[-1].reprfileloc.path, line=own[-1].reprfileloc.lineno)
         lines = [line for line in getattr(entries[-1], "lines", []) if line.startswith(">")] if entries else []
         if lines:
             fields["excerpt"] = lines[-1][1:].strip()[:300]
@@ -139,6 +152,9 @@ def run(wire, tree, files, output, places):
     sys.stderr = kept = Kept(sys.stderr)
     try:
         status = int(pytest.main(list(places), plugins=[plugin]))
+    except Exception as error:
+        project_needs.look(f"{type(error).__name__}: {error}", tree, wire)
+        raise
     finally:
         sys.stderr = kept.stream
     if status in (2, 3, 4) or (status == 1 and not plugin.has_failed):

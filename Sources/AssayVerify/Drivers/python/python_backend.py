@@ -1,6 +1,6 @@
 # Calls a project's build backend in the jail's own environment and unpacks the wheel that it makes there.
 # usage: python_backend.py JSON   with backend, folders, requires, name and whether the version is dynamic
-import configparser, glob, importlib, importlib.metadata, json, os, re, sys, zipfile
+import configparser, glob, importlib, importlib.metadata, json, os, re, sys, traceback, zipfile
 
 # The environment that runs this lies in the project's folder; a member of a workspace is built in its own.
 _ROOT = os.path.dirname(os.path.dirname(sys.prefix))
@@ -70,25 +70,30 @@ def load(backend, folders):
 
 
 def build(backend, requirements):
-    """Makes an editable wheel, or a plain one where the backend knows no other; returns its name."""
+    """Makes an editable wheel, or a plain one where the backend cannot; returns its name, or what is missing for both."""
     os.makedirs(_WHEELS, exist_ok=True)
+    absent, failure = [], AttributeError("the build backend has neither build_editable nor build_wheel")
     for kind in ("editable", "wheel"):
         hook = getattr(backend, "build_" + kind, None)
         if hook is None:
             continue
         asked = getattr(backend, "get_requires_for_build_" + kind, None)
-        absent = missing(asked() if asked else [])
+        wanted = missing(asked() if asked else [])
         try:
             return hook(_WHEELS), []
-        except (Exception, SystemExit):
-            absent = missing(requirements) + absent
-            if absent:
-                return None, absent
-            if kind == "wheel" or not hasattr(backend, "build_wheel"):
-                raise
-            import traceback
+        except (Exception, SystemExit) as error:
+            absent, failure = absent + missing(requirements) + wanted, error
             traceback.print_exc()
-    raise AttributeError("the build backend has neither build_editable nor build_wheel")
+    if absent:
+        return None, list(dict.fromkeys(absent))
+    raise failure
+
+
+def develop(backend):
+    """Builds in place as setuptools does for itself, which an older one can without `wheel`; returns the folders of the packages."""
+    sys.argv[1:] = ["egg_info", "build_ext", "--inplace"]
+    getattr(backend, "_BACKEND", backend).run_setup()
+    return sorted({os.path.dirname(os.path.abspath(place)) for place in glob.glob("*.egg-info") + glob.glob("*/*.egg-info")})
 
 
 def unpack(wheel, packages, scripts, version):
@@ -116,6 +121,11 @@ def unpack(wheel, packages, scripts, version):
                 os.chmod(target, 0o755)
         entries = next((name for name in archive.namelist() if name.endswith(".dist-info/entry_points.txt")), None)
         text = archive.read(entries).decode() if entries else ""
+    make_programs(text, scripts)
+
+
+def make_programs(text, scripts):
+    """Writes the programs that entry points name."""
     points = configparser.ConfigParser(delimiters=("=",), strict=False, interpolation=None)
     points.optionxform = str
     points.read_string(text)
@@ -139,8 +149,14 @@ def main():
     try:
         backend = load(asked["backend"], asked["folders"])
         wheel, told["missing"] = build(backend, asked["requires"])
+        scripts = os.path.dirname(sys.executable)
+        if told["missing"] == ["wheel"] and asked["backend"].startswith("setuptools.build_meta"):
+            told["folders"], told["missing"] = develop(backend), []
+            for place in told["folders"]:
+                for points in glob.glob(place + "/*.egg-info/entry_points.txt"):
+                    with open(points, encoding="utf-8") as file:
+                        make_programs(file.read(), scripts)
         if wheel:
-            scripts = os.path.dirname(sys.executable)
             packages = f"{os.path.dirname(scripts)}/lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages"
             # Some backends can only ask a repository.
             version = version if asked["dynamic"] else None

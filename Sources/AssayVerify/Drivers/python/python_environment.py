@@ -89,10 +89,10 @@ def _has_metadata(path):
         return False
 
 
-def lay():
-    """Makes the project's folders importable where no backend does."""
+def lay(known=()):
+    """Makes the project's folders importable where no backend does: those that are known, and the usual ones."""
     here = os.getcwd()
-    places = [place for place in (here + "/src", here + "/lib") if os.path.isdir(place) and not os.path.exists(place + "/__init__.py")]
+    places = [*known] + [place for place in (here + "/src", here + "/lib") if os.path.isdir(place) and not os.path.exists(place + "/__init__.py")]
     with open(packages() + "/project.pth", "a") as file:
         file.writelines(place + "\n" for place in [*places, here])
 
@@ -147,6 +147,8 @@ def install(project):
             told = json.load(file)
     except (OSError, ValueError):
         told = {}
+    if told.get("folders"):
+        return lay(told["folders"])
     if told.get("missing"):
         want(told["missing"], f"the project is built by {backend}")
         return lay()
