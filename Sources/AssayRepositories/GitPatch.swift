@@ -47,6 +47,7 @@ extension GitRepository {
     /// What git said, its own prefixes taken off.
     private static func reason(_ error: String) -> String {
         let lines = error.lines.map { $0.hasPrefix("error: ") ? String($0.dropFirst(7)) : String($0) }.filter { !$0.trimmed.isEmpty }
-        return TerminalText.line(lines.joined(separator: "; "), limit: 400)
+        // An option of git's that nobody can give here.
+        return TerminalText.line(lines.joined(separator: "; ").replacing(" (allow with \"--allow-empty\")", with: ""), limit: 400)
     }
 }

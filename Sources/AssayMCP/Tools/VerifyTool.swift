@@ -82,7 +82,11 @@ struct VerifyTool: Tool {
             guard let patch = subject.patch else { return try await VerificationSubject.projects(folder, choice) }
             let file = "\(scratch.path)/change.patch"
             try Files.write(patch, to: file)
-            return try await VerificationSubject.patched(folder, by: file, choice)
+            do {
+                return try await VerificationSubject.patched(folder, by: file, choice)
+            } catch let error as InputError {
+                throw ToolError("\(error)".replacing(file + ": ", with: "the patch "))
+            }
         }
         var tree = FileTree()
         try tree.set("project", .folder)
