@@ -39,6 +39,7 @@ extension Assay {
         // A closed pipe is the reader's choice, not our crash.
         signal(SIGPIPE, SIG_IGN)
         Console.holdStandardDescriptors()
+        var parsed: (any ParsableCommand)?
         do {
             let line = LeadingOptions(Array(CommandLine.arguments.dropFirst()))
             try line.enter()
@@ -47,6 +48,7 @@ extension Assay {
                 end(.usage)
             }
             var command = try Assay.parseAsRoot(line.rest)
+            parsed = command
             if let command = command as? any VerbosityCommand { Console.begin(command.verbosity) }
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
@@ -55,15 +57,18 @@ extension Assay {
             }
             end(.done)
         } catch let status as CommandStatus {
+            tell(parsed, status.code)
             end(status.code)
         } catch {
             if let status = Failure.status(of: error) {
                 // The interruption was reported when it came.
                 if status != .interrupted { Console.error("error: \(error)") }
+                tell(parsed, status, status == .interrupted ? nil : "\(error)")
                 end(status)
             }
             guard Assay.exitCode(for: error).isSuccess else {
                 Console.error(UsageProblem.text(of: Assay.fullMessage(for: error)))
+                tell(parsed, .usage, Assay.message(for: error))
                 end(.usage)
             }
             // Help and the version are output like any other.
@@ -74,6 +79,14 @@ extension Assay {
 }
 
 extension Assay {
+    /// Prints how a command ended that was to print JSON and has printed nothing.
+    private static func tell(_ command: (any ParsableCommand)?, _ status: ExitStatus, _ message: String? = nil) {
+        guard let command = command as? any JSONCommand, command.printsJSON, !Console.hasPrinted,
+            let line = try? JSON.line(FailureRecord(status, message))
+        else { return }
+        Console.print(line)
+    }
+
     /// Ends the process with the status that a command came to, or because its results could not be written.
     private static func end(_ status: ExitStatus) -> Never {
         if let problem = Console.problem {

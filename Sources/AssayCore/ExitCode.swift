@@ -20,6 +20,27 @@ package enum ExitStatus: Int32, Sendable {
     case notExecuted = 127
     case interrupted = 130
 
+    /// What the code says, for programs.
+    package var kind: String {
+        switch self {
+        case .done: "done"
+        case .negative: "negative"
+        case .inconclusive: "inconclusive"
+        case .unavailable: "unavailable"
+        case .notComparable: "not_comparable"
+        case .nothingSelected: "nothing_selected"
+        case .budgetExhausted: "budget_exhausted"
+        case .usage: "usage"
+        case .malformedInput: "malformed_input"
+        case .missingInput: "missing_input"
+        case .cannotMake: "cannot_make"
+        case .cannotWrite: "cannot_write"
+        case .badConfiguration: "bad_configuration"
+        case .notExecuted: "not_executed"
+        case .interrupted: "interrupted"
+        }
+    }
+
     /// What the code says, for people.
     package var words: String {
         switch self {

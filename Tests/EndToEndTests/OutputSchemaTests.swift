@@ -37,12 +37,13 @@ import Testing
         assert seen == set(schemas), f"no output of {set(schemas) - seen}"
         """
 
-    /// Runs a command that prints JSON; only the exit codes of verdicts are expected.
+    /// Runs a command that prints JSON; unless another exit code is named, only those of verdicts are expected.
     private func output(
-        _ schema: String, _ words: [String], in folder: String = Places.root, environment: [Environment.Key: String] = [:], lines: Bool = false
+        _ schema: String, _ words: [String], in folder: String = Places.root, environment: [Environment.Key: String] = [:], lines: Bool = false,
+        ends status: Int32? = nil
     ) async throws -> Output {
         let ran = try await assay(words, in: folder, environment: environment)
-        #expect([0, 1, 2].contains(ran.status ?? -1), "\(words): \(ran.err)")
+        #expect((status.map { [$0] } ?? [0, 1, 2]).contains(ran.status ?? -1), "\(words): \(ran.err)")
         return Output(schema: schema, text: ran.out, isLines: lines)
     }
 
@@ -55,6 +56,7 @@ import Testing
         outputs += try await judged(in: folder)
         outputs += try await sandboxed()
         outputs.append(try await solved())
+        outputs += try await failed(in: folder)
         try FileManager.default.createDirectory(atPath: folder + "/out", withIntermediateDirectories: false)
         for (number, output) in outputs.enumerated() {
             try Data(output.text.utf8).write(to: URL(filePath: "\(folder)/out/\(output.schema).\(number).\(output.isLines ? "jsonl" : "json")"))
@@ -123,6 +125,22 @@ import Testing
         ]
     }
 
+    /// The outputs of commands that end without a result.
+    private func failed(in folder: String) async throws -> [Output] {
+        try FileManager.default.createDirectory(atPath: folder + "/lacking", withIntermediateDirectories: false)
+        try Data("import no_such_module\n\ndef test_it():\n    pass\n".utf8).write(to: URL(filePath: folder + "/lacking/test_it.py"))
+        return [
+            try await output("error", ["verify", "lacking", "--json"], in: folder, ends: 3),
+            try await output("error", ["verify", "lacking", "--format", "json"], in: folder, ends: 3),
+            try await output("error", ["verify", "nowhere", "--json"], in: folder, ends: 66),
+            try await output("error", ["verify", "lacking", "--predictions", "none.jsonl", "--json"], in: folder, ends: 66),
+            try await output("error", ["fetch", "nowhere", "--json"], in: folder, ends: 66),
+            try await output("error", ["list", "--store", "/nonexistent/x.db", "--json"], in: folder, ends: 66),
+            try await output("error", ["sandbox", "run", "--json", "--", "/nonexistent"], ends: 127),
+            try await output("error", ["solve", "--repo", folder, "--task", "x", "--json"], in: folder, ends: 65),
+        ]
+    }
+
     /// The outputs of the sandbox by itself.
     private func sandboxed() async throws -> [Output] {
         let run = ["sandbox", "run", "--json", "--wall", "1", "--"]
@@ -170,6 +188,12 @@ import Testing
                 if line.contains("var json = false") { commands.insert(name) }
             }
         }
+        // Each of them tells as JSON why it has no result.
+        let telling = try Places.text(folder + "/CommandLine/JSONCommand.swift").matches(of: /extension [\w.]+: JSONCommand/).count
+        let printing = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { path in
+            try path.hasSuffix(".swift") && Places.text("\(folder)/\(path)").contains("var json = false")
+        }
+        #expect(telling == printing.count)
         #expect(commands.count >= 13)
         for name in commands { #expect(page.contains(try Regex("`assay (sandbox |suite |config )?\(name) ")), "\(name)") }
     }

@@ -8,8 +8,12 @@ import Synchronization
 enum Console {
     /// Writes a result.
     static func print(_ text: String) {
+        told.withLock { $0.hasPrinted = true }
         write(text.withFinalNewline, to: STDOUT_FILENO)
     }
+
+    /// Whether a result was written.
+    static var hasPrinted: Bool { told.withLock { $0.hasPrinted } }
 
     /// Writes one line for a person.
     static func error(_ text: String) {
@@ -47,6 +51,7 @@ enum Console {
     private struct Told {
         var isQuiet = false
         var isVerbose = false
+        var hasPrinted = false
         var began = ContinuousClock.now
     }
 
