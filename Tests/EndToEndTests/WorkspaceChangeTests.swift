@@ -158,6 +158,8 @@ private struct Space: Sendable, CustomTestStringConvertible {
         try Data("b\n".utf8).write(to: URL(filePath: folder + "/README.md"))
         let document = try await report([])
         #expect(document.contains("tested: nothing, as no member is affected") && !document.contains("TestA"), "\(document)")
+        let told = try await assay(["verify", "--repo", ".", "--base", "HEAD"], in: folder)
+        #expect(told.status == 0 && told.out.contains("checks: nothing was tested, as no member is affected"), "\(told.out)")
         try Data(Self.go.change.text.utf8).write(to: URL(filePath: folder + "/a/a.go"))
         let all = try await report(["--all"])
         #expect(all.contains("TestC") && !all.contains("tested:"), "\(all)")

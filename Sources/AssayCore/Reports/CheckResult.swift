@@ -46,6 +46,10 @@ package struct CheckResult: Sendable, Codable, Equatable {
     package let hidden: Bool
     /// Seconds that the check took; nil where they were not measured.
     package let seconds: Double?
+
+    /// What stands in the place of tests where a change affects no member of its workspace: none was run, and none is asked for.
+    package static let nothingAffected = CheckResult(id: "no member is affected", kind: .test, status: .skipped)
+
     /// Makes the result of one check.
     package init(
         id: String, kind: CheckKind, status: CheckStatus, tag: CheckTag? = nil,

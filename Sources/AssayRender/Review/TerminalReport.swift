@@ -70,6 +70,7 @@ package enum TerminalReport {
     private static func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
 
     private static func checkLine(_ report: ReviewReport) -> String {
+        if report.checks == [.nothingAffected] { return "  checks: nothing was tested, as no member is affected" }
         var groups: [String] = []
         for kind in [CheckKind.build, .oracle, .test, .staticCheck] {
             let checks = report.checks.filter { $0.kind == kind && $0.status != .notRun }

@@ -75,7 +75,8 @@ struct ProjectStrategy: VerificationStrategy {
     private func nothingAffected(by candidate: Candidate) -> Evidence {
         var evidence = Evidence(CleanRoom(task: task, candidate: candidate, tests: task.brief.visibleTests))
         evidence.separation = VerdictPolicy.separation(of: task.form, stated: .b)
-        evidence.checks.append(CheckResult(id: "no member is affected", kind: .test, status: .passed))
+        evidence.classes.insert(.passed)
+        evidence.checks.append(.nothingAffected)
         return evidence
     }
 
