@@ -75,10 +75,11 @@ private struct Package: Sendable, CustomTestStringConvertible {
             name: "resources", route: .toolchain,
             files: [
                 "Package.swift": manifest(
-                    #".target(name: "A", resources: [.process("words.txt")]), .testTarget(name: "ATests", dependencies: ["A"])"#),
+                    #".target(name: "A", resources: [.process("words.txt"), .copy("Data")]), .testTarget(name: "ATests", dependencies: ["A"])"#),
                 "Sources/A/A.swift":
-                    "import Foundation\nfunc a() -> Int { Bundle.module.url(forResource: \"words\", withExtension: \"txt\") == nil ? 0 : 1 }\n",
-                "Sources/A/words.txt": "one\n", "Tests/ATests/T.swift": check,
+                    "import Foundation\nfunc a() -> Int { Bundle.module.url(forResource: \"words\", withExtension: \"txt\") == nil ? 0 : has(\"more\") }\n"
+                    + "func has(_ name: String) -> Int { Bundle.module.url(forResource: name, withExtension: \"txt\", subdirectory: \"Data\") == nil ? 0 : 1 }\n",
+                "Sources/A/words.txt": "one\n", "Sources/A/Data/more.txt": "two\n", "Tests/ATests/T.swift": check,
             ]),
         Package(
             name: "a program under test", route: .toolchain,

@@ -36,9 +36,7 @@ extension ToolchainProfile {
     package struct Missing: Codable, Sendable {
         /// A regular expression whose first group is its name.
         package let pattern: String
-        /// The command that installs it, with `{name}` for its name.
-        ///
-        /// Nil where none does, as it is taken from a path.
+        /// The command that installs it, in which `{name}` is its name; nil where none does, as it is taken from a path.
         package let run: String?
 
         /// Returns what some output says to be missing, each once.

@@ -6,6 +6,14 @@ modules=
 tests=--build-tests
 if [ "${3:-}" = sources ]; then tests=; fi
 if [ "$(cat "$2/place")" = "$2" ]; then modules="-Xswiftc -module-cache-path -Xswiftc $2/modules"; fi
+# SwiftPM gives the copy of a folder that folder's owner, which only root may: folders of resources become the run's own. Where
+# the user who started this is not root, they are.
+if grep -q '\.copy(' Package*.swift; then
+    find . -path './.*' -prune -o -type d ! -user "$(id -u)" -print 2>/dev/null | while read -r folder; do
+        if [ ! -d "$folder" ] || [ -n "$(find "$folder" -name '*.swift' -print -quit)" ]; then continue; fi
+        cp -Rp "$folder" "$folder.assay" && rm -r "$folder" && mv "$folder.assay" "$folder"
+    done
+fi
 # shellcheck disable=SC2086 # several words
 "$1/swift-build" $tests --disable-automatic-resolution --skip-update $modules
 status=$?
