@@ -111,11 +111,19 @@ enum Failure {
         case let error as InputError: status(of: error.kind)
         case is PathError, is RunChanged: .malformedInput
         case let error as ConfigurationError: error.isMissing ? .missingInput : .badConfiguration
-        case let error as SandboxError: error.code == .program ? .notExecuted : .unavailable
+        case let error as SandboxError: status(of: error.code)
         case let error as ModelError: error.code == .budget ? .budgetExhausted : .unavailable
         case let error as HarnessError: status(of: error.code)
         case is CancellationError: .interrupted
         default: nil
+        }
+    }
+
+    private static func status(of code: SandboxError.Code) -> ExitStatus {
+        switch code {
+        case .program: .notExecuted
+        case .policy: .missingInput
+        case .unavailable, .launcher, .output: .unavailable
         }
     }
 

@@ -47,7 +47,8 @@ struct ReportCommand: VerbosityCommand {
         var results = try ExperimentResults.load(record.id, from: database)
         let arms = results.document.arms.map(\.arm)
         let arm = parts.count == 2 ? parts[1] : format.isOfOneArm && arms.count == 1 ? arms[0] : nil
-        if arm.map({ !arms.contains($0) }) ?? format.isOfOneArm {
+        if let arm { try StoredRun.check(arm: arm, of: arms, in: record.id) }
+        if arm == nil, format.isOfOneArm {
             throw InputError(name, "say which arm: \(arms.map { "\(record.id)/\($0)" }.joined(separator: ", "))")
         }
         if let arm { results = results.only(arm) }

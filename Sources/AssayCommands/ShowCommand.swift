@@ -45,9 +45,10 @@ struct ShowCommand: VerbosityCommand {
         let database = try Store.existing(storage.path())
         let (run, task) = split()
         let record = try database.experiment(run)
-        let attempts = try database.attempts(of: record.id).filter {
-            (task == nil || $0.key.task == task) && (arm == nil || $0.key.arm == arm)
-        }
+        let all = try database.attempts(of: record.id)
+        if let task { try StoredRun.check(task: task, of: all.map(\.key.task).uniqued(), in: record.id) }
+        if let arm { try StoredRun.check(arm: arm, of: all.map(\.key.arm).uniqued(), in: record.id) }
+        let attempts = all.filter { (task == nil || $0.key.task == task) && (arm == nil || $0.key.arm == arm) }
         guard !attempts.isEmpty else {
             Console.error("run \(record.id) has no such attempt; 'assay show \(record.id)' lists them")
             throw CommandStatus(code: .nothingSelected)

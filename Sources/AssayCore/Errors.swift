@@ -8,6 +8,8 @@ package struct SandboxError: Error, Sendable, CustomStringConvertible {
         case launcher
         /// The folder of results cannot be read.
         case output
+        /// A policy that is asked for is not there.
+        case policy
         /// The sandbox works, but the program of the command cannot be executed in it.
         case program
     }

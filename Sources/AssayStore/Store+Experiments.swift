@@ -58,12 +58,12 @@ extension Store {
         let all = try experiments()
         if id == "latest", let newest = all.first { return newest }
         let found = all.filter { $0.id == id || $0.id.hasPrefix(id) }
+        if found.isEmpty {
+            let near = TextDistance.nearest(to: id, of: all.map(\.id) + all.map(\.name)).map { "did you mean '\($0)'? " } ?? ""
+            throw HarnessError(.missing, "\(path): no run is named '\(id)'; \(near)'assay list' shows them")
+        }
         guard found.count == 1, let one = found.first else {
-            throw HarnessError(
-                .suite,
-                found.isEmpty
-                    ? "\(path): no run is named '\(id)'; 'assay list' shows them"
-                    : "\(path): '\(id)' names \(found.count) runs; write more of the id")
+            throw HarnessError(.suite, "\(path): '\(id)' names \(found.count) runs; write more of the id")
         }
         return one
     }

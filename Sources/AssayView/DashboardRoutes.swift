@@ -83,7 +83,7 @@ struct DashboardRoutes: Sendable {
     private func page(_ render: () async throws -> String) async throws -> Response {
         do {
             return Self.answer(try await render(), type: Self.html)
-        } catch let error as HarnessError where error.code == .suite {
+        } catch let error as HarnessError where error.code == .suite || error.code == .missing {
             return failure("Not found", error.message, .notFound)
         } catch let error as NotComparable {
             return failure("Not comparable", error.description, .conflict)

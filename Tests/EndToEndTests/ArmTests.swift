@@ -80,7 +80,7 @@ import Testing
         #expect(show.out.contains("-    return number") && show.out.contains("+    return str(number)"), "\(show.out)")
         #expect(show.out.contains(" USD)"), "\(show.out)")
         let none = try await assay(["show", "latest/no-such-task", "--store", folder + "/a.db"], in: folder)
-        #expect(none.status == 5 && none.err.contains("no such attempt"), "\(none.err)")
+        #expect(none.status == 66 && none.err.contains("no task is named 'no-such-task'"), "\(none.err)")
     }
 
     @Test(

@@ -30,7 +30,8 @@ package enum ResultSource: Sendable {
         let parts = side.split(separator: "/", maxSplits: 1).map(String.init)
         let record = try store.experiment(parts.first ?? side)
         let arms = try store.arms(of: record.id).map(\.name)
-        guard let arm = parts.count == 2 ? parts[1] : (arms.count == 1 ? arms[0] : nil), arms.contains(arm) else {
+        if parts.count == 2 { try StoredRun.check(arm: parts[1], of: arms, in: record.id) }
+        guard let arm = parts.count == 2 ? parts[1] : (arms.count == 1 ? arms[0] : nil) else {
             throw InputError(name, "say which arm: \(arms.map { "\(record.id)/\($0)" }.joined(separator: ", "))")
         }
         self = .arm(arm, run: record, store: store)

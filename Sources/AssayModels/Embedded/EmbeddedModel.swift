@@ -45,7 +45,8 @@ package struct EmbeddedModel: Sendable {
     package static func named(_ name: String) throws(InputError) -> EmbeddedModel {
         guard let model = all.first(where: { $0.name == name }) else {
             let known = all.map(\.name).joined(separator: ", ")
-            throw InputError(name, "no embedded model has this name; known: \(known)")
+            let near = TextDistance.nearest(to: name, of: all.map(\.name)).map { "did you mean '\($0)'? " } ?? ""
+            throw InputError(name, "no embedded model has this name; \(near)known: \(known)", kind: .missing)
         }
         return model
     }

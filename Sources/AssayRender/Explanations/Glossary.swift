@@ -56,8 +56,8 @@ package enum Glossary {
     private static func suggestion(for word: String) -> String {
         guard word.count > 2 else { return "'assay explain' lists all of them" }
         let terms = Dictionary(all.map { (plain($0.term), $0.term) }, uniquingKeysWith: { first, _ in first })
-        if let near = TextDistance.nearest(to: word, of: terms.keys.sorted()), let term = terms[near] { return "did you mean '\(term)'?" }
-        return "'assay explain' lists all of them"
+        let near = TextDistance.nearest(to: word, of: terms.keys.sorted()).flatMap { terms[$0] }
+        return (near.map { "did you mean '\($0)'? " } ?? "") + "'assay explain' lists all of them"
     }
 
     /// A word as it is looked up: in lower case, with hyphens, without what people write before it.

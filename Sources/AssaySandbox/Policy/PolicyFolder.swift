@@ -39,10 +39,11 @@ struct PolicyFolder: Sendable {
         if Self.embedded[name] != nil { return folder.path + "/\(name).policy" }
         if name.contains("/") || name.hasSuffix(".policy") {
             if access(name, R_OK) == 0 { return name }
-            throw SandboxError(.launcher, "cannot read the policy file '\(name)'")
+            throw SandboxError(.policy, "cannot read the policy file '\(name)'")
         }
         let known = Self.embedded.keys.sorted().joined(separator: ", ")
+        let near = TextDistance.nearest(to: name, of: Self.embedded.keys.sorted()).map { "did you mean '\($0)'? " } ?? ""
         throw SandboxError(
-            .launcher, "no policy is named '\(name)'; known: \(known), or give a file's path")
+            .policy, "no policy is named '\(name)'; \(near)known: \(known), or give a file's path")
     }
 }
