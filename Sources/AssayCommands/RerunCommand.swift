@@ -36,7 +36,7 @@ struct RerunCommand: VerbosityCommand {
             throw CommandStatus(code: .notComparable)
         }
         // The repetition may be judged by other tools: that is told, as it may be why verdicts differ.
-        for change in try RunChanges.lines(from: old, in: database, to: setup) { Console.error("note: \(change)") }
+        for change in try RunChanges.lines(from: old, in: database, to: setup) { Console.note("note: \(change)") }
         try Recording.check(replay)
         let new = try ExperimentRun.open(setup, in: database, new: true, recording: replay != nil && record == nil)
         try await new.execute(

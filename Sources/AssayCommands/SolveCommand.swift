@@ -40,7 +40,7 @@ struct SolveCommand: VerbosityCommand {
     @OptionGroup var fetching: FetchFirst
     @Option(help: "The file with models, roles and pipeline (default: the nearest assay.yaml, over the user's own file).") var config: String?
     @Option(help: "The arm of the file to use (default: the last).") var arm: String?
-    @Option(help: "The number of the attempt, from 1: another one draws other answers.") var seed = 1
+    @Option(help: "The seed of the attempt, from 0, as 'assay show' has it: another one draws other answers.") var seed = 0
     @Flag(help: "Ask again even if the same command has a stored answer.") var new = false
     @OptionGroup var storage: StoreOption
     @Option(help: "Answer from this cassette instead of the models; with --record ask them only for what it lacks.") var replay: String?
@@ -49,6 +49,8 @@ struct SolveCommand: VerbosityCommand {
     @Flag(help: "Print the report as JSON.") var json = false
     @Flag(help: "Print what prompts would show of the task and its files, and end; no test runs and no model is asked.") var showContext = false
     @OptionGroup var verbosity: VerbosityOptions
+
+    private static let lastSeed = 999_999
 
     func validate() throws {
         guard (name == nil) != (repo == nil) else { throw ValidationError("name SUITE/TASK, or --repo DIR with --task") }
@@ -59,7 +61,7 @@ struct SolveCommand: VerbosityCommand {
         guard !apply || repo != nil else { throw ValidationError("--apply is for --repo") }
         guard python == nil || repo != nil else { throw ValidationError("--python is for --repo: tasks of a suite have their own") }
         guard !fetching.isAsked || repo != nil else { throw ValidationError("--fetch is for --repo: tasks of a suite depend on nothing to fetch") }
-        guard seed >= 1 else { throw ValidationError("--seed must be at least 1") }
+        guard (0...Self.lastSeed).contains(seed) else { throw ValidationError("--seed is a number from 0 to \(Self.lastSeed), not \(seed)") }
     }
 
     func run() async throws {
@@ -77,8 +79,8 @@ struct SolveCommand: VerbosityCommand {
         let database = try Store(path: storage.store ?? file.store ?? Store.usualPath)
         let run = try ExperimentRun.open(setup, in: database, new: new, recording: isRecording)
         switch run.opening {
-        case .resumed: Console.error("run \(run.id) was begun before and goes on; what was answered is not asked for again")
-        case .finished: Console.error("run \(run.id) has done this already and is shown again; --new asks again")
+        case .resumed: Console.note("run \(run.id) was begun before and goes on; what was answered is not asked for again")
+        case .finished: Console.note("run \(run.id) has done this already and is shown again; --new asks again")
         case .planned, .another: break
         }
         try await run.execute(
@@ -94,10 +96,10 @@ struct SolveCommand: VerbosityCommand {
         let status = try await work.repository.status()
         if let what = status.changedWords {
             guard !apply else { throw InputError(repo, "\(what); commit or stash them before --apply") }
-            Console.error("note: \(what); the work starts from the commit and leaves the working tree alone")
+            Console.note("note: \(what); the work starts from the commit and leaves the working tree alone")
         }
-        if let what = status.untrackedWords { Console.error("note: \(what), so no part of the commit that the work starts from") }
-        if !work.place.isEmpty { Console.error("note: the project is the folder \(work.place) of \(work.repository.root)") }
+        if let what = status.untrackedWords { Console.note("note: \(what), so no part of the commit that the work starts from") }
+        if !work.place.isEmpty { Console.note("note: the project is the folder \(work.place) of \(work.repository.root)") }
         return subject
     }
 

@@ -99,8 +99,12 @@ private final class Stored: Sendable {
         #expect(FileManager.default.fileExists(atPath: stored.folder + "/answer/solution.py"), "\(again.out)")
         #expect(try await stored.solve(["--new"]).status == 0)
         #expect(server.asked.count == 4)
-        #expect(try await stored.solve(["--seed", "2"]).status == 0)
+        #expect(try await stored.solve(["--seed", "1"]).status == 0)
         #expect(server.asked.count == 6)
+        let shown = try await stored.run(["show", "latest", "--json"])
+        #expect(shown.out.contains("\"seed\":1"), "\(shown.out)")
+        let quiet = try await stored.solve(["-q"])
+        #expect(quiet.status == 0 && !quiet.err.contains("has done this already"), "\(quiet.err)")
     }
 
     @Test("a command that is killed or interrupted in a call goes on: what was answered is not asked for again", arguments: [Signal.kill, .interrupt])

@@ -49,7 +49,7 @@ package struct ExperimentSetup: Sendable {
         self.init(file, suite, at: suitePath, recording: recording)
     }
 
-    /// Sets up one attempt at a task by one arm of a file, the last one unless it is named; seeds are counted from 1.
+    /// Sets up one attempt at a task by one arm of a file, the last one unless it is named; seeds are counted from 0.
     ///
     /// - Throws: `ConfigurationError` where the file has no such arm.
     package init(_ file: ProjectFile, solving subject: SolveSubject, by arm: String?, seed: Int, recording: String? = nil) throws(ConfigurationError) {
@@ -59,7 +59,7 @@ package struct ExperimentSetup: Sendable {
         let id = subject.task.id.map { $0.isASCII && ($0.isLetter || $0.isNumber) || "-_.".contains($0) ? $0 : "-" }
         single.name = Self.solvePrefix + String(id).prefix(60)
         self.init(
-            single, Suite(name: subject.task.id, tasks: [subject.task]), at: subject.place, recording: recording, firstSeed: seed - 1, work: subject.work,
+            single, Suite(name: subject.task.id, tasks: [subject.task]), at: subject.place, recording: recording, firstSeed: seed, work: subject.work,
             isSingle: true)
     }
 
