@@ -28,7 +28,7 @@ package struct Decision: Sendable {
     package let method: Method
     /// Differences within this are of no consequence.
     package let margin: Double
-    let alpha: Double
+    package let alpha: Double
 
     /// Five one-sided wins give p = 0.0625, so that fewer than six tasks cannot show anything.
     package static let fewestTasks = 6

@@ -99,6 +99,17 @@ private let forbidden = [
         }
     }
 
+    @Test("an arm without an attempt that counts has no rate, and no interval that says everything is possible")
+    func unbegun() throws {
+        let begun = try document("plain", arms: ["a", "b"])
+        let run = ExperimentDocument(
+            id: "run-1", name: "run", suite: "s", suiteDigest: "0123456789abcdef", seeds: 1, margin: 0.05, alpha: 0.05, recording: false,
+            arms: begun.arms + [ArmSummary(arm: "late", attempts: [])], attempts: begun.attempts, comparisons: [], refusals: [])
+        let page = RunPage.render(run, command: "x").withoutAssets
+        #expect(page.contains(">late</th>") && page.contains(">0/0</td>") && !page.contains("0.0 % [0.0 %, 100.0 %]"))
+        #expect(!page.contains("0/0 ·"))
+    }
+
     @Test("identifiers occur once", arguments: [PageLinks.none, .server])
     func identifiers(_ links: PageLinks) throws {
         let page = RunPage.render(try document("plain", arms: ["a", "b"]), command: "x", links: links)

@@ -31,6 +31,22 @@ import Testing
         #expect(abs(wide(10) - 50) < 1e-9)
     }
 
+    @Test("labels of points that lie close together do not cover each other, and stay inside of the drawing")
+    func labels() {
+        var labels = ScatterLabels()
+        let boxes = [("single-pass", 160.0, 120.0), ("best-of-n", 215, 120), ("another", 218, 122), ("multi-step", 330, 90)].map { label, x, y in
+            let place = labels.place(label, by: (x, y))
+            let width = Double(label.count) * 7
+            return (left: place.anchor == "start" ? place.x : place.x - width, right: place.anchor == "start" ? place.x + width : place.x, y: place.y)
+        }
+        #expect(boxes.allSatisfy { $0.left >= 0 && $0.right <= Plot.width }, "\(boxes)")
+        for (number, one) in boxes.enumerated() {
+            for other in boxes.dropFirst(number + 1) {
+                #expect(one.right <= other.left || other.right <= one.left || abs(one.y - other.y) >= 12, "\(one) \(other)")
+            }
+        }
+    }
+
     @Test("amounts are short and keep their meaning")
     func amounts() {
         #expect(Amount.short(34_160) == "34.2 k" && Amount.short(512) == "512" && Amount.short(1_250_000) == "1.25 M")

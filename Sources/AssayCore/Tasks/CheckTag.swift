@@ -11,6 +11,17 @@ package enum CheckTag: String, Sendable, Codable, CaseIterable {
     /// Hostile input.
     case security
 
+    /// What it stands for, in words.
+    package var meaning: String {
+        switch self {
+        case .happy: "usual input"
+        case .edge: "unusual or extreme input"
+        case .integration: "several parts together"
+        case .convention: "the project's conventions"
+        case .security: "hostile input"
+        }
+    }
+
     /// Reads the tag from a test name such as `test_edge_empty` or `edge_emptyInput`.
     package init?(testName: String) {
         let last = testName.split(whereSeparator: { "/:.".contains($0) })

@@ -50,17 +50,23 @@ package struct AttemptPage: Sendable {
         }
         let (seconds, tokens) = (parts(\.seconds), parts { Double($0.spentTokens.total) })
         let legend = RunPlots.legend(phases.map { ($0, StepView.style($0)) })
-        func plot(_ id: String, _ parts: [BarPlot.Part], axis title: String, label: @escaping @Sendable (Double) -> String) -> Markup {
+        func plot(_ id: String, _ parts: [BarPlot.Part], axis title: String, note: String = "", label: @escaping @Sendable (Double) -> String) -> Markup {
             guard parts.contains(where: { $0.value > 0 }) else { return .empty }
             let drawing = BarPlot(bars: [.init(label: "by phase", parts: parts)], axis: title, isStacked: true, label: label)
             let rows = parts.map { [$0.name, label($0.value)] }
             return Plot(
                 id: id.lowercased(), title: id, description: rows.map { $0.joined(separator: " ") }.joined(separator: "; "), height: drawing.height,
-                drawing: drawing.drawing, data: DataTable([["phase", title]] + rows, caption: id, numbers: [1]), legend: legend
+                drawing: drawing.drawing, data: DataTable([["phase", title]] + rows, caption: id, numbers: [1]), legend: legend, note: note
             ).markup
         }
         return
-            "<h2 class=\"unseen\">Tokens and time</h2><section class=\"plots\" aria-label=\"Drawings\">\(plot("Tokens", tokens, axis: "tokens", label: Amount.short))\(plot("Time", seconds, axis: "seconds of calls and checks", label: Amount.time))</section>"
+            "<h2 class=\"unseen\">Tokens and time</h2><section class=\"plots\" aria-label=\"Drawings\">\(plot("Tokens", tokens, axis: "tokens", label: Amount.short))\(plot("Time", seconds, axis: "seconds of calls and checks", note: unwaited, label: Amount.time))</section>"
+    }
+
+    /// Why the steps of a replayed attempt, or of one with several calls at a time, add up to more than it took; empty where they do not.
+    private var unwaited: String {
+        document.steps.reduce(0) { $0 + $1.seconds } > document.result.seconds * 1.2
+            ? "More than the attempt took: a recording's answers are not waited for, and several calls may run at a time." : ""
     }
 
     private var delivery: Markup {

@@ -9,7 +9,7 @@ package struct ComparePage: Sendable {
         let headline = RunHeadline(pair, arms: run?.arms ?? [])
         let flips: Markup =
             pair.result.flips.isEmpty
-            ? "<h2>No task differs</h2>\n<p>Both solved the same tasks.</p>" : FlipTable(pair: pair, document: run, links: links, isUnfolded: true).markup
+            ? "<h2>No task differs</h2>\n<p>Both solved the same tasks.</p>" : FlipTable(pair: pair, document: run, links: links, isOnOwnPage: true).markup
         let content: Markup = """
             <h1>\(pair.b) against \(pair.a) \(Badge.verdict(headline.verdict))</h1>
             <p class="lead">\(headline.sentence)</p>

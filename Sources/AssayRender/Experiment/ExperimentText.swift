@@ -6,6 +6,7 @@ import AssaySupport
 /// Sentences and rows that terminal and Markdown share.
 package enum ExperimentText {
     private static func row(_ arm: ArmSummary) -> [String] {
+        guard arm.attempts > 0 else { return [arm.arm, "0/0"] + Array(repeating: "–", count: heading.count - 2) }
         let about = arm.estimatedTokens > 0 ? "≈" : ""
         let perSolved = arm.solved == 0 ? "∞" : "\(about)\(arm.tokens / arm.solved)"
         let share = arm.promptTokens == 0 ? 0 : Double(arm.cachedTokens) / Double(arm.promptTokens)
@@ -38,6 +39,11 @@ package enum ExperimentText {
         "arm", "solved", "rate [95 % by task]", "tokens", "tokens/solved", "calls", "prefix cached",
         "seconds", "false done",
     ]
+
+    /// What the columns of the table of arms mean that do not say it.
+    static let armsWords =
+        "Prefix cached: tokens of prompts that the model's server still had from earlier calls. "
+        + "False done: attempts that passed all visible checks, and failed a hidden one."
 
     /// The settings of the experiment, on one line.
     static func facts(_ document: ExperimentDocument) -> String {

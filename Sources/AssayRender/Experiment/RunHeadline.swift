@@ -1,5 +1,6 @@
 import AssayExperiments
 import AssayStatistics
+import AssaySupport
 
 /// What a run shows, in a sentence or two for each comparison.
 struct RunHeadline: Sendable {
@@ -25,7 +26,7 @@ struct RunHeadline: Sendable {
             case .regressed: "\(b) solves fewer than \(a): \(counts) (\(Amount.points(result.decision.difference)) points\(range))."
             case .equivalent: "\(b) solves as many as \(a), within \(margin) points: \(counts)."
             case .inconclusive:
-                "These \(outcomes.tasks) tasks do not tell \(b) from \(a): \(counts)\(range.isEmpty ? "" : " (\(range.dropFirst(2)) points)")."
+                "These \(outcomes.tasks) tasks do not tell \(b) from \(a): \(counts)\(range.isEmpty ? "" : " (\(range.dropFirst(2)) points)")\(Self.doubt(result))."
             }
         sentence = ([found] + [Self.cost(a, b, arms), Self.needed(result)].compactMap(\.self)).joined(separator: " ")
     }
@@ -40,6 +41,14 @@ struct RunHeadline: Sendable {
     private static func cost(_ a: String, _ b: String, _ arms: [ArmSummary]) -> String? {
         guard let first = arms.first(where: { $0.arm == a }), let second = arms.first(where: { $0.arm == b }), first.tokens > 0 else { return nil }
         return "It takes \(Amount.trimmed(Double(second.tokens) / Double(first.tokens))) times the tokens."
+    }
+
+    /// Why a difference whose interval leaves zero out is not taken for one.
+    private static func doubt(_ result: Comparison) -> String {
+        guard let interval = result.decision.interval, interval.low > 0 || interval.high < 0 else { return "" }
+        guard result.outcomes.tasks >= Decision.fewestTasks else { return ", but fewer than \(Decision.fewestTasks) tasks decide nothing" }
+        let correction = result.isCorrected ? " after correction for several comparisons" : ""
+        return ", but that may be chance: p = \(Text.decimal(result.claims.difference, 4))\(correction), more than \(Text.decimal(result.decision.alpha))"
     }
 
     private static func needed(_ result: Comparison) -> String? {

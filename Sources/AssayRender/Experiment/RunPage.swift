@@ -55,13 +55,13 @@ package struct RunPage: Sendable {
 
     private var heading: Markup {
         let lines = document.comparisons.map { RunHeadline($0, arms: document.arms) }
-        let single = lines.isEmpty ? document.arms.map { RunHeadline($0) } : []
+        let single = lines.isEmpty ? document.arms.filter { $0.attempts > 0 }.map { RunHeadline($0) } : []
         let badge: Markup? = lines.count == 1 ? lines.first.map { Badge.verdict($0.verdict) } : nil
         return """
             <h1>\(document.name)\(badge)</h1>
             \((lines + single).map { "<p class=\"lead\">\(lines.count > 1 ? Badge.verdict($0.verdict) + " " : "")\($0.sentence)</p>\n" as Markup })
             \(document.refusals.map { "<p class=\"callout\">\($0.description)</p>\n" as Markup })
-            \(document.recording ? "<p class=\"callout recording\">The answers come from a recording of real models, not from a live run.</p>" as Markup : "")
+            \(document.recording ? "<p class=\"callout recording\">The answers come from a recording of real models, not from a live run: seconds of attempts are those of the replay, times of model calls those of the recording.</p>" as Markup : "")
             \(ExperimentText.unfinished(document).map { "<p class=\"callout\">\($0)</p>" as Markup })
             \(armTable)
             <details class="facts" id="facts"><summary>How this was compared</summary><p>\(ExperimentText.facts(document))</p>
@@ -73,7 +73,7 @@ package struct RunPage: Sendable {
         let rows = ExperimentText.arms(document)
         guard rows.count > 1 else { return .empty }
         return DataTable(rows, caption: "Totals of each arm" + (ExperimentText.armsNote(document).map { " (\($0))" } ?? ""), numbers: Set(3..<rows[0].count))
-            .markup
+            .markup + "<p class=\"note\">\(ExperimentText.armsWords)</p>\n"
     }
 
     private var flips: Markup {

@@ -1,4 +1,5 @@
-/// A table with a caption and headings that readers of a screen announce; it scrolls in its own box where it is too wide.
+/// A table with a caption and headings that readers of a screen announce; it scrolls in its own box where it is too wide, and on a phone
+/// each row of one with many columns stands as lines below each other.
 struct DataTable: Sendable {
     /// What a column holds.
     struct Column: Sendable {
@@ -61,12 +62,17 @@ struct DataTable: Sendable {
         return table
     }
 
+    /// The fewest columns that do not stand side by side on a phone.
+    private static let fewestStacked = 4
+    private var isStacked: Bool { columns.count >= Self.fewestStacked }
+    private var classes: String { [isNarrow ? "narrow" : nil, isStacked ? "stack" : nil].compactMap(\.self).joined(separator: " ") }
+
     /// The table in a box of its own.
     var markup: Markup {
         let name: Markup = id.map { " id=\"\($0)\"" } ?? ""
         let heading = columns.map { column -> Markup in "<th scope=\"col\"\(number(column))>\(column.title)</th>" }
         return """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(caption)"><table\(name)\(isNarrow ? " class=\"narrow\"" as Markup : "")\(isSortable ? " data-sortable" as Markup : "")>
+            <div class="scroll" tabindex="0" role="region" aria-label="\(caption)"><table\(name)\(classes.isEmpty ? "" : " class=\"\(classes)\"" as Markup)\(isSortable ? " data-sortable" as Markup : "")>
             <caption\(hidesCaption ? " class=\"unseen\"" as Markup : "")>\(caption)</caption>
             <thead><tr>\(heading)</tr></thead>
             <tbody>
@@ -82,8 +88,10 @@ struct DataTable: Sendable {
         let cells = zip(columns, row.cells).enumerated().map { place, pair -> Markup in
             let (column, cell) = pair
             let key: Markup = cell.key.map { " data-key=\"\($0.description)\"" } ?? ""
+            let label: Markup = isStacked ? " data-label=\"\(column.title)\"" : ""
             return place == 0
-                ? "<th scope=\"row\"\(key)>\(cell.content)</th>" : "<td\(cell.isLong ? " class=\"long\"" : number(column))\(key)>\(cell.content)</td>"
+                ? "<th scope=\"row\"\(key)>\(cell.content)</th>"
+                : "<td\(cell.isLong ? " class=\"long\"" : number(column))\(key)\(label)>\(cell.content)</td>"
         }
         return "<tr\(facets)>\(cells)</tr>\n"
     }

@@ -51,8 +51,8 @@ struct IntervalPlot: Sendable {
         let y = top + 35
         let room = 44 - row.value.count
         var all: Markup = """
-            <text class="label" x="14" y="\(top + 20)">\(PageText.limited(row.label, max(10, room)))</text>\
-            <text class="value \(row.style)" x="\(Plot.width - 14)" y="\(top + 20)" text-anchor="end">\(row.value)</text>
+            <text class="label halo" x="14" y="\(top + 20)">\(PageText.limited(row.label, max(10, room)))</text>\
+            <text class="value halo \(row.style)" x="\(Plot.width - 14)" y="\(top + 20)" text-anchor="end">\(row.value)</text>
 
             """
         if let interval = row.interval {

@@ -39,7 +39,7 @@ enum Axis {
         let marks = (ticks ?? scale.ticks).map { value -> Markup in
             let x = scale(value)
             return
-                "<line class=\"grid\" x1=\"\(x)\" x2=\"\(x)\" y1=\"\(top)\" y2=\"\(bottom)\"/><text class=\"tick\" x=\"\(x)\" y=\"\(bottom + 15)\" text-anchor=\"middle\">\(label(value))</text>\n"
+                "<line class=\"grid\" x1=\"\(x)\" x2=\"\(x)\" y1=\"\(top)\" y2=\"\(bottom)\"/><text class=\"tick\" x=\"\(x)\" y=\"\(bottom + 17)\" text-anchor=\"middle\">\(label(value))</text>\n"
         }
         let middle = (scale.range.from + scale.range.to) / 2
         return "\(marks)<text class=\"axis\" x=\"\(middle)\" y=\"\(bottom + 32)\" text-anchor=\"middle\">\(title)</text>\n"

@@ -30,7 +30,8 @@ struct ScatterPlot: Sendable {
         all += Axis.bottom(across, top: 26, bottom: Self.bottom, title: axis, label: Amount.short)
         all += "<text class=\"axis\" x=\"4\" y=\"13\">solve rate</text>\n"
         all += front(across, up)
-        for point in points.sorted(by: { $0.y < $1.y }) { all += draw(point, across, up) }
+        var labels = ScatterLabels()
+        for point in points.sorted(by: { $0.y < $1.y }) { all += draw(point, across, up, &labels) }
         return all
     }
 
@@ -42,13 +43,14 @@ struct ScatterPlot: Sendable {
         return "<path class=\"front\" d=\"\(path)\"/>\n"
     }
 
-    private func draw(_ point: Point, _ across: Scale, _ up: Scale) -> Markup {
+    private func draw(_ point: Point, _ across: Scale, _ up: Scale, _ labels: inout ScatterLabels) -> Markup {
         let (x, y) = (across(point.x), up(point.y))
-        let isRight = x > Plot.width * 0.62
+        let label = PageText.limited(point.label, 22)
+        let place = labels.place(label, by: (x, y))
         return """
             <line class="mark thin \(point.style)" x1="\(x)" x2="\(x)" y1="\(up(point.interval.low))" y2="\(up(point.interval.high))"/>\
             <circle class="dot \(point.style)\(point.isOnFront ? "" : " hollow")" cx="\(x)" cy="\(y)" r="6.5"/>\
-            <text class="label halo" x="\(isRight ? x - 12 : x + 12)" y="\(y - 9)" text-anchor="\(isRight ? "end" : "start")">\(PageText.limited(point.label, 22))</text>
+            <text class="label halo" x="\(place.x)" y="\(place.y)" text-anchor="\(place.anchor)">\(label)</text>
 
             """
     }

@@ -14,10 +14,16 @@ struct DifferenceText {
         var rest = TerminalText.clean(message).allLines.dropFirst().map { Self.plain(String($0)).trimmedEnd }
         while rest.first?.isEmpty == true { rest.removeFirst() }
         while rest.last?.isEmpty == true { rest.removeLast() }
-        let advice = ["Use -v to get more diff", "Use -v to get the full diff"]
-        rest.removeAll { line in advice.contains(line.trimmed) }
+        rest.removeAll(where: Self.isAdvice)
         return folded(rest).map(coloured)
     }
+
+    /// A message for a page, which breaks its lines itself: without advice on the options of another program.
+    static func text(of message: String) -> String {
+        message.allLines.map { plain(String($0)).trimmedEnd }.filter { !isAdvice($0) && !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    private static func isAdvice(_ line: String) -> Bool { ["Use -v to get more diff", "Use -v to get the full diff"].contains(line.trimmed) }
 
     /// Tabs take a terminal to columns of its own; advice on the options of another program is of no use here.
     private static func plain(_ line: String) -> String {

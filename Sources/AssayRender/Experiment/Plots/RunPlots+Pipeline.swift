@@ -86,6 +86,12 @@ extension RunPlots {
         document.attempts.filter { $0.key.arm == arm }.reduce(0) { $0 + $1.measures.verifying }
     }
 
+    /// The tags that occur in words.
+    private var kinds: String {
+        let used = Set(document.attempts.flatMap(\.failingTags))
+        return CheckTag.allCases.filter(used.contains).map { "\($0.rawValue) – \($0.meaning)" }.joined(separator: ", ")
+    }
+
     /// Failing checks of each arm by tag.
     var tags: Plot? {
         let rows = ExperimentText.tags(document.attempts, document.arms)
@@ -100,6 +106,7 @@ extension RunPlots {
             id: "tags", title: "Where the arms fail",
             description: "Failing checks by tag: " + rows.dropFirst().map { $0.joined(separator: " ") }.joined(separator: "; "),
             height: drawing.height, drawing: drawing.drawing, data: DataTable(rows, caption: "Failing checks by tag", numbers: Set(1...document.arms.count)),
-            legend: Self.legend(document.arms.map { ($0.arm, style($0.arm)) }))
+            legend: Self.legend(document.arms.map { ($0.arm, style($0.arm)) }),
+            note: "Failing checks, visible and hidden, by the kind that the name of each test says: \(kinds).")
     }
 }

@@ -30,7 +30,15 @@ extension RunPlots {
             description: rows.map { "\($0[1]) solves \($0[2]) tasks of \($0[0])" }.joined(separator: "; "), height: LinePlot.height,
             drawing: drawing.drawing,
             data: DataTable([["functions", "arm", "solved", "rate", "95 % interval"]] + rows, caption: "Solve rate by size of the task", numbers: [0]),
-            legend: Self.legend(arms.map { ($0, style($0)) }))
+            legend: Self.legend(arms.map { ($0, style($0)) }), note: "Tasks by the number of functions: \(counts(of: sizes)).")
+    }
+
+    /// How many tasks there are of each size: a line through a single task says little.
+    private func counts(of sizes: [Int]) -> String {
+        sizes.map { size in
+            let tasks = Set(document.attempts.filter { $0.size == size }.map(\.key.pair.task)).count
+            return "\(tasks) with \(size)"
+        }.joined(separator: ", ")
     }
 
     /// The attempts of one arm on tasks of one size.

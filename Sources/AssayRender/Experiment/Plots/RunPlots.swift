@@ -10,7 +10,8 @@ struct RunPlots {
     /// The drawings for which the run has data, in rows of about the same height.
     var markup: Markup {
         [
-            ("Verdict", [differences, rates]), ("Trade and failures", [trade, sizes, rounds, tags]), ("Where tokens and time go", [tokens, time]),
+            ("Verdict", [differences, rates]), ("Trade and progress", [trade, sizes, rounds]),
+            ("Where arms fail, and where tokens and time go", [tags, tokens, time]),
         ].map { name, plots in
             let shown = plots.compactMap(\.self)
             return shown.isEmpty
@@ -60,22 +61,23 @@ struct RunPlots {
         )
     }
 
-    /// The solve rate of each arm.
+    /// The solve rate of each arm that has attempts which count.
     private var rates: Plot? {
-        guard !document.arms.isEmpty else { return nil }
+        let arms = document.arms.filter { $0.attempts > 0 }
+        guard !arms.isEmpty else { return nil }
         let drawing = IntervalPlot(
-            rows: document.arms.map {
+            rows: arms.map {
                 .init(
                     label: $0.arm, value: "\($0.solved)/\($0.attempts) · \(Amount.percent($0.rate))", estimate: $0.rate, interval: $0.interval,
                     style: style($0.arm))
             }, axis: "solve rate", domain: 0...1, label: { Amount.percent($0) })
-        let rows = document.arms.map {
+        let rows = arms.map {
             [$0.arm, "\($0.solved) of \($0.attempts)", Amount.percent($0.rate), "\(Amount.percent($0.interval.low)) to \(Amount.percent($0.interval.high))"]
         }
         return Plot(
             id: "rates", title: "Solve rate of each arm", description: rows.map { "\($0[0]) \($0[2]), 95 % interval \($0[3])" }.joined(separator: "; "),
             height: drawing.height, drawing: drawing.drawing, data: DataTable([["arm", "solved", "rate", "95 % interval"]] + rows, caption: "Solve rates"),
-            note: document.arms.contains(where: \.isUniform)
+            note: arms.contains(where: \.isUniform)
                 ? "Where all tasks of an arm came out alike, its interval is the exact bound of what they leave open." : "")
     }
 
