@@ -52,6 +52,35 @@ import Testing
         #expect(again.status == 66 && again.out.contains("nothing of Assay is installed"))
     }
 
+    @Test(
+        "the completions are loaded by the shells",
+        arguments: [
+            (
+                "bash",
+                "source FOLDER/assay; COMP_WORDS=(assay ver); COMP_CWORD=1; COMP_LINE='assay ver'; COMP_POINT=9; "
+                    + "$(complete -p assay | sed 's/.*-F \\([^ ]*\\).*/\\1/') assay ver assay 2>/dev/null; echo \"${COMPREPLY[@]}\"", "verify"
+            ),
+            ("fish", "source FOLDER/assay; complete -C 'assay ver'", "verify\tBuilds"),
+            (
+                "zsh",
+                "fpath=(FOLDER $fpath); autoload -Uz compinit; compinit -u -d FOLDER/dump; autoload +X _assay; "
+                    + "print ${_comps[assay]} ${+functions[_assay]}", "_assay 1"
+            ),
+        ])
+    func completes(_ shell: String, _ line: String, _ expected: String) async throws {
+        guard let program = ["/usr/bin/", "/bin/"].map({ $0 + shell }).first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else { return }
+        let folder = try Places.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let script = try await assay(["--generate-completion-script", shell])
+        #expect(script.status == 0, "\(script.err)")
+        try Data(script.out.utf8).write(to: URL(filePath: folder + (shell == "zsh" ? "/_assay" : "/assay")))
+        let ran = try await Subprocess.run(
+            .path(FilePath(program)), arguments: Arguments((shell == "zsh" ? ["-f"] : []) + ["-c", line.replacing("FOLDER", with: folder)]),
+            environment: .inherit.updating(["PATH": "\(Places.products):/usr/bin:/bin", "HOME": folder]), output: .string(limit: 65536),
+            error: .string(limit: 65536))
+        #expect(ran.standardOutput.contains(expected), "\(ran.standardOutput) \(ran.standardError)")
+    }
+
     @Test("a list of installed files that leads outside the prefix removes nothing")
     func outside() async throws {
         let folder = try Places.temporary()
