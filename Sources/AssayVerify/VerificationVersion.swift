@@ -4,5 +4,5 @@
 /// not mixed: a run is not resumed under another version, and a cached verdict of another one is not used.
 package enum VerificationVersion {
     /// The version of this program.
-    package static let current = 8
+    package static let current = 9
 }
