@@ -32,7 +32,7 @@ package enum ExperimentText {
 
     /// The footnote on the star in the table of arms; nil when no arm has one.
     static func armsNote(_ document: ExperimentDocument) -> String? {
-        document.arms.contains(where: \.isUniform) ? "* all tasks alike: the interval is the exact bound of what they leave open" : nil
+        document.arms.contains { $0.isUniform && $0.attempts > 0 } ? "* all tasks alike: the interval is the exact bound of what they leave open" : nil
     }
 
     private static let heading = [

@@ -30,8 +30,11 @@ struct ScatterPlot: Sendable {
         all += Axis.bottom(across, top: 26, bottom: Self.bottom, title: axis, label: Amount.short)
         all += "<text class=\"axis\" x=\"4\" y=\"13\">solve rate</text>\n"
         all += front(across, up)
+        let drawn = points.sorted { $0.y < $1.y }
+        for point in drawn { all += mark(point, across, up) }
+        // Labels come last: no mark of another point crosses them.
         var labels = ScatterLabels()
-        for point in points.sorted(by: { $0.y < $1.y }) { all += draw(point, across, up, &labels) }
+        for point in drawn { all += label(point, across, up, &labels) }
         return all
     }
 
@@ -43,15 +46,18 @@ struct ScatterPlot: Sendable {
         return "<path class=\"front\" d=\"\(path)\"/>\n"
     }
 
-    private func draw(_ point: Point, _ across: Scale, _ up: Scale, _ labels: inout ScatterLabels) -> Markup {
+    private func mark(_ point: Point, _ across: Scale, _ up: Scale) -> Markup {
         let (x, y) = (across(point.x), up(point.y))
-        let label = PageText.limited(point.label, 22)
-        let place = labels.place(label, by: (x, y))
         return """
             <line class="mark thin \(point.style)" x1="\(x)" x2="\(x)" y1="\(up(point.interval.low))" y2="\(up(point.interval.high))"/>\
-            <circle class="dot \(point.style)\(point.isOnFront ? "" : " hollow")" cx="\(x)" cy="\(y)" r="6.5"/>\
-            <text class="label halo" x="\(place.x)" y="\(place.y)" text-anchor="\(place.anchor)">\(label)</text>
+            <circle class="dot \(point.style)\(point.isOnFront ? "" : " hollow")" cx="\(x)" cy="\(y)" r="6.5"/>
 
             """
+    }
+
+    private func label(_ point: Point, _ across: Scale, _ up: Scale, _ labels: inout ScatterLabels) -> Markup {
+        let label = PageText.limited(point.label, 22)
+        let place = labels.place(label, by: (across(point.x), up(point.y)))
+        return "<text class=\"label halo\" x=\"\(place.x)\" y=\"\(place.y)\" text-anchor=\"\(place.anchor)\">\(label)</text>\n"
     }
 }
