@@ -34,7 +34,7 @@ struct ScatterPlot: Sendable {
         for point in drawn { all += mark(point, across, up) }
         // Labels come last: no mark of another point crosses them.
         var labels = ScatterLabels()
-        for point in drawn { all += label(point, across, up, &labels) }
+        for point in drawn { all += label(point, at: (across(point.x), up(point.y)), &labels) }
         return all
     }
 
@@ -55,9 +55,9 @@ struct ScatterPlot: Sendable {
             """
     }
 
-    private func label(_ point: Point, _ across: Scale, _ up: Scale, _ labels: inout ScatterLabels) -> Markup {
+    private func label(_ point: Point, at dot: (x: Double, y: Double), _ labels: inout ScatterLabels) -> Markup {
         let label = PageText.limited(point.label, 22)
-        let place = labels.place(label, by: (across(point.x), up(point.y)))
+        let place = labels.place(label, by: dot)
         return "<text class=\"label halo\" x=\"\(place.x)\" y=\"\(place.y)\" text-anchor=\"\(place.anchor)\">\(label)</text>\n"
     }
 }
