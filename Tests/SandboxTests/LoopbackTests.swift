@@ -26,6 +26,23 @@ import Testing
         #expect(try await !sandbox.run(command).succeeded)
     }
 
+    @Test("with a loopback, the interfaces are those of the run, and there are none to ask for without")
+    func interfaces() async throws {
+        let script = """
+            import array, fcntl, socket, struct
+            names = array.array("B", bytes(4096))
+            try: kind = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            except OSError: raise SystemExit("no socket")
+            asked = struct.pack("iL", 4096, names.buffer_info()[0])
+            size = struct.unpack("iL", fcntl.ioctl(kind.fileno(), 0x8912, asked))[0]
+            print([bytes(names)[at:at + 16].split(b"\\0")[0].decode() for at in range(0, size, 40)])
+            """
+        var command = SandboxCommand(["/usr/bin/python3", "-c", script], policies: ["base", "python"], limits: limits)
+        #expect(try await JailSandbox().run(command).errorText == "no socket\n")
+        command.loopback = true
+        #expect(try await JailSandbox().run(command).outputText == "['lo']\n")
+    }
+
     @Test("with a loopback, addresses that lead elsewhere are told, and the calls fail by themselves")
     func elsewhere() async throws {
         let script = """

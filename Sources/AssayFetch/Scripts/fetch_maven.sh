@@ -7,7 +7,7 @@ settings=$PWD/.assay-settings.xml
 mkdir -p "$layer"
 
 # Maven runs a build extension before anything else, and so while it fetches.
-if named=$(find . -name pom.xml -exec grep -lE '<extensions?[[:space:]/>]' {} + | sed 's|^\./||' | head -n 1) && [ -n "$named" ]; then
+if named=$(find . -name pom.xml -exec grep -lE '<extensions?([[:space:]/>]|$)' {} + | sed 's|^\./||' | head -n 1) && [ -n "$named" ]; then
     echo "error: $named names a build extension, which Maven would run while it fetches; run: mvn dependency:go-offline test" >&2
     exit 1
 fi
