@@ -33,6 +33,11 @@ import Testing
     }
 
     @Test(
+        "the name of a kind explains each of its words",
+        arguments: [("tier", ["A", "A-", "B", "C"]), ("Assurance tier", ["A", "A-", "B", "C"]), ("isolation_level", ["full", "no-cgroup", "bare"])])
+    func kinds(_ asked: String, _ terms: [String]) throws { #expect(try Glossary.explain(asked).map(\.term) == terms) }
+
+    @Test(
         "an unknown word is refused with the nearest, and nothing of it reaches a terminal",
         arguments: [
             ("pased", "did you mean 'passed'"), ("vacuus", "did you mean 'vacuous'"), ("zzzzzzzz", "lists all"), ("\u{1B}[31mx", "lists all"),

@@ -40,7 +40,10 @@ struct InitCommand: VerbosityCommand {
         if !dryRun { try refuseReplacing(path) }
         let found = await StartingPoint.look(in: ".", environment: ProcessInfo.processInfo.environment)
         let file = StarterFile(found, isMinimal: minimal)
-        guard kind == .experiment else { return try finish(file.project, at: path, next: ["assay verify .", "assay config show --origin"]) }
+        guard kind == .experiment else {
+            let verify = "assay verify ." + (found.projects.isEmpty ? "   # once there is a project with tests" : "")
+            return try finish(file.project, at: path, next: [verify, "assay config show --origin"])
+        }
         let folder = path.contains("/") ? path.parentFolder : "."
         let chosen = try suite.map { try Self.relative($0, to: folder) } ?? found.suite.map { try Self.relative($0, to: folder) }
         if chosen == nil, !dryRun {

@@ -10,7 +10,7 @@ package enum Glossary {
         + failures + CheckStatus.allCases.map(\.explanation) + SandboxOutcome.allCases.map(\.explanation) + SandboxLimit.allCases.map(\.explanation)
         + ComparisonVerdict.allCases.map(\.explanation) + FindingKind.allCases.map(\.explanation) + rules
 
-    /// Returns what a word means: every meaning, where it has several.
+    /// Returns what a word means: every meaning, where it has several, and for the name of a kind what each of its words means.
     ///
     /// Case and the words `tier` and `verdict` before it do not matter; `test/assertion`, as reports write rules, is found too.
     ///
@@ -19,12 +19,15 @@ package enum Glossary {
         let asked = plain(word)
         let exact = all.filter { plain($0.term) == asked }
         if !exact.isEmpty { return exact }
+        // Who asks for a kind of words asks for all of them.
+        let kind = Explanation.Kind.allCases.first { [plain($0.words), "assurance-" + plain($0.words)].contains(asked) }
+        if let kind { return all.filter { $0.kind == kind } }
         let rule = asked.contains("/") ? String(asked.split(separator: "/").last ?? "") : asked
         if rule != asked, case let found = all.filter({ plain($0.term) == rule }), !found.isEmpty { return found }
         // A tool's own names keep their case.
         let parts = TerminalText.line(word, limit: 120).trimmed.split(separator: "/").map(String.init)
-        let kind = parts.count == 2 ? FindingKind(rawValue: parts[0]) : nil
-        if let named = named(parts.last ?? "", of: kind) { return [named] }
+        let finding = parts.count == 2 ? FindingKind(rawValue: parts[0]) : nil
+        if let named = named(parts.last ?? "", of: finding) { return [named] }
         throw InputError("'\(TerminalText.line(word, limit: 60))'", "is not a word of Assay's reports; \(suggestion(for: rule))", kind: .missing)
     }
 
