@@ -157,6 +157,13 @@ private struct Declared: Sendable, CustomTestStringConvertible {
                     + "<artifactId>the-base</artifactId></dependency></dependencies></project>",
             ], ["apps apps -> ", "the-base base -> ", "web apps/web -> apps the-base"]),
         Declared(
+            "Maven modules that name themselves and each other, again and again", .java,
+            [
+                "pom.xml": String(repeating: "<module>.</module><module>a</module>", count: 40),
+                "a/pom.xml": "<artifactId>a</artifactId>" + String(repeating: "<module>.</module><module>..</module><module>../b</module>", count: 40),
+                "b/pom.xml": "<artifactId>b</artifactId>" + String(repeating: "<module>../a</module><module>../b</module>", count: 40),
+            ], ["a a -> ", "b b -> "]),
+        Declared(
             "a Gradle build that finds its modules by code", .java, ["settings.gradle": "include 'a'\nfile('b').listFiles().each { include it.name }\n"], [],
             unknown: "settings.gradle places its modules by code, which is not run to know them"),
     ]

@@ -5,7 +5,8 @@ enum MavenWorkspace {
     /// Returns the workspace at the top of a tree; nil where there is none.
     static func read(_ tree: FileTree) -> ProjectWorkspace? {
         guard let root = tree["pom.xml"] else { return nil }
-        let folders = modules(of: root, in: "", of: tree, depth: 0)
+        var folders: [String] = []
+        addModules(of: root, in: "", of: tree, to: &folders)
         guard !folders.isEmpty else { return nil }
         let artifacts = Dictionary(folders.map { (artifact(of: tree["\($0)/pom.xml"] ?? "") ?? $0, $0) }, uniquingKeysWith: { first, _ in first })
         return ProjectWorkspace(
@@ -18,15 +19,15 @@ enum MavenWorkspace {
             })
     }
 
-    /// The folders of the modules that a pom.xml names, and of those that these name.
-    private static func modules(of text: String, in folder: String, of tree: FileTree, depth: Int) -> [String] {
-        guard depth < 16 else { return [] }
-        return texts(of: "module", in: text).flatMap { name -> [String] in
+    /// Adds the folders of the modules that a pom.xml names, and of those that these name, each once however often it is named.
+    private static func addModules(of text: String, in folder: String, of tree: FileTree, to folders: inout [String]) {
+        for name in texts(of: "module", in: text) {
             guard let path = RelativePath.resolved(name.hasSuffix("/pom.xml") ? String(name.dropLast(8)) : name, in: folder),
-                let module = tree[RelativePath.path("pom.xml", in: path)]
-            else { return [] }
-            return [path] + modules(of: module, in: path, of: tree, depth: depth + 1)
-        }.uniqued()
+                !path.isEmpty, !folders.contains(path), let module = tree["\(path)/pom.xml"]
+            else { continue }
+            folders.append(path)
+            addModules(of: module, in: path, of: tree, to: &folders)
+        }
     }
 
     /// The name of a module: the first `artifactId` outside of what says who its parent is.
