@@ -78,7 +78,7 @@ package struct PredictionJudge {
         }
         return SampleResult.make(
             task: prediction.instance, sample: 0, report: Self.report(on: prediction, .harnessError, reason),
-            digest: (try? await identity(of: prediction)) ?? "unknown", extra: Self.extra(prediction, reason: reason))
+            digest: (try? await identity(of: prediction)) ?? "unknown", extra: Self.extra(prediction), reason: reason)
     }
 
     /// The instance that the folder of a prediction is; none where the folder is a project.
@@ -140,11 +140,7 @@ package struct PredictionJudge {
         return Digest.of(prediction.instance, digest, instance(of: prediction)?.testPatch ?? "", named)
     }
 
-    private static func extra(_ prediction: Prediction, reason: String? = nil) -> [String: JSONValue] {
-        var extra: [String: JSONValue] = ["model_name_or_path": .string(prediction.model)]
-        if let reason { extra["reason"] = .string(TerminalText.line(reason, limit: 500)) }
-        return extra
-    }
+    private static func extra(_ prediction: Prediction) -> [String: JSONValue] { ["model_name_or_path": .string(prediction.model)] }
 
     /// A report on a patch that was not run.
     private static func report(on prediction: Prediction, _ verdict: Verdict, _ reason: String) -> ReviewReport {
@@ -168,7 +164,7 @@ package struct PredictionJudge {
         let resolution = tests(of: prediction).map { Resolution($0, in: report) }
         return SampleResult.make(
             task: prediction.instance, sample: 0, report: report, digest: identity,
-            extra: Self.extra(prediction, reason: reason).merging(resolution?.fields ?? [:]) { $1 }, isResolved: resolution?.isResolved)
+            extra: Self.extra(prediction), resolution: resolution, reason: reason)
     }
 
     /// Fetches what the project of a prediction depends on before any patch; once, also where it cannot be had.

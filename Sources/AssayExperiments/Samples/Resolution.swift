@@ -46,6 +46,13 @@ struct Resolution {
         return ["resolved": .bool(isResolved), "tests_status": .object(Dictionary(uniqueKeysWithValues: statuses))]
     }
 
+    /// The named tests that failed or were not run, in words; nil where there are none.
+    var obstacle: String? {
+        let kinds = [("failed", lists.flatMap(\.status.failure)), ("not run", lists.flatMap(\.status.notRun))]
+        let parts = kinds.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.listed(atMost: 5))" }
+        return parts.isEmpty ? nil : "not resolved, of the tests that its instance names \(parts.joined(separator: "; "))"
+    }
+
     private static func statuses(of report: ReviewReport) -> [ExactName: CheckStatus] {
         Dictionary(report.checks.filter { $0.kind == .test }.map { (ExactName($0.id), $0.status) }, uniquingKeysWith: { first, _ in first })
     }

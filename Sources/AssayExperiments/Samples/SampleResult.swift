@@ -9,6 +9,8 @@ package struct SampleResult: Sendable {
     package let verdict: Verdict
     /// Whether it is solved: by the tests that its data set names, else by the verdict.
     package let isSolved: Bool
+    /// Why it is not solved where nothing failed: what could not be judged, or tests that the data set names; nil elsewhere.
+    let obstacle: String?
     private let fields: [String: JSONValue]
     /// The key of the version of the logic that made the verdict.
     static let versionKey = "verification_version"
@@ -34,9 +36,13 @@ package struct SampleResult: Sendable {
 
     /// Makes the result of a report; further keys are kept.
     static func make(
-        task id: String, sample index: Int, report: ReviewReport, digest: String, extra: [String: JSONValue], isResolved: Bool? = nil
+        task id: String, sample index: Int, report: ReviewReport, digest: String, extra: [String: JSONValue], resolution: Resolution? = nil,
+        reason: String? = nil
     ) -> SampleResult {
-        var fields = extra
+        var fields = extra.merging(resolution?.fields ?? [:]) { $1 }
+        if let reason { fields["reason"] = .string(TerminalText.line(reason, limit: 500)) }
+        let isSolved = resolution?.isResolved ?? report.verdict.isSolved
+        let obstacle = [.harnessError, .unjudgeable].contains(report.verdict) ? reason : !isSolved && report.verdict.isSolved ? resolution?.obstacle : nil
         fields["task_id"] = .string(id)
         fields["sample"] = .number(Double(index))
         fields["verdict"] = .string(report.verdict.rawValue)
@@ -48,7 +54,7 @@ package struct SampleResult: Sendable {
         fields["cached"] = .bool(report.cached ?? false)
         fields["suite_digest"] = .string(digest)
         fields[versionKey] = .number(Double(VerificationVersion.current))
-        return SampleResult(verdict: report.verdict, isSolved: isResolved ?? report.verdict.isSolved, fields: fields)
+        return SampleResult(verdict: report.verdict, isSolved: isSolved, obstacle: obstacle.map { "\(id): \($0)" }, fields: fields)
     }
 
     /// The class of failure in one word.
@@ -64,22 +70,6 @@ package struct SampleResult: Sendable {
         case .tamperingSuspected: "tampering"
         default: report.verdict.rawValue
         }
-    }
-
-    /// Why it is not solved where nothing failed: what could not be judged, or tests that the data set names and that did not
-    /// pass or run; nil elsewhere.
-    var obstacle: String? {
-        guard !isSolved, case .string(let id)? = fields["task_id"] else { return nil }
-        if case .string(let reason)? = fields["reason"], verdict == .harnessError || verdict == .unjudgeable { return "\(id): \(reason)" }
-        guard verdict.isSolved, case .object(let lists)? = fields["tests_status"] else { return nil }
-        func names(_ key: String) -> [String] {
-            lists.sorted { $0.key < $1.key }.flatMap { _, list -> [String] in
-                guard case .object(let lists) = list, case .array(let names)? = lists[key] else { return [] }
-                return names.compactMap { if case .string(let name) = $0 { name } else { nil } }
-            }
-        }
-        let parts = [("failed", names("failure")), ("not run", names("not_run"))].filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.listed(atMost: 5))" }
-        return "\(id): not resolved, of the tests that its instance names \(parts.joined(separator: "; "))"
     }
 
     /// The result as one line of JSON.
