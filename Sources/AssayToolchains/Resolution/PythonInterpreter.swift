@@ -45,7 +45,7 @@ package enum PythonInterpreter {
     package static var ofSystem: String? { interpreter(in: "/usr") }
 
     /// Whether packages can be installed beside an interpreter: not by pip in Debian's own, nor by a user in what Assay keeps for itself.
-    package static func takesPackages(_ path: String) -> Bool { !path.hasPrefix("/usr/") && !path.hasPrefix(CacheFolder.path + "/") }
+    private static func takesPackages(_ path: String) -> Bool { !path.hasPrefix("/usr/") && !path.hasPrefix(CacheFolder.path + "/") }
 
     /// The command that installs packages where a project's tests find them.
     package static func install(_ packages: [String], by python: String) -> String {

@@ -19,10 +19,7 @@ struct RecipeCheck {
         guard !recipe.python.isEmpty else { return }
         guard let python = runner.recipePython else { throw HarnessError(.toolchain, "unavailable: the task needs Python; run: apt-get install python3") }
         let missing = try await lines(of: [python, "-I", "-B", "/assay/recipe_check.py"] + recipe.python)
-        let install =
-            PythonInterpreter.takesPackages(python)
-            ? "\(Text.shellLine([python])) -m pip install " : "python3 -m venv .venv && . .venv/bin/activate && pip install "
-        try refuse(missing, "Python packages", run: install + Text.shellLine(missing))
+        try refuse(missing, "Python packages", run: PythonInterpreter.install(missing, by: python))
     }
 
     private func confirmPrograms() async throws {
