@@ -120,7 +120,7 @@ package struct YAMLReader {
     package func choice(of words: [String]) throws(ConfigurationError) -> String {
         let text = try string()
         guard words.contains(text) else {
-            let hint = TextDistance.nearest(to: text, of: words).map { "did you mean '\($0)'? " } ?? ""
+            let hint = TextDistance.question(text, of: words)
             throw problem("'\(place)' is '\(TerminalText.line(text))'; \(hint)known: \(words.joined(separator: ", "))")
         }
         return text

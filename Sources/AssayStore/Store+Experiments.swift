@@ -59,7 +59,7 @@ extension Store {
         if id == "latest", let newest = all.first { return newest }
         let found = all.filter { $0.id == id || $0.id.hasPrefix(id) }
         if found.isEmpty {
-            let near = TextDistance.nearest(to: id, of: all.map(\.id) + all.map(\.name)).map { "did you mean '\($0)'? " } ?? ""
+            let near = TextDistance.question(id, of: all.map(\.id) + all.map(\.name))
             throw HarnessError(.missing, "\(path): no run is named '\(id)'; \(near)'assay list' shows them")
         }
         guard found.count == 1, let one = found.first else {

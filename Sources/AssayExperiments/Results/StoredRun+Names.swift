@@ -17,7 +17,7 @@ extension StoredRun {
 
     private static func check(_ name: String, of known: [String], in run: String, _ kind: String, all: String) throws(InputError) {
         guard !known.contains(where: { ExactName($0) == ExactName(name) }) else { return }
-        let near = TextDistance.nearest(to: name, of: known).map { "did you mean '\($0)'? " } ?? ""
+        let near = TextDistance.question(name, of: known)
         throw InputError("run \(run)", "no \(kind) is named '\(TerminalText.line(name, limit: 60))'; \(near)\(all)", kind: .missing)
     }
 }

@@ -45,7 +45,7 @@ package struct EmbeddedModel: Sendable {
     package static func named(_ name: String) throws(InputError) -> EmbeddedModel {
         guard let model = all.first(where: { $0.name == name }) else {
             let known = all.map(\.name).joined(separator: ", ")
-            let near = TextDistance.nearest(to: name, of: all.map(\.name)).map { "did you mean '\($0)'? " } ?? ""
+            let near = TextDistance.question(name, of: all.map(\.name))
             throw InputError(name, "no embedded model has this name; \(near)known: \(known)", kind: .missing)
         }
         return model

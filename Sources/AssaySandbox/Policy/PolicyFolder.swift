@@ -42,7 +42,7 @@ struct PolicyFolder: Sendable {
             throw SandboxError(.policy, "cannot read the policy file '\(name)'")
         }
         let known = Self.embedded.keys.sorted().joined(separator: ", ")
-        let near = TextDistance.nearest(to: name, of: Self.embedded.keys.sorted()).map { "did you mean '\($0)'? " } ?? ""
+        let near = TextDistance.question(name, of: Self.embedded.keys.sorted())
         throw SandboxError(
             .policy, "no policy is named '\(name)'; \(near)known: \(known), or give a file's path")
     }

@@ -23,4 +23,9 @@ package enum TextDistance {
         let near = known.map { (word: $0, edits: edits($0, word, most: most)) }.min { $0.edits < $1.edits }
         return near.flatMap { $0.edits <= most ? $0.word : nil }
     }
+
+    /// The question whether the nearest known word was meant, with a blank behind it; empty where none is near.
+    package static func question(_ word: String, of known: [String]) -> String {
+        nearest(to: word, of: known).map { "did you mean '\($0)'? " } ?? ""
+    }
 }
